@@ -1,0 +1,44 @@
+# make site   builds the website into site/ (the default)
+# make serve  shows it at http://127.0.0.1:8000/ and rebuilds after every edit
+# make test   runs every check: style, types, tests
+# make golden rewrites the expected files under tests/golden/; read the difference before keeping it
+# make setup  only prepares .venv, fonts and libraries (the others do it by themselves)
+# make clean  removes what was built; .venv stays
+# make help   prints these lines
+#
+# Another interpreter: make site PYTHON=python3.12
+
+PYTHON ?= python3
+BIN = .venv/bin
+SETUP = $(PYTHON) -I hooks/evalpress/environment.py
+
+.DEFAULT_GOAL = site
+.NOTPARALLEL:
+.PHONY: site serve test golden setup clean help
+
+site: setup
+	$(BIN)/mkdocs build --strict
+
+serve: setup
+	$(BIN)/mkdocs serve --livereload
+
+test:
+	@$(SETUP) --tests
+	$(BIN)/ruff check hooks tests
+	$(BIN)/ruff format --check hooks tests
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+golden:
+	@$(SETUP) --tests
+	EVALPRESS_REFRESH_GOLDEN=1 $(BIN)/pytest
+
+setup:
+	@$(SETUP)
+
+clean:
+	rm -rf site .site-* .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find hooks tests -name __pycache__ -prune -exec rm -rf {} +
+
+help:
+	@sed -n '/^# \{0,1\}/!q; s/^# \{0,1\}//p' Makefile

@@ -1,0 +1,287 @@
+"""3 assess: PublicReports -> Catalogue: rates, totals, coverage. Pure arithmetic in Decimal.
+
+Nothing is guessed: a rate needs a budget, a share of full marks needs full marks, a total needs the
+same unit in all its parts, and nothing is added up over regions or provenances.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from evalpress.model import (
+    Department,
+    Evaluated,
+    FundColumnRole,
+    FundLine,
+    Funds,
+    FundTable,
+    Grade,
+    Key,
+    PublicReport,
+    Reference,
+    Region,
+    Scheme,
+)
+
+HUNDREDTH = Decimal("0.01")
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """`part` of `whole` in per cent with two decimals; None where the whole is zero or less."""
+    if whole <= 0:
+        return None
+    return (part / whole * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """An execution rate in per cent; `computed` where the original gives amounts but no rate."""
+
+    value: Decimal
+    computed: bool
+
+
+@dataclass(frozen=True)
+class Money:
+    """The total line of a fund table: amounts by what they mean, in `unit`."""
+
+    amounts: dict[FundColumnRole, Decimal]
+    unit: str
+
+    def get(self, *roles: FundColumnRole) -> Decimal | None:
+        """The first of these amounts that is there."""
+        return next((self.amounts[role] for role in roles if role in self.amounts), None)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One report and what follows from its data."""
+
+    report: PublicReport
+    department: Department
+    region: Region
+    scheme: Scheme | None
+    score: Decimal | None
+    full_marks: Decimal | None
+    grade: Grade | None
+    grade_word: str | None
+    rate: Rate | None
+    money: Money | None
+
+    @property
+    def key(self) -> Key:
+        return self.report.key
+
+    @property
+    def share(self) -> Decimal | None:
+        """The score as per cent of full marks."""
+        if self.score is None or not self.full_marks:
+            return None
+        return percent(self.score, self.full_marks)
+
+    @property
+    def department_name(self) -> str:
+        """The department's name in the report's year."""
+        return self.department.named_in(self.key.year).name
+
+
+def assess_report(report: PublicReport, reference: Reference) -> Assessment:
+    """Score, grade, rate and money of one report."""
+    content, key = report.content, report.key
+    scheme, scores = reference.scheme_of(content, key), content.scores
+    scale = reference.grade_scale_of(content, key)
+    written = scores.grade if scores else None
+    money = _money(content.funds, reference.fund_table_of(content, key))
+    return Assessment(
+        report=report,
+        department=reference.departments[key.department],
+        region=reference.region_of(key),
+        scheme=scheme,
+        score=scores.total if scores else None,
+        full_marks=full_marks(content, scheme),
+        grade=scale.grade(written) if scale and written else None,
+        grade_word=written,
+        rate=_rate(content, money),
+        money=money,
+    )
+
+
+def full_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal | None:
+    """The report's own full marks, or its scheme's."""
+    own = owner.scores.full_marks if owner.scores else None
+    return own if own is not None else (scheme.full_marks if scheme else None)
+
+
+def total_line(funds: Funds) -> FundLine:
+    """The line that stands for all the money: `total`, or the first one."""
+    return next((line for line in funds.rows if line.id == "total"), funds.rows[0])
+
+
+def _money(funds: Funds | None, table: FundTable | None) -> Money | None:
+    if not funds or not funds.rows:
+        return None
+    roles = {column.id: column.role for column in table.columns} if table else {}
+    amounts: dict[FundColumnRole, Decimal] = {}
+    for column, amount in total_line(funds).amounts.items():
+        role = roles.get(column) or FundColumnRole(column)
+        if amount is not None and role is not FundColumnRole.OTHER:
+            amounts[role] = amount
+    unit = funds.unit or (table.unit if table else "")
+    return Money(amounts, unit) if amounts else None
+
+
+def _rate(owner: Evaluated, money: Money | None) -> Rate | None:
+    """As written, or executed by budget (the year's, else the initial one). An appropriation is no
+    budget: no rate follows from it."""
+    if not owner.funds or not owner.funds.rows:
+        return None
+    written = total_line(owner.funds).rate
+    if written is not None:
+        return Rate(written, computed=False)
+    budget = money.get(FundColumnRole.BUDGET, FundColumnRole.INITIAL) if money else None
+    executed = money.get(FundColumnRole.EXECUTED) if money else None
+    if budget is None or executed is None:
+        return None
+    value = percent(executed, budget)
+    return Rate(value, computed=True) if value is not None else None
+
+
+# --- the whole ----------------------------------------------------------------------------------
+
+
+class Status(StrEnum):
+    """What is there for a department and year."""
+
+    PUBLISHED = "published"
+    PREVIEW = "preview"
+    MISSING = "missing"
+    EXEMPT = "exempt"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class YearTotals:
+    """The figures of one region and year. Sums cover `counted` of `published` reports."""
+
+    year: int
+    due: int
+    published: int
+    budget: Decimal | None
+    executed: Decimal | None
+    unit: str
+    counted: int
+    grades: dict[str, int]
+    projects: int
+
+    @property
+    def rate(self) -> Decimal | None:
+        if self.budget is None or self.executed is None:
+            return None
+        return percent(self.executed, self.budget)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All public reports with their assessments, and questions that pages ask of them."""
+
+    reference: Reference
+    assessments: dict[Key, Assessment] = field(default_factory=dict)
+
+    @cached_property
+    def newest_first(self) -> list[Assessment]:
+        """Reports by first publication, newest first; those without a date last."""
+        dated = [a for a in self.assessments.values() if a.report.content.first_published]
+        return sorted(
+            dated, key=lambda a: (a.report.content.first_published, a.key), reverse=True
+        )  # type: ignore[arg-type,return-value]
+
+    @cached_property
+    def years(self) -> list[int]:
+        return sorted({key.year for key in self.assessments}, reverse=True)
+
+    @cached_property
+    def departments(self) -> list[Department]:
+        """Departments in the order of the data."""
+        return list(self.reference.departments.values())
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """Regions that have departments, the one with most departments first."""
+        count = Counter(d.region for d in self.departments)
+        return sorted(
+            (r for r in self.reference.regions.values() if count[r.id]), key=lambda r: -count[r.id]
+        )
+
+    def of_region(self, region: Region) -> list[Department]:
+        return [d for d in self.departments if d.region == region.id]
+
+    def region_years(self, region: Region) -> list[int]:
+        ids = {d.id for d in self.of_region(region)}
+        return sorted({k.year for k in self.assessments if k.department in ids}, reverse=True)
+
+    def overall(self, department: str, year: int) -> Assessment | None:
+        """The overall report of a department and year."""
+        return self.assessments.get(Key(department, year))
+
+    def others(self, department: str, year: int) -> list[Assessment]:
+        """Every other document of that department and year, by its slug."""
+        return [
+            a for k, a in sorted(self.assessments.items())
+            if (k.department, k.year) == (department, year) and k.slug
+        ]  # fmt: skip
+
+    def history(self, department: str, slug: str = "") -> list[Assessment]:
+        """The same document over the years, oldest first."""
+        keys = sorted(k for k in self.assessments if (k.department, k.slug) == (department, slug))
+        return [self.assessments[key] for key in keys]
+
+    def status(self, department: Department, year: int) -> Status:
+        assessment = self.overall(department.id, year)
+        if assessment:
+            return Status.PREVIEW if assessment.report.previewed else Status.PUBLISHED
+        if department.exemption(year):
+            return Status.EXEMPT
+        return Status.MISSING if department.existed_in(year) else Status.ABSENT
+
+    def totals(self, region: Region, year: int) -> YearTotals:
+        """The figures of one region and year, from overall reports of its own provenance only."""
+        departments = self.of_region(region)
+        found = [a for d in departments if (a := self.overall(d.id, year))]
+        same = [a for a in found if a.report.provenance is region.provenance]
+        budget, executed, unit, counted = _sums(same)
+        due = sum(
+            self.status(d, year) not in (Status.EXEMPT, Status.ABSENT) for d in departments
+        )
+        return YearTotals(
+            year=year, due=due, published=len(found), budget=budget, executed=executed, unit=unit,
+            counted=counted, grades=dict(Counter(a.grade.id for a in same if a.grade)),
+            projects=sum(len(self.others(d.id, year)) for d in departments),
+        )  # fmt: skip
+
+
+def _sums(found: list[Assessment]) -> tuple[Decimal | None, Decimal | None, str, int]:
+    """Budget and executed of all reports that have both in the commonest unit."""
+    both = [
+        (a.money.unit, budget, executed)
+        for a in found
+        if a.money
+        and (budget := a.money.get(FundColumnRole.BUDGET, FundColumnRole.INITIAL)) is not None
+        and (executed := a.money.get(FundColumnRole.EXECUTED)) is not None
+    ]
+    if not both:
+        return None, None, "", 0
+    unit = Counter(unit for unit, _, _ in both).most_common(1)[0][0]
+    rows = [row for row in both if row[0] == unit]
+    return sum((r[1] for r in rows), Decimal(0)), sum((r[2] for r in rows), Decimal(0)), unit, len(rows)
+
+
+def assess(reports: Iterable[PublicReport], reference: Reference) -> Catalogue:
+    """All reports, assessed."""
+    return Catalogue(reference, {r.key: assess_report(r, reference) for r in reports})
+
+

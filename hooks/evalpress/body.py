@@ -1,0 +1,32 @@
+"""4 write: a report's body: its text in the outline's order, with the data where the original has them.
+
+Data that neither the outline nor the text places follow at the end, under a heading that says so.
+"""
+
+from __future__ import annotations
+
+from evalpress import blocks, pieces  # noqa: F401  (they register the writers)
+from evalpress.assess import Assessment, Catalogue
+from evalpress.markup import plain
+from evalpress.sections import unplaced, write_owner
+from evalpress.wording import word
+from evalpress.writer import Writer, write_piece
+
+
+def write_body(catalogue: Catalogue, assessment: Assessment) -> str:
+    """The report's text and data as Markdown, without the page's head and foot."""
+    content, report = assessment.report.content, assessment.report
+    outline = catalogue.reference.outline_of(content, report.key, report.kind)
+    writer = Writer(catalogue, assessment, content, outline)
+    write_owner(writer)
+    _write_remainder(writer)
+    return "\n\n".join(writer.out)
+
+
+def _write_remainder(writer: Writer) -> None:
+    left = unplaced(writer)
+    if left:
+        writer.add(f"## {plain(word('page', 'remainder'))} {{#{writer.unique('data-tables')}}}")
+        writer.add(f'<p class="ep-computed__note">{plain(word("page", "remainder_note"))}</p>')
+    for piece in left:
+        write_piece(piece, writer, writer.depth + 1)

@@ -1,0 +1,97 @@
+"""Rules about addresses and ids: permanent, unique, clear of the site's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from evalpress.checks import Context, rule
+from evalpress.findings import Finding, find
+from evalpress.load import Path_
+from evalpress.model import Report
+
+# First parts of the site's own addresses, now or foreseeably; a department must not take one.
+RESERVED = frozenset(
+    "years departments problems corrections verify search feeds data api assets guide about help"
+    " stylesheets javascripts images pagefind index sitemap 404 compare coverage books attachments"
+    " projects regions overrides static".split()
+)
+RESERVED_SLUGS = frozenset({"attachments", "index", "projects", "compare", "pdf"})
+
+
+@rule("reserved_id")
+def reserved_department_ids(context: Context) -> Iterator[Finding]:
+    """部门编号不能占用网站自己的网址。"""
+    source = context.loaded.sources.get(_departments_file(context))
+    entries = source.data.get("departments", []) if source and isinstance(source.data, dict) else []
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        found = entry.get("id") if isinstance(entry, dict) else None
+        if source and found in RESERVED:
+            yield find("reserved_id", source.place(("departments", index, "id")), found=found)
+
+
+def _departments_file(context: Context) -> str:
+    return next((n for n in context.loaded.sources if n.endswith("departments.yml")), "")
+
+
+@rule("reserved_slug")
+def reserved_slugs(context: Context) -> Iterator[Finding]:
+    """项目编号不能占用报告自己的网址。"""
+    for report in context.loaded.reports:
+        if report.key.slug in RESERVED_SLUGS:
+            where = context.source(report).place(("slug",))
+            yield find("reserved_slug", where, found=report.key.slug)
+
+
+@rule("duplicate_report")
+def duplicate_reports(context: Context) -> Iterator[Finding]:
+    """一个网址只能有一份报告。"""
+    seen: dict[object, str] = {}
+    for report in context.loaded.reports:
+        if report.key in seen:
+            where = context.source(report).place(())
+            found, first = report.key.address, seen[report.key]
+            yield find("duplicate_report", where, found=found, first=first)
+        seen.setdefault(report.key, report.source)
+
+
+@rule("repeated_id")
+def repeated_ids(context: Context) -> Iterator[Finding]:
+    """一份报告里,同一列表中的编号不得重复。"""
+    for report in context.loaded.reports:
+        for path, found in _repeated(report.content, ()):
+            place = "/".join(str(step) for step in path if isinstance(step, str))
+            where = context.source(report).place((*path, "id"))
+            yield find("repeated_id", where, found=found, place=place)
+
+
+def _repeated(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+    """Way and id of every entry whose id an earlier entry of the same list has."""
+    if isinstance(node, BaseModel):
+        for key in type(node).model_fields:
+            yield from _repeated(getattr(node, key), (*path, key))
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield from _repeated(child, (*path, str(key)))
+    elif isinstance(node, tuple):
+        seen: set[str] = set()
+        for index, child in enumerate(node):
+            found = getattr(child, "id", None)
+            if found and found in seen:
+                yield (*path, index), found
+            seen.add(found or "")
+            yield from _repeated(child, (*path, index))
+
+
+@rule("duplicate_index_number")
+def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
+    """索引号不得重复使用。"""
+    seen: dict[str, Report] = {}
+    for report in context.loaded.reports:
+        number = report.content.public_info.index_number
+        if number and number in seen:
+            where = context.source(report).place(("public_info", "index_number"))
+            yield find("duplicate_index_number", where, found=number, first=seen[number].source)
+        elif number:
+            seen[number] = report

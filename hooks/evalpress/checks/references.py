@@ -1,0 +1,318 @@
+"""Rules about names that must be known: schemes, outlines, tables, sections, columns, files."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from evalpress.checks import Context, rule
+from evalpress.findings import Finding, Place, find
+from evalpress.load import Path_, Source
+from evalpress.model import (
+    Defaults,
+    Evaluated,
+    FundColumnRole,
+    Kind,
+    Outline,
+    Picture,
+    Report,
+)
+from evalpress.wording import word
+
+
+def near(found: str, known: Iterable[str]) -> str:
+    """A question for the nearest known name, or nothing."""
+    close = difflib.get_close_matches(found, list(known), n=1, cutoff=0.5)
+    return word("finding", "near").format(name=close[0]) if close else ""
+
+
+def _unknown(where: Place, found: str, known: Iterable[str], file: str) -> Finding:
+    names = sorted(known)
+    listed = "、".join(names) or word("finding", "nothing")
+    return find(
+        "unknown_reference", where, found=found, near=near(found, names), file=file, known=listed
+    )
+
+
+def owners(report: Report) -> Iterator[tuple[Evaluated, Path_]]:
+    """The report and the projects inside it, with the way to each."""
+    yield report.content, ()
+    for index, project in enumerate(report.content.projects):
+        yield project, ("projects", index)
+
+
+def each_owner(context: Context) -> Iterator[tuple[Report, Evaluated, Source, Path_]]:
+    """All reports and their projects, with where they stand."""
+    for report in context.loaded.reports:
+        for owner, path in owners(report):
+            yield report, owner, context.source(report), path
+
+
+_DEFAULT_LISTS = {
+    "scheme": ("schemes", "schemes.yml"),
+    "grade_scale": ("grade_scales", "schemes.yml"),
+    "fund_table": ("fund_tables", "tables.yml"),
+    "indicator_table": ("indicator_tables", "tables.yml"),
+}
+
+
+@rule("unknown_reference")
+def unknown_references(context: Context) -> Iterator[Finding]:
+    """权重方案、提纲、表样、地区等都要先登记再引用。"""
+    yield from _of_regions(context)
+    yield from _of_departments(context)
+    yield from _of_schemes(context)
+    for report, owner, source, path in each_owner(context):
+        yield from _of_report(context, report, owner, source, path)
+
+
+def _source(context: Context, file: str) -> Source:
+    return next((s for n, s in context.loaded.sources.items() if n.endswith(file)), Source(file))
+
+
+def _index(context: Context, file: str, name: str, wanted: str) -> int:
+    """The position of an entry in its file, found by its id."""
+    data = _source(context, file).data
+    entries = data.get(name, []) if isinstance(data, dict) else []
+    return next((i for i, e in enumerate(entries) if isinstance(e, dict) and e.get("id") == wanted), 0)
+
+
+def _of_regions(context: Context) -> Iterator[Finding]:
+    source = _source(context, "regions.yml")
+    for region in context.loaded.reference.regions.values():
+        index = _index(context, "regions.yml", "regions", region.id)
+        for number, defaults in enumerate(region.defaults):
+            base: Path_ = ("regions", index, "defaults", number)
+            yield from _of_defaults(context, defaults, source, base)
+
+
+def _of_defaults(
+    context: Context, defaults: Defaults, source: Source, base: Path_
+) -> Iterator[Finding]:
+    reference = context.loaded.reference
+    for key, (name, file) in _DEFAULT_LISTS.items():
+        found, known = getattr(defaults, key), getattr(reference, name)
+        if found and found not in known:
+            yield _unknown(source.place((*base, key)), found, known, file)
+    for kind, outline in defaults.outlines.items():
+        if outline not in reference.outlines:
+            where = source.place((*base, "outlines", kind))
+            yield _unknown(where, outline, reference.outlines, "outlines.yml")
+
+
+def _of_departments(context: Context) -> Iterator[Finding]:
+    source, reference = _source(context, "departments.yml"), context.loaded.reference
+    for department in reference.departments.values():
+        base: Path_ = (
+            "departments", _index(context, "departments.yml", "departments", department.id)
+        )  # fmt: skip
+        for ref in department.regions:
+            if ref.id not in reference.regions:
+                yield _unknown(source.place((*base, "regions")), ref.id, reference.regions, "regions.yml")
+        for ref in department.parents:
+            if ref.id not in reference.departments:
+                where = source.place((*base, "parents"))
+                yield _unknown(where, ref.id, reference.departments, "departments.yml")
+
+
+def _of_schemes(context: Context) -> Iterator[Finding]:
+    source, reference = _source(context, "schemes.yml"), context.loaded.reference
+    for scheme in reference.schemes.values():
+        if scheme.grade_scale not in reference.grade_scales:
+            index = _index(context, "schemes.yml", "schemes", scheme.id)
+            where = source.place(("schemes", index, "grade_scale"))
+            yield _unknown(where, scheme.grade_scale, reference.grade_scales, "schemes.yml")
+
+
+def _of_report(
+    context: Context, report: Report, owner: Evaluated, source: Source, path: Path_
+) -> Iterator[Finding]:
+    reference = context.loaded.reference
+    wanted = {
+        ("scheme",): (owner.scheme if owner.scheme != "none" else None, "schemes"),
+        ("outline",): (owner.outline, "outlines"),
+        ("indicator_table",): (owner.indicator_table, "indicator_tables"),
+        ("funds", "table"): (owner.funds.table if owner.funds else None, "fund_tables"),
+    }
+    for keys, (found, name) in wanted.items():
+        known = getattr(reference, name)
+        if found and found not in known:
+            file = "outlines.yml" if name == "outlines" else "tables.yml"
+            file = "schemes.yml" if name == "schemes" else file
+            yield _unknown(source.place((*path, *keys)), found, known, file)
+
+
+def outline_of(context: Context, report: Report, owner: Evaluated) -> Outline | None:
+    """The outline that a report or a project inside it prints by; None where none is known."""
+    return context.loaded.reference.outline_of(owner, report.key, kind_of(report), report.content)
+
+
+def kind_of(report: Report) -> Kind:
+    return report.content.kind or (Kind.PROJECT if report.key.slug else Kind.DEPARTMENT)
+
+
+@rule("no_default")
+def missing_defaults(context: Context) -> Iterator[Finding]:
+    """报告没有写提纲、资金表、指标表时,所在地区当年要有默认值。"""
+    reference = context.loaded.reference
+    for report, owner, source, path in each_owner(context):
+        if reference.departments[report.key.department].region not in reference.regions:
+            continue
+        defaults = reference.defaults(report.key)
+        needs = {
+            "outline": owner.body and not owner.outline and not outline_of(context, report, owner),
+            "funds.table": owner.funds and not owner.funds.table and not defaults.fund_table,
+            "indicator_table": owner.indicators
+            and not owner.indicator_table
+            and not defaults.indicator_table,
+            "scheme": owner.scores and not owner.scheme and not defaults.scheme,
+        }
+        region = reference.region_of(report.key).name
+        for field in (name for name, lacks in needs.items() if lacks):
+            where = source.place((*path, field.split(".")[0]))
+            yield find("no_default", where, field=field, region=region, year=report.key.year)
+
+
+@rule("unknown_section")
+def unknown_sections(context: Context) -> Iterator[Finding]:
+    """body 里的章节要在提纲里有。"""
+    for report, owner, source, path in each_owner(context):
+        outline = outline_of(context, report, owner)
+        if outline is None:
+            continue
+        known = [section.id for section in outline.walk()]
+        for found in owner.body:
+            if found not in known:
+                where = source.place((*path, "body", found))
+                yield find(
+                    "unknown_section", where, found=found, outline=outline.id,
+                    near=near(found, known), known="、".join(known),
+                )  # fmt: skip
+
+
+@rule("unknown_column")
+def unknown_columns(context: Context) -> Iterator[Finding]:
+    """资金表的列要在表样里有,或是通用的列。"""
+    for report, owner, source, path in each_owner(context):
+        table = context.loaded.reference.fund_table_of(owner, report.key)
+        if table is None or not owner.funds:
+            continue
+        known = [column.id for column in table.columns]
+        general = [str(role) for role in FundColumnRole if role is not FundColumnRole.OTHER]
+        for index, line in enumerate(owner.funds.rows):
+            for found in line.amounts:
+                if found not in known and found not in general:
+                    where = source.place((*path, "funds", "rows", index, "amounts", found))
+                    yield find(
+                        "unknown_column", where, found=found, table=table.id,
+                        near=near(found, [*known, *general]), known="、".join(known),
+                    )  # fmt: skip
+            if not line.name and line.id not in [row.id for row in table.rows]:
+                rows = "、".join(row.id for row in table.rows)
+                where = source.place((*path, "funds", "rows", index, "id"))
+                yield find("unnamed_row", where, found=line.id, table=table.id, known=rows)
+
+
+@rule("unknown_extra")
+def unknown_extra_columns(context: Context) -> Iterator[Finding]:
+    """指标的自定义列要在指标表里登记。"""
+    for report, owner, source, path in each_owner(context):
+        table = context.loaded.reference.indicator_table_of(owner, report.key)
+        known = [column.id for column in table.columns if column.id] if table else []
+        for index, indicator in enumerate(owner.indicators if table else ()):
+            for found in (key for key in indicator.extra if key not in known):
+                where = source.place((*path, "indicators", index, "extra", found))
+                yield find(
+                    "unknown_extra", where, found=found, table=table.id if table else "",
+                    near=near(found, known),
+                )  # fmt: skip
+
+
+@rule("unknown_dimension")
+def unknown_dimensions(context: Context) -> Iterator[Finding]:
+    """得分和指标的一级名称要在权重方案里有。"""
+    for report, owner, source, path in each_owner(context):
+        scheme = context.loaded.reference.scheme_of(owner, report.key)
+        if scheme is None:
+            continue
+        known = [dimension.name for dimension in scheme.dimensions]
+        for index, score in enumerate(owner.scores.items if owner.scores else ()):
+            if not scheme.dimension(score.name):
+                where = source.place((*path, "scores", "items", index, "name"))
+                yield find(
+                    "unknown_dimension", where, found=score.name, scheme=scheme.id,
+                    near=near(score.name, known), known="、".join(known),
+                )  # fmt: skip
+
+
+@rule("unknown_grade")
+def unknown_grades(context: Context) -> Iterator[Finding]:
+    """等级要用等级表里的词。"""
+    for report, owner, source, path in each_owner(context):
+        scale = context.loaded.reference.grade_scale_of(owner, report.key)
+        found = owner.scores.grade if owner.scores else None
+        if found and scale and not scale.grade(found):
+            known = "、".join(grade.word for grade in scale.grades)
+            where = source.place((*path, "scores", "grade"))
+            yield find("unknown_grade", where, found=found, scale=scale.id, known=known)
+
+
+_UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
+
+
+@rule("file_missing")
+def missing_files(context: Context) -> Iterator[Finding]:
+    """附件、原件和图片要在附件文件夹里,文件名不能带路径。"""
+    for report in context.loaded.reports:
+        folder = context.attachments(report)
+        for path, name in _files(report.content, ()):
+            where = context.source(report).place(path)
+            if _UNSAFE.search(name):
+                yield find("unsafe_file_name", where, found=name)
+            elif (folder / name).is_symlink() or not (folder / name).is_file():
+                shown = f"data/attachments/{report.key.department}/{report.key.year}/{name}"
+                yield find("file_missing", where, found=shown)
+
+
+def _files(node: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    """Every file that a report names, with where it does."""
+    if isinstance(node, Picture):
+        yield (*path, "picture"), node.picture
+    elif isinstance(node, BaseModel):
+        for key in type(node).model_fields:
+            value = getattr(node, key)
+            if key == "file" and value:
+                yield (*path, key), value
+            else:
+                yield from _files(value, (*path, key))
+    elif isinstance(node, tuple):
+        for index, child in enumerate(node):
+            yield from _files(child, (*path, index))
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield from _files(child, (*path, key))
+
+
+@rule("unknown_problem")
+def unknown_problems(context: Context) -> Iterator[Finding]:
+    """后续情况要指向以前报告里的问题。"""
+    reports = {report.key: report for report in context.loaded.reports}
+    for report in context.loaded.reports:
+        for index, followup in enumerate(report.content.followups):
+            earlier = reports.get(type(report.key)(report.key.department, followup.year, report.key.slug))
+            known = [problem.id for problem in earlier.content.problems] if earlier else []
+            if followup.problem not in known:
+                where = context.source(report).place(("followups", index, "problem"))
+                yield find("unknown_problem", where, found=followup.problem, year=followup.year)
+
+
+@rule("original_without_kind")
+def empty_attachment_lists(context: Context) -> Iterator[Finding]:
+    """附件目录页要列出附件。"""
+    for report in context.loaded.reports:
+        if report.content.kind is Kind.ATTACHMENTS and not report.content.attachments:
+            yield find("original_without_kind", context.source(report).place(("kind",)))

@@ -1,0 +1,82 @@
+"""Findings: what is wrong where, and what to write instead; an error is data before it is a message.
+
+Rule ids, levels and places are data; the Chinese sentences come from templates/wording.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from evalpress.wording import word
+
+
+class Level(IntEnum):
+    """How much a finding weighs: an error blocks, a warning wants an answer, a hint informs."""
+
+    ERROR = 0
+    WARNING = 1
+    HINT = 2
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file, for people: line and column start at 1; 0 where there is none."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    field: str = ""
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: the rule that made it, its level, where it is, what was found, what to write."""
+
+    rule: str
+    level: Level
+    where: Place
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        field = f"{word('finding', 'field')}{self.where.field}\n" if self.where.field else ""
+        lines = (
+            f"{self.where}  {word('levels', self.level.name.lower())}  [{self.rule}]\n{field}"
+            f"{word('finding', 'what')}{self.what}\n{word('finding', 'fix')}{self.fix}"
+        )
+        return lines.replace("\n", "\n    ")
+
+
+def find(rule: str, where: Place, level: Level = Level.ERROR, **values: Any) -> Finding:
+    """A finding whose sentences are the catalogue's for this rule, filled with the values."""
+    what, fix = (word("messages", rule, part).format(**values) for part in ("what", "fix"))
+    return Finding(rule, level, where, what, fix)
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that stop a publication, in the order of files and lines."""
+    return sorted((f for f in findings if f.level is Level.ERROR), key=lambda f: f.where)
+
+
+def report(findings: Iterable[Finding]) -> str:
+    """All findings as one text for a terminal, in the order of files and lines, with a closing count."""
+    ordered = sorted(findings, key=lambda f: (f.where, f.rule))
+    count = word("finding", "count").format(
+        errors=sum(f.level is Level.ERROR for f in ordered),
+        warnings=sum(f.level is Level.WARNING for f in ordered),
+    )
+    return "\n".join([*map(str, ordered), count])
+
+
+class Refused(Exception):
+    """The data or settings cannot be published; carries every finding, is shown without traceback."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = list(findings)
+        super().__init__(report(self.findings))

@@ -1,0 +1,87 @@
+"""4 write: tables as data. Every table of a page is a Grid, so that all of them have a caption, scopes
+and labels for small screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from evalpress.markup import in_cell, plain, render
+from evalpress.wording import word
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; neighbours with the same group share a head above them."""
+
+    name: str
+    numeric: bool = False
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's content; `style` is a class of the style sheet, `text` what it says without marks."""
+
+    html: Markup
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; the cell at the grid's `head` position names it. A row with `group` is one wide head."""
+
+    cells: tuple[Cell, ...] = ()
+    style: str = ""
+    id: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: caption, columns, rows; `cards` lets small screens show each row as a card."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    head: int = 0
+    cards: bool = False
+    style: str = ""
+    note: str = ""
+
+    def html(self) -> Markup:
+        return render("grid.html.j2", grid=self, groups=_grouped(self.columns))
+
+
+def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
+    """Groups of neighbouring columns with their widths; empty where no column has a group."""
+    result: list[tuple[str | None, int]] = []
+    for column in columns:
+        if result and column.group and result[-1][0] == column.group:
+            result[-1] = (column.group, result[-1][1] + 1)
+        else:
+            result.append((column.group, 1))
+    return result if any(group for group, _ in result) else []
+
+
+def cell(value: object, style: str = "") -> Cell:
+    """A cell for a value: what is absent shows as a dash."""
+    if value is None or value == "":
+        return Cell(plain(word("page", "absent")), style)
+    if isinstance(value, Markup):
+        return Cell(value, style)
+    return Cell(in_cell(str(value)), style)
+
+
+def number_cell(value: Decimal | int | None, suffix: str = "") -> Cell:
+    """A number as it was written, aligned to the right."""
+    return cell(None if value is None else f"{amount(value)}{suffix}", "ep-number")
+
+
+def amount(value: Decimal | int) -> str:
+    """A number in plain digits, as written."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,476 @@
+"""1 read: data/*.yml -> reference data and Reports, every mistake with its file and line.
+
+YAML is read at event level: every scalar stays the text that the clerk wrote, and aliases, tags and
+duplicate keys are refused, because they change or hide what stands in the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, Tag, ValidationError
+
+from evalpress.findings import Finding, Place, find
+from evalpress.model import (
+    TAG_MARK,
+    Department,
+    FundTable,
+    GradeScale,
+    IndicatorTable,
+    Key,
+    Model,
+    Outline,
+    Reference,
+    Region,
+    Report,
+    ReportFile,
+    Scheme,
+)
+from evalpress.wording import field_example, field_name, word
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 40
+Path_ = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
+
+
+# --- one file: text -> tree with marks ----------------------------------------------------------
+
+
+@dataclass
+class Source:
+    """A data file as read: its tree of dicts, lists and texts, and where each part stands."""
+
+    name: str
+    data: Any = None
+    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Path_, label: str = "") -> Place:
+        """The place of the nearest part of the path that exists; keys before values."""
+        for end in range(len(path), -1, -1):
+            mark = self.keys.get(path[:end]) or self.values.get(path[:end])
+            if mark:
+                return Place(self.name, *mark, label)
+        return Place(self.name, field=label)
+
+
+class _Refusal(Exception):
+    """A finding that ends the reading of one file."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+def parse(name: str, content: bytes) -> tuple[Source, list[Finding]]:
+    """Read one YAML file. Gives its tree with marks, and findings; data is None when unreadable."""
+    source = Source(name)
+    findings: list[Finding] = []
+    try:
+        text = _decode(name, content)
+        source.data = _Reader(source, text, findings).read()
+    except _Refusal as refusal:
+        findings.append(refusal.finding)
+    except yaml.YAMLError as error:
+        findings.append(_syntax_finding(name, error))
+    return source, findings
+
+
+def _decode(name: str, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        raise _Refusal(find("file_too_large", Place(name), found=len(content), limit=MAX_BYTES))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _Refusal(find("not_utf8", Place(name, line))) from None
+
+
+def _syntax_finding(name: str, error: yaml.YAMLError) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    where = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+    problem = getattr(error, "problem", None) or str(error)
+    rule = "tab_in_yaml" if "\\t" in problem else "not_yaml"
+    return find(rule, where, found=problem)
+
+
+class _Reader:
+    """Builds the tree of one file from YAML events."""
+
+    def __init__(self, source: Source, text: str, findings: list[Finding]) -> None:
+        self.source, self.text, self.findings = source, text, findings
+        self.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+
+    def read(self) -> Any:
+        next(self.events)  # stream start
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        data = self._node(next(self.events), ())
+        next(self.events)  # document end
+        following = next(self.events)
+        if not isinstance(following, yaml.StreamEndEvent):
+            raise _Refusal(find("second_document", self._place(following)))
+        return data
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.source.name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _node(self, event: Any, path: Path_) -> Any:
+        if len(path) > MAX_DEPTH:
+            raise _Refusal(find("too_deep", self._place(event), limit=MAX_DEPTH))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refusal(find("alias_refused", self._place(event), found=event.anchor))
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            raise _Refusal(find("tag_refused", self._place(event), found=tag))
+        self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._scalar(event)
+
+    def _mapping(self, path: Path_) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or event.value == "<<":
+                found = getattr(event, "value", "…")
+                raise _Refusal(find("key_refused", self._place(event), found=found))
+            key = event.value.strip()
+            place = self._place(event)
+            if key in result:
+                first = self.source.keys[(*path, key)][0]
+                self.findings.append(find("duplicate_key", place, found=key, first=first))
+            self.source.keys[(*path, key)] = (place.line, place.column)
+            result[key] = self._node(next(self.events), (*path, key))
+        return result
+
+    def _sequence(self, path: Path_) -> list[Any]:
+        result: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            result.append(self._node(event, (*path, len(result))))
+        return result
+
+    def _scalar(self, event: Any) -> str | None:
+        if event.style in (None, "", ">") and event.end_mark.line > event.start_mark.line:
+            written = self.text[event.start_mark.index : event.end_mark.index]
+            return refold(written, folded=event.style == ">")
+        if event.style in (None, "") and event.value in ("", "~", "null"):
+            return None
+        return str(event.value)
+
+
+_WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u3000-〿“”‘’—…]")
+
+
+def refold(written: str, folded: bool = False) -> str:
+    """Join the lines of a plain or folded scalar as Chinese wants it: no space between two Chinese
+    characters, where YAML would put one. An empty line still parts paragraphs."""
+    lines = [line.strip() for line in written.strip().splitlines()]
+    if folded:
+        lines = lines[1:]
+    text = ""
+    for line in lines:
+        if not line:
+            text += "\n"
+        elif not text or text.endswith("\n") or (_WIDE.match(text[-1]) and _WIDE.match(line[0])):
+            text += line
+        else:
+            text += " " + line
+    return text.strip()
+
+
+# --- one model: tree -> typed value or findings -------------------------------------------------
+
+
+def build(model: type[M], source: Source, path: Path_ = ()) -> tuple[M | None, list[Finding]]:
+    """Validate the part of a source at `path` as `model`."""
+    data = source.data
+    for step in path:
+        data = data[step]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        return None, [_explain(model, source, path, e) for e in error.errors()]
+
+
+def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) -> Finding:
+    path, fields = _trace(model, source.data, base, error["loc"])
+    owner, key = fields[-1] if fields else (model, "")
+    label = " › ".join(f"{field_name(*f)}({f[1]})" for f in fields)
+    rule, values = _message(error)
+    if rule == "unknown_field":
+        values["near"] = _near(str(error["loc"][-1]), owner.model_fields)
+    example = field_example(owner, key) or key
+    return find(
+        rule, source.place(path, label), name=field_name(owner, key), key=key, example=example, **values
+    )
+
+
+def _near(found: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(found, list(known), n=1, cutoff=0.5)
+    return word("finding", "near").format(name=close[0]) if close else ""
+
+
+_ERRORS: dict[str, str] = {
+    "missing": "missing_field",
+    "extra_forbidden": "unknown_field",
+    "enum": "not_a_choice",
+    "string_pattern_mismatch": "not_an_id",
+    "string_type": "not_a_text",
+    "string_too_short": "empty_text",
+    "tuple_type": "not_a_list",
+    "dict_type": "not_a_mapping",
+    "model_type": "not_a_mapping",
+    "model_attributes_type": "not_a_mapping",
+}
+
+
+def _message(error: Any) -> tuple[str, dict[str, Any]]:
+    """The catalogue's rule for a pydantic error; our own errors name their rule themselves."""
+    found = _short(error["input"])
+    context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "found")}
+    rule = _ERRORS.get(error["type"], error["type"])
+    if rule not in _message_rules():
+        return "not_fitting", {"found": found, "detail": error["msg"]}
+    return rule, {"found": found, **context}
+
+
+def _message_rules() -> Iterable[str]:
+    from evalpress.wording import catalogue
+
+    return catalogue("wording")["messages"].keys()
+
+
+def _short(found: Any) -> str:
+    text = str(found) if isinstance(found, str | int | float) else word("finding", _shape(found))
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _shape(found: Any) -> str:
+    return {dict: "a_mapping", list: "a_list", type(None): "nothing"}.get(type(found), "something")
+
+
+def _trace(
+    model: type[BaseModel], data: Any, base: Path_, loc: tuple[str | int, ...]
+) -> tuple[Path_, list[tuple[type[BaseModel], str]]]:
+    """Follow an error's location through the tree and the types: the YAML path, and the fields on it."""
+    path, node, kinds = list(base), data, [model]
+    fields: list[tuple[type[BaseModel], str]] = []
+    for step in base:
+        node = node[step]
+    for step in loc:
+        if isinstance(step, str) and step.startswith(TAG_MARK):
+            kinds = [k for k in kinds if step[1:-1] in k.model_fields][:1]
+            continue
+        owner = next((k for k in kinds if step in k.model_fields), None)
+        if owner:
+            fields.append((owner, str(step)))
+            kinds = _models_in(owner.model_fields[str(step)].annotation)
+        elif isinstance(step, str) and step not in ("tuple", "dict"):
+            fields.append((kinds[0] if kinds else BaseModel, step))
+        if isinstance(node, dict) and step in node:
+            node = node[step]
+            path.append(step)
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            node = node[step]
+            path.append(step)
+    return tuple(path), fields
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) in (Union, UnionType, Annotated, tuple, dict):
+        found = [m for arg in get_args(annotation) if not isinstance(arg, Tag) for m in _models_in(arg)]
+        return list(dict.fromkeys(found))
+    return []
+
+
+# --- the whole folder ---------------------------------------------------------------------------
+
+
+@dataclass
+class Loaded:
+    """All of data/: reference data, reports, their sources by file name, and findings so far."""
+
+    reference: Reference
+    reports: list[Report]
+    sources: dict[str, Source]
+    findings: list[Finding]
+
+
+_LISTS: dict[str, tuple[str, type[Model]]] = {
+    "regions": ("regions.yml", Region),
+    "departments": ("departments.yml", Department),
+    "schemes": ("schemes.yml", Scheme),
+    "grade_scales": ("schemes.yml", GradeScale),
+    "fund_tables": ("tables.yml", FundTable),
+    "indicator_tables": ("tables.yml", IndicatorTable),
+    "outlines": ("outlines.yml", Outline),
+}
+
+
+class _Folder:
+    """Reads the files of data/ once each and collects their findings."""
+
+    def __init__(self, data_dir: Path, root: Path) -> None:
+        self.data_dir, self.root = data_dir, root
+        self.sources: dict[str, Source] = {}
+        self.findings: list[Finding] = []
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def source(self, path: Path) -> Source:
+        name = self.name(path)
+        if name not in self.sources:
+            try:
+                self.sources[name], findings = parse(name, path.read_bytes())
+            except OSError as error:
+                self.sources[name] = Source(name)
+                findings = [find("unreadable_file", Place(name), found=error.strerror or str(error))]
+            self.findings += findings
+        return self.sources[name]
+
+    def entries(self, list_name: str) -> dict[str, Any]:
+        """The entries of one list of reference data, by id."""
+        file, model = _LISTS[list_name]
+        source = self.source(self.data_dir / file)
+        wanted = [name for name, (other, _) in _LISTS.items() if other == file]
+        if not self._holds_lists(source, wanted) or not isinstance(
+            source.data.get(list_name), list
+        ):
+            return {}
+        result: dict[str, Any] = {}
+        for index in range(len(source.data[list_name])):
+            entry, findings = build(model, source, (list_name, index))
+            self.findings += findings
+            if entry is None:
+                continue
+            if entry.id in result:  # type: ignore[attr-defined]
+                where = source.place((list_name, index, "id"))
+                self.findings.append(find("duplicate_id", where, found=entry.id))  # type: ignore[attr-defined]
+            result[entry.id] = entry  # type: ignore[attr-defined]
+        return result
+
+    def _holds_lists(self, source: Source, wanted: list[str]) -> bool:
+        """Complains once for each file that is no mapping of the lists that belong there."""
+        if source.data is None:
+            return False
+        if not isinstance(source.data, dict):
+            self._add(find("not_a_data_file", source.place(()), expected="、".join(wanted)))
+            return False
+        for key in source.data:
+            if key not in wanted:
+                expected = "、".join(wanted)
+                self._add(find("unknown_list", source.place((key,)), found=key, expected=expected))
+            elif not isinstance(source.data[key], list):
+                self._add(find("not_a_list", source.place((key,)), name=key, key=key, found=""))
+        return True
+
+    def _add(self, finding: Finding) -> None:
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+
+def load(data_dir: Path, root: Path | None = None) -> Loaded:
+    """Read all of `data_dir`; file names in findings are relative to `root` (default: its parent)."""
+    folder = _Folder(data_dir, root or data_dir.parent)
+    reference = Reference(**{name: folder.entries(name) for name in _LISTS})
+    finder = _department_finder(reference)
+    reports: list[Report] = []
+    for path in _report_files(folder):
+        report = _load_report(folder, path, finder)
+        if report:
+            reports.append(report)
+    return Loaded(reference, sorted(reports, key=lambda r: r.key), folder.sources, folder.findings)
+
+
+def _report_files(folder: _Folder) -> Iterator[Path]:
+    """The report files below reports/; anything else that lies there is a finding."""
+    top = folder.data_dir / "reports"
+    for path in sorted(top.rglob("*")) if top.is_dir() else ():
+        parts = path.relative_to(top).parts
+        if path.is_dir() or any(part.startswith((".", "~")) for part in parts):
+            continue
+        if path.suffix in (".yml", ".yaml") and len(parts) in (2, 3):
+            yield path
+        else:
+            folder.findings.append(find("stray_file", Place(folder.name(path)), found=path.name))
+
+
+def _department_finder(reference: Reference) -> Callable[[str], str | None]:
+    """Finds the department that a folder is named after: its id, or a name that only it has."""
+    by_name: dict[str, set[str]] = {}
+    for department in reference.departments.values():
+        for name in (department.id, *department.all_names()):
+            by_name.setdefault(name, set()).add(department.id)
+
+    def finder(name: str) -> str | None:
+        ids = by_name.get(name, set())
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    return finder
+
+
+def _load_report(
+    folder: _Folder, path: Path, finder: Callable[[str], str | None]
+) -> Report | None:
+    source = folder.source(path)
+    where = Place(source.name)
+    department, year, stem = _identity(folder, path)
+    found = finder(department)
+    if found is None:
+        known = [*folder.sources]  # departments.yml may itself be broken; then this is no news
+        if known and not any("departments.yml" in f.where.file for f in folder.findings):
+            folder.findings.append(find("unknown_department", where, found=department))
+    if not re.fullmatch(r"(19|20)\d{2}", year):
+        folder.findings.append(find("not_a_year", where, found=year))
+    if source.data is None:
+        if not any(f.where.file == source.name for f in folder.findings):
+            folder.findings.append(find("empty_file", where))
+        return None
+    if not isinstance(source.data, dict):
+        wide = isinstance(source.data, str) and "：" in source.data
+        rule = "wide_colon" if wide else "not_a_report"
+        folder.findings.append(find(rule, source.place(())))
+        return None
+    content, findings = build(ReportFile, source)
+    folder.findings += findings
+    if content is None or found is None or not year.isdigit():
+        return None
+    slug = _slug(folder, source, stem, content)
+    return Report(Key(found, int(year), slug or ""), source.name, content) if slug is not None else None
+
+
+def _identity(folder: _Folder, path: Path) -> tuple[str, str, str]:
+    """Department, year and slug as the path gives them; the slug is empty for an overall report."""
+    parts = path.relative_to(folder.data_dir / "reports").parts
+    if len(parts) == 2:
+        return parts[0], path.stem, ""
+    return parts[0], parts[1], path.stem
+
+
+def _slug(folder: _Folder, source: Source, stem: str, content: ReportFile) -> str | None:
+    """The permanent ASCII name of the document: the file's own, or `slug` where that is Chinese."""
+    ascii_stem = bool(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", stem))
+    where = source.place(("slug",))
+    if not stem and content.slug:
+        folder.findings.append(find("slug_not_here", where, found=content.slug))
+    elif stem and not ascii_stem and not content.slug:
+        folder.findings.append(find("slug_needed", where, found=stem))
+    elif stem and ascii_stem and content.slug not in (None, stem):
+        folder.findings.append(find("slug_differs", where, found=content.slug, expected=stem))
+    else:
+        return content.slug or stem
+    return None

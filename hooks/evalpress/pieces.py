@@ -1,0 +1,533 @@
+"""4 write: structured data of a report as tables and texts, one registered function per piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+
+from markupsafe import Markup
+
+from evalpress.assess import full_marks
+from evalpress.grids import Cell, Column, Grid, Row, amount, cell, number_cell
+from evalpress.markup import in_cell, labelled, lines, numbered, plain, render
+from evalpress.model import (
+    Fact,
+    FundColumn,
+    FundColumnRole,
+    FundLine,
+    FundTable,
+    Goal,
+    GoalWords,
+    Indicator,
+    IndicatorColumn,
+    IndicatorField,
+    Key,
+    Measure,
+    Piece,
+    Problem,
+    ProblemWords,
+    Project,
+    Quantity,
+)
+from evalpress.numbering import NONE, number
+from evalpress.sections import unplaced, write_owner
+from evalpress.wording import word
+from evalpress.writer import Writer, piece, write_piece
+
+ABSENT = None
+
+
+def _grid(writer: Writer, name: str, caption: str, columns: Iterable[Column], rows: Iterable[Row],
+          head: int = 0, cards: bool = False, note: str = "") -> None:  # fmt: skip
+    own = writer.unique(f"{writer.prefix}{name}-table")
+    grid = Grid(own, caption, tuple(columns), tuple(rows), head=head, cards=cards, note=note)
+    writer.add(grid.html())
+
+
+def _or_notice(shown: Cell, notice: str | None) -> Cell:
+    """The cell, or the notice where its value was withheld."""
+    if not notice:
+        return shown
+    return Cell(Markup('<span class="ep-withheld">') + plain(notice) + Markup("</span>"), shown.style)
+
+
+# --- profile and organisation -------------------------------------------------------------------
+
+
+@piece(Piece.PROFILE, lambda w: w.owner.profile is not None)
+def _profile(writer: Writer, depth: int) -> None:
+    profile = writer.owner.profile
+    assert profile is not None
+    entries: list[tuple[str, Cell]] = []
+    for name in ("duties", "offices", "units"):
+        if texts := getattr(profile, name):
+            entries.append((name, cell(Markup("<br>").join(in_cell(t) for t in texts))))
+        elif notice := writer.notice(f"profile/{name}"):
+            entries.append((name, _or_notice(cell(ABSENT), notice)))
+    for name in ("staff", "assets"):
+        if quantities := getattr(profile, name):
+            entries.append((name, cell(Markup("<br>").join(map(_quantity, quantities)))))
+        elif notice := writer.notice(f"profile/{name}"):
+            entries.append((name, _or_notice(cell(ABSENT), notice)))
+    if profile.bases:
+        texts = [
+            "　".join(str(part) for part in (b.name, b.number, b.issued) if part) for b in profile.bases
+        ]
+        entries.append(("bases", cell(Markup("<br>").join(map(plain, texts)))))
+    rows = [Row((cell(word("profile", name)), content)) for name, content in entries]
+    columns = (Column(word("page", "item")), Column(word("page", "content")))
+    _grid(writer, "profile", word("pieces", "profile"), columns, rows)
+
+
+def _quantity(quantity: Quantity) -> Markup:
+    value = "" if quantity.value is None else amount(quantity.value)
+    note = f"（{quantity.note}）" if quantity.note else ""
+    return plain(f"{quantity.name} {value}{quantity.unit or ''}{note}")
+
+
+@piece(Piece.EVALUATION, lambda w: bool(_evaluation_entries(w)))
+def _evaluation(writer: Writer, depth: int) -> None:
+    rows = [Row((cell(word("evaluation", name)), shown)) for name, shown in _evaluation_entries(writer)]
+    columns = (Column(word("page", "item")), Column(word("page", "content")))
+    _grid(writer, "evaluation", word("pieces", "evaluation"), columns, rows)
+
+
+def _evaluation_entries(writer: Writer) -> list[tuple[str, Cell]]:
+    found = writer.report_content.evaluation if writer.is_report else None
+    if found is None:
+        return []
+    third = found.third_party
+    texts = {
+        "team": found.team,
+        "methods": "\n".join(found.methods),
+        "sample": found.sample,
+        "third_party": third.name if third else None,
+        "contract_number": third.contract_number if third else None,
+        "completed": found.completed,
+    }
+    return [(name, cell(str(text))) for name, text in texts.items() if text]
+
+
+@piece(Piece.STAGES, lambda w: bool(w.is_report and (e := w.report_content.evaluation) and e.stages))
+def _stages(writer: Writer, depth: int) -> None:
+    evaluation = writer.report_content.evaluation
+    assert evaluation is not None
+    for index, stage in enumerate(evaluation.stages, 1):
+        written = [str(d) for d in (stage.start, stage.end) if d]
+        dates = stage.dates or "—".join(dict.fromkeys(written))
+        heading = f"{stage.name}（{dates}）" if dates else stage.name
+        shown = number(evaluation.numbering, index)
+        writer.heading(heading, depth, f"stage-{stage.id}", shown or NONE)
+        writer.blocks(stage.content, depth + 1, f"stage-{stage.id}")
+
+
+# --- money --------------------------------------------------------------------------------------
+
+
+def fund_columns(table: FundTable, rows: Iterable[FundLine]) -> list[FundColumn]:
+    """The table's columns, then those that the report uses beyond them."""
+    columns = list(table.columns)
+    known = {column.id for column in columns} | {str(c.role) for c in columns}
+    used = dict.fromkeys(key for line in rows for key in line.amounts)
+    for name in ("full_marks", "rate", "score"):
+        if any(getattr(line, name) is not None for line in rows):
+            used.setdefault(name)
+    extra = [key for key in used if key not in known]
+    return [*columns, *(FundColumn(id=key, name=word("fund_roles", key)) for key in extra)]
+
+
+@piece(Piece.FUNDS, lambda w: bool(w.owner.funds and w.owner.funds.rows) or bool(w.notice("funds")))
+def _funds(writer: Writer, depth: int) -> None:
+    funds, table = writer.owner.funds, writer.fund_table
+    if funds is None or table is None:
+        writer.add(f'<p class="ep-withheld">{plain(writer.notice("funds") or "")}</p>')
+        return
+    columns = fund_columns(table, funds.rows)
+    names = {row.id: row for row in table.rows}
+    rows = []
+    for line in funds.rows:
+        known = names.get(line.id)
+        name = line.name or (known.name if known else line.id)
+        indent = f"ep-indent-{known.indent}" if known and known.indent else ""
+        cells = [_fund_cell(writer, line, column) for column in columns]
+        rows.append(Row((cell(name, indent), *cells), "ep-total" if line.id == "total" else ""))
+        if line.note:
+            rows.append(Row(group=line.note))
+    caption = word("page", "in_unit").format(name=table.name, unit=funds.unit or table.unit)
+    notes = [
+        word("page", label).format(text)
+        for label, text in (("fund_source", funds.source), ("rate_reason", funds.rate_reason))
+        if text
+    ]
+    heads = (Column(word("page", "item")), *(Column(c.name, numeric=True) for c in columns))
+    _grid(writer, "funds", caption, heads, rows, cards=True, note="　".join(notes))
+
+
+def _fund_cell(writer: Writer, line: FundLine, column: FundColumn) -> Cell:
+    own = {
+        FundColumnRole.RATE: ("rate", line.rate, "%"),
+        FundColumnRole.FULL_MARKS: ("full_marks", line.full_marks, ""),
+        FundColumnRole.SCORE: ("score", line.score, ""),
+    }
+    key, value, suffix = own.get(column.role, (column.id, line.amounts.get(column.id), ""))
+    return _or_notice(number_cell(value, suffix), writer.notice(f"funds/{line.id}/{key}"))
+
+
+# --- goals --------------------------------------------------------------------------------------
+
+
+def _goal_words(writer: Writer) -> GoalWords:
+    return writer.outline.goals if writer.outline else GoalWords()
+
+
+@piece(Piece.GOALS, lambda w: bool(w.owner.goals))
+def _goals(writer: Writer, depth: int) -> None:
+    """The standard table form: intended beside achieved."""
+    goals, said = writer.owner.goals, _goal_words(writer)
+    assert goals is not None
+    found = [g for g in (goals.overall, *goals.items) if g]
+    headings = {
+        "target": said.target or word("page", "goal_target"),
+        "indicator": said.indicator or word("page", "goal_indicator"),
+        "actual": said.actual or word("page", "goal_actual"),
+    }
+    used = [key for key in headings if any(_goal_cell(writer, g, key) for g in found)]
+    rows = [
+        Row((cell(_goal_name(g, said)), *(_goal_cell(writer, g, key) or cell(ABSENT) for key in used)))
+        for g in found
+    ]
+    columns = (Column(word("page", "goal")), *(Column(headings[k].rstrip("：:")) for k in used))
+    _grid(writer, "goals", word("pieces", "goals"), columns, rows, cards=True)
+
+
+def _goal_name(goal: Goal, said: GoalWords) -> str:
+    if goal.id == "overall":
+        return (said.overall or word("page", "overall_goal")).rstrip("：:")
+    return goal.name or word("page", "goal")
+
+
+def _goal_cell(writer: Writer, goal: Goal, key: str) -> Cell | None:
+    if notice := writer.notice(f"goals/{_goal_place(goal)}/{key}"):
+        return _or_notice(cell(ABSENT), notice)
+    blocks = getattr(goal, key)
+    return Cell(writer.inline(blocks)) if blocks else None
+
+
+def _goal_place(goal: Goal) -> str:
+    return goal.id
+
+
+@piece(Piece.GOAL_TARGETS, lambda w: bool((g := w.owner.goals) and (_said(g, "target", "indicator"))))
+def _goal_targets(writer: Writer, depth: int) -> None:
+    _write_goals(writer, depth, "target", "indicator")
+
+
+@piece(Piece.GOAL_ACTUALS, lambda w: bool((g := w.owner.goals) and _said(g, "actual")))
+def _goal_actuals(writer: Writer, depth: int) -> None:
+    _write_goals(writer, depth, "actual")
+
+
+def _said(goals: object, *keys: str) -> bool:
+    found = [getattr(goals, "overall", None), *getattr(goals, "items", ())]
+    return any(getattr(goal, key) for goal in found if goal for key in keys)
+
+
+def _write_goals(writer: Writer, depth: int, *keys: str) -> None:
+    goals, said = writer.owner.goals, _goal_words(writer)
+    assert goals is not None
+    overall = goals.overall
+    if overall and any(getattr(overall, key) for key in keys):
+        if said.overall:
+            writer.add(labelled(said.overall))
+        for key in keys:
+            writer.blocks(getattr(overall, key), depth, f"goal-overall-{key}")
+    items = [g for g in goals.items if any(getattr(g, key) for key in keys)]
+    if items and said.items:
+        writer.heading(said.items, depth, f"goal-items-{keys[0]}", NONE)
+    for index, goal in enumerate(items, 1):
+        if goal.name:
+            shown = number(said.numbering, index) or NONE
+            writer.heading(goal.name, depth + 1, f"goal-{goal.id}-{keys[0]}", shown)
+        for key in keys:
+            _write_goal_text(writer, goal, key, getattr(said, key), depth)
+
+
+def _write_goal_text(writer: Writer, goal: Goal, key: str, label: str | None, depth: int) -> None:
+    """The label and the first paragraph on one line, as reports have it; the rest below."""
+    blocks = getattr(goal, key)
+    if not blocks:
+        return
+    text = getattr(blocks[0], "text", None) if not getattr(blocks[0], "label", None) else None
+    if label and text:
+        writer.paragraphs(text, labelled(label))
+        blocks = blocks[1:]
+    elif label:
+        writer.add(labelled(label))
+    writer.blocks(blocks, depth + 2, f"goal-{goal.id}-{key}")
+
+
+# --- indicators and scores ----------------------------------------------------------------------
+
+_MEASURED = (IndicatorField.TARGET, IndicatorField.ACTUAL, IndicatorField.SCORE)
+_NUMERIC = {
+    IndicatorField.COMPLETION,
+    IndicatorField.COEFFICIENT,
+    IndicatorField.FULL_MARKS,
+    IndicatorField.SCORE,
+}
+
+
+@piece(Piece.INDICATORS, lambda w: bool(w.owner.indicators) or bool(w.notice("indicators")))
+def _indicators(writer: Writer, depth: int) -> None:
+    found, table = writer.owner.indicators, writer.indicator_table
+    if not found or table is None:
+        writer.add(f'<p class="ep-withheld">{plain(writer.notice("indicators") or "")}</p>')
+        return
+    columns = indicator_columns(table.columns, found)
+    grouped = any(c.field is IndicatorField.LEVEL1 for c in columns)
+    shown = [c for c in columns if c.field is not IndicatorField.LEVEL1] if grouped else columns
+    rows: list[Row] = []
+    for level1, members in groupby(found, key=lambda i: i.level1 if grouped else None):
+        if grouped:
+            rows.append(Row(group=level1 or word("page", "no_group")))
+        for indicator in members:
+            cells = tuple(_indicator_cell(writer, indicator, c) for c in shown)
+            rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
+    if last := _total_row(writer, shown):
+        rows.append(last)
+    heads = [Column(c.name, numeric=c.field in _NUMERIC) for c in shown]
+    head = next((i for i, c in enumerate(shown) if c.field in _NAMING), 0)
+    _grid(writer, "indicators", table.name, heads, rows, head=head, cards=True)
+
+
+_NAMING = (IndicatorField.NAME, IndicatorField.TEXT)
+
+
+def indicator_columns(
+    layout: tuple[IndicatorColumn, ...], found: Iterable[Indicator]
+) -> list[IndicatorColumn]:
+    """The layout's columns, then those in use beyond it; only the used ones where nothing is measured."""
+    found = list(found)
+    known = {c.field for c in layout}
+    beyond = [
+        IndicatorColumn(field=f, name=word("indicator_fields", f))
+        for f in IndicatorField
+        if f not in known and f is not IndicatorField.EXTRA and not _joined(f, known)
+    ]
+    measured = any(_has(i, IndicatorColumn(field=f, name="-")) for i in found for f in _MEASURED)
+    kept = [c for c in layout if measured or any(_has(i, c) for i in found)]
+    return [*kept, *(c for c in beyond if any(_has(i, c) for i in found))]
+
+
+def _joined(field: IndicatorField, known: set[IndicatorField]) -> bool:
+    """Cause and measure stand in the common column where the layout has one; what is not applicable
+    stands in the column of names."""
+    parts = (IndicatorField.CAUSE, IndicatorField.MEASURE)
+    if field is IndicatorField.NOT_APPLICABLE:
+        return IndicatorField.NAME in known
+    return field in parts and IndicatorField.DEVIATION in known
+
+
+def _has(indicator: Indicator, column: IndicatorColumn) -> bool:
+    return _indicator_value(indicator, column) not in (None, "")
+
+
+def _indicator_value(indicator: Indicator, column: IndicatorColumn) -> object:
+    if column.field is IndicatorField.EXTRA:
+        return indicator.extra.get(column.id or "")
+    if column.field is IndicatorField.DEVIATION:
+        return _deviation(indicator)
+    if column.field is IndicatorField.NAME:
+        return indicator.name or indicator.not_applicable
+    value = getattr(indicator, column.field)
+    if column.field is IndicatorField.NATURE and value:
+        return word("natures", value)
+    if column.field is IndicatorField.CORE and value is not None:
+        return word("flags", "yes" if value else "no")
+    return value
+
+
+def _deviation(indicator: Indicator) -> str | None:
+    parts = [indicator.deviation]
+    for key in ("cause", "measure"):
+        text = getattr(indicator, key)
+        parts.append(f"{word('indicator_fields', key)}：{text}" if text else None)
+    return "\n".join(part for part in parts if part) or None
+
+
+def _indicator_cell(writer: Writer, indicator: Indicator, column: IndicatorColumn) -> Cell:
+    value = _indicator_value(indicator, column)
+    notice = writer.notice(f"indicators/{indicator.id}/{column.field}")
+    if column.field in _NUMERIC and not isinstance(value, Measure):
+        suffix = "%" if column.field in (IndicatorField.COMPLETION, IndicatorField.COEFFICIENT) else ""
+        number_value = value if isinstance(value, Decimal) else None
+        return _or_notice(number_cell(number_value, suffix), notice)
+    return _or_notice(cell(None if value is None else str(value)), notice)
+
+
+def _total_row(writer: Writer, columns: list[IndicatorColumn]) -> Row | None:
+    """总分, as the standard form closes its table; only where scores stand in the table."""
+    scores = writer.owner.scores
+    if not scores or scores.total is None or not any(i.score is not None for i in writer.owner.indicators):
+        return None
+    whole = full_marks(writer.owner, writer.scheme)
+    values = {
+        IndicatorField.FULL_MARKS: number_cell(whole),
+        IndicatorField.SCORE: number_cell(scores.total),
+    }
+    naming = next((c for c in columns if c.field in _NAMING), columns[0])
+    cells = (
+        cell(word("page", "total_score")) if c is naming else values.get(c.field, Cell(Markup("")))
+        for c in columns
+    )
+    return Row(tuple(cells), "ep-total")
+
+
+@piece(Piece.SCORES, lambda w: bool(w.owner.scores) or bool(w.notice("scores")))
+def _scores(writer: Writer, depth: int) -> None:
+    scores = writer.owner.scores
+    assert scores is not None
+    rows = [
+        Row((
+            cell(s.name),
+            number_cell(s.full_marks if s.full_marks is not None else writer.full_marks_of(s.name)),
+            _or_notice(number_cell(s.score), writer.notice(f"scores/{s.id or s.name}/score")),
+            cell(s.note),
+        ))
+        for s in scores.items
+    ]  # fmt: skip
+    total = _or_notice(number_cell(scores.total), writer.notice("scores/total"))
+    whole = number_cell(full_marks(writer.owner, writer.scheme))
+    rows.append(Row((cell(word("page", "total_score")), whole, total, cell(scores.note)), "ep-total"))
+    if scores.grade:
+        rows.append(Row((cell(word("page", "grade")), cell(ABSENT), cell(scores.grade), cell(ABSENT))))
+    if scores.review:
+        review = scores.review
+        said = "　".join(str(p) for p in (review.office, review.reviewed_on, review.note) if p)
+        rows.append(Row((
+            cell(word("page", "review")), cell(ABSENT), number_cell(review.total), cell(said),
+        )))  # fmt: skip
+    columns = [
+        Column(word("page", "dimension")),
+        Column(word("page", "full_marks"), numeric=True),
+        Column(word("page", "score"), numeric=True),
+        Column(word("page", "note")),
+    ]
+    if not any(r.cells[3].html != cell(ABSENT).html for r in rows):
+        rows, columns = [Row(r.cells[:3], r.style) for r in rows], columns[:3]
+    note = word("page", "scheme_note").format(writer.scheme.name) if writer.scheme else ""
+    _grid(writer, "scores", word("pieces", "scores"), columns, rows, note=note)
+
+
+# --- problems -----------------------------------------------------------------------------------
+
+
+@piece(Piece.PROBLEMS, lambda w: bool(w.owner.problems) or bool(w.notice("problems")))
+def _problems(writer: Writer, depth: int) -> None:
+    if not writer.owner.problems:
+        writer.add(f'<p class="ep-withheld">{plain(writer.notice("problems") or "")}</p>')
+    said = writer.outline.problems if writer.outline else ProblemWords()
+    apart = Piece.MEASURES in writer.placed_by_name()
+    for index, problem in enumerate(writer.owner.problems, 1):
+        writer.add(_problem(writer, problem, index, said, with_measure=not apart))
+
+
+def _problem(
+    writer: Writer, problem: Problem, index: int, said: ProblemWords, with_measure: bool
+) -> Markup:
+    shown = problem.number or number(said.numbering, index)
+    notice = writer.notice(f"problems/{problem.id}/text")
+    meta = [
+        word("page", key).format(value)
+        for key, value in (("problem_office", problem.office), ("problem_due", problem.due))
+        if value
+    ]
+    return render(
+        "problem.html.j2",
+        anchor=writer.unique(f"{writer.prefix}problem-{problem.id}"),
+        number=numbered(shown) if shown and shown != NONE else Markup(""),
+        paragraphs=lines(problem.text or notice or ""),
+        cause=_said_as(said.cause or word("page", "cause"), problem.cause),
+        measure=_said_as(said.measure or word("page", "measure"), problem.measure)
+        if with_measure
+        else [],
+        meta="　".join(meta),
+    )
+
+
+def _said_as(label: str, text: str | None) -> list[Markup]:
+    found = lines(text or "")
+    return [labelled(label) + found[0], *found[1:]] if found else []
+
+
+@piece(Piece.MEASURES, lambda w: any(p.measure for p in w.owner.problems))
+def _measures(writer: Writer, depth: int) -> None:
+    """Measures in a chapter of their own, numbered like the problems."""
+    said = writer.outline.problems if writer.outline else ProblemWords()
+    measured = [p for p in writer.owner.problems if p.measure]
+    for index, problem in enumerate(measured, 1):
+        shown = number(said.numbering, index)
+        writer.paragraphs(problem.measure, numbered(shown) if shown and shown != NONE else "")
+
+
+@piece(Piece.FOLLOWUPS, lambda w: bool(w.is_report and w.report_content.followups))
+def _followups(writer: Writer, depth: int) -> None:
+    key, rows = writer.assessment.key, []
+    for followup in writer.report_content.followups:
+        earlier = writer.catalogue.assessments.get(Key(key.department, followup.year, key.slug))
+        problems = earlier.report.content.problems if earlier else ()
+        text = next((p.text for p in problems if p.id == followup.problem), None)
+        rows.append(Row((
+            cell(word("page", "year").format(followup.year)), cell(text),
+            cell(word("followup_status", followup.status)), cell(followup.text),
+        )))  # fmt: skip
+    columns = [Column(word("page", k)) for k in ("year_column", "problem", "status", "followup")]
+    _grid(writer, "followups", word("pieces", "followups"), columns, rows, head=1, cards=True)
+
+
+# --- projects and facts -------------------------------------------------------------------------
+
+
+@piece(Piece.PROJECTS, lambda w: bool(w.is_report and w.report_content.projects))
+def _projects(writer: Writer, depth: int) -> None:
+    for project in writer.report_content.projects:
+        _project(writer, project, depth)
+
+
+def _project(writer: Writer, project: Project, depth: int) -> None:
+    """A project's heading, what identifies it, its text, and its data right below."""
+    report = writer.assessment.report
+    outline = writer.catalogue.reference.outline_of(project, report.key, report.kind, report.content)
+    writer.heading(project.name, depth, f"project-{project.id}", project.number)
+    details = {
+        word("page", name): getattr(project, name)
+        for name in ("code", "authority", "unit", "progress")
+        if getattr(project, name)
+    }
+    if details:
+        writer.add(render("details.html.j2", details=details))
+    inner = writer.inside(project, outline, depth + 1)
+    write_owner(inner)
+    for name in unplaced(inner):
+        write_piece(name, inner, depth + 1)
+
+
+@piece(Piece.FACTS, lambda w: bool(w.owner.facts) or bool(w.notice("facts")))
+def _facts(writer: Writer, depth: int) -> None:
+    rows = [
+        Row((cell(f.name), _fact_value(writer, f), cell(f.period), cell(_fact_parts(f))))
+        for f in writer.owner.facts
+    ]
+    columns = [Column(word("page", k)) for k in ("fact", "value", "period", "parts")]
+    _grid(writer, "facts", word("pieces", "facts"), columns, rows)
+
+
+def _fact_value(writer: Writer, fact: Fact) -> Cell:
+    value = None if fact.value is None else f"{amount(fact.value)}{fact.unit or ''}"
+    return _or_notice(cell(value, "ep-number"), writer.notice(f"facts/{fact.id}/value"))
+
+
+def _fact_parts(fact: Fact) -> str | None:
+    parts = (f"{p.name} {amount(p.value)}{p.unit or fact.unit or ''}" for p in fact.parts)
+    return "；".join(parts) or None

@@ -1,0 +1,84 @@
+"""Places inside a report, named by ids: `funds/total/executed`, `indicators/i1/actual`, `body/overview`.
+
+Corrections, withheld fields and waivers point at places, so that they hold when something is added
+elsewhere. Names of mere containers (rows, items, content …) are left out of a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from evalpress.model import Label, ReportContent, SectionText
+from evalpress.wording import field_name
+
+Steps = tuple[str | int, ...]
+_CONTAINERS = {"rows", "amounts", "items", "content", "list", "stages"}
+
+
+def places(content: BaseModel) -> dict[str, tuple[Steps, Any]]:
+    """Every place of a report that holds something, with the way to it and what is there.
+
+    What has neither id nor name is named by its position, as `2`; see `is_lasting`.
+    """
+    found: dict[str, tuple[Steps, Any]] = {}
+    for names, steps, value in _walk(content, (), ()):
+        found.setdefault("/".join(names), (steps, value))
+    return found
+
+
+def is_lasting(place: str) -> bool:
+    """False for a place that is named by a position, which the next edit may shift."""
+    return not any(part.isdigit() for part in place.split("/"))
+
+
+def _walk(
+    node: Any, names: tuple[str, ...], steps: Steps
+) -> Iterator[tuple[tuple[str, ...], Steps, Any]]:
+    if names:
+        yield names, steps, node
+    for step, name, child in _children(node):
+        if child is None or child == () or child == {}:
+            continue
+        yield from _walk(child, (*names, name) if name else names, (*steps, step))
+
+
+def _children(node: Any) -> Iterator[tuple[str | int, str, Any]]:
+    if isinstance(node, BaseModel) and "written" not in type(node).model_fields:
+        for key in type(node).model_fields:
+            yield key, "" if key in _CONTAINERS else key, getattr(node, key)
+    elif isinstance(node, tuple):
+        for index, child in enumerate(node):
+            yield index, _own_name(child) or str(index + 1), child
+    elif isinstance(node, dict):
+        for key, child in node.items():
+            yield key, str(key), child
+
+
+def _own_name(node: Any) -> str:
+    return str(getattr(node, "id", None) or getattr(node, "name", None) or "")
+
+
+def describe(place: str, content: ReportContent) -> str:
+    """The place in Chinese, for readers: 资金 › 年度资金总额 › 全年执行数."""
+    known = places(content)
+    parts = place.split("/")
+    words: list[str] = []
+    owner: Any = content
+    for end in range(1, len(parts) + 1):
+        key = parts[end - 1]
+        value = known.get("/".join(parts[:end]), ((), None))[1]
+        named = getattr(value, "name", None) or getattr(value, "heading", None)
+        if isinstance(value, Label):
+            named = value.label
+        words.append(str(named or _field_word(owner, key)))
+        owner = value if value is not None else owner
+    return " › ".join(words)
+
+
+def _field_word(owner: Any, key: str) -> str:
+    if isinstance(owner, SectionText | BaseModel):
+        return field_name(type(owner), key)
+    return key

@@ -1,0 +1,111 @@
+"""Settings: the part `extra.evalpress` of mkdocs.yml, typed; keys that are not known are refused."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from evalpress.findings import Finding, Place, Refused, find
+from evalpress.values import BEIJING, Moment
+from evalpress.wording import word
+
+
+class SiteIdentity(BaseModel):
+    """Who runs the site; what is not given is not shown. Nothing here is ever invented."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    organizer: str | None = None
+    """主办单位: the body that runs the site."""
+    operator: str | None = None
+    """承办单位: the office that looks after it."""
+    support: str | None = None
+    """技术支持: who keeps it running."""
+    contact: str | None = None
+    """联系方式: how readers reach the bureau."""
+    site_code: str | None = None
+    """网站标识码: the site's official code."""
+    icp: str | None = None
+    """ICP备案号."""
+    icp_url: str | None = None
+    """Address that the ICP number links to."""
+    police: str | None = None
+    """公安机关备案标识."""
+    police_url: str | None = None
+    """Address that the police number links to."""
+    error_report_url: str | None = None
+    """我为政府网站找错: where readers report errors."""
+    subtitle: str | None = None
+    """A line below the site's name in the header."""
+
+
+class Settings(BaseModel):
+    """All options of evalpress."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: str = "data"
+    """The folder with the data, from the folder of mkdocs.yml."""
+    as_of: Moment | None = None
+    """The moment that the site is built for: decides what is published yet. Default: now."""
+    pdf: bool = True
+    """Print one PDF per report."""
+    pdf_workers: int | None = None
+    """Processes that print PDFs. Default: one per processor."""
+    cache_dir: str = ".cache/evalpress"
+    """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
+    site: SiteIdentity = SiteIdentity()
+    """Who runs the site, for the footer and the meta tags."""
+
+    def moment(self) -> datetime:
+        """`as_of`, or now in Beijing time; the only place that reads the clock."""
+        return self.as_of or datetime.now(BEIJING)
+
+
+def read_settings(found: Any, config_file: Path) -> Settings:
+    """The settings from MkDocs' configuration. Raises Refused with every mistake and its line."""
+    try:
+        settings = Settings.model_validate(found or {})
+    except ValidationError as error:
+        raise Refused([_explain(config_file, e) for e in error.errors()]) from None
+    if not (config_file.parent / settings.data_dir).is_dir():
+        where = _place(config_file, ("data_dir",))
+        raise Refused([find("missing_data_dir", where, found=settings.data_dir)])
+    return settings
+
+
+def _explain(config_file: Path, error: Any) -> Finding:
+    loc = tuple(str(step) for step in error["loc"])
+    where, key = _place(config_file, loc), ".".join(("extra", "evalpress", *loc))
+    if error["type"] == "extra_forbidden":
+        model = SiteIdentity if loc[:1] == ("site",) and len(loc) > 1 else Settings
+        known = list(model.model_fields)
+        close = difflib.get_close_matches(loc[-1], known, n=1)
+        near = word("finding", "near").format(name=close[0]) if close else ""
+        return find("unknown_setting", where, key=key, near=near, known="、".join(known))
+    expected = word("settings", error["type"]) if error["type"] in _EXPECTED else error["msg"]
+    return find("bad_setting", where, key=key, found=error["input"], expected=expected)
+
+
+_EXPECTED = {"bool_parsing", "int_parsing", "string_type", "not_a_moment", "no_such_day"}
+
+
+def _place(config_file: Path, keys: tuple[str, ...]) -> Place:
+    """Where a setting stands; the nearest part of it that does, if the file has it at all."""
+    node = yaml.compose(config_file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    mark = None
+    for key in ("extra", "evalpress", *keys):
+        entries = node.value if isinstance(node, yaml.MappingNode) else []
+        found = next(((k, v) for k, v in entries if k.value == key), None)
+        if found is None:
+            break
+        mark, node = found[0].start_mark, found[1]
+    label = ".".join(("extra", "evalpress", *keys))
+    if mark is None:
+        return Place(config_file.name, field=label)
+    return Place(config_file.name, mark.line + 1, mark.column + 1, label)

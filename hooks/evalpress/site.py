@@ -1,0 +1,135 @@
+"""The pipeline as one object: what a host (MkDocs, the command line) needs of all the stages.
+
+`make` runs 1 read to 4 write and refuses what must not be published; `Site.print` runs 5 print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evalpress import pdf
+from evalpress.assess import Catalogue, assess
+from evalpress.attachments import public_files, size_words
+from evalpress.checks import Context, check
+from evalpress.findings import Finding, Refused, blocking
+from evalpress.load import Loaded, load
+from evalpress.markup import link
+from evalpress.pages import Page, write
+from evalpress.public import disclose
+from evalpress.settings import Settings
+from evalpress.wording import word
+
+
+@dataclass
+class Site:
+    """Everything that is to be published: pages, files by address, and where they came from."""
+
+    settings: Settings
+    root: Path
+    catalogue: Catalogue
+    pages: list[Page]
+    files: dict[str, Path]
+    findings: list[Finding] = field(default_factory=list)
+    unseen: int = 0
+    preview: bool = False
+    printed: int = 0
+
+    @property
+    def data_dir(self) -> Path:
+        return self.root / self.settings.data_dir
+
+    @cached_property
+    def by_source(self) -> dict[str, Page]:
+        return {page.source: page for page in self.pages}
+
+    def addresses(self) -> list[str]:
+        """Every address that the site must have."""
+        return [*(page.address for page in self.pages), *self.files]
+
+    def print(self, site_url: str) -> None:
+        """5 print: one PDF per report, beside its page; a preview keeps a cache of its own."""
+        if not self.settings.pdf:
+            for page in self.pages:
+                page.meta["pdf"] = None
+            return
+        cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
+        pages = [page for page in self.pages if page.report]
+        jobs = [self._job(page, site_url) for page in pages]
+        made, self.printed = pdf.print_all(jobs, cache_dir, workers=self.settings.pdf_workers)
+        pdf.sweep(cache_dir, made.values())
+        for page, job in zip(pages, jobs, strict=True):
+            self.files[page.meta["pdf"]["url"]] = made[job.name]
+            page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
+
+    def _job(self, page: Page, site_url: str) -> pdf.PrintJob:
+        report = page.report
+        assert report is not None
+        provenance, stamp = page.meta["provenance"], page.meta["stamp"]
+        base = site_url.rstrip("/") + "/" + page.address if site_url else ""
+        origin = [f"{provenance['word']}：{provenance['note']}"] if provenance else []
+        if base:
+            origin.append(word("print", "address").format(base))
+        files = ((a, p) for a, p in self.files.items() if p.suffix != ".pdf")
+        return pdf.PrintJob(
+            name=report.key.name,
+            title=report.title,
+            markdown=page.markdown,
+            author=page.meta["tags"].get("ContentSource", ""),
+            description=page.meta["tags"].get("Description", ""),
+            base_url=base,
+            footer="　".join(origin),
+            stamp=stamp["word"] if stamp else "",
+            pictures=tuple(
+                (shown, str(path))
+                for address, path in files
+                if (shown := link(page.address, address)) in page.markdown
+            ),
+        )
+
+    def summary(self, live: Path, indexed: int, seconds: float) -> str:
+        """What was made, in how long, and where to open it."""
+        keys = self.catalogue.assessments
+        made = word("summary", "made").format(
+            reports=len(keys), departments=len({k.department for k in keys}),
+            years=len({k.year for k in keys}), pdfs=sum(1 for p in self.pages if p.meta.get("pdf")),
+            printed=self.printed, indexed=indexed, seconds=seconds,
+        )  # fmt: skip
+        unseen = word("summary", "unseen").format(self.unseen) if self.unseen else ""
+        return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
+
+
+def read(settings: Settings, root: Path) -> tuple[Loaded, list[Finding]]:
+    """1 read and 2 check: the data and every finding about them."""
+    data_dir = root / settings.data_dir
+    loaded = load(data_dir, root)
+    return loaded, [*loaded.findings, *check(Context(loaded, data_dir))]
+
+
+def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:
+    """The whole site but for the PDFs. Raises Refused with all findings when one of them blocks."""
+    loaded, findings = read(settings, root)
+    if blocking(findings):
+        raise Refused(findings)
+    public = disclose(loaded.reports, loaded.reference, settings.moment(), preview)
+    catalogue = assess(public, loaded.reference)
+    files = public_files(public, root / settings.data_dir)
+    intro = docs_dir / "index.md"
+    text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
+    pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
+    unseen = len(loaded.reports) - len(public)
+    return Site(settings, root, catalogue, pages, files, findings, unseen, preview)
+
+
+def strict_words(counts: Iterable[Any]) -> str:
+    """Why a strict build stops, in words for the log."""
+    said = "、".join(f"{name} {count}" for name, count in counts)
+    return word("summary", "strict").format(said)
+
+
+def missing_words(missing: list[str]) -> str:
+    """What a staged site lacks, in words for the log."""
+    return word("summary", "missing").format("、".join(missing[:10]))

@@ -1,0 +1,74 @@
+/* Small behaviour of the frame: light/dark switch, folding contents, print, tables that scroll. */
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+
+  function setUpScheme(button) {
+    const show = () => {
+      const dark = root.getAttribute("data-md-color-scheme") === "slate";
+      button.setAttribute("aria-pressed", String(dark));
+    };
+    button.addEventListener("click", () => {
+      const next = root.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
+      root.setAttribute("data-md-color-scheme", next);
+      try {
+        localStorage.setItem("ep-scheme", next);
+      } catch (error) {
+        /* private windows may refuse; the switch then holds for this page only */
+      }
+      show();
+    });
+    show();
+  }
+
+  function setUpFold(button) {
+    const body = document.getElementById(button.getAttribute("aria-controls"));
+    const fold = (open) => {
+      button.setAttribute("aria-expanded", String(open));
+      body.classList.toggle("ep-fold__body--closed", !open);
+    };
+    button.addEventListener("click", () => fold(button.getAttribute("aria-expanded") !== "true"));
+    fold(false);
+  }
+
+  /* A table of a hand-written page gets the same scrolling region as a generated one;
+     its class keeps Material's script from wrapping it in a box that no keyboard reaches. */
+  function frameTable(table) {
+    const frame = document.createElement("div");
+    frame.className = "ep-table";
+    table.classList.add("ep-table__plain");
+    table.before(frame);
+    frame.append(table);
+  }
+
+  /* Only a region that really scrolls needs a stop for the Tab key. */
+  function watchOverflow(frame) {
+    const heading = frame.querySelector("caption");
+    const update = () => {
+      if (frame.scrollWidth <= frame.clientWidth + 1) {
+        frame.removeAttribute("tabindex");
+        return;
+      }
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "region");
+      if (!frame.hasAttribute("aria-labelledby")) {
+        frame.setAttribute("aria-label", heading ? heading.textContent.trim() : "表格，可左右滚动");
+      }
+    };
+    if ("ResizeObserver" in window) new ResizeObserver(update).observe(frame);
+    else frame.tabIndex = 0;
+  }
+
+  function setUpPrint(button) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  const each = (selector, action) => document.querySelectorAll(selector).forEach(action);
+  each(".ep-scheme", setUpScheme);
+  each(".ep-fold__button", setUpFold);
+  each(".ep-guide table:not([class])", frameTable);
+  each(".ep-table", watchOverflow);
+  each("[data-ep-print]", setUpPrint);
+})();

@@ -1,0 +1,180 @@
+"""Scalars as clerks write them: text in, typed values out, the written form kept where it matters.
+
+Every value arrives as the text of its YAML scalar, so that `0012`, `no` or `43.20` mean what they
+look like. A text that does not fit raises a PydanticCustomError whose type names the message in the
+wording catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
+
+COMPARATORS = {
+    "≥": "≥", ">=": "≥", "＞=": "≥", "≧": "≥", "不低于": "≥", "不少于": "≥",
+    "≤": "≤", "<=": "≤", "＜=": "≤", "≦": "≤", "不超过": "≤", "不高于": "≤", "不多于": "≤",
+    ">": ">", "＞": ">", "大于": ">", "高于": ">",
+    "<": "<", "＜": "<", "小于": "<", "低于": "<",
+    "=": "=", "＝": "=",
+}  # fmt: skip
+
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+_MEASURE = re.compile(
+    r"(?P<comparator>" + "|".join(sorted(map(re.escape, COMPARATORS), key=len, reverse=True)) + r")?"
+    r"\s*(?P<value>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s≥≤<>=,，。;；]{0,12})"
+)
+_DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?")
+_MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_LOOSE_DATE = re.compile(
+    r"(?:(?P<year>\d{4})\s*(?:-|年|$))?\s*(?:(?P<month>\d{1,2})\s*(?:-|月|$))?"
+    r"\s*(?:(?P<day>\d{1,2})\s*日?)?"
+)
+_FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+
+
+def _refuse(kind: str, found: object) -> PydanticCustomError:
+    return PydanticCustomError(kind, "{found}", {"found": str(found)})  # type: ignore[arg-type]
+
+
+def read_number(found: Any) -> Any:
+    """A plain decimal number such as `43.20`; no exponent, no thousands separator, no per cent."""
+    if isinstance(found, str):
+        if not _NUMBER.fullmatch(found.strip()):
+            raise _refuse("not_a_number", found)
+        return Decimal(found.strip())
+    return found
+
+
+def read_percent(found: Any) -> Any:
+    """A percentage as the number before the per cent sign: `86.2%` and `86.2` are both 86.2."""
+    if isinstance(found, str):
+        return read_number(found.strip().removesuffix("%").removesuffix("％"))
+    return found
+
+
+def read_count(found: Any) -> Any:
+    """A whole number, zero or more."""
+    if isinstance(found, str):
+        if not re.fullmatch(r"\d{1,12}", found.strip()):
+            raise _refuse("not_a_count", found)
+        return int(found)
+    return found
+
+
+def read_flag(found: Any) -> Any:
+    """true/false, yes/no or 是/否."""
+    if isinstance(found, str):
+        if found.strip().lower() not in _FLAGS:
+            raise _refuse("not_a_flag", found)
+        return _FLAGS[found.strip().lower()]
+    return found
+
+
+def read_day(found: Any) -> Any:
+    """A full calendar date, `2025-08-15` or `2025年8月15日`."""
+    if isinstance(found, str):
+        match = _DAY.fullmatch(found.strip())
+        if not match:
+            raise _refuse("not_a_day", found)
+        return _calendar_day(found, *map(int, match.groups()))
+    return found
+
+
+def _calendar_day(found: object, year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise _refuse("no_such_day", found) from None
+
+
+def read_moment(found: Any) -> Any:
+    """A time of publication in Beijing time: `2025-08-15 09:00`; without a time, midnight."""
+    if isinstance(found, datetime):
+        return found if found.tzinfo else found.replace(tzinfo=BEIJING)
+    if isinstance(found, date):
+        return datetime(found.year, found.month, found.day, tzinfo=BEIJING)
+    match = _MOMENT.fullmatch(str(found).strip())
+    if not match:
+        raise _refuse("not_a_moment", found)
+    day = _calendar_day(found, *map(int, match[1].split("-")))
+    try:
+        hour, minute, second = (int(part or 0) for part in match.groups()[1:])
+        return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=BEIJING)
+    except ValueError:
+        raise _refuse("not_a_moment", found) from None
+
+
+def _blank_to_none(found: Any) -> Any:
+    return None if isinstance(found, str) and not found.strip() else found
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Number = Annotated[Decimal, BeforeValidator(read_number)]
+Percent = Annotated[Decimal, BeforeValidator(read_percent)]
+Count = Annotated[int, BeforeValidator(read_count)]
+Flag = Annotated[bool, BeforeValidator(read_flag)]
+Day = Annotated[date, BeforeValidator(read_day)]
+Moment = Annotated[datetime, BeforeValidator(read_moment)]
+OptionalText = Annotated[Text | None, BeforeValidator(_blank_to_none)]
+
+
+class Written(BaseModel):
+    """A value that prints exactly as it was written and is understood as far as it can be."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    written: Text
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class Measure(Written):
+    """A target or actual value: `≥95%`, `12次`, or words (then `value` is None)."""
+
+    comparator: str | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, found: Any) -> Any:
+        if not isinstance(found, str):
+            return found
+        match = _MEASURE.fullmatch(found.strip())
+        if not match:
+            return {"written": found}
+        return {
+            "written": found,
+            "comparator": COMPARATORS.get(match["comparator"] or ""),
+            "value": Decimal(match["value"]),
+            "unit": match["unit"] or None,
+        }
+
+
+class LooseDate(Written):
+    """A date as reports give it: a year, a month of a year, a full date, or a day without a year."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, found: Any) -> Any:
+        if not isinstance(found, str):
+            return found
+        match = _LOOSE_DATE.fullmatch(found.strip())
+        if not match or not any(match.groupdict().values()):
+            raise _refuse("not_a_date", found)
+        parts = {name: int(text) for name, text in match.groupdict().items() if text}
+        # 2024 is a leap year: 29 February passes where the year is not known.
+        _calendar_day(found, parts.get("year", 2024), parts.get("month", 1), parts.get("day", 1))
+        return {"written": found, **parts}
