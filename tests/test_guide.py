@@ -41,11 +41,12 @@ MODELS = {
     and not name.startswith("_")
 }
 ALL_FIELDS = [(kind, field) for kind in MODELS.values() for field in kind.model_fields]
-FENCE = re.compile(r"^```yaml(?: title=\"([^\"\n]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```yaml\n# ([^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FRAGMENT = "片段"
 
 
 class Example(NamedTuple):
-    """A YAML block of the guide; `title` is the file that it shows, if it shows a whole one."""
+    """A YAML block of the guide; its first line names the file that it shows, or 片段."""
 
     where: str
     title: str
@@ -58,12 +59,12 @@ def examples() -> list[Example]:
         content = page.read_text(encoding="utf-8")
         for match in FENCE.finditer(content):
             line = content[: match.start()].count("\n") + 1
-            found.append(Example(f"{page.name}:{line}", match[1] or "", match[2]))
+            found.append(Example(f"{page.name}:{line}", match[1], match[2]))
     return found
 
 
-WHOLE = [e for e in examples() if not e.text.startswith("# 片段\n")]
-FRAGMENTS = [e for e in examples() if e.text.startswith("# 片段\n")]
+WHOLE = [e for e in examples() if e.title != FRAGMENT]
+FRAGMENTS = [e for e in examples() if e.title == FRAGMENT]
 
 
 # --- fields.yml and fields.md -------------------------------------------------------------------
@@ -135,9 +136,10 @@ def test_anchors_of_the_field_list_exist_once() -> None:
 # --- the pages that people write ----------------------------------------------------------------
 
 
-def test_guide_has_examples() -> None:
+def test_every_yaml_block_is_tested() -> None:
+    blocks = sum(page.read_text("utf-8").count("```yaml") for page in GUIDE.glob("*.md"))
+    assert len(WHOLE) + len(FRAGMENTS) == blocks
     assert WHOLE
-    assert FRAGMENTS
 
 
 @pytest.mark.parametrize("example", WHOLE, ids=lambda e: e.where)
