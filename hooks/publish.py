@@ -90,7 +90,6 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     made = _site().by_source.get(page.file.src_uri)
     if made:
         page.meta["ep"] = made.meta
-        page.title = made.title
     return markdown
 
 

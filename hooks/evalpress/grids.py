@@ -54,7 +54,19 @@ class Grid:
     note: str = ""
 
     def html(self) -> Markup:
-        return render("grid.html.j2", grid=self, groups=_grouped(self.columns))
+        """The table in its region, as one block of HTML."""
+        groups, widths = _grouped(self.columns), _widths(self)
+        return render("grid.html.j2", grid=self, groups=groups, widths=widths)
+
+
+def _widths(grid: Grid) -> list[int]:
+    """A share of the width for each column, in per cent: more for long texts, for print."""
+    longest = [max(4, len(column.name)) for column in grid.columns]
+    for row in grid.rows:
+        for at, shown in enumerate(row.cells):
+            longest[at] = max(longest[at], min(36, len(shown.html.striptags())))
+    weights = [length**0.6 for length in longest]
+    return [round(weight / sum(weights) * 100) for weight in weights]
 
 
 def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
@@ -71,7 +83,7 @@ def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
 def cell(value: object, style: str = "") -> Cell:
     """A cell for a value: what is absent shows as a dash."""
     if value is None or value == "":
-        return Cell(plain(word("page", "absent")), style)
+        return Cell(plain(word("page", "absent")), f"{style} ep-absent".strip())
     if isinstance(value, Markup):
         return Cell(value, style)
     return Cell(in_cell(str(value)), style)

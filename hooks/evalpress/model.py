@@ -260,6 +260,7 @@ class Piece(StrEnum):
     GOALS = "goals"
     GOAL_TARGETS = "goal-targets"
     GOAL_ACTUALS = "goal-actuals"
+    OVERALL_ACTUAL = "overall-actual"
     INDICATORS = "indicators"
     SCORES = "scores"
     STAGES = "stages"
@@ -535,6 +536,8 @@ def _block_tag(found: Any) -> str | None:
         return "<text>"
     if isinstance(found, dict):
         return next((f"<{key}>" for key in _BLOCKS if key in found), None)
+    if isinstance(found, WithheldBlock):
+        return "<withheld>"
     return next((f"<{key}>" for key, kind in _BLOCKS.items() if isinstance(found, kind)), None)
 
 
@@ -546,7 +549,8 @@ Block = Annotated[
     | Annotated[Table, Tag("<table>")]
     | Annotated[Picture, Tag("<picture>")]
     | Annotated[Markdown, Tag("<markdown>")]
-    | Annotated[Show, Tag("<show>")],
+    | Annotated[Show, Tag("<show>")]
+    | Annotated[WithheldBlock, Tag("<withheld>")],
     Discriminator(_block_tag, custom_error_type="no_such_block", custom_error_message="block"),
 ]
 
@@ -772,7 +776,7 @@ class Evaluation(Model):
     sample: OptionalText = None
     third_party: ThirdParty | None = None
     completed: LooseDate | None = None
-    numbering: Text = "（一）"
+    numbering: OptionalText = None
     stages: tuple[Stage, ...] = ()
 
 

@@ -123,7 +123,7 @@ def _record(assessment: Assessment) -> dict[str, str]:
     content, report = assessment.report.content, assessment.report
     info = content.public_info
     missing = word("page", "not_stated")
-    published = content.first_published
+    published, archived = content.first_published, report.state is State.ARCHIVED
     main = {
         "department": assessment.department_name,
         "index_number": info.index_number or missing,
@@ -131,7 +131,7 @@ def _record(assessment: Assessment) -> dict[str, str]:
         "issued": str(info.issued or missing),
         "first_published": f"{published:%Y-%m-%d %H:%M}" if published else missing,
         "document_number": info.document_number or missing,
-        "validity": info.validity or word("states", report.state),
+        "validity": info.validity or (word("states", "archived") if archived else missing),
     }
     optional = {
         "version": _version(report),
@@ -367,8 +367,7 @@ def home_page(catalogue: Catalogue, intro: str) -> Page:
     title = word("page", "home_title")
     here = ""
     parts = [
-        intro or f"# {plain(title)}",
-        '<div class="ep-hero"><div class="ep-search-home"></div></div>',
+        render("hero.md.j2", intro=Markup(intro.strip()) or Markup(f"# {plain(title)}")),
         *(_region_figures(catalogue, region, here) for region in catalogue.regions),
         _latest(catalogue, here),
         *(_matrix(catalogue, region, here) for region in catalogue.regions),
@@ -471,7 +470,8 @@ def _matrix(catalogue: Catalogue, region: Region, here: str) -> str:
         for d in catalogue.of_region(region)
     ]  # fmt: skip
     title = word("page", "coverage").format(region.name)
-    grid = Grid(f"coverage-{region.id}", title, columns, tuple(rows), style="ep-matrix")
+    caption = word("page", "coverage_caption").format(region.name)
+    grid = Grid(f"coverage-{region.id}", caption, columns, tuple(rows), style="ep-matrix")
     return f"## {plain(title)} {{#matrix-{region.id}}}\n\n{grid.html()}"
 
 
@@ -574,6 +574,7 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
 def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:
     totals = catalogue.totals(region, year)
     caption = word("page", "reports_of").format(region=region.name, year=year)
+    caption += word("page", "unit_note").format(totals.unit) if totals.unit else ""
     columns = [Column(word("page", "department")), *_figure_columns()]
     columns += [Column(word("page", "project_reports"), numeric=True)]
     rows = [
@@ -651,7 +652,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     years = [y for y in catalogue.region_years(region) if catalogue.status(department, y) != Status.ABSENT]
     columns = [Column(word("page", "year_column")), *_figure_columns()]
     rows = [_history_row(catalogue, department, year, here) for year in years]
-    caption = word("page", "history").format(title)
+    caption = word("page", "history").format(title) + _unit_note(catalogue.history(department.id))
     grid = Grid("history", caption, tuple(columns), tuple(rows), cards=True)
     parts = [
         f"# {plain(title)}",
@@ -693,6 +694,12 @@ def _department_record(catalogue: Catalogue, department: Department) -> dict[str
     return {word("page", key): text for key, text in entries.items() if text}
 
 
+def _unit_note(assessments: list[Assessment]) -> str:
+    """The unit of the amounts in a table's caption, where all have the same."""
+    units = {a.money.unit for a in assessments if a.money}
+    return word("page", "unit_note").format(units.pop()) if len(units) == 1 else ""
+
+
 def _history_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:
     found = catalogue.overall(department.id, year)
     year_cell = cell(_anchor(here, f"years/{year}/", word("page", "year").format(year)))
@@ -721,7 +728,8 @@ def _other_documents(catalogue: Catalogue, department: Department, here: str) ->
         for a in found
     ]  # fmt: skip
     title = word("page", "project_heading")
-    grid = Grid("projects", title, tuple(columns), tuple(rows), head=1, cards=True)
+    caption = word("page", "project_caption") + _unit_note(found)
+    grid = Grid("projects", caption, tuple(columns), tuple(rows), head=1, cards=True)
     return [f"## {plain(title)} {{#project-reports}}", str(grid.html())]
 
 

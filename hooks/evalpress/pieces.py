@@ -117,8 +117,8 @@ def _stages(writer: Writer, depth: int) -> None:
         written = [str(d) for d in (stage.start, stage.end) if d]
         dates = stage.dates or "—".join(dict.fromkeys(written))
         heading = f"{stage.name}（{dates}）" if dates else stage.name
-        shown = number(evaluation.numbering, index)
-        writer.heading(heading, depth, f"stage-{stage.id}", shown or NONE)
+        own = number(evaluation.numbering, index) or NONE if evaluation.numbering else None
+        writer.heading(heading, depth, f"stage-{stage.id}", own)
         writer.blocks(stage.content, depth + 1, f"stage-{stage.id}")
 
 
@@ -184,9 +184,7 @@ def _goal_words(writer: Writer) -> GoalWords:
 @piece(Piece.GOALS, lambda w: bool(w.owner.goals))
 def _goals(writer: Writer, depth: int) -> None:
     """The standard table form: intended beside achieved."""
-    goals, said = writer.owner.goals, _goal_words(writer)
-    assert goals is not None
-    found = [g for g in (goals.overall, *goals.items) if g]
+    said, found = _goal_words(writer), [goal for goal in writer.goals if goal]
     headings = {
         "target": said.target or word("page", "goal_target"),
         "indicator": said.indicator or word("page", "goal_indicator"),
@@ -208,44 +206,56 @@ def _goal_name(goal: Goal, said: GoalWords) -> str:
 
 
 def _goal_cell(writer: Writer, goal: Goal, key: str) -> Cell | None:
-    if notice := writer.notice(f"goals/{_goal_place(goal)}/{key}"):
+    if notice := writer.notice(f"goals/{goal.id}/{key}"):
         return _or_notice(cell(ABSENT), notice)
     blocks = getattr(goal, key)
     return Cell(writer.inline(blocks)) if blocks else None
 
 
-def _goal_place(goal: Goal) -> str:
-    return goal.id
+def _said(goals: Iterable[Goal | None], *keys: str) -> list[Goal]:
+    """The goals that say something under one of the keys."""
+    return [goal for goal in goals if goal and any(getattr(goal, key) for key in keys)]
 
 
-@piece(Piece.GOAL_TARGETS, lambda w: bool((g := w.owner.goals) and (_said(g, "target", "indicator"))))
+@piece(Piece.GOAL_TARGETS, lambda w: bool(_said(w.goals, "target", "indicator")))
 def _goal_targets(writer: Writer, depth: int) -> None:
+    said = _goal_words(writer)
+    _write_overall(writer, depth, "target", "indicator")
+    if _said(writer.goals[1:], "target", "indicator") and said.items:
+        writer.heading(said.items, depth, "goal-items", NONE)
     _write_goals(writer, depth, "target", "indicator")
 
 
-@piece(Piece.GOAL_ACTUALS, lambda w: bool((g := w.owner.goals) and _said(g, "actual")))
+@piece(Piece.GOAL_ACTUALS, lambda w: bool(_said(w.goals[_from_items(w) :], "actual")))
 def _goal_actuals(writer: Writer, depth: int) -> None:
+    if not _from_items(writer):
+        _write_overall(writer, depth, "actual")
     _write_goals(writer, depth, "actual")
 
 
-def _said(goals: object, *keys: str) -> bool:
-    found = [getattr(goals, "overall", None), *getattr(goals, "items", ())]
-    return any(getattr(goal, key) for goal in found if goal for key in keys)
+def _from_items(writer: Writer) -> int:
+    """1 where what came of the overall goal has a place of its own, else 0."""
+    return int(Piece.OVERALL_ACTUAL in writer.placed_by_name())
 
 
-def _write_goals(writer: Writer, depth: int, *keys: str) -> None:
-    goals, said = writer.owner.goals, _goal_words(writer)
-    assert goals is not None
-    overall = goals.overall
-    if overall and any(getattr(overall, key) for key in keys):
+@piece(Piece.OVERALL_ACTUAL, lambda w: bool(_said(w.goals[:1], "actual")))
+def _overall_actual(writer: Writer, depth: int) -> None:
+    overall = writer.goals[0]
+    writer.blocks(overall.actual if overall else (), depth, "goal-overall-actual")
+
+
+def _write_overall(writer: Writer, depth: int, *keys: str) -> None:
+    overall, said = writer.goals[0], _goal_words(writer)
+    if overall and _said([overall], *keys):
         if said.overall:
             writer.add(labelled(said.overall))
         for key in keys:
             writer.blocks(getattr(overall, key), depth, f"goal-overall-{key}")
-    items = [g for g in goals.items if any(getattr(g, key) for key in keys)]
-    if items and said.items:
-        writer.heading(said.items, depth, f"goal-items-{keys[0]}", NONE)
-    for index, goal in enumerate(items, 1):
+
+
+def _write_goals(writer: Writer, depth: int, *keys: str) -> None:
+    said = _goal_words(writer)
+    for index, goal in enumerate(_said(writer.goals[1:], *keys), 1):
         if goal.name:
             shown = number(said.numbering, index) or NONE
             writer.heading(goal.name, depth + 1, f"goal-{goal.id}-{keys[0]}", shown)
@@ -292,40 +302,49 @@ def _indicators(writer: Writer, depth: int) -> None:
         if grouped:
             rows.append(Row(group=level1 or word("page", "no_group")))
         for indicator in members:
-            cells = tuple(_indicator_cell(writer, indicator, c) for c in shown)
+            cells = tuple(_indicator_cell(writer, indicator, c, table.columns) for c in shown)
             rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
     if last := _total_row(writer, shown):
         rows.append(last)
     heads = [Column(c.name, numeric=c.field in _NUMERIC) for c in shown]
-    head = next((i for i, c in enumerate(shown) if c.field in _NAMING), 0)
+    head = next((i for i, c in enumerate(shown) if c.field is IndicatorField.NAME), 0)
     _grid(writer, "indicators", table.name, heads, rows, head=head, cards=True)
-
-
-_NAMING = (IndicatorField.NAME, IndicatorField.TEXT)
 
 
 def indicator_columns(
     layout: tuple[IndicatorColumn, ...], found: Iterable[Indicator]
 ) -> list[IndicatorColumn]:
-    """The layout's columns, then those in use beyond it; only the used ones where nothing is measured."""
+    """The layout's columns; only those in use where nothing is measured, the prose where it is all."""
     found = list(found)
-    known = {c.field for c in layout}
-    beyond = [
-        IndicatorColumn(field=f, name=word("indicator_fields", f))
-        for f in IndicatorField
-        if f not in known and f is not IndicatorField.EXTRA and not _joined(f, known)
-    ]
-    measured = any(_has(i, IndicatorColumn(field=f, name="-")) for i in found for f in _MEASURED)
+    measured = any(getattr(i, field) is not None for i in found for field in _MEASURED)
     kept = [c for c in layout if measured or any(_has(i, c) for i in found)]
-    return [*kept, *(c for c in beyond if any(_has(i, c) for i in found))]
+    if not any(c.field is IndicatorField.NAME for c in kept):
+        name = word("indicator_fields", IndicatorField.TEXT)
+        kept.append(IndicatorColumn(field=IndicatorField.NAME, name=name))
+    return kept
+
+
+def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[str]:
+    """What an indicator says beyond the table's columns, for below its name."""
+    known = {c.field for c in layout} | {IndicatorField.NAME, IndicatorField.EXTRA}
+    fields = [f for f in IndicatorField if f not in known and not _joined(f, known)]
+    columns = [IndicatorColumn(field=f, name=word("indicator_fields", f)) for f in fields]
+    if indicator.name is None:
+        columns = [c for c in columns if c.field not in _UNNAMED]
+    return [
+        word("page", "field_note").format(name=c.name, value=value)
+        for c in columns
+        if (value := _indicator_value(indicator, c)) not in (None, "")
+    ]
+
+
+# Where an indicator has no name, these stand in its place.
+_UNNAMED = (IndicatorField.TEXT, IndicatorField.NOT_APPLICABLE)
 
 
 def _joined(field: IndicatorField, known: set[IndicatorField]) -> bool:
-    """Cause and measure stand in the common column where the layout has one; what is not applicable
-    stands in the column of names."""
+    """Cause and measure stand in the common column where the layout has one."""
     parts = (IndicatorField.CAUSE, IndicatorField.MEASURE)
-    if field is IndicatorField.NOT_APPLICABLE:
-        return IndicatorField.NAME in known
     return field in parts and IndicatorField.DEVIATION in known
 
 
@@ -339,7 +358,7 @@ def _indicator_value(indicator: Indicator, column: IndicatorColumn) -> object:
     if column.field is IndicatorField.DEVIATION:
         return _deviation(indicator)
     if column.field is IndicatorField.NAME:
-        return indicator.name or indicator.not_applicable
+        return indicator.name or indicator.text or indicator.not_applicable
     value = getattr(indicator, column.field)
     if column.field is IndicatorField.NATURE and value:
         return word("natures", value)
@@ -356,14 +375,26 @@ def _deviation(indicator: Indicator) -> str | None:
     return "\n".join(part for part in parts if part) or None
 
 
-def _indicator_cell(writer: Writer, indicator: Indicator, column: IndicatorColumn) -> Cell:
+def _indicator_cell(
+    writer: Writer,
+    indicator: Indicator,
+    column: IndicatorColumn,
+    layout: tuple[IndicatorColumn, ...],
+) -> Cell:
     value = _indicator_value(indicator, column)
     notice = writer.notice(f"indicators/{indicator.id}/{column.field}")
     if column.field in _NUMERIC and not isinstance(value, Measure):
         suffix = "%" if column.field in (IndicatorField.COMPLETION, IndicatorField.COEFFICIENT) else ""
         number_value = value if isinstance(value, Decimal) else None
         return _or_notice(number_cell(number_value, suffix), notice)
-    return _or_notice(cell(None if value is None else str(value)), notice)
+    shown = cell(None if value is None else str(value))
+    if column.field is IndicatorField.NAME and (notes := _notes(indicator, layout)):
+        html = shown.html if value else Markup("")
+        shown = Cell(html + Markup('<span class="ep-cell-note">') + in_cell("\n".join(notes)) + _END)
+    return _or_notice(shown, notice)
+
+
+_END = Markup("</span>")
 
 
 def _total_row(writer: Writer, columns: list[IndicatorColumn]) -> Row | None:
@@ -376,7 +407,7 @@ def _total_row(writer: Writer, columns: list[IndicatorColumn]) -> Row | None:
         IndicatorField.FULL_MARKS: number_cell(whole),
         IndicatorField.SCORE: number_cell(scores.total),
     }
-    naming = next((c for c in columns if c.field in _NAMING), columns[0])
+    naming = next(c for c in columns if c.field is IndicatorField.NAME)
     cells = (
         cell(word("page", "total_score")) if c is naming else values.get(c.field, Cell(Markup("")))
         for c in columns
@@ -416,7 +447,7 @@ def _scores(writer: Writer, depth: int) -> None:
     ]
     if not any(r.cells[3].html != cell(ABSENT).html for r in rows):
         rows, columns = [Row(r.cells[:3], r.style) for r in rows], columns[:3]
-    note = word("page", "scheme_note").format(writer.scheme.name) if writer.scheme else ""
+    note = word("page", "scheme_note").format(writer.scheme.name) if writer.scheme and writer.is_report else ""
     _grid(writer, "scores", word("pieces", "scores"), columns, rows, note=note)
 
 

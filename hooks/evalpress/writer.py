@@ -20,6 +20,7 @@ from evalpress.markup import lines, numbered, plain
 from evalpress.model import (
     Evaluated,
     FundTable,
+    Goal,
     IndicatorTable,
     Outline,
     Piece,
@@ -34,6 +35,7 @@ from evalpress.numbering import NONE, number
 PARTS = {
     Piece.GOAL_TARGETS: Piece.GOALS,
     Piece.GOAL_ACTUALS: Piece.GOALS,
+    Piece.OVERALL_ACTUAL: Piece.GOALS,
     Piece.MEASURES: Piece.PROBLEMS,
 }
 
@@ -135,6 +137,12 @@ class Writer:
     @property
     def report_content(self) -> ReportContent:
         return self.assessment.report.content
+
+    @property
+    def goals(self) -> list[Goal | None]:
+        """The overall goal, which may be missing, then the single ones."""
+        found = self.owner.goals
+        return [found.overall, *found.items] if found else [None]
 
     @property
     def scheme(self) -> Scheme | None:
