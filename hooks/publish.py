@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 
-from evalpress import release, site
+from evalpress import release, search, site
 from evalpress.findings import Refused, report
+from evalpress.fonts import FontsMissing
+from evalpress.pdf import PrintFailed
+from evalpress.search import SearchError
 from evalpress.settings import read_settings
 
 log = logging.getLogger("mkdocs.evalpress")
@@ -47,42 +51,76 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """1 read, 2 check, 3 assess, 4 write; then build beside the live folder."""
     global _build
+    last, preview = _build.site, _command == "serve"
     _build.exit.close()
     _build = _Build()
-    config_file = Path(config.config_file_path)
-    try:
-        settings = read_settings(config.extra.get("evalpress"), config_file)
-        preview = _command == "serve"
-        _build.site = site.make(settings, config_file.parent, Path(config.docs_dir), preview)
+    with _plainly():
+        try:
+            _build.site = _make(config, preview)
+        except Refused as refused:
+            if not (preview and last):
+                raise
+            log.error("evalpress\n\n%s", refused)
+            _build.site = last.outdated(refused)
         if not preview:
             _stage(config)
-    except Refused as refused:
-        raise Abort(f"evalpress\n\n{refused}") from None
     if _build.site.findings:
         log.info("%s", report(_build.site.findings))
-    config.extra["ep_site"] = settings.site.model_dump(exclude_none=True)
+    config.extra["ep_site"] = _build.site.settings.site.model_dump(exclude_none=True)
     return config
 
 
+def _make(config: MkDocsConfig, preview: bool) -> site.Site:
+    config_file = Path(config.config_file_path)
+    settings = read_settings(config.extra.get("evalpress"), config_file)
+    return site.make(settings, config_file.parent, Path(config.docs_dir), preview)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Show without a traceback what the person at the keyboard can mend."""
+    try:
+        yield
+    except (Refused, FontsMissing, SearchError) as told:
+        raise Abort(f"evalpress\n\n{told}") from None
+    except PrintFailed as failed:
+        if failed.__cause__:
+            raise
+        raise Abort(f"evalpress\n\n{failed}") from None
+
+
 def _stage(config: MkDocsConfig) -> None:
-    _build.live = Path(config.site_dir)
-    _build.exit.enter_context(release.exclusive(_build.live))
-    config.site_dir = str(release.prepare(_build.live))
-    logging.getLogger("mkdocs").addHandler(_build.warnings)
-    _build.exit.callback(logging.getLogger("mkdocs").removeHandler, _build.warnings)
+    live = _build.live = Path(config.site_dir).resolve()
+    _build.exit.enter_context(release.exclusive(live))
+    _build.exit.callback(release.discard, live)
+    config.site_dir = str(release.prepare(live))
+    logger = logging.getLogger("mkdocs")
+    if config.strict:
+        logger.setLevel(min(logger.level, logging.WARNING))  # --quiet would hide what counts
+    logger.addHandler(_build.warnings)
+    _build.exit.callback(logger.removeHandler, _build.warnings)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """5 print; hand MkDocs the pages, PDFs and attachments."""
     made = _site()
-    made.print(config.site_url or "")
+    with _plainly():
+        made.print(config.site_url or "")
+    taken = {file.dest_uri: file for file in files}
     for page in made.pages:
-        if existing := files.get_file_from_path(page.source):
-            files.remove(existing)
-        files.append(File.generated(config, page.source, content=page.markdown))
+        _add(files, taken, File.generated(config, page.source, content=page.markdown))
     for address, path in made.files.items():
-        files.append(File.generated(config, address, abs_src_path=str(path)))
+        _add(files, taken, File.generated(config, address, abs_src_path=str(path)))
     return files
+
+
+def _add(files: Files, taken: dict[str, File], file: File) -> None:
+    """Two sources with one address: MkDocs would keep one of them without a word."""
+    if other := taken.get(file.dest_uri):
+        files.remove(other)
+        if other.src_uri != site.INTRO:
+            log.warning("evalpress: %s", site.collision_words(other.src_uri))
+    files.append(file)
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -95,10 +133,9 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 
 def on_post_build(config: MkDocsConfig) -> None:
     """7 index, 8 release, and say what was made."""
-    from evalpress import search
-
     made = _site()
-    indexed = search.index(Path(config.site_dir))
+    with _plainly():
+        indexed = search.index(Path(config.site_dir))
     if _build.live is None:
         return
     if config.strict and (counts := _build.warnings.get_counts()):
@@ -107,6 +144,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if missing:
         raise Abort(f"evalpress: {site.missing_words(missing)}")
     release.swap(_build.live)
+    config.site_dir = str(_build.live)
     _build.exit.close()
     seconds = time.monotonic() - _build.started
     log.info("%s", made.summary(_build.live, indexed, seconds))

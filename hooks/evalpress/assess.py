@@ -196,9 +196,7 @@ class Catalogue:
     def newest_first(self) -> list[Assessment]:
         """Reports by first publication, newest first; those without a date last."""
         dated = [a for a in self.assessments.values() if a.report.content.first_published]
-        return sorted(
-            dated, key=lambda a: (a.report.content.first_published, a.key), reverse=True
-        )  # type: ignore[arg-type,return-value]
+        return sorted(dated, key=lambda a: (a.report.content.first_published, a.key), reverse=True)  # type: ignore[arg-type,return-value]
 
     @cached_property
     def years(self) -> list[int]:
@@ -254,9 +252,7 @@ class Catalogue:
         found = [a for d in departments if (a := self.overall(d.id, year))]
         same = [a for a in found if a.report.provenance is region.provenance]
         budget, executed, unit, counted = _sums(same)
-        due = sum(
-            self.status(d, year) not in (Status.EXEMPT, Status.ABSENT) for d in departments
-        )
+        due = sum(self.status(d, year) not in (Status.EXEMPT, Status.ABSENT) for d in departments)
         return YearTotals(
             year=year, due=due, published=len(found), budget=budget, executed=executed, unit=unit,
             counted=counted, grades=dict(Counter(a.grade.id for a in same if a.grade)),
@@ -277,11 +273,14 @@ def _sums(found: list[Assessment]) -> tuple[Decimal | None, Decimal | None, str,
         return None, None, "", 0
     unit = Counter(unit for unit, _, _ in both).most_common(1)[0][0]
     rows = [row for row in both if row[0] == unit]
-    return sum((r[1] for r in rows), Decimal(0)), sum((r[2] for r in rows), Decimal(0)), unit, len(rows)
+    return (
+        sum((r[1] for r in rows), Decimal(0)),
+        sum((r[2] for r in rows), Decimal(0)),
+        unit,
+        len(rows),
+    )
 
 
 def assess(reports: Iterable[PublicReport], reference: Reference) -> Catalogue:
     """All reports, assessed."""
     return Catalogue(reference, {r.key: assess_report(r, reference) for r in reports})
-
-

@@ -22,7 +22,7 @@ def folder(data_dir: Path, key: Key) -> Path:
 
 
 def public_files(reports: Iterable[PublicReport], data_dir: Path) -> dict[str, Path]:
-    """Every file that a public report names, by its address; nothing else of the folder is public."""
+    """Every file that a public report names, by its address; nothing else is public."""
     return {
         address(report.key, name): folder(data_dir, report.key) / name
         for report in reports

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from evalpress.attachments import address
 from evalpress.grids import Column, Grid, Row, cell
-from evalpress.markup import Markup, fragment, labelled, lines, link, numbered, plain, render, safe_markdown
+from evalpress.markup import (
+    fragment,
+    labelled,
+    lines,
+    link,
+    numbered,
+    plain,
+    render,
+    safe_markdown,
+)
 from evalpress.model import (
     Heading,
     ItemList,
@@ -80,7 +91,12 @@ def _table(block: Table, writer: Writer, depth: int, anchor: str) -> None:
     own = writer.unique(writer.prefix + (block.id or f"{anchor}-{fragment(caption)}"))
     columns = tuple(Column(c.name, c.numeric, c.group) for c in block.columns)
     rows = tuple(
-        Row(tuple(cell(v, "ep-number" if c.numeric else "") for v, c in zip(row, columns, strict=False)))
+        Row(
+            tuple(
+                cell(v, "ep-number" if c.numeric else "")
+                for v, c in zip(row, columns, strict=False)
+            )
+        )
         for row in (_filled(row, len(columns)) for row in block.rows)
     )
     writer.add(Grid(own, caption, columns, rows, note=block.note or "").html())
@@ -93,7 +109,9 @@ def _filled(row: tuple[str | None, ...], width: int) -> tuple[str | None, ...]:
 @write_block.register
 def _picture(block: Picture, writer: Writer, depth: int, anchor: str) -> None:
     key = writer.assessment.key
-    writer.add(render("picture.html.j2", picture=block, src=link(key.address, address(key, block.picture))))
+    writer.add(
+        render("picture.html.j2", picture=block, src=link(key.address, address(key, block.picture)))
+    )
 
 
 @write_block.register

@@ -1,4 +1,4 @@
-"""4 write: a report's body: its text in the outline's order, with the data where the original has them.
+"""4 write: a report's body: its text in the outline's order, with its data in their places.
 
 Data that neither the outline nor the text places follow at the end, under a heading that says so.
 """
@@ -17,7 +17,8 @@ def write_body(catalogue: Catalogue, assessment: Assessment) -> str:
     """The report's text and data as Markdown, without the page's head and foot."""
     content, report = assessment.report.content, assessment.report
     outline = catalogue.reference.outline_of(content, report.key, report.kind)
-    writer = Writer(catalogue, assessment, content, outline)
+    numbering = outline.numbering if outline else ()
+    writer = Writer(catalogue, assessment, content, outline, numbering)
     write_owner(writer)
     _write_remainder(writer)
     return "\n\n".join(writer.out)

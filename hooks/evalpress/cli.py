@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="evalpress", description=word("cli", "about"))
     commands = parser.add_subparsers(required=True, metavar=word("cli", "command"))
     checking = commands.add_parser("check", help=word("cli", "check"))
-    checking.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help=word("cli", "config"))
+    checking.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help=word("cli", "config")
+    )
     checking.set_defaults(run=check_data)
     return parser
 
@@ -52,7 +54,7 @@ def check_data(options: argparse.Namespace) -> int:
 
 
 def _extra(config: Path) -> object:
-    """`extra.evalpress` of a MkDocs configuration, whose other parts may hold tags of MkDocs' own."""
+    """`extra.evalpress` of a MkDocs configuration, whose other parts may hold MkDocs' own tags."""
 
     class Loader(yaml.SafeLoader):
         """Reads any tag as nothing; only plain settings matter here."""

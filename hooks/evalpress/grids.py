@@ -1,5 +1,6 @@
-"""4 write: tables as data. Every table of a page is a Grid, so that all of them have a caption, scopes
-and labels for small screens."""
+"""4 write: tables as data.
+
+Every table of a page is a Grid, so that all have a caption, scopes and labels for small screens."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell's content; `style` is a class of the style sheet, `text` what it says without marks."""
+    """A cell's content; `style` is a class of the style sheet."""
 
     html: Markup
     style: str = ""
@@ -32,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; the cell at the grid's `head` position names it. A row with `group` is one wide head."""
+    """A row; the cell at the grid's `head` names it. A row with `group` is one wide head."""
 
     cells: tuple[Cell, ...] = ()
     style: str = ""

@@ -212,7 +212,12 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
         values["near"] = _near(str(error["loc"][-1]), owner.model_fields)
     example = field_example(owner, key) or key
     return find(
-        rule, source.place(path, label), name=field_name(owner, key), key=key, example=example, **values
+        rule,
+        source.place(path, label),
+        name=field_name(owner, key),
+        key=key,
+        example=example,
+        **values,
     )
 
 
@@ -291,7 +296,9 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if get_origin(annotation) in (Union, UnionType, Annotated, tuple, dict):
-        found = [m for arg in get_args(annotation) if not isinstance(arg, Tag) for m in _models_in(arg)]
+        found = [
+            m for arg in get_args(annotation) if not isinstance(arg, Tag) for m in _models_in(arg)
+        ]
         return list(dict.fromkeys(found))
     return []
 
@@ -329,7 +336,9 @@ class _Folder:
         self.findings: list[Finding] = []
 
     def name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
 
     def source(self, path: Path) -> Source:
         name = self.name(path)
@@ -338,7 +347,9 @@ class _Folder:
                 self.sources[name], findings = parse(name, path.read_bytes())
             except OSError as error:
                 self.sources[name] = Source(name)
-                findings = [find("unreadable_file", Place(name), found=error.strerror or str(error))]
+                findings = [
+                    find("unreadable_file", Place(name), found=error.strerror or str(error))
+                ]
             self.findings += findings
         return self.sources[name]
 
@@ -423,9 +434,7 @@ def _department_finder(reference: Reference) -> Callable[[str], str | None]:
     return finder
 
 
-def _load_report(
-    folder: _Folder, path: Path, finder: Callable[[str], str | None]
-) -> Report | None:
+def _load_report(folder: _Folder, path: Path, finder: Callable[[str], str | None]) -> Report | None:
     source = folder.source(path)
     where = Place(source.name)
     department, year, stem = _identity(folder, path)
@@ -450,7 +459,11 @@ def _load_report(
     if content is None or found is None or not year.isdigit():
         return None
     slug = _slug(folder, source, stem, content)
-    return Report(Key(found, int(year), slug or ""), source.name, content) if slug is not None else None
+    return (
+        Report(Key(found, int(year), slug or ""), source.name, content)
+        if slug is not None
+        else None
+    )
 
 
 def _identity(folder: _Folder, path: Path) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""4 write: text -> Markdown that shows exactly this text, and templates that can print nothing else.
+"""4 write: text -> Markdown that shows exactly this text, and templates that encode all else.
 
 Every character of ASCII punctuation becomes an entity, so that no text of a report is Markdown,
 HTML, attribute list, snippet or template; what readers must not see (control, zero-width and

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -156,7 +156,7 @@ class Scheme(YearSpan):
 
 
 class FundColumnRole(StrEnum):
-    """What a column of a fund table means to the program; `other` is shown and not computed with."""
+    """What a column of a fund table means; `other` is shown and not computed with."""
 
     LAST_YEAR = "last_year"
     INITIAL = "initial"
@@ -273,7 +273,7 @@ class Piece(StrEnum):
 
 
 class Section(Model):
-    """A section of an outline; `shows` are the pieces that print here after the section's own text."""
+    """A section of an outline; `shows` are the pieces that print after the section's own text."""
 
     id: Id
     heading: OptionalText = None
@@ -413,22 +413,23 @@ def _holds(dated: DatedName, day: date) -> bool:
 # --- the text of a report: recursive blocks -----------------------------------------------------
 
 
-def _text_only(key: str) -> Any:
-    """A mere text stands for a block with that text."""
+class FromText(Model):
+    """What a mere text can stand for; `from_text` names the field that the text is."""
 
-    def read(cls: type, found: Any) -> Any:
-        return {key: found} if isinstance(found, str) else found
+    from_text: ClassVar[str] = "text"
 
-    return model_validator(mode="before")(classmethod(read))
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, found: Any) -> Any:
+        return {cls.from_text: found} if isinstance(found, str) else found
 
 
-class Paragraph(Model):
+class Paragraph(FromText):
     """Text; each line is a paragraph."""
 
     text: Text
     id: Id | None = None
     number: OptionalText = None
-    _read = _text_only("text")
 
 
 class Label(Model):
@@ -437,27 +438,26 @@ class Label(Model):
     label: Text
     id: Id | None = None
     text: OptionalText = None
-    content: tuple[Block, ...] = ()
+    content: Blocks = ()
 
 
 class Heading(Model):
-    """A heading below the outline's sections, numbered by its depth unless `number` says otherwise."""
+    """A heading below the outline's sections, numbered by its depth unless it has a `number`."""
 
     heading: Text
     id: Id | None = None
     number: OptionalText = None
-    content: tuple[Block, ...] = ()
+    content: Blocks = ()
 
 
-class ListItem(Model):
+class ListItem(FromText):
     """An item of a list: a text, a heading, or both, with content below."""
 
     id: Id | None = None
     number: OptionalText = None
     heading: OptionalText = None
     text: OptionalText = None
-    content: tuple[Block, ...] = ()
-    _read = _text_only("text")
+    content: Blocks = ()
 
 
 class ItemList(Model):
@@ -468,13 +468,13 @@ class ItemList(Model):
     numbering: Text = "none"
 
 
-class TableColumn(Model):
+class TableColumn(FromText):
     """A column of a free table; neighbours with the same `group` share a head above them."""
 
+    from_text: ClassVar[str] = "name"
     name: Text
     group: OptionalText = None
     numeric: Flag = False
-    _read = _text_only("name")
 
 
 class Table(Model):
@@ -563,7 +563,7 @@ Blocks = Annotated[tuple[Block, ...], BeforeValidator(_as_list)]
 
 
 class SectionText(Model):
-    """What a report says in a section; heading and number only where they depart from the outline."""
+    """What a report says in a section; heading and number where they depart from the outline."""
 
     heading: OptionalText = None
     number: OptionalText = None
@@ -572,7 +572,7 @@ class SectionText(Model):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, found: Any) -> Any:
-        return found if isinstance(found, dict) and not _block_tag(found) == "<text>" else (
+        return found if isinstance(found, dict) and _block_tag(found) != "<text>" else (
             {"content": found}
         )  # fmt: skip
 
@@ -775,6 +775,8 @@ class Evaluation(Model):
     team: OptionalText = None
     sample: OptionalText = None
     third_party: ThirdParty | None = None
+    start: LooseDate | None = None
+    end: LooseDate | None = None
     completed: LooseDate | None = None
     numbering: OptionalText = None
     stages: tuple[Stage, ...] = ()
@@ -820,11 +822,13 @@ class FactPart(Model):
 
 
 class Fact(Model):
-    """A figure that stands in the prose, as data: value, unit, period and parts."""
+    """A figure that stands in the prose, as data: value, unit, period and parts; `written` for one
+    that the original gives only roughly (20多万)."""
 
     id: Id
     name: Text
     value: Number | None = None
+    written: OptionalText = None
     unit: OptionalText = None
     period: OptionalText = None
     parts: tuple[FactPart, ...] = ()
@@ -837,6 +841,7 @@ class Attachment(Model):
     name: Text
     file: OptionalText = None
     number: OptionalText = None
+    units: tuple[Text, ...] = ()
     note: OptionalText = None
 
 
@@ -873,7 +878,7 @@ class Evaluated(Model):
     outline: Id | None = None
     scheme: Id | Literal["none"] | None = None
     indicator_table: Id | None = None
-    body: dict[str, SectionText] = {}
+    body: dict[Id, SectionText] = {}
     profile: Profile | None = None
     funds: Funds | None = None
     goals: Goals | None = None
@@ -973,7 +978,9 @@ class Key:
     @property
     def address(self) -> str:
         """The page's address below the site's root, with a slash at its end."""
-        return "/".join([self.department, str(self.year), *([self.slug] if self.slug else [])]) + "/"
+        return (
+            "/".join([self.department, str(self.year), *([self.slug] if self.slug else [])]) + "/"
+        )
 
     @property
     def name(self) -> str:
@@ -1030,12 +1037,13 @@ class Reference:
         spans = region.defaults if region else ()
         return next((d for d in spans if d.covers(key.year)), Defaults())
 
-    def outline_of(
-        self, owner: Evaluated, key: Key, kind: Kind, report: Evaluated | None = None
-    ) -> Outline | None:
-        """The outline to print by: its own, that of the report it stands in, or the default."""
-        own = owner.outline or (report.outline if report else None)
-        return self.outlines.get(own or self.defaults(key).outlines.get(kind, ""))
+    def outline_of(self, owner: Evaluated, key: Key, kind: Kind) -> Outline | None:
+        """The outline to print by: its own, or the region's default for the report's kind.
+
+        A project inside a report has none unless it names one: its sections print as they come.
+        """
+        default = None if isinstance(owner, Project) else self.defaults(key).outlines.get(kind)
+        return self.outlines.get(owner.outline or default or "")
 
     def scheme_of(self, owner: Evaluated, key: Key) -> Scheme | None:
         """The weight scheme; None where the original gives no full marks (`scheme: none`)."""

@@ -59,8 +59,10 @@ class Figure:
     note: str = ""
 
 
-def write(catalogue: Catalogue, intro: str = "", sizes: Mapping[str, int] | None = None) -> list[Page]:
-    """All generated pages. `intro` is the Markdown of docs/index.md, `sizes` the attachments' bytes."""
+def write(
+    catalogue: Catalogue, intro: str = "", sizes: Mapping[str, int] | None = None
+) -> list[Page]:
+    """All generated pages. `intro` is docs/index.md's Markdown, `sizes` the attachments' bytes."""
     return [
         home_page(catalogue, intro),
         departments_page(catalogue),
@@ -93,7 +95,10 @@ def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str
         breadcrumbs=_report_breadcrumbs(assessment),
         stamp=_stamp(report),
         provenance=_provenance(report.provenance, report.content.provenance_note),
-        pdf={"url": f"{report.key.address}{report.key.name}.pdf", "download": f"{report.title}.pdf"},
+        pdf={
+            "url": f"{report.key.address}{report.key.name}.pdf",
+            "download": f"{report.title}.pdf",
+        },
         related=_related(catalogue, assessment),
         tags=_report_tags(assessment),
         search=_search(
@@ -159,7 +164,9 @@ def _version(report: PublicReport) -> str:
     dates = [str(c.date) for c in content.corrections if c.date]
     if not content.corrections:
         return word("page", "version").format(content.version) if content.version > 1 else ""
-    corrected = word("page", "corrected").format(dates[-1]) if dates else word("page", "corrected_undated")
+    corrected = (
+        word("page", "corrected").format(dates[-1]) if dates else word("page", "corrected_undated")
+    )
     return word("page", "version").format(content.version) + corrected
 
 
@@ -182,7 +189,11 @@ def _score_figures(assessment: Assessment) -> list[Figure]:
             if whole is not None
             else word("page", "no_full_marks")
         )
-        figures.append(Figure(word("page", "self_score"), amount(assessment.score), word("page", "points"), note))
+        figures.append(
+            Figure(
+                word("page", "self_score"), amount(assessment.score), word("page", "points"), note
+            )
+        )
     if assessment.grade_word:
         figures.append(Figure(word("page", "grade"), assessment.grade_word))
     if assessment.rate:
@@ -226,7 +237,8 @@ def _corrections(report: PublicReport) -> str:
     if not corrections:
         return ""
     columns = [
-        Column(word("page", key)) for key in ("date", "place", "old", "new", "reason", "correcting_office")
+        Column(word("page", key))
+        for key in ("date", "place", "old", "new", "reason", "correcting_office")
     ]
     rows = [
         Row((
@@ -235,7 +247,9 @@ def _corrections(report: PublicReport) -> str:
         ))
         for c in corrections
     ]  # fmt: skip
-    grid = Grid("corrections-table", word("page", "corrections"), tuple(columns), tuple(rows), cards=True)
+    grid = Grid(
+        "corrections-table", word("page", "corrections"), tuple(columns), tuple(rows), cards=True
+    )
     heading = f"## {plain(word('page', 'corrections'))} {{#corrections}}"
     return f"{heading}\n\n{grid.html()}"
 
@@ -252,7 +266,7 @@ def _attachments(report: PublicReport, sizes: Mapping[str, int]) -> str:
                 "file": item.file,
                 "name": f"{item.number}：{item.name}" if item.number else item.name,
                 "kind": _file_kind(item.file, sizes.get(target)) if item.file else "",
-                "note": item.note,
+                "note": "　".join(filter(None, ["、".join(item.units), item.note])),
             }
         )
     heading = f"## {plain(word('page', 'attachments'))} {{#attachments}}"
@@ -286,7 +300,10 @@ def _stamp(report: PublicReport) -> dict[str, str] | None:
         note = word("stamps", "embargoed", "note").format(when=when)
         return {"word": word("stamps", "embargoed", "word"), "note": note}
     if report.state is State.ARCHIVED:
-        return {"word": word("stamps", "archived", "word"), "note": word("stamps", "archived", "note")}
+        return {
+            "word": word("stamps", "archived", "word"),
+            "note": word("stamps", "archived", "note"),
+        }
     return None
 
 
@@ -322,9 +339,7 @@ def _related(catalogue: Catalogue, assessment: Assessment) -> list[dict[str, Any
     return [
         {
             "heading": word("page", name),
-            "links": [
-                {**_entry(a.report.title, a.key.address), "note": _brief(a)} for a in found
-            ],
+            "links": [{**_entry(a.report.title, a.key.address), "note": _brief(a)} for a in found],
         }
         for name, found in groups
         if found
@@ -393,7 +408,9 @@ def _region_note(region: Region) -> str:
     """Says what the region's data are, where they are not simply real."""
     if region.provenance is Provenance.REAL:
         return ""
-    label = Markup('<span class="ep-badge">') + plain(word("provenances", region.provenance, "word"))
+    label = Markup('<span class="ep-badge">') + plain(
+        word("provenances", region.provenance, "word")
+    )
     note = region.note or word("provenances", region.provenance, "note")
     return f'<p class="ep-note">{label}</span> {plain(note)}</p>'
 
@@ -502,7 +519,10 @@ def departments_page(catalogue: Catalogue) -> Page:
 
 def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
     rows: list[Row] = []
-    columns = [Column(word("page", k)) for k in ("department", "other_names", "budget_code", "newest_report")]
+    columns = [
+        Column(word("page", k))
+        for k in ("department", "other_names", "budget_code", "newest_report")
+    ]
     columns.append(Column(word("page", "report_count"), numeric=True))
     groups: dict[str, list[Department]] = {}
     for department in catalogue.of_region(region):
@@ -518,7 +538,9 @@ def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
 def _department_row(catalogue: Catalogue, department: Department, here: str) -> Row:
     keys = [k for k in catalogue.assessments if k.department == department.id]
     newest = max((k for k in keys if not k.slug), default=None, key=lambda k: k.year)
-    shown = _anchor(here, newest.address, word("page", "year").format(newest.year)) if newest else None
+    shown = (
+        _anchor(here, newest.address, word("page", "year").format(newest.year)) if newest else None
+    )
     names = [name for name in department.all_names() if name != department.current.name]
     return Row((
         cell(_anchor(here, f"{department.id}/", department.current.name)), cell("、".join(names)),
@@ -533,7 +555,14 @@ def years_page(catalogue: Catalogue) -> Page:
     columns = [Column(word("page", "year_column"))]
     columns += [
         Column(word("page", k), numeric=True)
-        for k in ("published_count", "due", "project_count", "total_budget", "total_executed", "rate")
+        for k in (
+            "published_count",
+            "due",
+            "project_count",
+            "total_budget",
+            "total_executed",
+            "rate",
+        )
     ]
     for region in catalogue.regions:
         rows = []
@@ -550,7 +579,11 @@ def years_page(catalogue: Catalogue) -> Page:
             caption = word("page", "years_of").format(region.name)
             caption += word("page", "unit_note").format(unit) if unit else ""
             grid = Grid(f"years-{region.id}", caption, tuple(columns), tuple(rows), cards=True)
-            parts += [f"## {plain(region.name)} {{#{region.id}}}", _region_note(region), str(grid.html())]
+            parts += [
+                f"## {plain(region.name)} {{#{region.id}}}",
+                _region_note(region),
+                str(grid.html()),
+            ]
     return Page(here, title, "\n\n".join(p for p in parts if p), _list_meta("years", title))
 
 
@@ -634,8 +667,12 @@ def _year_row(catalogue: Catalogue, department: Department, year: int, here: str
     projects = number_cell(len(catalogue.others(department.id, year)))
     if found is None:
         blanks = (cell(None),) * 7
-        return Row((name, _unpublished(catalogue, department, year), *blanks, projects), "ep-missing")
-    return Row((name, *_figure_cells(found, here, word("short_kinds", found.report.kind)), projects))
+        return Row(
+            (name, _unpublished(catalogue, department, year), *blanks, projects), "ep-missing"
+        )
+    return Row(
+        (name, *_figure_cells(found, here, word("short_kinds", found.report.kind)), projects)
+    )
 
 
 def _unpublished(catalogue: Catalogue, department: Department, year: int) -> Cell:
@@ -649,7 +686,11 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     """A department's history: every year in one table, newest first, then its other documents."""
     here, title = f"{department.id}/", department.current.name
     region = catalogue.reference.regions[department.region]
-    years = [y for y in catalogue.region_years(region) if catalogue.status(department, y) != Status.ABSENT]
+    years = [
+        y
+        for y in catalogue.region_years(region)
+        if catalogue.status(department, y) != Status.ABSENT
+    ]
     columns = [Column(word("page", "year_column")), *_figure_columns()]
     rows = [_history_row(catalogue, department, year, here) for year in years]
     caption = word("page", "history").format(title) + _unit_note(catalogue.history(department.id))
@@ -714,7 +755,9 @@ def _history_row(catalogue: Catalogue, department: Department, year: int, here: 
 
 def _other_documents(catalogue: Catalogue, department: Department, here: str) -> list[str]:
     found = [
-        a for a in catalogue.assessments.values() if a.key.department == department.id and a.key.slug
+        a
+        for a in catalogue.assessments.values()
+        if a.key.department == department.id and a.key.slug
     ]
     if not found:
         return []
@@ -791,4 +834,3 @@ def _meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
 def _list_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
     shared: dict[str, Any] = {"breadcrumbs": [_home()], "tags": _column_tags(title)}
     return _meta(kind, title, **{**shared, **values})
-

@@ -1,4 +1,4 @@
-"""5 print: a page's Markdown -> PDF, in a pool of processes, each file cached under all that shapes it.
+"""5 print: a page's Markdown -> PDF, in a pool of processes, cached under all that shapes it.
 
 The only file that imports WeasyPrint, and only inside a worker, after the private fonts are set.
 Nothing can be fetched while printing but `data:` addresses; pictures are put into the page as such.
@@ -7,18 +7,21 @@ Nothing can be fetched while printing but `data:` addresses; pictures are put in
 from __future__ import annotations
 
 import base64
+import ctypes
 import hashlib
 import html
 import json
+import logging
 import mimetypes
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +35,10 @@ from evalpress.wording import TEMPLATES, word
 EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 STYLE = TEMPLATES / "print.css"
 _LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "Markdown")
+_SYSTEM_LIBRARIES = (
+    ("libpango-1.0.so.0", "pango_version"),
+    ("libfontconfig.so.1", "FcGetVersion"),
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +56,22 @@ class PrintJob:
     pictures: tuple[tuple[str, str], ...] = ()
 
 
+class Unprintable(Exception):
+    """Something in a report cannot be printed; the text tells the clerk what."""
+
+
 class PrintFailed(Exception):
-    """Reports that could not be printed, by name, with the first failure as the cause."""
+    """Reports that could not be printed, each with the reason.
+
+    The cause is the first failure that is a fault of the program and not of a report, if any is.
+    """
 
 
 def print_all(
-    jobs: Sequence[PrintJob], cache_dir: Path, pool: Executor | None = None, workers: int | None = None
+    jobs: Sequence[PrintJob],
+    cache_dir: Path,
+    pool: Executor | None = None,
+    workers: int | None = None,
 ) -> tuple[dict[str, Path], int]:
     """Print every job that is not in the cache. Gives the file of each job by name, and how many
     were printed now. Raises PrintFailed after all others have finished."""
@@ -67,21 +84,40 @@ def print_all(
             _print(wanted, files, own)
         finally:
             if pool is None:
-                own.shutdown()
+                own.shutdown(cancel_futures=True)
     return files, len(wanted)
 
 
 def _pool(workers: int) -> Executor:
     os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig_file())
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """A build that is killed must not leave workers behind: they would wait for ever."""
+    threading.Thread(target=_outlive_nothing, daemon=True).start()
+
+
+def _outlive_nothing() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _print(jobs: Iterable[PrintJob], files: dict[str, Path], pool: Executor) -> None:
     running = {job.name: pool.submit(print_one, job, files[job.name]) for job in jobs}
     failures = {name: error for name, future in running.items() if (error := future.exception())}
     if failures:
-        names = "、".join(failures)
-        raise PrintFailed(word("print", "failed").format(names)) from next(iter(failures.values()))
+        faults = [error for error in failures.values() if not isinstance(error, Unprintable)]
+        reasons = (f"{name}：{_reason(error)}" for name, error in failures.items())
+        told = "\n".join([word("print", "failed"), *reasons])
+        raise PrintFailed(told) from next(iter(faults), None)
+
+
+def _reason(error: BaseException) -> str:
+    return str(error) if isinstance(error, Unprintable) else repr(error)
 
 
 def print_one(job: PrintJob, target: Path) -> None:
@@ -98,8 +134,38 @@ def _weasyprint(job: PrintJob) -> bytes:
     from weasyprint.urls import URLFetcher
 
     fetcher = URLFetcher(allowed_protocols=["data"])
-    document = HTML(string=document_html(job), base_url=job.base_url or None, url_fetcher=fetcher)
-    return bytes(document.write_pdf(pdf_tags=True) or b"")
+    text, complaints = document_html(job), _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        document = HTML(string=text, base_url=job.base_url or None, url_fetcher=fetcher)
+        content = bytes(document.write_pdf(pdf_tags=True) or b"")
+    finally:
+        logger.removeHandler(complaints)
+    complaints.refuse()
+    return content
+
+
+class _Complaints(logging.Handler):
+    """What WeasyPrint only warns of, though a reader would miss it: signs and pictures."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.signs: dict[str, None] = {}
+        self.pictures = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.signs[f"“{record.args[0]}”（U+{record.args[1]:04X}）"] = None
+        elif str(record.msg).startswith("Failed to load image"):
+            self.pictures += 1
+
+    def refuse(self) -> None:
+        """Raise Unprintable if anything would be missing from the printed page."""
+        if self.signs:
+            raise Unprintable(word("print", "signs").format("、".join(self.signs)))
+        if self.pictures:
+            raise Unprintable(word("print", "pictures").format(self.pictures))
 
 
 def document_html(job: PrintJob) -> str:
@@ -129,9 +195,11 @@ def fingerprint(job: PrintJob) -> str:
 
 @cache
 def _shared() -> str:
-    """What shapes all files alike: style, template, fonts, libraries."""
-    parts = [STYLE.read_text(encoding="utf-8"), (TEMPLATES / "print.html.j2").read_text("utf-8")]
+    """What shapes all files alike: this program, style, template, fonts, libraries."""
+    sources = (Path(__file__), STYLE, TEMPLATES / "print.html.j2")
+    parts = [path.read_text(encoding="utf-8") for path in sources]
     parts += [fonts.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts += [str(getattr(ctypes.CDLL(name), call)()) for name, call in _SYSTEM_LIBRARIES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -23,7 +23,6 @@ from evalpress.model import (
     IndicatorColumn,
     IndicatorField,
     Key,
-    Measure,
     Piece,
     Problem,
     ProblemWords,
@@ -49,7 +48,9 @@ def _or_notice(shown: Cell, notice: str | None) -> Cell:
     """The cell, or the notice where its value was withheld."""
     if not notice:
         return shown
-    return Cell(Markup('<span class="ep-withheld">') + plain(notice) + Markup("</span>"), shown.style)
+    return Cell(
+        Markup('<span class="ep-withheld">') + plain(notice) + Markup("</span>"), shown.style
+    )
 
 
 # --- profile and organisation -------------------------------------------------------------------
@@ -72,7 +73,8 @@ def _profile(writer: Writer, depth: int) -> None:
             entries.append((name, _or_notice(cell(ABSENT), notice)))
     if profile.bases:
         texts = [
-            "　".join(str(part) for part in (b.name, b.number, b.issued) if part) for b in profile.bases
+            "　".join(str(part) for part in (b.name, b.number, b.issued) if part)
+            for b in profile.bases
         ]
         entries.append(("bases", cell(Markup("<br>").join(map(plain, texts)))))
     rows = [Row((cell(word("profile", name)), content)) for name, content in entries]
@@ -88,7 +90,9 @@ def _quantity(quantity: Quantity) -> Markup:
 
 @piece(Piece.EVALUATION, lambda w: bool(_evaluation_entries(w)))
 def _evaluation(writer: Writer, depth: int) -> None:
-    rows = [Row((cell(word("evaluation", name)), shown)) for name, shown in _evaluation_entries(writer)]
+    rows = [
+        Row((cell(word("evaluation", name)), shown)) for name, shown in _evaluation_entries(writer)
+    ]
     columns = (Column(word("page", "item")), Column(word("page", "content")))
     _grid(writer, "evaluation", word("pieces", "evaluation"), columns, rows)
 
@@ -104,12 +108,15 @@ def _evaluation_entries(writer: Writer) -> list[tuple[str, Cell]]:
         "sample": found.sample,
         "third_party": third.name if third else None,
         "contract_number": third.contract_number if third else None,
+        "period": "—".join(str(d) for d in (found.start, found.end) if d),
         "completed": found.completed,
     }
     return [(name, cell(str(text))) for name, text in texts.items() if text]
 
 
-@piece(Piece.STAGES, lambda w: bool(w.is_report and (e := w.report_content.evaluation) and e.stages))
+@piece(
+    Piece.STAGES, lambda w: bool(w.is_report and (e := w.report_content.evaluation) and e.stages)
+)
 def _stages(writer: Writer, depth: int) -> None:
     evaluation = writer.report_content.evaluation
     assert evaluation is not None
@@ -192,7 +199,12 @@ def _goals(writer: Writer, depth: int) -> None:
     }
     used = [key for key in headings if any(_goal_cell(writer, g, key) for g in found)]
     rows = [
-        Row((cell(_goal_name(g, said)), *(_goal_cell(writer, g, key) or cell(ABSENT) for key in used)))
+        Row(
+            (
+                cell(_goal_name(g, said)),
+                *(_goal_cell(writer, g, key) or cell(ABSENT) for key in used),
+            )
+        )
         for g in found
     ]
     columns = (Column(word("page", "goal")), *(Column(headings[k].rstrip("：:")) for k in used))
@@ -314,7 +326,7 @@ def _indicators(writer: Writer, depth: int) -> None:
 def indicator_columns(
     layout: tuple[IndicatorColumn, ...], found: Iterable[Indicator]
 ) -> list[IndicatorColumn]:
-    """The layout's columns; only those in use where nothing is measured, the prose where it is all."""
+    """The layout's columns; only those in use where nothing is measured."""
     found = list(found)
     measured = any(getattr(i, field) is not None for i in found for field in _MEASURED)
     kept = [c for c in layout if measured or any(_has(i, c) for i in found)]
@@ -383,14 +395,18 @@ def _indicator_cell(
 ) -> Cell:
     value = _indicator_value(indicator, column)
     notice = writer.notice(f"indicators/{indicator.id}/{column.field}")
-    if column.field in _NUMERIC and not isinstance(value, Measure):
-        suffix = "%" if column.field in (IndicatorField.COMPLETION, IndicatorField.COEFFICIENT) else ""
+    if column.field in _NUMERIC:
+        suffix = (
+            "%" if column.field in (IndicatorField.COMPLETION, IndicatorField.COEFFICIENT) else ""
+        )
         number_value = value if isinstance(value, Decimal) else None
         return _or_notice(number_cell(number_value, suffix), notice)
     shown = cell(None if value is None else str(value))
     if column.field is IndicatorField.NAME and (notes := _notes(indicator, layout)):
         html = shown.html if value else Markup("")
-        shown = Cell(html + Markup('<span class="ep-cell-note">') + in_cell("\n".join(notes)) + _END)
+        shown = Cell(
+            html + Markup('<span class="ep-cell-note">') + in_cell("\n".join(notes)) + _END
+        )
     return _or_notice(shown, notice)
 
 
@@ -400,7 +416,11 @@ _END = Markup("</span>")
 def _total_row(writer: Writer, columns: list[IndicatorColumn]) -> Row | None:
     """总分, as the standard form closes its table; only where scores stand in the table."""
     scores = writer.owner.scores
-    if not scores or scores.total is None or not any(i.score is not None for i in writer.owner.indicators):
+    if (
+        not scores
+        or scores.total is None
+        or not any(i.score is not None for i in writer.owner.indicators)
+    ):
         return None
     whole = full_marks(writer.owner, writer.scheme)
     values = {
@@ -430,9 +450,13 @@ def _scores(writer: Writer, depth: int) -> None:
     ]  # fmt: skip
     total = _or_notice(number_cell(scores.total), writer.notice("scores/total"))
     whole = number_cell(full_marks(writer.owner, writer.scheme))
-    rows.append(Row((cell(word("page", "total_score")), whole, total, cell(scores.note)), "ep-total"))
+    rows.append(
+        Row((cell(word("page", "total_score")), whole, total, cell(scores.note)), "ep-total")
+    )
     if scores.grade:
-        rows.append(Row((cell(word("page", "grade")), cell(ABSENT), cell(scores.grade), cell(ABSENT))))
+        rows.append(
+            Row((cell(word("page", "grade")), cell(ABSENT), cell(scores.grade), cell(ABSENT)))
+        )
     if scores.review:
         review = scores.review
         said = "　".join(str(p) for p in (review.office, review.reviewed_on, review.note) if p)
@@ -447,7 +471,11 @@ def _scores(writer: Writer, depth: int) -> None:
     ]
     if not any(r.cells[3].html != cell(ABSENT).html for r in rows):
         rows, columns = [Row(r.cells[:3], r.style) for r in rows], columns[:3]
-    note = word("page", "scheme_note").format(writer.scheme.name) if writer.scheme and writer.is_report else ""
+    note = (
+        word("page", "scheme_note").format(writer.scheme.name)
+        if writer.scheme and writer.is_report
+        else ""
+    )
     _grid(writer, "scores", word("pieces", "scores"), columns, rows, note=note)
 
 
@@ -529,7 +557,7 @@ def _projects(writer: Writer, depth: int) -> None:
 def _project(writer: Writer, project: Project, depth: int) -> None:
     """A project's heading, what identifies it, its text, and its data right below."""
     report = writer.assessment.report
-    outline = writer.catalogue.reference.outline_of(project, report.key, report.kind, report.content)
+    outline = writer.catalogue.reference.outline_of(project, report.key, report.kind)
     writer.heading(project.name, depth, f"project-{project.id}", project.number)
     details = {
         word("page", name): getattr(project, name)
@@ -555,7 +583,9 @@ def _facts(writer: Writer, depth: int) -> None:
 
 
 def _fact_value(writer: Writer, fact: Fact) -> Cell:
-    value = None if fact.value is None else f"{amount(fact.value)}{fact.unit or ''}"
+    value = fact.written
+    if value is None and fact.value is not None:
+        value = f"{amount(fact.value)}{fact.unit or ''}"
     return _or_notice(cell(value, "ep-number"), writer.notice(f"facts/{fact.id}/value"))
 
 

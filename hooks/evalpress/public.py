@@ -130,7 +130,11 @@ def _fund_places(
         yield "funds"
         return
     columns = parts[2:] or [key for line in owner.funds.rows for key in line.amounts]
-    related = {"executed": ["carried_over"], "budget": ["carried_over"], "carried_over": ["executed"]}
+    related = {
+        "executed": ["carried_over"],
+        "budget": ["carried_over"],
+        "carried_over": ["executed"],
+    }
     columns = [*columns, *(c for column in columns for c in related.get(column, ()))]
     for row in _rows_computed_with(parts[1], reference.fund_table_of(owner, report.key)):
         yield from (f"funds/{row}/{column}" for column in (*columns, "rate", "score"))
@@ -258,4 +262,3 @@ def _secrets(value: Any) -> Iterator[re.Pattern[str]]:
                 yield re.compile(rf"(?<![\d.]){re.escape(short)}0*(?![\d]|\.\d)")
         elif len(text) >= 4:
             yield re.compile(re.escape(text))
-

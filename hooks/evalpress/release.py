@@ -6,6 +6,7 @@ wrong leaves the live folder as it was. One build at a time: a second one is ref
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import shutil
@@ -52,21 +53,46 @@ def prepare(live: Path) -> Path:
 
 def verify(staged: Path, addresses: Iterable[str]) -> list[str]:
     """The addresses among those that the staged site lacks or has as an empty file."""
-    return [a for a in addresses if not _is_whole(staged / (a + "index.html" if _is_page(a) else a))]
+    return [a for a in addresses if not _is_whole(staged / file_of(a))]
 
 
-def _is_page(address: str) -> bool:
-    return not address or address.endswith("/")
+def file_of(address: str) -> str:
+    """The file that an address is served from."""
+    return address if address and not address.endswith("/") else f"{address}index.html"
 
 
 def _is_whole(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
 
+def discard(live: Path) -> None:
+    """Drop the staged site, if there is one."""
+    shutil.rmtree(staging(live), ignore_errors=True)
+
+
 def swap(live: Path) -> None:
     """Put the staged site in the live folder's place."""
     old = staging(live, OLD)
-    if live.exists():
-        os.rename(live, old)
-    os.rename(staging(live), live)
+    if live.exists() and _exchange(staging(live), live):
+        os.rename(staging(live), old)
+    else:
+        if live.exists():
+            os.rename(live, old)
+        os.rename(staging(live), live)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, so that neither name is ever without a folder.
+
+    False where the system or the file system cannot do that.
+    """
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except AttributeError:
+        return False
+    return bool(rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+
+
+# From fcntl.h and stdio.h: paths are relative to the working directory; change places.
+_HERE, _EXCHANGE = -100, 2

@@ -22,9 +22,11 @@ REMAINDER = (
 
 
 def write_owner(writer: Writer) -> None:
-    """The sections of the outline that the report fills or shows data in."""
+    """The sections of the outline that the report fills or shows data in; without an outline the
+    report's own ones as they come."""
     by_text = set(shown_in(writer.owner))
-    for section in writer.outline.sections if writer.outline else ():
+    own = tuple(Section(id=name) for name in writer.owner.body)
+    for section in writer.outline.sections if writer.outline else own:
         _write_section(section, writer, writer.depth, by_text)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from evalpress.public import disclose
 from evalpress.settings import Settings
 from evalpress.wording import word
 
+INTRO = "index.md"
+
 
 @dataclass
 class Site:
@@ -37,6 +39,7 @@ class Site:
     unseen: int = 0
     preview: bool = False
     printed: int = 0
+    stale: bool = False
 
     @property
     def data_dir(self) -> Path:
@@ -52,6 +55,8 @@ class Site:
 
     def print(self, site_url: str) -> None:
         """5 print: one PDF per report, beside its page; a preview keeps a cache of its own."""
+        if self.stale:
+            return
         if not self.settings.pdf:
             for page in self.pages:
                 page.meta["pdf"] = None
@@ -64,6 +69,14 @@ class Site:
         for page, job in zip(pages, jobs, strict=True):
             self.files[page.meta["pdf"]["url"]] = made[job.name]
             page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
+
+    def outdated(self, refused: Refused) -> Site:
+        """The same site for a preview whose data have since become wrong; every page says so."""
+        first = blocking(refused.findings)[0]
+        note = word("stamps", "stale", "note").format(first.where)
+        stamp = {"word": word("stamps", "stale", "word"), "note": note}
+        pages = [replace(page, meta={**page.meta, "stamp": stamp}) for page in self.pages]
+        return replace(self, pages=pages, findings=[], stale=True)
 
     def _job(self, page: Page, site_url: str) -> pdf.PrintJob:
         report = page.report
@@ -117,7 +130,7 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     public = disclose(loaded.reports, loaded.reference, settings.moment(), preview)
     catalogue = assess(public, loaded.reference)
     files = public_files(public, root / settings.data_dir)
-    intro = docs_dir / "index.md"
+    intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
     pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
     unseen = len(loaded.reports) - len(public)
@@ -128,6 +141,11 @@ def strict_words(counts: Iterable[Any]) -> str:
     """Why a strict build stops, in words for the log."""
     said = "、".join(f"{name} {count}" for name, count in counts)
     return word("summary", "strict").format(said)
+
+
+def collision_words(source: str) -> str:
+    """What to do with a hand-written file that has the address of a generated one."""
+    return word("summary", "collision").format(source)
 
 
 def missing_words(missing: list[str]) -> str:

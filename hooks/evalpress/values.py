@@ -27,7 +27,9 @@ COMPARATORS = {
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _MEASURE = re.compile(
-    r"(?P<comparator>" + "|".join(sorted(map(re.escape, COMPARATORS), key=len, reverse=True)) + r")?"
+    r"(?P<comparator>"
+    + "|".join(sorted(map(re.escape, COMPARATORS), key=len, reverse=True))
+    + r")?"
     r"\s*(?P<value>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s≥≤<>=,，。;；]{0,12})"
 )
 _DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?")

@@ -1,7 +1,7 @@
 """4 write: what the writers of blocks and pieces share: the page so far, numbers, ids, notices.
 
-Two registries hang on it: `write_block`, one function per type of block, and `PIECES`, one per piece
-of structured data.
+Two registries hang on it: `write_block`, one function per type of block, and `PIECES`, one per
+piece of structured data.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Writer:
     assessment: Assessment
     owner: Evaluated
     outline: Outline | None
+    numbering: tuple[str, ...] = ()
     prefix: str = ""
     depth: int = 1
     out: list[str] = field(default_factory=list)
@@ -74,10 +75,11 @@ class Writer:
         return found
 
     def heading(self, text: str, depth: int, anchor: str, own_number: str | None) -> None:
-        """A heading: numbered by its depth, or as the original has it."""
+        """A heading: numbered by its depth, or as the original has it; both count."""
+        if own_number != NONE:
+            self.counts[depth] = self.counts.get(depth, 0) + 1
         shown = own_number
         if own_number is None:
-            self.counts[depth] = self.counts.get(depth, 0) + 1
             shown = number(self._sample(depth), self.counts[depth])
         for deeper in [d for d in self.counts if d > depth]:
             del self.counts[deeper]
@@ -86,8 +88,7 @@ class Writer:
         self.add(f"{marks} {lead}{plain(text)} {{#{self.unique(self.prefix + anchor)}}}")
 
     def _sample(self, depth: int) -> str:
-        samples = self.outline.numbering if self.outline else ()
-        return samples[depth - 1] if depth <= len(samples) else NONE
+        return self.numbering[depth - 1] if depth <= len(self.numbering) else NONE
 
     def blocks(self, blocks: Iterable[Any], depth: int, anchor: str) -> None:
         """Blocks of text; headings among them stand at `depth`."""
@@ -125,9 +126,7 @@ class Writer:
     def inside(self, project: Project, outline: Outline | None, depth: int) -> Writer:
         """A writer for a project inside this report; it writes to the same page."""
         prefix = f"project-{project.id}-"
-        return replace(
-            self, owner=project, outline=outline, prefix=prefix, depth=depth, counts={}
-        )
+        return replace(self, owner=project, outline=outline, prefix=prefix, depth=depth, counts={})
 
     @property
     def is_report(self) -> bool:

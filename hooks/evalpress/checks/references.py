@@ -19,6 +19,7 @@ from evalpress.model import (
     Kind,
     Outline,
     Picture,
+    Project,
     Report,
 )
 from evalpress.wording import word
@@ -78,7 +79,9 @@ def _index(context: Context, file: str, name: str, wanted: str) -> int:
     """The position of an entry in its file, found by its id."""
     data = _source(context, file).data
     entries = data.get(name, []) if isinstance(data, dict) else []
-    return next((i for i, e in enumerate(entries) if isinstance(e, dict) and e.get("id") == wanted), 0)
+    return next(
+        (i for i, e in enumerate(entries) if isinstance(e, dict) and e.get("id") == wanted), 0
+    )
 
 
 def _of_regions(context: Context) -> Iterator[Finding]:
@@ -112,7 +115,9 @@ def _of_departments(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
         for ref in department.regions:
             if ref.id not in reference.regions:
-                yield _unknown(source.place((*base, "regions")), ref.id, reference.regions, "regions.yml")
+                yield _unknown(
+                    source.place((*base, "regions")), ref.id, reference.regions, "regions.yml"
+                )
         for ref in department.parents:
             if ref.id not in reference.departments:
                 where = source.place((*base, "parents"))
@@ -148,7 +153,7 @@ def _of_report(
 
 def outline_of(context: Context, report: Report, owner: Evaluated) -> Outline | None:
     """The outline that a report or a project inside it prints by; None where none is known."""
-    return context.loaded.reference.outline_of(owner, report.key, kind_of(report), report.content)
+    return context.loaded.reference.outline_of(owner, report.key, kind_of(report))
 
 
 def kind_of(report: Report) -> Kind:
@@ -164,7 +169,10 @@ def missing_defaults(context: Context) -> Iterator[Finding]:
             continue
         defaults = reference.defaults(report.key)
         needs = {
-            "outline": owner.body and not owner.outline and not outline_of(context, report, owner),
+            "outline": owner.body
+            and not isinstance(owner, Project)
+            and not owner.outline
+            and not outline_of(context, report, owner),
             "funds.table": owner.funds and not owner.funds.table and not defaults.fund_table,
             "indicator_table": owner.indicators
             and not owner.indicator_table
@@ -303,7 +311,9 @@ def unknown_problems(context: Context) -> Iterator[Finding]:
     reports = {report.key: report for report in context.loaded.reports}
     for report in context.loaded.reports:
         for index, followup in enumerate(report.content.followups):
-            earlier = reports.get(type(report.key)(report.key.department, followup.year, report.key.slug))
+            earlier = reports.get(
+                type(report.key)(report.key.department, followup.year, report.key.slug)
+            )
             known = [problem.id for problem in earlier.content.problems] if earlier else []
             if followup.problem not in known:
                 where = context.source(report).place(("followups", index, "problem"))
