@@ -37,7 +37,7 @@ MODELS = {
     for name, kind in vars(models).items()
     if inspect.isclass(kind)
     and issubclass(kind, Model)
-    and kind not in (Model, WithheldBlock)
+    and kind not in (Model, FromText, WithheldBlock)
     and not name.startswith("_")
 }
 ALL_FIELDS = [(kind, field) for kind in MODELS.values() for field in kind.model_fields]

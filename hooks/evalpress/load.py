@@ -283,10 +283,9 @@ def _trace(
             kinds = _models_in(owner.model_fields[str(step)].annotation)
         elif isinstance(step, str) and step not in ("tuple", "dict"):
             fields.append((kinds[0] if kinds else BaseModel, step))
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-            path.append(step)
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+        if (isinstance(node, dict) and step in node) or (
+            isinstance(node, list) and isinstance(step, int) and step < len(node)
+        ):
             node = node[step]
             path.append(step)
     return tuple(path), fields

@@ -572,9 +572,9 @@ class SectionText(Model):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, found: Any) -> Any:
-        return found if isinstance(found, dict) and _block_tag(found) != "<text>" else (
-            {"content": found}
-        )  # fmt: skip
+        if isinstance(found, dict) and found.keys() <= cls.model_fields.keys():
+            return found
+        return {"content": found}
 
 
 # --- the data of a report -----------------------------------------------------------------------

@@ -233,9 +233,10 @@ def _said(goals: Iterable[Goal | None], *keys: str) -> list[Goal]:
 def _goal_targets(writer: Writer, depth: int) -> None:
     said = _goal_words(writer)
     _write_overall(writer, depth, "target", "indicator")
-    if _said(writer.goals[1:], "target", "indicator") and said.items:
+    with_heading = bool(said.items and _said(writer.goals[1:], "target", "indicator"))
+    if said.items and with_heading:
         writer.heading(said.items, depth, "goal-items", NONE)
-    _write_goals(writer, depth, "target", "indicator")
+    _write_goals(writer, depth + with_heading, "target", "indicator")
 
 
 @piece(Piece.GOAL_ACTUALS, lambda w: bool(_said(w.goals[_from_items(w) :], "actual")))
@@ -247,7 +248,7 @@ def _goal_actuals(writer: Writer, depth: int) -> None:
 
 def _from_items(writer: Writer) -> int:
     """1 where what came of the overall goal has a place of its own, else 0."""
-    return int(Piece.OVERALL_ACTUAL in writer.placed_by_name())
+    return int(Piece.OVERALL_ACTUAL in writer.placed())
 
 
 @piece(Piece.OVERALL_ACTUAL, lambda w: bool(_said(w.goals[:1], "actual")))
@@ -270,7 +271,7 @@ def _write_goals(writer: Writer, depth: int, *keys: str) -> None:
     for index, goal in enumerate(_said(writer.goals[1:], *keys), 1):
         if goal.name:
             shown = number(said.numbering, index) or NONE
-            writer.heading(goal.name, depth + 1, f"goal-{goal.id}-{keys[0]}", shown)
+            writer.heading(goal.name, depth, f"goal-{goal.id}-{keys[0]}", shown)
         for key in keys:
             _write_goal_text(writer, goal, key, getattr(said, key), depth)
 
@@ -286,7 +287,7 @@ def _write_goal_text(writer: Writer, goal: Goal, key: str, label: str | None, de
         blocks = blocks[1:]
     elif label:
         writer.add(labelled(label))
-    writer.blocks(blocks, depth + 2, f"goal-{goal.id}-{key}")
+    writer.blocks(blocks, depth + 1, f"goal-{goal.id}-{key}")
 
 
 # --- indicators and scores ----------------------------------------------------------------------
@@ -487,7 +488,7 @@ def _problems(writer: Writer, depth: int) -> None:
     if not writer.owner.problems:
         writer.add(f'<p class="ep-withheld">{plain(writer.notice("problems") or "")}</p>')
     said = writer.outline.problems if writer.outline else ProblemWords()
-    apart = Piece.MEASURES in writer.placed_by_name()
+    apart = Piece.MEASURES in writer.placed()
     for index, problem in enumerate(writer.owner.problems, 1):
         writer.add(_problem(writer, problem, index, said, with_measure=not apart))
 

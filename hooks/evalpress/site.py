@@ -16,9 +16,10 @@ from evalpress.assess import Catalogue, assess
 from evalpress.attachments import public_files, size_words
 from evalpress.checks import Context, check
 from evalpress.findings import Finding, Refused, blocking
+from evalpress.frame import Page
 from evalpress.load import Loaded, load
 from evalpress.markup import link
-from evalpress.pages import Page, write
+from evalpress.pages import write
 from evalpress.public import disclose
 from evalpress.settings import Settings
 from evalpress.wording import word

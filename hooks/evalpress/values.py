@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -25,24 +25,29 @@ COMPARATORS = {
     "=": "=", "＝": "=",
 }  # fmt: skip
 
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+# re.ASCII throughout: else \d takes full-width digits, which Decimal and int read as well.
+_NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,10})?", re.ASCII)
+_COUNT = re.compile(r"\d{1,12}", re.ASCII)
+_COMPARATOR = "|".join(sorted(map(re.escape, COMPARATORS), key=len, reverse=True))
 _MEASURE = re.compile(
-    r"(?P<comparator>"
-    + "|".join(sorted(map(re.escape, COMPARATORS), key=len, reverse=True))
-    + r")?"
-    r"\s*(?P<value>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>[^\d\s≥≤<>=,，。;；]{0,12})"
+    rf"(?P<comparator>{_COMPARATOR})?\s*(?P<value>[-+]?\d{{1,15}}(?:\.\d{{1,10}})?)"
+    r"\s*(?P<unit>[^\d\s≥≤<>=,，。;；]{0,12}?)(?P<bound>以上|以下|以内)?",
+    re.ASCII,
 )
-_DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?")
-_MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_BOUNDS = {"以上": "≥", "以下": "≤", "以内": "≤"}
+_DATE_LIKE = re.compile(r"\d{4}年|\d{1,2}月", re.ASCII)
+_DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 _LOOSE_DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*(?:-|年|$))?\s*(?:(?P<month>\d{1,2})\s*(?:-|月|$))?"
-    r"\s*(?:(?P<day>\d{1,2})\s*日?)?"
+    r"\s*(?:(?P<day>\d{1,2})\s*日?)?",
+    re.ASCII,
 )
 _FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
-def _refuse(kind: str, found: object) -> PydanticCustomError:
-    return PydanticCustomError(kind, "{found}", {"found": str(found)})  # type: ignore[arg-type]
+def _refuse(kind: LiteralString, found: object) -> PydanticCustomError:
+    return PydanticCustomError(kind, "{found}", {"found": str(found)})
 
 
 def read_number(found: Any) -> Any:
@@ -64,7 +69,7 @@ def read_percent(found: Any) -> Any:
 def read_count(found: Any) -> Any:
     """A whole number, zero or more."""
     if isinstance(found, str):
-        if not re.fullmatch(r"\d{1,12}", found.strip()):
+        if not _COUNT.fullmatch(found.strip()):
             raise _refuse("not_a_count", found)
         return int(found)
     return found
@@ -138,6 +143,13 @@ class Written(BaseModel):
         return self.written
 
 
+def _only_text(found: object) -> str:
+    """What was written; how it is understood is never given by hand."""
+    if not isinstance(found, str):
+        raise PydanticCustomError("not_a_text", "text")
+    return found
+
+
 class Measure(Written):
     """A target or actual value: `≥95%`, `12次`, or words (then `value` is None)."""
 
@@ -148,21 +160,20 @@ class Measure(Written):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, found: Any) -> Any:
-        if not isinstance(found, str):
-            return found
-        match = _MEASURE.fullmatch(found.strip())
-        if not match:
+        text = _only_text(found).strip()
+        match = _MEASURE.fullmatch(text)
+        if not match or _DATE_LIKE.match(text):
             return {"written": found}
         return {
             "written": found,
-            "comparator": COMPARATORS.get(match["comparator"] or ""),
+            "comparator": COMPARATORS.get(match["comparator"] or _BOUNDS.get(match["bound"], "")),
             "value": Decimal(match["value"]),
             "unit": match["unit"] or None,
         }
 
 
 class LooseDate(Written):
-    """A date as reports give it: a year, a month of a year, a full date, or a day without a year."""
+    """A date as reports give it: a year, a month of a year, a full date, a day without a year."""
 
     year: int | None = None
     month: int | None = None
@@ -171,12 +182,10 @@ class LooseDate(Written):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, found: Any) -> Any:
-        if not isinstance(found, str):
-            return found
-        match = _LOOSE_DATE.fullmatch(found.strip())
-        if not match or not any(match.groupdict().values()):
+        match = _LOOSE_DATE.fullmatch(_only_text(found).strip())
+        parts = {k: int(text) for k, text in match.groupdict().items() if text} if match else {}
+        if not parts or ("year" in parts and "day" in parts and "month" not in parts):
             raise _refuse("not_a_date", found)
-        parts = {name: int(text) for name, text in match.groupdict().items() if text}
         # 2024 is a leap year: 29 February passes where the year is not known.
         _calendar_day(found, parts.get("year", 2024), parts.get("month", 1), parts.get("day", 1))
         return {"written": found, **parts}

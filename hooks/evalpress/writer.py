@@ -31,13 +31,8 @@ from evalpress.model import (
 )
 from evalpress.numbering import NONE, number
 
-# A piece that prints part of another one: the whole needs no second place.
-PARTS = {
-    Piece.GOAL_TARGETS: Piece.GOALS,
-    Piece.GOAL_ACTUALS: Piece.GOALS,
-    Piece.OVERALL_ACTUAL: Piece.GOALS,
-    Piece.MEASURES: Piece.PROBLEMS,
-}
+# Pieces that print part of the goals; where one of them has a place, the others need one too.
+GOAL_PARTS = frozenset({Piece.GOAL_TARGETS, Piece.GOAL_ACTUALS, Piece.OVERALL_ACTUAL})
 
 
 @dataclass
@@ -105,17 +100,12 @@ class Writer:
     def _place_prefix(self) -> str:
         return f"projects/{self.owner.id}/" if isinstance(self.owner, Project) else ""
 
-    def placed_by_name(self) -> set[Piece]:
+    def placed(self) -> set[Piece]:
         """The pieces that the outline or the text names."""
         shown = set(shown_in(self.owner))
         if self.outline:
             shown.update(piece for s in self.outline.walk() for piece in s.shows)
         return shown
-
-    def placed(self) -> set[Piece]:
-        """The pieces that have a place, whole or in parts."""
-        shown = self.placed_by_name()
-        return shown | {PARTS[piece] for piece in shown if piece in PARTS}
 
     def inline(self, blocks: Iterable[Any]) -> Markup:
         """Paragraphs and other blocks for a table cell, parted by line breaks."""

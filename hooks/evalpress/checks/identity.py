@@ -13,9 +13,36 @@ from evalpress.model import Report
 
 # First parts of the site's own addresses, now or foreseeably; a department must not take one.
 RESERVED = frozenset(
-    "years departments problems corrections verify search feeds data api assets guide about help"
-    " stylesheets javascripts images pagefind index sitemap 404 compare coverage books attachments"
-    " projects regions overrides static".split()
+    [
+        "years",
+        "departments",
+        "problems",
+        "corrections",
+        "verify",
+        "search",
+        "feeds",
+        "data",
+        "api",
+        "assets",
+        "guide",
+        "about",
+        "help",
+        "stylesheets",
+        "javascripts",
+        "images",
+        "pagefind",
+        "index",
+        "sitemap",
+        "404",
+        "compare",
+        "coverage",
+        "books",
+        "attachments",
+        "projects",
+        "regions",
+        "overrides",
+        "static",
+    ]
 )
 RESERVED_SLUGS = frozenset({"attachments", "index", "projects", "compare", "pdf"})
 

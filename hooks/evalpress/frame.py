@@ -1,0 +1,104 @@
+"""4 write: what all pages share: their type, key figures, and what the theme puts around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from evalpress.markup import link, plain, render
+from evalpress.model import Department, FundColumnRole, Kind, Provenance, PublicReport, State
+from evalpress.wording import word
+
+# Documents that somebody else than the department itself wrote.
+EVALUATIONS = (Kind.DEPARTMENT_EVALUATION, Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY)
+BUDGETS = (FundColumnRole.BUDGET, FundColumnRole.INITIAL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its address, its title, its Markdown, and what the theme needs to frame it."""
+
+    address: str
+    title: str
+    markdown: str
+    meta: dict[str, Any] = field(default_factory=dict)
+    report: PublicReport | None = None
+
+    @property
+    def source(self) -> str:
+        return f"{self.address}index.md"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A key figure of a panel."""
+
+    name: str
+    value: str
+    unit: str = ""
+    note: str = ""
+
+
+def short_name(department: Department, year: int | None = None) -> str:
+    """The name that tables use: the short one of that time, the usual one, or the official one."""
+    named = department.named_in(year) if year else department.current
+    if named.short:
+        return named.short
+    alias = department.aliases[0] if department.aliases and len(department.names) == 1 else None
+    return alias or named.name
+
+
+def anchor(here: str, target: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(link(here, target), plain(text))
+
+
+def entry(title: str, url: str) -> dict[str, str]:
+    return {"title": title, "url": url}
+
+
+def home_entry() -> dict[str, str]:
+    return entry(word("page", "home"), "")
+
+
+def list_entry(address: str) -> dict[str, str]:
+    return entry(word("page", "departments" if address.startswith("d") else "years"), address)
+
+
+def search_meta(filters: dict[str, str]) -> dict[str, Any]:
+    return {"filters": filters, "weight": 1}
+
+
+def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
+    empty: dict[str, Any] = {
+        "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None,
+        "previous": None, "next": None, "related": [], "tags": {}, "search": None,
+    }  # fmt: skip
+    return {**empty, "kind": kind, "title": title, **values}
+
+
+def stamp_of(report: PublicReport) -> dict[str, str] | None:
+    if report.state is State.DRAFT:
+        return {"word": word("stamps", "draft", "word"), "note": word("stamps", "draft", "note")}
+    if report.embargoed and report.content.first_published:
+        when = f"{report.content.first_published:%Y-%m-%d %H:%M}"
+        note = word("stamps", "embargoed", "note").format(when=when)
+        return {"word": word("stamps", "embargoed", "word"), "note": note}
+    if report.state is State.ARCHIVED:
+        return {
+            "word": word("stamps", "archived", "word"),
+            "note": word("stamps", "archived", "note"),
+        }
+    return None
+
+
+def provenance_of(provenance: Provenance, note: str | None = None) -> dict[str, str] | None:
+    if provenance is Provenance.REAL:
+        return None
+    words = {key: word("provenances", provenance, key) for key in ("word", "note")}
+    return {"id": str(provenance), **words, **({"note": note} if note else {})}
+
+
+def panel(figures: list[Figure]) -> Markup | str:
+    return render("panel.html.j2", figures=figures) if figures else ""

@@ -1,0 +1,168 @@
+"""hooks/publish.py: what MkDocs' events do beyond a plain build, and the live preview."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from conftest import Project, make_small_project, replace
+
+PATIENCE = 60.0
+
+
+def test_dirty_builds_are_refused(small: Project) -> None:
+    built = small.run("mkdocs", "build", "--dirty")
+    assert built.code == 1
+    assert "--dirty" in built.said
+    assert "Traceback" not in built.said
+    assert not small.site.exists()
+
+
+@pytest.mark.parametrize("name", ["years/index.md", "years.md", "parks/2025/index.md"])
+def test_a_page_of_docs_must_not_take_a_generated_address(small: Project, name: str) -> None:
+    page = small.folder / "docs" / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("# 手写的一页\n", encoding="utf-8")
+    built = small.build()
+    assert built.code == 1
+    assert f"“{name}”" in built.said
+    assert not small.site.exists()
+
+
+def test_other_files_of_docs_are_published(small: Project) -> None:
+    (small.folder / "docs" / "标志.txt").write_text("云", encoding="utf-8")
+    assert small.build().code == 0
+    assert (small.site / "标志.txt").is_file()
+
+
+def test_without_strict_a_warning_does_not_stop_the_release(small: Project) -> None:
+    page = small.folder / "docs" / "guide" / "dead.md"
+    page.write_text("# 失效的链接\n\n[没有这一页](nowhere.md)\n", encoding="utf-8")
+    built = small.run("mkdocs", "build")
+    assert built.code == 0, built.said
+    assert (small.site / "guide" / "dead" / "index.html").is_file()
+
+
+def test_without_pdfs_no_page_offers_one(small: Project) -> None:
+    assert small.build().code == 0
+    assert not list(small.site.rglob("*.pdf"))
+    assert "下载 PDF" not in (small.site / "parks/2025/index.html").read_text(encoding="utf-8")
+
+
+def test_the_footer_shows_what_the_settings_say(small: Project) -> None:
+    replace(small.config, "      organizer:", "      contact: 邮政信箱<七>号\n      organizer:")
+    assert small.build().code == 0
+    home = (small.site / "index.html").read_text(encoding="utf-8")
+    assert "联系方式：邮政信箱&lt;七&gt;号" in home
+
+
+# --- the preview --------------------------------------------------------------------------------
+
+
+@dataclass
+class Preview:
+    """A running `mkdocs serve` with what it has printed."""
+
+    project: Project
+    process: subprocess.Popen[str]
+    address: str
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        return "".join(self.lines)
+
+    def listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line)
+
+    def get(self, path: str) -> bytes | None:
+        """A page, or None while there is no answer."""
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
+                return bytes(answer.read())
+        except urllib.error.URLError:
+            return None
+
+    def wait_for(self, path: str, wanted: str) -> str:
+        """The page as soon as it holds what is wanted."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            text = (self.get(path) or b"").decode()
+            if wanted in text:
+                return text
+            assert self.process.poll() is None, self.said
+            time.sleep(0.05)
+        raise AssertionError(f"{path} never showed {wanted}:\n{self.said}")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    project = make_small_project(tmp_path_factory.mktemp("preview"))
+    place = f"127.0.0.1:{free_port()}"
+    process = project.start("mkdocs", "serve", "--livereload", "--dev-addr", place)
+    running = Preview(project, process, f"http://{place}/")
+    listener = threading.Thread(target=running.listen, daemon=True)
+    listener.start()
+    try:
+        yield running
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+        listener.join(PATIENCE)
+
+
+@pytest.mark.slow
+def test_a_preview_shows_drafts_with_a_stamp(preview: Preview) -> None:
+    page = preview.wait_for("archives/2024/", "草稿暗记甲一七")
+    assert re.search(r'class="ep-stamp__word">草稿<', page)
+    page = preview.wait_for("archives/2025/", "未到时间暗记乙二八")
+    assert re.search(r'class="ep-stamp__word">未到公开时间<', page)
+    assert "ep-stamp" not in preview.wait_for("parks/2025/", "青禾县园林绿化中心")
+
+
+@pytest.mark.slow
+def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> None:
+    preview.wait_for("archives/2024/", "草稿暗记甲一七")
+    content = preview.get("archives/2024/archives-2024.pdf")
+    assert content and content.startswith(b"%PDF-")
+    cache = preview.project.folder / ".cache" / "evalpress"
+    assert [path.name for path in cache.iterdir()] == ["preview"]
+    assert any(path.name.startswith("archives-2024-") for path in (cache / "preview").iterdir())
+    assert not preview.project.site.exists()
+
+
+@pytest.mark.slow
+def test_an_edit_shows_and_an_error_is_told_without_an_end(preview: Preview) -> None:
+    """While the data are wrong, pages go on being served as they were, and say so."""
+    report = preview.project.report("parks/2024")
+    preview.wait_for("parks/2024/", "管护公园3个")
+    replace(report, "管护公园3个", "管护公园七个")
+    preview.wait_for("parks/2024/", "管护公园七个")
+    replace(report, "state: published", "state: 已发布")
+    page = preview.wait_for("parks/2024/", "数据有误")
+    assert "管护公园七个" in page
+    assert "data/reports/parks/2024.yml:1:" in preview.said.replace("\n", "")
+    assert (preview.get("parks/2024/parks-2024.pdf") or b"").startswith(b"%PDF-")
+    replace(report, "state: 已发布", "state: published")
+    replace(report, "管护公园七个", "管护公园九个")
+    page = preview.wait_for("parks/2024/", "管护公园九个")
+    assert "数据有误" not in page
+    assert preview.process.poll() is None
+    assert "Traceback" not in preview.said

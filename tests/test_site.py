@@ -1,0 +1,219 @@
+"""The site as a whole: a strict build, no dead link, nothing that is not public, nothing foreign."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from conftest import Finished, Project, Built, make_project, replace
+from pypdf import PdfReader
+
+from evalpress.load import load
+
+HOST = "http://site.invalid/"
+TEXT_FILES = {".html", ".js", ".css", ".json", ".xml", ".svg", ".txt", ".map"}
+OUTSIDE_WORDS = ("草稿暗记甲一七", "未到时间暗记乙二八", "内部暗记丙三九", "经办人暗记丁四", "浅根树种")
+# The numbers of the small project's withheld place, and what they could be computed back from.
+OUTSIDE_NUMBERS = ("86.53", "88.92")
+
+
+class _Reader(HTMLParser):
+    """What the tests want to know of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.language = ""
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.headings: list[int] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.ids += [values["id"]] if "id" in values else []
+        self.language = values.get("lang", self.language) if tag == "html" else self.language
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag in ("a", "area") and "href" in values:
+            self.links.append(values["href"])
+        elif tag == "link" and values.get("rel") != "canonical":
+            self.loaded.append(values["href"])
+        self.loaded += [values["src"]] if "src" in values else []
+        self.loaded += [part.split()[0] for part in values.get("srcset", "").split(",") if part]
+
+
+@cache
+def read_page(path: Path) -> _Reader:
+    return _Reader(path.read_text(encoding="utf-8"))
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def address_of(site: Path, page: Path) -> str:
+    relative = page.relative_to(site).as_posix()
+    return HOST + (relative.removesuffix("index.html") if page.name == "index.html" else relative)
+
+
+def file_at(site: Path, address: str) -> Path:
+    path = unquote(urlsplit(address).path).lstrip("/")
+    return site / (f"{path}index.html" if not path or path.endswith("/") else path)
+
+
+def test_a_strict_build_tells_what_was_made(finished: Finished) -> None:
+    data = load(finished.project.folder / "data", finished.project.folder)
+    keys = [report.key for report in data.reports if report.content.state != "draft"]
+    said = finished.built.said
+    assert f"{len(keys)} 份报告" in said
+    assert f"{len({key.department for key in keys})} 个部门" in said
+    assert f"{len({key.year for key in keys})} 个年度" in said
+    assert f"{len(keys)} 份 PDF" in said
+    assert re.search(r"用时 \d+\.\d 秒", said)
+    assert str(finished.site / "index.html") in said
+    assert "WARNING" not in said
+
+
+def test_the_next_build_prints_nothing_and_gives_the_same_bytes(finished_small: Finished) -> None:
+    first = content_of(finished_small.site)
+    built = finished_small.project.build()
+    assert built.code == 0, built.said
+    assert "新印 0 份" in built.said
+    assert content_of(finished_small.site) == first
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a site; the sitemap names the day of the build."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith("sitemap")
+    }
+
+
+def test_every_report_has_its_page_and_its_pdf(finished: Finished) -> None:
+    data = load(finished.project.folder / "data", finished.project.folder)
+    wanted = {r.key for r in data.reports if r.content.state != "draft"}
+    for key in wanted:
+        page = finished.site / key.address / "index.html"
+        assert page.is_file()
+        assert f'href="{key.name}.pdf"' in page.read_text(encoding="utf-8")
+        assert (page.parent / f"{key.name}.pdf").read_bytes().startswith(b"%PDF-")
+    printed = {path.stem for path in finished.site.rglob("*.pdf") if "attachments" not in path.parts}
+    assert printed == {key.name for key in wanted}
+
+
+def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
+    data = load(finished.project.folder / "data", finished.project.folder)
+    wanted = {"index.html", "404.html", "years/index.html", "departments/index.html"}
+    wanted |= {f"{name}/index.html" for name in data.reference.departments}
+    for report in data.reports:
+        wanted |= {f"{report.key.address}index.html", f"years/{report.key.year}/index.html"}
+    docs = finished.project.folder / "docs"
+    for path in docs.rglob("*.md"):
+        name = path.relative_to(docs).with_suffix("").as_posix()
+        wanted.add("index.html" if name == "index" else f"{name.removesuffix('/index')}/index.html")
+    found = {page.relative_to(finished.site).as_posix() for page in pages(finished.site)}
+    assert found <= wanted
+
+
+def test_no_link_is_dead(finished: Finished) -> None:
+    dead = [
+        f"{page.relative_to(finished.site)}: {link}"
+        for page in pages(finished.site)
+        for link in [*read_page(page).links, *read_page(page).loaded]
+        if not leads_somewhere(finished.site, page, link)
+    ]
+    assert not dead, "\n".join(dead)
+
+
+def leads_somewhere(site: Path, page: Path, link: str) -> bool:
+    if link.startswith(("mailto:", "tel:", "data:")):
+        return True
+    target = urljoin(address_of(site, page), link)
+    if not target.startswith(HOST):
+        return urlsplit(target).scheme in ("http", "https")
+    path = file_at(site, target)
+    anchor = unquote(urlsplit(target).fragment)
+    return path.is_file() and (not anchor or anchor in read_page(path).ids)
+
+
+def test_nothing_is_loaded_from_elsewhere(finished: Finished) -> None:
+    foreign = [
+        f"{page.relative_to(finished.site)}: {link}"
+        for page in pages(finished.site)
+        for link in read_page(page).loaded
+        if urlsplit(link).netloc
+    ]
+    for path in [*finished.site.rglob("*.css"), *finished.site.rglob("*.js")]:
+        text = path.read_text(encoding="utf-8")
+        for link in re.findall(r"""(?:url\(|@import\s+|import\(|fetch\()\s*["']?([^"')\s]+)""", text):
+            if re.match(r"(https?:)?//", link):
+                foreign.append(f"{path.relative_to(finished.site)}: {link}")
+    assert not foreign, "\n".join(foreign)
+
+
+def test_pages_are_sound(finished: Finished) -> None:
+    faults = [
+        f"{page.relative_to(finished.site)}: {fault}"
+        for page in pages(finished.site)
+        for fault in faults_of(read_page(page))
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def faults_of(page: _Reader) -> Iterator[str]:
+    if page.language != "zh-CN":
+        yield f"lang={page.language}"
+    if page.headings.count(1) != 1 or page.headings[0] != 1:
+        yield f"headings {page.headings}"
+    for before, after in zip(page.headings, page.headings[1:], strict=False):
+        if after > before + 1:
+            yield f"h{before} is followed by h{after}"
+    for name, count in Counter(page.ids).items():
+        if count > 1:
+            yield f"id {name} stands {count} times"
+
+
+def test_nothing_that_is_not_public_is_in_any_file(finished_small: Finished) -> None:
+    names = [path.relative_to(finished_small.site).as_posix() for path in everything(finished_small)]
+    assert not [name for name in names if name.startswith("archives/20")]
+    for path in everything(finished_small):
+        text = text_of(path)
+        for outside in (*OUTSIDE_WORDS, *OUTSIDE_NUMBERS):
+            assert outside not in text, path
+
+
+def test_the_project_s_own_drafts_and_withheld_texts_stay_inside(finished: Finished) -> None:
+    data = load(finished.project.folder / "data", finished.project.folder)
+    drafts = [r.key for r in data.reports if r.content.state == "draft"]
+    assert drafts, "the project's data should have a draft to prove this"
+    site = "".join(text_of(path) for path in pages(finished.site))
+    for key in drafts:
+        assert not (finished.site / key.address).exists()
+        assert f"{key.address}" not in site
+
+
+def everything(finished: Finished) -> list[Path]:
+    return [path for path in finished.site.rglob("*") if path.is_file()]
+
+
+def text_of(path: Path) -> str:
+    """All text of a file; of a PDF with its metadata, of an index without its compression."""
+    content = path.read_bytes()
+    if path.suffix == ".pdf":
+        with PdfReader(path) as reader:
+            return "".join([str(reader.metadata), *(p.extract_text() for p in reader.pages)])
+    if content[:2] == b"\x1f\x8b":
+        content = gzip.decompress(content)
+    text = content.decode("utf-8", "replace").replace("\u200b", "")
+    return re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), text)
