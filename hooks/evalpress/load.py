@@ -19,6 +19,7 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from evalpress.findings import Finding, Place, find
 from evalpress.model import (
+    BLOCK_KEYS,
     TAG_MARK,
     Department,
     FundTable,
@@ -32,8 +33,10 @@ from evalpress.model import (
     Report,
     ReportFile,
     Scheme,
+    SectionText,
 )
-from evalpress.wording import field_example, field_name, word
+from evalpress.syntax import syntax_finding, unseen_character
+from evalpress.wording import catalogue, field_example, field_name, word
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
@@ -79,8 +82,8 @@ def parse(name: str, content: bytes) -> tuple[Source, list[Finding]]:
         source.data = _Reader(source, text, findings).read()
     except _Refusal as refusal:
         findings.append(refusal.finding)
-    except yaml.YAMLError as error:
-        findings.append(_syntax_finding(name, error))
+    except yaml.MarkedYAMLError as error:
+        findings.append(syntax_finding(name, text.split("\n"), error))
     return source, findings
 
 
@@ -88,18 +91,14 @@ def _decode(name: str, content: bytes) -> str:
     if len(content) > MAX_BYTES:
         raise _Refusal(find("file_too_large", Place(name), found=len(content), limit=MAX_BYTES))
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise _Refusal(find("not_utf8", Place(name, line))) from None
-
-
-def _syntax_finding(name: str, error: yaml.YAMLError) -> Finding:
-    mark = getattr(error, "problem_mark", None)
-    where = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-    problem = getattr(error, "problem", None) or str(error)
-    rule = "tab_in_yaml" if "\\t" in problem else "not_yaml"
-    return find(rule, where, found=problem)
+    unseen = unseen_character(name, text)
+    if unseen:
+        raise _Refusal(unseen)
+    return text
 
 
 class _Reader:
@@ -127,11 +126,7 @@ class _Reader:
     def _node(self, event: Any, path: Path_) -> Any:
         if len(path) > MAX_DEPTH:
             raise _Refusal(find("too_deep", self._place(event), limit=MAX_DEPTH))
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refusal(find("alias_refused", self._place(event), found=event.anchor))
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            raise _Refusal(find("tag_refused", self._place(event), found=tag))
+        self._refuse_marks(event)
         self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
@@ -139,12 +134,21 @@ class _Reader:
             return self._sequence(path)
         return self._scalar(event)
 
+    def _refuse_marks(self, event: Any) -> None:
+        """Aliases, anchors and tags are refused, before values and before keys."""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refusal(find("alias_refused", self._place(event), found=event.anchor))
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            raise _Refusal(find("tag_refused", self._place(event), found=tag))
+
     def _mapping(self, path: Path_) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.value == "<<":
                 found = getattr(event, "value", "…")
                 raise _Refusal(find("key_refused", self._place(event), found=found))
+            self._refuse_marks(event)
             key = event.value.strip()
             place = self._place(event)
             if key in result:
@@ -161,12 +165,23 @@ class _Reader:
         return result
 
     def _scalar(self, event: Any) -> str | None:
+        written = self.text[event.start_mark.index : event.end_mark.index]
+        if event.style in ("'", '"') and "\n" in written:
+            return _requoted(written)
         if event.style in (None, "", ">") and event.end_mark.line > event.start_mark.line:
-            written = self.text[event.start_mark.index : event.end_mark.index]
             return refold(written, folded=event.style == ">")
+        if event.style in (None, ""):
+            self._find_cut(event)
         if event.style in (None, "") and event.value in ("", "~", "null"):
             return None
         return str(event.value)
+
+
+    def _find_cut(self, event: Any) -> None:
+        """` #` ends a text without quotes; right before a character it was meant as text."""
+        rest = self.text[event.end_mark.index : event.end_mark.index + 80].split("\n")[0]
+        if event.value and re.match(r"\s+#[^\s#]", rest):
+            self.findings.append(find("text_cut", self._place(event), found=rest.strip()))
 
 
 _WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u3000-〿“”‘’—…]")
@@ -189,6 +204,19 @@ def refold(written: str, folded: bool = False) -> str:
     return text.strip()
 
 
+def _requoted(written: str) -> str:
+    """The text of a quoted scalar over several lines, its lines joined as in `refold`."""
+    quote, escaped_end = written[0], written[0] == '"'
+    text = ""
+    for line in written[1:-1].split("\n"):
+        if escaped_end and re.search(r"(?<!\\)(\\\\)*\\$", text):
+            text = text[:-1] + line.strip()
+        else:
+            text = f"{text}\n{line.strip()}" if text else line.strip()
+    joined = refold(text).replace("\n", "\n\n")
+    return str(yaml.load(quote + joined + quote, Loader=yaml.CBaseLoader))
+
+
 # --- one model: tree -> typed value or findings -------------------------------------------------
 
 
@@ -206,10 +234,15 @@ def build(model: type[M], source: Source, path: Path_ = ()) -> tuple[M | None, l
 def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) -> Finding:
     path, fields = _trace(model, source.data, base, error["loc"])
     owner, key = fields[-1] if fields else (model, "")
-    label = " › ".join(f"{field_name(*f)}({f[1]})" for f in fields)
+    label = " › ".join(_field_label(*f) for f in fields)
     rule, values = _message(error)
     if rule == "unknown_field":
         values["near"] = _near(str(error["loc"][-1]), owner.model_fields)
+    elif rule == "no_such_block" and isinstance(error["input"], dict):
+        values["found"] = "、".join(list(error["input"])[:5])
+        values["near"] = _near(next(iter(error["input"]), ""), (*BLOCK_KEYS, *SectionText.model_fields))
+    elif rule == "not_a_choice":
+        values["expected"] = _choices(owner, key, values["expected"])
     example = field_example(owner, key) or key
     return find(
         rule,
@@ -218,6 +251,23 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
         key=key,
         example=example,
         **values,
+    )
+
+
+def _field_label(owner: type[BaseModel], key: str) -> str:
+    name = field_name(owner, key)
+    return key if name == key else f"{name}({key})"
+
+
+def _choices(owner: type[BaseModel], key: str, expected: str) -> str:
+    """The values that a field can have, with what they mean."""
+    values = re.findall(r"'([^']*)'", expected)
+    meanings: dict[str, str] = next(
+        (m for m in catalogue("fields")["choices"].values() if set(m) == set(values)), {}
+    )
+    return "、".join(
+        word("finding", "choice").format(value, meanings[value]) if value in meanings else value
+        for value in values
     )
 
 
@@ -232,7 +282,13 @@ _ERRORS: dict[str, str] = {
     "enum": "not_a_choice",
     "string_pattern_mismatch": "not_an_id",
     "string_type": "not_a_text",
+    "string_too_long": "not_an_id",
     "string_too_short": "empty_text",
+    "too_short": "empty_text",
+    "decimal_type": "not_a_number",
+    "int_type": "not_a_count",
+    "bool_type": "not_a_flag",
+    "date_type": "not_a_day",
     "tuple_type": "not_a_list",
     "dict_type": "not_a_mapping",
     "model_type": "not_a_mapping",
@@ -245,15 +301,16 @@ def _message(error: Any) -> tuple[str, dict[str, Any]]:
     found = _short(error["input"])
     context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "found")}
     rule = _ERRORS.get(error["type"], error["type"])
-    if rule not in _message_rules():
+    if error["input"] is None:
+        return "empty_text", {}
+    if rule == "not_a_mapping" and _WIDE_KEY.match(found):
+        return "wide_colon", {"found": found}
+    if rule not in catalogue("wording")["messages"]:
         return "not_fitting", {"found": found, "detail": error["msg"]}
-    return rule, {"found": found, **context}
+    return rule, {"near": "", "found": found, **context}
 
 
-def _message_rules() -> Iterable[str]:
-    from evalpress.wording import catalogue
-
-    return catalogue("wording")["messages"].keys()
+_WIDE_KEY = re.compile(r"[\w-]+\s*：")
 
 
 def _short(found: Any) -> str:
@@ -263,6 +320,10 @@ def _short(found: Any) -> str:
 
 def _shape(found: Any) -> str:
     return {dict: "a_mapping", list: "a_list", type(None): "nothing"}.get(type(found), "something")
+
+
+# Steps of an error's location that name no place in the data but a type or a mapping's key.
+_PYDANTIC_STEP = re.compile(r"tuple|dict|constrained-str|\[key\]|literal\[.*\]")
 
 
 def _trace(
@@ -281,7 +342,7 @@ def _trace(
         if owner:
             fields.append((owner, str(step)))
             kinds = _models_in(owner.model_fields[str(step)].annotation)
-        elif isinstance(step, str) and step not in ("tuple", "dict"):
+        elif isinstance(step, str) and not _PYDANTIC_STEP.fullmatch(step):
             fields.append((kinds[0] if kinds else BaseModel, step))
         if (isinstance(node, dict) and step in node) or (
             isinstance(node, list) and isinstance(step, int) and step < len(node)
@@ -326,6 +387,12 @@ _LISTS: dict[str, tuple[str, type[Model]]] = {
 }
 
 
+def _bytes(path: Path) -> bytes:
+    """The file's content, of a huge one only so much that it shows as too large."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 class _Folder:
     """Reads the files of data/ once each and collects their findings."""
 
@@ -343,12 +410,12 @@ class _Folder:
         name = self.name(path)
         if name not in self.sources:
             try:
-                self.sources[name], findings = parse(name, path.read_bytes())
+                self.sources[name], findings = parse(name, _bytes(path))
+            except FileNotFoundError:
+                self.sources[name], findings = Source(name), [find("missing_data", Place(name))]
             except OSError as error:
                 self.sources[name] = Source(name)
-                findings = [
-                    find("unreadable_file", Place(name), found=error.strerror or str(error))
-                ]
+                findings = [find("unreadable_file", Place(name), found=error.strerror or "")]
             self.findings += findings
         return self.sources[name]
 
@@ -375,7 +442,7 @@ class _Folder:
 
     def _holds_lists(self, source: Source, wanted: list[str]) -> bool:
         """Complains once for each file that is no mapping of the lists that belong there."""
-        if source.data is None:
+        if source.data is None and any(f.where.file == source.name for f in self.findings):
             return False
         if not isinstance(source.data, dict):
             self._add(find("not_a_data_file", source.place(()), expected="、".join(wanted)))
@@ -411,9 +478,11 @@ def _report_files(folder: _Folder) -> Iterator[Path]:
     top = folder.data_dir / "reports"
     for path in sorted(top.rglob("*")) if top.is_dir() else ():
         parts = path.relative_to(top).parts
-        if path.is_dir() or any(part.startswith((".", "~")) for part in parts):
+        linked = path.is_symlink()
+        if (path.is_dir() and not linked) or any(part.startswith((".", "~")) for part in parts):
             continue
-        if path.suffix in (".yml", ".yaml") and len(parts) in (2, 3):
+        known = path.suffix in (".yml", ".yaml") and len(parts) in (2, 3)
+        if known and path.is_file() and not linked:
             yield path
         else:
             folder.findings.append(find("stray_file", Place(folder.name(path)), found=path.name))
@@ -442,20 +511,21 @@ def _load_report(folder: _Folder, path: Path, finder: Callable[[str], str | None
         known = [*folder.sources]  # departments.yml may itself be broken; then this is no news
         if known and not any("departments.yml" in f.where.file for f in folder.findings):
             folder.findings.append(find("unknown_department", where, found=department))
-    if not re.fullmatch(r"(19|20)\d{2}", year):
+    known_year = bool(re.fullmatch(r"(19|20)[0-9]{2}", year))
+    if not known_year:
         folder.findings.append(find("not_a_year", where, found=year))
     if source.data is None:
         if not any(f.where.file == source.name for f in folder.findings):
             folder.findings.append(find("empty_file", where))
         return None
     if not isinstance(source.data, dict):
-        wide = isinstance(source.data, str) and "：" in source.data
-        rule = "wide_colon" if wide else "not_a_report"
-        folder.findings.append(find(rule, source.place(())))
+        found_text = _short(source.data)
+        rule = "wide_colon" if _WIDE_KEY.match(found_text) else "not_a_report"
+        folder.findings.append(find(rule, source.place(()), found=found_text))
         return None
     content, findings = build(ReportFile, source)
     folder.findings += findings
-    if content is None or found is None or not year.isdigit():
+    if content is None or found is None or not known_year:
         return None
     slug = _slug(folder, source, stem, content)
     return (

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from evalpress.model import Label, ReportContent, SectionText
+from evalpress.model import Label, ReportContent
+from evalpress.values import Written
 from evalpress.wording import field_name
 
 Steps = tuple[str | int, ...]
@@ -24,9 +25,18 @@ def places(content: BaseModel) -> dict[str, tuple[Steps, Any]]:
     What has neither id nor name is named by its position, as `2`; see `is_lasting`.
     """
     found: dict[str, tuple[Steps, Any]] = {}
-    for names, steps, value in _walk(content, (), ()):
-        found.setdefault("/".join(names), (steps, value))
+    for place, steps, value in walk(content):
+        found.setdefault(place, (steps, value))
     return found
+
+
+def walk(content: BaseModel) -> Iterator[tuple[str, Steps, Any]]:
+    """Every part of a report that holds something: its place, the way to it, and what it is.
+
+    One place can name several parts: a container beside its only entry, a column beside a field.
+    """
+    for names, steps, value in _walk(content, (), ()):
+        yield "/".join(names), steps, value
 
 
 def is_lasting(place: str) -> bool:
@@ -46,7 +56,7 @@ def _walk(
 
 
 def _children(node: Any) -> Iterator[tuple[str | int, str, Any]]:
-    if isinstance(node, BaseModel) and "written" not in type(node).model_fields:
+    if isinstance(node, BaseModel) and not isinstance(node, Written):
         for key in type(node).model_fields:
             yield key, "" if key in _CONTAINERS else key, getattr(node, key)
     elif isinstance(node, tuple):
@@ -79,6 +89,6 @@ def describe(place: str, content: ReportContent) -> str:
 
 
 def _field_word(owner: Any, key: str) -> str:
-    if isinstance(owner, SectionText | BaseModel):
+    if isinstance(owner, BaseModel):
         return field_name(type(owner), key)
     return key
