@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import socket
 import subprocess
 import threading
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Project, make_small_project, replace
+from pdf_text import structure_text
 
 PATIENCE = 60.0
 
@@ -65,6 +67,23 @@ def test_the_footer_shows_what_the_settings_say(small: Project) -> None:
     assert "联系方式：邮政信箱&lt;七&gt;号" in home
 
 
+@pytest.mark.slow
+def test_with_an_address_of_its_own_the_site_names_it(tmp_path: Path) -> None:
+    project = make_small_project(tmp_path)
+    replace(
+        project.config, "# site_url: https://example.gov.cn/", "site_url: https://a.invalid/ping/"
+    )
+    built = project.build()
+    assert built.code == 0, built.said
+    page = (project.site / "parks/2024/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://a.invalid/ping/parks/2024/">' in page
+    assert 'href="/ping/years/"' in (project.site / "404.html").read_text(encoding="utf-8")
+    text = structure_text(project.site / "parks/2024/parks-2024.pdf")
+    assert text.endswith("本报告的网址：https://a.invalid/ping/parks/2024/")
+    sitemap = (project.site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://a.invalid/ping/parks/2025/tree-planting/</loc>" in sitemap
+
+
 # --- the preview --------------------------------------------------------------------------------
 
 
@@ -83,8 +102,9 @@ class Preview:
 
     def listen(self) -> None:
         assert self.process.stdout
-        for line in self.process.stdout:
-            self.lines.append(line)
+        with self.process.stdout as said:
+            for line in said:
+                self.lines.append(line)
 
     def get(self, path: str) -> bytes | None:
         """A page, or None while there is no answer."""
@@ -123,7 +143,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     try:
         yield running
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # it then clears up its own temporary folder
         process.wait(PATIENCE)
         listener.join(PATIENCE)
 

@@ -97,9 +97,12 @@ def test_missing_and_empty_files_are_named(tmp_path: Path) -> None:
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     live = tmp_path / "site"
-    with release.exclusive(live), pytest.raises(Refused, match="另一次生成"):
-        with release.exclusive(live):
-            pytest.fail("both hold the lock")
+    with (
+        release.exclusive(live),
+        pytest.raises(Refused, match="另一次生成"),
+        release.exclusive(live),
+    ):
+        pytest.fail("both hold the lock")
     with release.exclusive(live):
         pass
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from functools import cached_property
 
@@ -29,13 +29,16 @@ from evalpress.model import (
 )
 
 HUNDREDTH = Decimal("0.01")
+# What a rate is computed from, in this order: an adjusted budget is the year's.
+BUDGET_ROLES = (FundColumnRole.BUDGET, FundColumnRole.ADJUSTED, FundColumnRole.INITIAL)
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:
     """`part` of `whole` in per cent with two decimals; None where the whole is zero or less."""
     if whole <= 0:
         return None
-    return (part / whole * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
+    with localcontext(prec=60):
+        return (part / whole * 100).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def assess_report(report: PublicReport, reference: Reference) -> Assessment:
         full_marks=full_marks(content, scheme),
         grade=scale.grade(written) if scale and written else None,
         grade_word=written,
-        rate=_rate(content, money),
+        rate=_rate(content, money, report.withheld),
         money=money,
     )
 
@@ -135,20 +138,27 @@ def _money(funds: Funds | None, table: FundTable | None) -> Money | None:
     return Money(amounts, unit) if amounts else None
 
 
-def _rate(owner: Evaluated, money: Money | None) -> Rate | None:
-    """As written, or executed by budget (the year's, else the initial one). An appropriation is no
-    budget: no rate follows from it."""
+def _rate(owner: Evaluated, money: Money | None, withheld: Iterable[str]) -> Rate | None:
+    """As written, or executed by budget. An appropriation is no budget: no rate follows from it;
+    nor does one from what is left of a line in which something is withheld."""
     if not owner.funds or not owner.funds.rows:
         return None
-    written = total_line(owner.funds).rate
+    line = total_line(owner.funds)
+    written = line.rate
+    if written is None and money:
+        written = money.get(FundColumnRole.RATE)
     if written is not None:
         return Rate(written, computed=False)
-    budget = money.get(FundColumnRole.BUDGET, FundColumnRole.INITIAL) if money else None
+    budget = money.get(*BUDGET_ROLES) if money else None
     executed = money.get(FundColumnRole.EXECUTED) if money else None
-    if budget is None or executed is None:
+    if budget is None or executed is None or any(_touches(place, line) for place in withheld):
         return None
     value = percent(executed, budget)
     return Rate(value, computed=True) if value is not None else None
+
+
+def _touches(place: str, line: FundLine) -> bool:
+    return place == "funds" or f"{place}/".startswith(f"funds/{line.id}/")
 
 
 # --- the whole ----------------------------------------------------------------------------------
@@ -194,9 +204,13 @@ class Catalogue:
 
     @cached_property
     def newest_first(self) -> list[Assessment]:
-        """Reports by first publication, newest first; those without a date last."""
-        dated = [a for a in self.assessments.values() if a.report.content.first_published]
-        return sorted(dated, key=lambda a: (a.report.content.first_published, a.key), reverse=True)  # type: ignore[arg-type,return-value]
+        """Reports by first publication, newest first; those without a date are left out."""
+        dated = [
+            (published, a.key, a)
+            for a in self.assessments.values()
+            if (published := a.report.content.first_published)
+        ]
+        return [a for _, _, a in sorted(dated, key=lambda entry: entry[:2], reverse=True)]
 
     @cached_property
     def years(self) -> list[int]:
@@ -228,15 +242,25 @@ class Catalogue:
 
     def others(self, department: str, year: int) -> list[Assessment]:
         """Every other document of that department and year, by its slug."""
-        return [
-            a for k, a in sorted(self.assessments.items())
-            if (k.department, k.year) == (department, year) and k.slug
-        ]  # fmt: skip
+        return self._others.get((department, year), [])
+
+    @cached_property
+    def _others(self) -> dict[tuple[str, int], list[Assessment]]:
+        found: dict[tuple[str, int], list[Assessment]] = {}
+        for key in sorted(key for key in self.assessments if key.slug):
+            found.setdefault((key.department, key.year), []).append(self.assessments[key])
+        return found
 
     def history(self, department: str, slug: str = "") -> list[Assessment]:
         """The same document over the years, oldest first."""
-        keys = sorted(k for k in self.assessments if (k.department, k.slug) == (department, slug))
-        return [self.assessments[key] for key in keys]
+        return self._histories.get((department, slug), [])
+
+    @cached_property
+    def _histories(self) -> dict[tuple[str, str], list[Assessment]]:
+        found: dict[tuple[str, str], list[Assessment]] = {}
+        for key in sorted(self.assessments):
+            found.setdefault((key.department, key.slug), []).append(self.assessments[key])
+        return found
 
     def status(self, department: Department, year: int) -> Status:
         assessment = self.overall(department.id, year)
@@ -266,7 +290,8 @@ def _sums(found: list[Assessment]) -> tuple[Decimal | None, Decimal | None, str,
         (a.money.unit, budget, executed)
         for a in found
         if a.money
-        and (budget := a.money.get(FundColumnRole.BUDGET, FundColumnRole.INITIAL)) is not None
+        and not any(f"{place}/".startswith("funds/") for place in a.report.withheld)
+        and (budget := a.money.get(*BUDGET_ROLES)) is not None
         and (executed := a.money.get(FundColumnRole.EXECUTED)) is not None
     ]
     if not both:

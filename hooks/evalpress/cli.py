@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from evalpress.findings import Refused, blocking, report
+from evalpress.findings import Place, Refused, blocking, find, report
 from evalpress.settings import read_settings
 from evalpress.site import read
 from evalpress.wording import word
@@ -60,7 +60,12 @@ def _extra(config: Path) -> object:
         """Reads any tag as nothing; only plain settings matter here."""
 
     Loader.add_multi_constructor("", lambda loader, suffix, node: None)
-    found = yaml.load(config.read_text(encoding="utf-8"), Loader=Loader)
+    try:
+        found = yaml.load(config.read_text(encoding="utf-8"), Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = Place(config.name, mark.line + 1, mark.column + 1) if mark else Place(config.name)
+        raise Refused([find("not_yaml", where, found=error.problem)]) from None
     extra = found.get("extra") if isinstance(found, dict) else None
     return extra.get("evalpress") if isinstance(extra, dict) else None
 

@@ -1,10 +1,11 @@
-"""Findings: what is wrong where, and what to write instead; an error is data before it is a message.
+"""Findings: what is wrong where, and what to write instead; data before they are messages.
 
 Rule ids, levels and places are data; the Chinese sentences come from templates/wording.yml.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -50,7 +51,13 @@ class Finding:
             f"{self.where}  {word('levels', self.level.name.lower())}  [{self.rule}]\n{field}"
             f"{word('finding', 'what')}{self.what}\n{word('finding', 'fix')}{self.fix}"
         )
-        return lines.replace("\n", "\n    ")
+        return _UNPRINTABLE.sub("�", lines).replace("\n", "\n    ")
+
+
+# What would move a terminal's cursor, or cannot be printed (file names in old encodings).
+_UNPRINTABLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def find(rule: str, where: Place, level: Level = Level.ERROR, **values: Any) -> Finding:
@@ -65,7 +72,7 @@ def blocking(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def report(findings: Iterable[Finding]) -> str:
-    """All findings as one text for a terminal, in the order of files and lines, with a closing count."""
+    """All findings as one text for a terminal, in the order of files and lines, and their count."""
     ordered = sorted(findings, key=lambda f: (f.where, f.rule))
     count = word("finding", "count").format(
         errors=sum(f.level is Level.ERROR for f in ordered),
@@ -75,7 +82,7 @@ def report(findings: Iterable[Finding]) -> str:
 
 
 class Refused(Exception):
-    """The data or settings cannot be published; carries every finding, is shown without traceback."""
+    """Data or settings cannot be published; carries every finding, is shown without traceback."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)

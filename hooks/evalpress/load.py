@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
@@ -140,7 +140,8 @@ class _Reader:
             raise _Refusal(find("alias_refused", self._place(event), found=event.anchor))
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
-            raise _Refusal(find("tag_refused", self._place(event), found=tag))
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            raise _Refusal(find("tag_refused", self._place(event), found=shown))
 
     def _mapping(self, path: Path_) -> dict[str, Any]:
         result: dict[str, Any] = {}
@@ -156,6 +157,8 @@ class _Reader:
                 self.findings.append(find("duplicate_key", place, found=key, first=first))
             self.source.keys[(*path, key)] = (place.line, place.column)
             result[key] = self._node(next(self.events), (*path, key))
+            if result[key] is None and re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII):
+                self.findings.append(find("comma_in_number", place, found=key))
         return result
 
     def _sequence(self, path: Path_) -> list[Any]:
@@ -175,7 +178,6 @@ class _Reader:
         if event.style in (None, "") and event.value in ("", "~", "null"):
             return None
         return str(event.value)
-
 
     def _find_cut(self, event: Any) -> None:
         """` #` ends a text without quotes; right before a character it was meant as text."""
@@ -237,17 +239,25 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
     label = " › ".join(_field_label(*f) for f in fields)
     rule, values = _message(error)
     if rule == "unknown_field":
-        values["near"] = _near(str(error["loc"][-1]), owner.model_fields)
+        names = {field_name(owner, name): name for name in owner.model_fields}
+        values["near"] = _near(key, {**names, **{name: name for name in owner.model_fields}})
+    elif rule == "empty_text":
+        if len(fields) > 1 and path[-1] == fields[-2][1]:  # the model's own field, not the clerk's
+            owner, key = fields.pop(-2)
+            label = " › ".join(_field_label(*f) for f in [*fields[:-1], (owner, key)])
+        elif key in owner.model_fields and owner.model_fields[key].is_required():
+            rule = "missing_field"
     elif rule == "no_such_block" and isinstance(error["input"], dict):
         values["found"] = "、".join(list(error["input"])[:5])
-        values["near"] = _near(next(iter(error["input"]), ""), (*BLOCK_KEYS, *SectionText.model_fields))
+        known = (*BLOCK_KEYS, *SectionText.model_fields)
+        values["near"] = _near(next(iter(error["input"]), ""), {name: name for name in known})
     elif rule == "not_a_choice":
         values["expected"] = _choices(owner, key, values["expected"])
-    example = field_example(owner, key) or key
+    example = field_example(owner, key) or (f"{key}: ……" if key else word("finding", "an_entry"))
     return find(
         rule,
         source.place(path, label),
-        name=field_name(owner, key),
+        name=field_name(owner, key) or word("finding", "this_entry"),
         key=key,
         example=example,
         **values,
@@ -271,9 +281,10 @@ def _choices(owner: type[BaseModel], key: str, expected: str) -> str:
     )
 
 
-def _near(found: str, known: Iterable[str]) -> str:
+def _near(found: str, known: Mapping[str, str]) -> str:
+    """A question for the nearest of these names, by what it stands for; or nothing."""
     close = difflib.get_close_matches(found, list(known), n=1, cutoff=0.5)
-    return word("finding", "near").format(name=close[0]) if close else ""
+    return word("finding", "near").format(name=known[close[0]]) if close else ""
 
 
 _ERRORS: dict[str, str] = {
@@ -302,7 +313,7 @@ def _message(error: Any) -> tuple[str, dict[str, Any]]:
     context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "found")}
     rule = _ERRORS.get(error["type"], error["type"])
     if error["input"] is None:
-        return "empty_text", {}
+        return "empty_text", {"found": ""}
     if rule == "not_a_mapping" and _WIDE_KEY.match(found):
         return "wide_colon", {"found": found}
     if rule not in catalogue("wording")["messages"]:
@@ -322,6 +333,12 @@ def _shape(found: Any) -> str:
     return {dict: "a_mapping", list: "a_list", type(None): "nothing"}.get(type(found), "something")
 
 
+def _holds(node: Any, step: str | int) -> bool:
+    if isinstance(node, dict):
+        return step in node
+    return isinstance(node, list) and isinstance(step, int) and step < len(node)
+
+
 # Steps of an error's location that name no place in the data but a type or a mapping's key.
 _PYDANTIC_STEP = re.compile(r"tuple|dict|constrained-str|\[key\]|literal\[.*\]")
 
@@ -329,7 +346,7 @@ _PYDANTIC_STEP = re.compile(r"tuple|dict|constrained-str|\[key\]|literal\[.*\]")
 def _trace(
     model: type[BaseModel], data: Any, base: Path_, loc: tuple[str | int, ...]
 ) -> tuple[Path_, list[tuple[type[BaseModel], str]]]:
-    """Follow an error's location through the tree and the types: the YAML path, and the fields on it."""
+    """Follow an error's location through tree and types: the YAML path, and the fields on it."""
     path, node, kinds = list(base), data, [model]
     fields: list[tuple[type[BaseModel], str]] = []
     for step in base:
@@ -344,9 +361,7 @@ def _trace(
             kinds = _models_in(owner.model_fields[str(step)].annotation)
         elif isinstance(step, str) and not _PYDANTIC_STEP.fullmatch(step):
             fields.append((kinds[0] if kinds else BaseModel, step))
-        if (isinstance(node, dict) and step in node) or (
-            isinstance(node, list) and isinstance(step, int) and step < len(node)
-        ):
+        if _holds(node, step):
             node = node[step]
             path.append(step)
     return tuple(path), fields
@@ -452,7 +467,9 @@ class _Folder:
                 expected = "、".join(wanted)
                 self._add(find("unknown_list", source.place((key,)), found=key, expected=expected))
             elif not isinstance(source.data[key], list):
-                self._add(find("not_a_list", source.place((key,)), name=key, key=key, found=""))
+                example = f"{key}: [{{id: ……}}]"
+                where = source.place((key,))
+                self._add(find("not_a_list", where, name=key, key=key, example=example, found=""))
         return True
 
     def _add(self, finding: Finding) -> None:
@@ -461,7 +478,7 @@ class _Folder:
 
 
 def load(data_dir: Path, root: Path | None = None) -> Loaded:
-    """Read all of `data_dir`; file names in findings are relative to `root` (default: its parent)."""
+    """Read all of `data_dir`; file names in findings are relative to `root`, else to its parent."""
     folder = _Folder(data_dir, root or data_dir.parent)
     reference = Reference(**{name: folder.entries(name) for name in _LISTS})
     finder = _department_finder(reference)

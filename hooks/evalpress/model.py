@@ -11,9 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from evalpress.values import (
@@ -182,7 +190,7 @@ class FundColumn(Model):
     @model_validator(mode="before")
     @classmethod
     def _role_from_id(cls, found: Any) -> Any:
-        if isinstance(found, dict) and "role" not in found and found.get("id") in _FUND_ROLES:
+        if isinstance(found, dict) and "role" not in found and str(found.get("id")) in _FUND_ROLES:
             return {**found, "role": found["id"]}
         return found
 
@@ -368,11 +376,11 @@ class Department(Model):
     """A department that reports. Its id is permanent; names and belonging are dated."""
 
     id: Id
-    names: Annotated[tuple[DatedName, ...], _one_or_many("name")]
+    names: Annotated[tuple[DatedName, ...], Field(min_length=1), _one_or_many("name")]
     aliases: tuple[Text, ...] = ()
     budget_code: OptionalText = None
     group: OptionalText = None
-    regions: Annotated[tuple[DatedRef, ...], _one_or_many("id")]
+    regions: Annotated[tuple[DatedRef, ...], Field(min_length=1), _one_or_many("id")]
     parents: Annotated[tuple[DatedRef, ...], _one_or_many("id")] = ()
     units: tuple[Unit, ...] = ()
     established: Day | None = None
@@ -876,7 +884,7 @@ class Evaluated(Model):
     """What reports and the projects inside a report have in common."""
 
     outline: Id | None = None
-    scheme: Id | Literal["none"] | None = None
+    scheme: Id | None = None
     indicator_table: Id | None = None
     body: dict[Id, SectionText] = {}
     profile: Profile | None = None

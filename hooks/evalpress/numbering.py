@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 NONE = "none"
 _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_numeral(value: int) -> str:
-    """1 to 99 in Chinese numerals, as headings use them."""
-    tens, ones = divmod(value, 10)
-    if not tens:
-        return _DIGITS[ones]
-    lead = "" if tens == 1 else _DIGITS[tens]
-    return f"{lead}十{_DIGITS[ones] if ones else ''}"
+    """1 to 999 in Chinese numerals, as headings use them; beyond that in digits."""
+    if value > 999:
+        return str(value)
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += f"{_DIGITS[tens] if hundreds or tens > 1 else ''}十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones or not value else "")
 
 
 def circled(value: int) -> str:
     """① to ㊿; beyond that in brackets, because Unicode has no more."""
     starts = ((1, 0x2460), (21, 0x3251), (36, 0x32B1), (51, 0))
-    for (first, code), (end, _) in zip(starts, starts[1:], strict=False):
+    for (first, code), (end, _) in pairwise(starts):
         if first <= value < end:
             return chr(code + value - first)
     return f"（{value}）"
@@ -37,7 +43,7 @@ _FORMS: dict[str, Callable[[int], str]] = {
 
 
 def number(sample: str | None, value: int) -> str:
-    """The number of the `value`th item after this sample; without a form in it the sample itself."""
+    """The number of the `value`th item after this sample; one without a form stays as it is."""
     if not sample or sample == NONE:
         return ""
     match = re.search("|".join(_FORMS), sample)

@@ -1,4 +1,4 @@
-"""Places inside a report, named by ids: `funds/total/executed`, `indicators/i1/actual`, `body/overview`.
+"""Places inside a report, named by ids: `funds/total/executed`, `body/overview`.
 
 Corrections, withheld fields and waivers point at places, so that they hold when something is added
 elsewhere. Names of mere containers (rows, items, content …) are left out of a place.
@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from evalpress.model import Label, ReportContent
+from evalpress.model import FundLine, FundTable, Label, ReportContent
 from evalpress.values import Written
-from evalpress.wording import field_name
+from evalpress.wording import field_name, words
 
 Steps = tuple[str | int, ...]
 _CONTAINERS = {"rows", "amounts", "items", "content", "list", "stages"}
@@ -71,11 +71,14 @@ def _own_name(node: Any) -> str:
     return str(getattr(node, "id", None) or getattr(node, "name", None) or "")
 
 
-def describe(place: str, content: ReportContent) -> str:
-    """The place in Chinese, for readers: 资金 › 年度资金总额 › 全年执行数."""
+def describe(place: str, content: ReportContent, table: FundTable | None = None) -> str:
+    """The place in Chinese, for readers: 资金 › 年度资金总额 › 全年执行数.
+
+    `table` is the report's fund table, which has the names of rows and columns.
+    """
     known = places(content)
     parts = place.split("/")
-    words: list[str] = []
+    shown: list[str] = []
     owner: Any = content
     for end in range(1, len(parts) + 1):
         key = parts[end - 1]
@@ -83,9 +86,19 @@ def describe(place: str, content: ReportContent) -> str:
         named = getattr(value, "name", None) or getattr(value, "heading", None)
         if isinstance(value, Label):
             named = value.label
-        words.append(str(named or _field_word(owner, key)))
+        shown.append(str(named or _fund_word(value, owner, key, table) or _field_word(owner, key)))
         owner = value if value is not None else owner
-    return " › ".join(words)
+    return " › ".join(shown)
+
+
+def _fund_word(value: Any, owner: Any, key: str, table: FundTable | None) -> str | None:
+    """The name of a fund table's row or column."""
+    if isinstance(value, FundLine):
+        return next((row.name for row in table.rows if row.id == key), None) if table else None
+    if not isinstance(owner, FundLine) or key in FundLine.model_fields:
+        return None
+    columns = table.columns if table else ()
+    return next((c.name for c in columns if c.id == key), words("fund_roles").get(key))
 
 
 def _field_word(owner: Any, key: str) -> str:

@@ -1,4 +1,4 @@
-"""Settings: the part `extra.evalpress` of mkdocs.yml, typed; keys that are not known are refused."""
+"""Settings: the part `extra.evalpress` of mkdocs.yml, typed; unknown keys are refused."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from evalpress.findings import Finding, Place, Refused, find
 from evalpress.values import BEIJING, Moment
-from evalpress.wording import word
+from evalpress.wording import word, words
 
 
 class SiteIdentity(BaseModel):
@@ -55,7 +55,7 @@ class Settings(BaseModel):
     """The moment that the site is built for: decides what is published yet. Default: now."""
     pdf: bool = True
     """Print one PDF per report."""
-    pdf_workers: int | None = None
+    pdf_workers: PositiveInt | None = None
     """Processes that print PDFs. Default: one per processor."""
     cache_dir: str = ".cache/evalpress"
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
@@ -88,11 +88,16 @@ def _explain(config_file: Path, error: Any) -> Finding:
         close = difflib.get_close_matches(loc[-1], known, n=1)
         near = word("finding", "near").format(name=close[0]) if close else ""
         return find("unknown_setting", where, key=key, near=near, known="、".join(known))
-    expected = word("settings", error["type"]) if error["type"] in _EXPECTED else error["msg"]
+    rule = _SAME.get(error["type"], error["type"])
+    expected = words("settings").get(rule, error["msg"])
     return find("bad_setting", where, key=key, found=error["input"], expected=expected)
 
 
-_EXPECTED = {"bool_parsing", "int_parsing", "string_type", "not_a_moment", "no_such_day"}
+# Errors of pydantic that want the same answer.
+_SAME = {
+    "bool_type": "bool_parsing", "int_type": "int_parsing", "int_from_float": "int_parsing",
+    "greater_than": "int_parsing", "model_attributes_type": "model_type",
+}  # fmt: skip
 
 
 def _place(config_file: Path, keys: tuple[str, ...]) -> Place:

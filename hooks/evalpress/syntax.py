@@ -14,9 +14,7 @@ import yaml
 from evalpress.findings import Finding, Place, find
 
 # What YAML refuses without saying where, or takes for a line end that no editor shows.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _MISSING_COLON = "could not find expected ':'"
 _NO_START = "cannot start any token"
 

@@ -41,17 +41,17 @@ from evalpress.wording import word
 TEXT_BLOCKS = (Paragraph, ItemList, Table, Picture, Markdown)
 KEPT = ("id", "name", "number", "level1", "level2", "nature", "unit", "heading", "label")
 # What tells the program how to read and print a report; without it nothing else could be shown.
-_STRUCTURE = frozenset(
-    "id kind version provenance first_published outline scheme indicator_table table numbering show"
-    " columns corrections".split()
-)
+_STRUCTURE = {
+    "id", "kind", "version", "provenance", "first_published", "corrections", "outline", "scheme",
+    "indicator_table", "table", "columns", "numbering", "show",
+}  # fmt: skip
 
 
 # --- places that can be withheld ----------------------------------------------------------------
 
 
 def withholdable(content: ReportContent) -> set[str]:
-    """Every place of a report that can be withheld: public, lasting, and no part of its structure."""
+    """Every place that can be withheld: public, lasting, and no part of the report's structure."""
     return {
         place
         for place, steps, _ in walk(content)
@@ -324,7 +324,12 @@ def _cleared(node: BaseModel) -> BaseModel | None:
     gone = [key for key in fields if key not in kept]
     if isinstance(node, Project):
         gone.append("unit")
-    if not all(_nullable(fields[key]) or fields[key].default is not None for key in gone):
+    if any(fields[key].is_required() and not _nullable(fields[key]) for key in gone):
         return None
-    empty: dict[type, Any] = {tuple: (), dict: {}}
-    return node.model_copy(update={key: empty.get(type(getattr(node, key))) for key in gone})
+    return node.model_copy(update={key: _blank(fields[key]) for key in gone})
+
+
+def _blank(field: FieldInfo) -> Any:
+    if get_origin(field.annotation) in (tuple, dict):
+        return get_origin(field.annotation)()  # type: ignore[misc]
+    return None if field.is_required() else field.default

@@ -8,29 +8,53 @@ from datetime import datetime
 from evalpress.checks import Context, rule
 from evalpress.checks.references import near
 from evalpress.findings import Finding, find
+from evalpress.leaks import leaks
+from evalpress.load import Path_
+from evalpress.model import Report
 from evalpress.places import is_lasting, places
-from evalpress.public import leaks, publish
+from evalpress.public import publish
 from evalpress.values import BEIJING
+from evalpress.withheld import withholdable
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
 
 
 @rule("unknown_place")
 def unknown_places(context: Context) -> Iterator[Finding]:
-    """不公开和更正所指的位置要在报告里有。"""
+    """不公开、更正和核对说明所指的位置要在报告里有。"""
     for report in context.loaded.reports:
-        named = [(("withheld", i, "place"), w.place) for i, w in enumerate(report.content.withheld)]
-        named += [
-            (("corrections", i, "place"), c.place)
-            for i, c in enumerate(report.content.corrections)
-            if c.place
-        ]
-        known = places(report.content) if named else {}
+        named = list(_named(report))
+        known = set(places(report.content)) if named else set()
+        lasting = {place for place in known if is_lasting(place)}
         for path, place in named:
-            if place not in known or not is_lasting(place):
-                where = context.source(report).place(path)
-                suggestion = near(place, filter(is_lasting, known))
-                yield find("unknown_place", where, found=place, near=suggestion)
+            where = context.source(report).place(path)
+            if place not in known:
+                yield find("unknown_place", where, found=place, near=near(place, lasting))
+            elif place not in lasting:
+                yield find("place_by_position", where, found=place)
+
+
+@rule("not_withholdable")
+def places_that_must_stay(context: Context) -> Iterator[Finding]:
+    """编号、名称、文种等不能列为不公开。"""
+    for report in context.loaded.reports:
+        possible = withholdable(report.content) if report.content.withheld else set()
+        known = set(places(report.content)) if report.content.withheld else set()
+        for index, request in enumerate(report.content.withheld):
+            if request.place in known - possible and is_lasting(request.place):
+                where = context.source(report).place(("withheld", index, "place"))
+                wider = request.place.rpartition("/")[0]
+                suggestion = near(wider, {wider} & possible)
+                yield find("not_withholdable", where, found=request.place, near=suggestion)
+
+
+def _named(report: Report) -> Iterator[tuple[Path_, str]]:
+    """Every place that a report names, with where it does."""
+    content = report.content
+    for name in ("withheld", "corrections", "waivers"):
+        for index, entry in enumerate(getattr(content, name)):
+            if entry.place:
+                yield (name, index, "place"), entry.place
 
 
 @rule("withheld_leak")
@@ -38,8 +62,7 @@ def withheld_leaks(context: Context) -> Iterator[Finding]:
     """不公开的内容不得在别处写出。"""
     reference = context.loaded.reference
     for report in context.loaded.reports:
-        if report.content.withheld and reference.departments[report.key.department].region in (
-            reference.regions
-        ):
+        region = reference.departments[report.key.department].region
+        if report.content.withheld and region in reference.regions:
             public = publish(report, reference, _ANY_TIME)
-            yield from leaks(report, public, context.source(report))
+            yield from leaks(report, public, reference, context.source(report))

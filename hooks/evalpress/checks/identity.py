@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from evalpress.checks import Context, rule
 from evalpress.findings import Finding, find
-from evalpress.load import Path_
+from evalpress.load import Path_, Source
 from evalpress.model import Report
 
 # First parts of the site's own addresses, now or foreseeably; a department must not take one.
@@ -122,3 +122,22 @@ def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
             yield find("duplicate_index_number", where, found=number, first=seen[number].source)
         elif number:
             seen[number] = report
+
+
+@rule("uncounted_name")
+def shared_names(context: Context) -> Iterator[Finding]:
+    """同一地区现有的部门不得同名。"""
+    seen: dict[tuple[str, str], str] = {}
+    departments = context.loaded.reference.departments.values()
+    source = context.loaded.sources.get(_departments_file(context))
+    for department in (d for d in departments if source and not d.abolished):
+        for name in department.all_names():
+            first = seen.setdefault((department.region, name), department.id)
+            if source and first != department.id:
+                where = source.place(("departments", _position(source, department.id)))
+                yield find("uncounted_name", where, found=name, first=first, second=department.id)
+
+
+def _position(source: Source, wanted: str) -> int:
+    entries = source.data["departments"]
+    return next(i for i, e in enumerate(entries) if isinstance(e, dict) and e.get("id") == wanted)

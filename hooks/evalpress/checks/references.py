@@ -31,12 +31,17 @@ def near(found: str, known: Iterable[str]) -> str:
     return word("finding", "near").format(name=close[0]) if close else ""
 
 
-def _unknown(where: Place, found: str, known: Iterable[str], file: str) -> Finding:
+def _unknown(
+    context: Context, where: Place, found: str, known: Iterable[str], file: str
+) -> Iterator[Finding]:
+    """A finding, unless the file that should know the name could not be read in full."""
     names = sorted(known)
     listed = "、".join(names) or word("finding", "nothing")
-    return find(
-        "unknown_reference", where, found=found, near=near(found, names), file=file, known=listed
-    )
+    if not any(f.where.file.endswith(file) for f in context.loaded.findings):
+        yield find(
+            "unknown_reference", where, found=found, near=near(found, names), file=file,
+            known=listed,
+        )  # fmt: skip
 
 
 def owners(report: Report) -> Iterator[tuple[Evaluated, Path_]]:
@@ -100,11 +105,11 @@ def _of_defaults(
     for key, (name, file) in _DEFAULT_LISTS.items():
         found, known = getattr(defaults, key), getattr(reference, name)
         if found and found not in known:
-            yield _unknown(source.place((*base, key)), found, known, file)
+            yield from _unknown(context, source.place((*base, key)), found, known, file)
     for kind, outline in defaults.outlines.items():
         if outline not in reference.outlines:
             where = source.place((*base, "outlines", kind))
-            yield _unknown(where, outline, reference.outlines, "outlines.yml")
+            yield from _unknown(context, where, outline, reference.outlines, "outlines.yml")
 
 
 def _of_departments(context: Context) -> Iterator[Finding]:
@@ -115,13 +120,19 @@ def _of_departments(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
         for ref in department.regions:
             if ref.id not in reference.regions:
-                yield _unknown(
-                    source.place((*base, "regions")), ref.id, reference.regions, "regions.yml"
+                yield from _unknown(
+                    context,
+                    source.place((*base, "regions")),
+                    ref.id,
+                    reference.regions,
+                    "regions.yml",
                 )
         for ref in department.parents:
             if ref.id not in reference.departments:
                 where = source.place((*base, "parents"))
-                yield _unknown(where, ref.id, reference.departments, "departments.yml")
+                yield from _unknown(
+                    context, where, ref.id, reference.departments, "departments.yml"
+                )
 
 
 def _of_schemes(context: Context) -> Iterator[Finding]:
@@ -130,7 +141,9 @@ def _of_schemes(context: Context) -> Iterator[Finding]:
         if scheme.grade_scale not in reference.grade_scales:
             index = _index(context, "schemes.yml", "schemes", scheme.id)
             where = source.place(("schemes", index, "grade_scale"))
-            yield _unknown(where, scheme.grade_scale, reference.grade_scales, "schemes.yml")
+            yield from _unknown(
+                context, where, scheme.grade_scale, reference.grade_scales, "schemes.yml"
+            )
 
 
 def _of_report(
@@ -148,7 +161,7 @@ def _of_report(
         if found and found not in known:
             file = "outlines.yml" if name == "outlines" else "tables.yml"
             file = "schemes.yml" if name == "schemes" else file
-            yield _unknown(source.place((*path, *keys)), found, known, file)
+            yield from _unknown(context, source.place((*path, *keys)), found, known, file)
 
 
 def outline_of(context: Context, report: Report, owner: Evaluated) -> Outline | None:
@@ -182,7 +195,10 @@ def missing_defaults(context: Context) -> Iterator[Finding]:
         region = reference.region_of(report.key).name
         for field in (name for name, lacks in needs.items() if lacks):
             where = source.place((*path, field.split(".")[0]))
-            yield find("no_default", where, field=field, region=region, year=report.key.year)
+            write = word("finding", "below").format(*field.split(".")) if "." in field else field
+            yield find(
+                "no_default", where, field=field, write=write, region=region, year=report.key.year
+            )
 
 
 @rule("unknown_section")
@@ -269,6 +285,7 @@ def unknown_grades(context: Context) -> Iterator[Finding]:
             yield find("unknown_grade", where, found=found, scale=scale.id, known=known)
 
 
+MAX_NAME = 200  # bytes; file systems end at 255
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
 
 
@@ -279,7 +296,7 @@ def missing_files(context: Context) -> Iterator[Finding]:
         folder = context.attachments(report)
         for path, name in _files(report.content, ()):
             where = context.source(report).place(path)
-            if _UNSAFE.search(name):
+            if _UNSAFE.search(name) or len(name.encode(errors="replace")) > MAX_NAME:
                 yield find("unsafe_file_name", where, found=name)
             elif (folder / name).is_symlink() or not (folder / name).is_file():
                 shown = f"data/attachments/{report.key.department}/{report.key.year}/{name}"

@@ -1,0 +1,576 @@
+"""Text -> private data in it: numbers and addresses of persons, with the mask to write instead.
+
+A pure function of the text. Digits count however they are written (full-width, with spaces, dashes
+or dots between), and positions always refer to the text as given. Unified credit codes are public
+and are recognised before resident id numbers, because some of them consist of digits only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class PrivateKind(StrEnum):
+    """What private data is; the words for it are in the wording catalogue."""
+
+    RESIDENT_ID = "resident_id"
+    OLD_RESIDENT_ID = "old_resident_id"
+    MOBILE = "mobile"
+    BANK_CARD = "bank_card"
+    BANK_ACCOUNT = "bank_account"
+    PASSPORT = "passport"
+    NAME_WITH_PHONE = "name_with_phone"
+    NAME = "name"
+    HOME_ADDRESS = "home_address"
+
+
+@dataclass(frozen=True, order=True)
+class Hit:
+    """Private data at text[start:end]; `certain` is False where it may be something else."""
+
+    start: int
+    end: int
+    kind: PrivateKind
+    found: str
+    mask: str
+    certain: bool = True
+
+
+def find_private(text: str) -> list[Hit]:
+    """All private data in the text, in its order; what stands in different lines is not joined."""
+    numbers = list(_find_numbers(text))
+    hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
+    return sorted(hits) if len(hits) > 1 else hits
+
+
+# --- runs of digits -----------------------------------------------------------------------------
+
+_HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+_DASHES = "-\u2010-\u2015\u2212\uff0d"
+_SEPARATOR = rf"[{_DASHES}{_HIDDEN} \u00a0\u2000-\u200a\u202f\u3000.．·]"
+_RUN = re.compile(rf"\d(?:{_SEPARATOR}{{0,3}}\d){{8,}}")
+_DIGITS = re.compile(r"\d+")
+_LATIN = re.compile(r"[A-Za-z_\uff21-\uff3a\uff41-\uff5a]")
+_CHECK_X = "XxＸｘ"
+_LONGEST = 19
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Digits without a separator between, as ASCII, and where they stand."""
+
+    start: int
+    end: int
+    digits: str
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """Neighbouring groups that may be one number; `left` and `right` are the groups beside."""
+
+    text: str
+    groups: tuple[_Group, ...]
+    left: _Group | None
+    right: _Group | None
+
+    @property
+    def start(self) -> int:
+        return self.groups[0].start
+
+    @property
+    def end(self) -> int:
+        return self.groups[-1].end
+
+    @property
+    def digits(self) -> str:
+        return "".join(group.digits for group in self.groups)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(len(group.digits) for group in self.groups)
+
+    @property
+    def separators(self) -> set[str]:
+        pairs = zip(self.groups, self.groups[1:], strict=False)
+        return {_plain_separator(self.text[a.end : b.start]) for a, b in pairs}
+
+    def gap(self, group: _Group | None) -> str | None:
+        """What stands between the candidate and the group beside it."""
+        if group is None:
+            return None
+        left = group.start < self.start
+        between = self.text[group.end : self.start] if left else self.text[self.end : group.start]
+        return _plain_separator(between)
+
+    def before(self, length: int) -> str:
+        """The text before it, in its own line."""
+        return self.text[max(0, self.start - length) : self.start].rpartition("\n")[2]
+
+    def after(self, length: int) -> str:
+        return self.text[self.end : self.end + length].partition("\n")[0]
+
+
+def _plain_separator(between: str) -> str:
+    """A separator without what cannot be seen and however wide or long its dash is."""
+    seen = re.sub(f"[{_HIDDEN}]", "", between)
+    return re.sub(f"[{_DASHES}]", "-", re.sub(r"\s+", " ", seen)).replace("．", ".")
+
+
+def _find_numbers(text: str) -> Iterator[Hit]:
+    for run in _RUN.finditer(text):
+        groups = [
+            _Group(m.start(), m.end(), _ascii(m[0]))
+            for m in _DIGITS.finditer(text, run.start(), run.end())
+        ]
+        end = 0
+        for candidate in _candidates(text, groups):
+            hit = None if candidate.start < end else _number_hit(candidate)
+            if hit:
+                end = hit.end
+                yield hit
+
+
+def _ascii(digits: str) -> str:
+    return digits if digits.isascii() else "".join(str(unicodedata.digit(c)) for c in digits)
+
+
+def _candidates(text: str, groups: list[_Group]) -> Iterator[_Candidate]:
+    """Each group by itself and with its followers, as long as they can be one number."""
+    joined = _joined(text, groups)
+    for first in range(len(joined)):
+        length = 0
+        for last in range(first, len(joined)):
+            length += len(joined[last].digits)
+            if length > _LONGEST:
+                break
+            if length >= 11:
+                left = joined[first - 1] if first else None
+                right = joined[last + 1] if last + 1 < len(joined) else None
+                yield _Candidate(text, tuple(joined[first : last + 1]), left, right)
+
+
+def _joined(text: str, groups: list[_Group]) -> list[_Group]:
+    """The groups, without breaks that nobody sees."""
+    joined: list[_Group] = []
+    for group in groups:
+        if joined and not _plain_separator(text[joined[-1].end : group.start]):
+            before = joined.pop()
+            group = _Group(before.start, group.end, before.digits + group.digits)
+        joined.append(group)
+    return joined
+
+
+def _number_hit(candidate: _Candidate) -> Hit | None:
+    """What the candidate is, if it is private; the rarer form decides before the commoner one."""
+    if _is_in_code(candidate) or len(candidate.separators) > 1:
+        return None
+    digits = candidate.digits
+    if len(digits) in (17, 18):
+        hit = _resident_id(candidate)
+        if hit or _is_credit_code(_with_check_letter(candidate)):
+            return hit
+    if len(digits) >= 16:
+        return _bank_card(candidate) or _bank_account(candidate)
+    if len(digits) == 15:
+        return _old_resident_id(candidate) or _bank_account(candidate)
+    return _mobile(candidate) if len(digits) == 11 else _bank_account(candidate)
+
+
+_TELEPHONE_WORD = re.compile(r"(?:tel|phone|mobile|mob|wechat|wx|id|no)$", re.IGNORECASE)
+
+
+def _is_in_code(candidate: _Candidate) -> bool:
+    """True where letters or decimals beside the digits make them a part of something longer."""
+    before, after = candidate.before(8), candidate.after(2)
+    if _LATIN.match(before[-1:]) and not _TELEPHONE_WORD.search(before):
+        return True
+    is_check_letter = len(candidate.digits) == 17 and after[:1] in tuple(_CHECK_X)
+    if _LATIN.match(after[1:2] if is_check_letter else after[:1]):
+        return True
+    return "." in (candidate.gap(candidate.left), candidate.gap(candidate.right))
+
+
+# --- resident id numbers and unified credit codes -----------------------------------------------
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_LETTERS = "10X98765432"
+_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+_ID_SHAPES = {(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3)}
+_ID_LABEL = re.compile(r"身份|证件号|居民证")
+_CODE_LABEL = re.compile(
+    r"(?:编码|编号|代码|单号|流水号|索引号|文号|凭证号|合同号|批号|条码|序号|许可证号|注册号|"
+    r"登记号|备案号|案号|标识码|采购计划号)[^\d，。；,;]{0,4}$"
+)
+_SERIAL_YEAR = 2016  # from here on, a date inside a long number is rather a serial number's
+
+
+def _resident_id(candidate: _Candidate) -> Hit | None:
+    found = _with_check_letter(candidate)
+    if len(found) != 18 or not _has_birth_date(found[:2], found[6:14]):
+        return None
+    named = bool(_ID_LABEL.search(candidate.before(16)))
+    if not named and _is_organisation(found):
+        return None
+    certain = _id_letter(found[:17]) == found[17]
+    serial = int(found[6:10]) >= _SERIAL_YEAR
+    coded = not named and bool(_CODE_LABEL.search(candidate.before(16)))
+    if certain and coded and serial:
+        certain = False
+    elif not certain and (coded or (serial and not named) or candidate.shape not in _ID_SHAPES):
+        return None
+    end = candidate.end + (len(candidate.digits) == 17)
+    mask = f"{found[:2]}{'*' * 13}{found[-3:]}"
+    return _hit(candidate, PrivateKind.RESIDENT_ID, mask, certain, end)
+
+
+def _with_check_letter(candidate: _Candidate) -> str:
+    """The digits, with the X that may follow 17 of them."""
+    following = candidate.after(1)
+    ends_in_x = len(candidate.digits) == 17 and following and following in _CHECK_X
+    return candidate.digits + ("X" if ends_in_x else "")
+
+
+def _id_letter(digits: str) -> str:
+    total = sum(int(d) * w for d, w in zip(digits, _ID_WEIGHTS, strict=True))
+    return _ID_LETTERS[total % 11]
+
+
+def _has_birth_date(province: str, day: str) -> bool:
+    return bool(_PROVINCE.match(province) or province[0] == "9") and _is_day(day)
+
+
+def _is_day(day: str) -> bool:
+    """True for a day as yyyymmdd that somebody who lives now can be born on."""
+    try:
+        return 1900 <= date(int(day[:4]), int(day[4:6]), int(day[6:])).year <= 2099
+    except ValueError:
+        return False
+
+
+def _is_credit_code(found: str) -> bool:
+    """True for a unified social credit code (GB 32100-2015), by its last character."""
+    if len(found) != 18 or any(c not in _CREDIT_SIGNS for c in found):
+        return False
+    total = sum(_CREDIT_SIGNS.index(c) * pow(3, i, 31) for i, c in enumerate(found[:17]))
+    return _CREDIT_SIGNS[(31 - total % 31) % 31] == found[17]
+
+
+def _is_organisation(found: str) -> bool:
+    """True for a credit code that has a region and the check digit of the organisation's code."""
+    total = sum(int(d) * w for d, w in zip(found[8:16], _ORGANISATION_WEIGHTS, strict=True))
+    letter = "0123456789X0"[11 - total % 11]
+    region = bool(_PROVINCE.match(found[2:4]) or found[2:8] == "100000")
+    return region and found[16] == letter and _is_credit_code(found)
+
+
+def _old_resident_id(candidate: _Candidate) -> Hit | None:
+    digits = candidate.digits
+    if candidate.shape not in {(15,), (6, 6, 3)} or _CODE_LABEL.search(candidate.before(16)):
+        return None
+    if not _PROVINCE.match(digits) or not _is_day(f"19{digits[6:12]}"):
+        return None
+    mask = f"{digits[:2]}{'*' * 10}{digits[-3:]}"
+    return _hit(candidate, PrivateKind.OLD_RESIDENT_ID, mask, certain=False)
+
+
+# --- mobiles and bank cards ---------------------------------------------------------------------
+
+_MOBILE = re.compile(r"1(?:3\d|4[014-9]|5[0-35-9]|6[2567]|7\d|8\d|9\d)\d{8}")
+_MOBILE_SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (1,) * 11}
+_PHONE_LABEL = re.compile(r"电话|手机|联系|号码|热线|微信|传真|tel|phone|mobile", re.IGNORECASE)
+_AMOUNT_AFTER = re.compile(r"\s?(?:元(?!旦)|[万亿%％‰吨次条株]|美元|千瓦|立方|平方|字节|,\d{3})")
+_AMOUNT_BEFORE = re.compile(r"(?:[¥￥$€]|金额[:：为]?|\d,)\s?$")
+_COUNTRY = ("86", "086", "0086")
+
+
+def _mobile(candidate: _Candidate) -> Hit | None:
+    digits = candidate.digits
+    if not _MOBILE.fullmatch(digits) or candidate.shape not in _MOBILE_SHAPES:
+        return None
+    labelled = bool(_PHONE_LABEL.search(candidate.before(16)))
+    if _is_amount(candidate) or _belongs_to_code(candidate, labelled):
+        return None
+    if candidate.separators == {"."} and candidate.shape != (3, 4, 4):
+        return None
+    loose = candidate.separators == {" "} and not labelled
+    if loose and all(g.digits[:2] in ("19", "20") for g in candidate.groups[1:]):
+        return None
+    certain = not (loose and _in_row(candidate))
+    return _hit(candidate, PrivateKind.MOBILE, f"{digits[:3]}****{digits[-4:]}", certain)
+
+
+def _is_amount(candidate: _Candidate) -> bool:
+    after, before = candidate.after(6), candidate.before(8)
+    return bool(_AMOUNT_AFTER.match(after) or _AMOUNT_BEFORE.search(before))
+
+
+def _belongs_to_code(candidate: _Candidate, labelled: bool) -> bool:
+    """True where a label calls it a code, or a dash ties it to digits that are no telephone's."""
+    if not labelled and _CODE_LABEL.search(candidate.before(16)):
+        return True
+    tied = [g for g in (candidate.left, candidate.right) if candidate.gap(g) == "-"]
+    return not all(g and _is_telephone(g.digits) for g in tied)
+
+
+def _is_telephone(digits: str) -> bool:
+    return digits in _COUNTRY or bool(_MOBILE.fullmatch(digits)) or digits.startswith("0")
+
+
+def _in_row(candidate: _Candidate) -> bool:
+    """True where other numbers stand beside it, as in a row of a table."""
+    others = (g for g in (candidate.left, candidate.right) if g)
+    return any(not _is_telephone(group.digits) for group in others)
+
+
+_CARD_SHAPES = {(16,), (17,), (18,), (19,), (4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 4, 4, 4, 2),
+                (4, 4, 4, 4, 1), (6, 13), (6, 10), (6, 12)}  # fmt: skip
+_BANK_LABEL = re.compile(r"卡号|账号|帐号|账户|银行|开户|存折|社保卡")
+_ACCOUNT_LABEL = re.compile(r"(?:账号|帐号|卡号|账户号码|银行账户)[^\d，。；,;]{0,6}$")
+
+
+def _bank_card(candidate: _Candidate) -> Hit | None:
+    digits, before = candidate.digits, candidate.before(16)
+    if not digits.startswith(("62", "4", "5")) or candidate.shape not in _CARD_SHAPES:
+        return None
+    labelled = bool(_BANK_LABEL.search(before))
+    if not labelled and (_CODE_LABEL.search(before) or _is_amount(candidate)):
+        return None
+    if not digits.startswith("62") and len(digits) == 17 and not labelled:
+        return None
+    if not _passes_luhn(digits):
+        return None
+    return _hit(candidate, PrivateKind.BANK_CARD, _card_mask(digits))
+
+
+def _card_mask(digits: str) -> str:
+    return f"{digits[:4]}{'*' * (len(digits) - 8)}{digits[-4:]}"
+
+
+def _passes_luhn(digits: str) -> bool:
+    doubled = (sum(divmod(2 * int(d), 10)) for d in digits[-2::-2])
+    return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
+
+
+def _bank_account(candidate: _Candidate) -> Hit | None:
+    """A number of 12 to 19 digits that a label calls an account's."""
+    if len(candidate.digits) < 12 or not _ACCOUNT_LABEL.search(candidate.before(16)):
+        return None
+    if candidate.right and candidate.gap(candidate.right) in (" ", "-"):
+        return None
+    mask = _card_mask(candidate.digits)
+    return _hit(candidate, PrivateKind.BANK_ACCOUNT, mask, certain=False)
+
+
+def _hit(
+    candidate: _Candidate, kind: PrivateKind, mask: str, certain: bool = True, end: int = 0
+) -> Hit:
+    end = end or candidate.end
+    return Hit(candidate.start, end, kind, candidate.text[candidate.start : end], mask, certain)
+
+
+# --- passports ----------------------------------------------------------------------------------
+
+_PASSPORT = re.compile(
+    r"(?:护照|通行证)[^\n。；]{0,12}?"
+    r"(?P<number>(?<![A-Za-z\d])(?:[EeＥ][\da-hA-HJ-Nj-nP-Zp-z]\d{7}|[GgDdＧＤCcWwHhMm]\d{8}"
+    r"|[PpSs][EePpSs]?\d{7,8}|[Dd][EePpSs]\d{7}|1[45]\d{7}))(?![A-Za-z\d])"
+)
+
+
+def _find_passports(text: str) -> Iterator[Hit]:
+    for match in _PASSPORT.finditer(text):
+        found = match["number"]
+        mask = f"{found[:2]}{'*' * (len(found) - 4)}{found[-2:]}"
+        yield Hit(*match.span("number"), PrivateKind.PASSPORT, found, mask)
+
+
+# --- names --------------------------------------------------------------------------------------
+
+_HAN = "[\u3400-\u9fff]"
+_LABELS = (
+    r"联系|联络|填报|填表|制表|经办|负责|报送|审核|复核|审批|编写|填写|主管|监护|申请|受益|核对|"
+    r"校对|代理|保管|验收|采购|承办|举报|捐赠|收款|领款|死亡|患病"
+)
+_NAME_LABEL = re.compile(
+    rf"(?:人员?(?:姓名)?|姓名|户主|代表人?)(?:[（(][^（()）\n]{{0,8}}[)）])?"
+    rf"(?P<between>[ \u3000\t]*[:：|][ \u3000\t|]*|[ \u3000\t]+|[为是])?"
+    rf"(?P<run>{_HAN}[ \u3000]{_HAN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}}|{_HAN}{{2,12}})"
+)
+_LABEL_BEFORE = re.compile(rf"(?:{_LABELS}|法人|法定)$")
+_WHOLE_LABELS = ("姓名", "户主")
+_AFTER_NAME = re.compile(
+    r"同志|先生|女士|[副]?(?:局长|主任|科长|股长|经理|书记|处长|站长|校长|院长|会计|出纳|工程师)|"
+    r"(?:联系|办公)?(?:电话|手机|方式|座机)|职务|职称|单位|日期|签字|签章|性别|身份|年龄|"
+    rf"(?:{_LABELS}|项目负责|财务负责)人"
+)
+_PHONE = (
+    r"(?<!\d)(?:[(（]?0\d{2,3}[)）]?[-－—– ]{0,2}\d{7,8}|[2-8]\d{6,7}|"
+    r"1[3-9]\d[-－—– ]?\d{4}[-－—– ]?\d{4})(?![\d.%元万年])"
+)
+_PHONE_AFTER = re.compile(rf"[^\d\n。；;]{{0,16}}{_PHONE}")
+_PHONE_JUST_BEFORE = re.compile(rf"{_PHONE}[^\d\n。；;]{{0,8}}$")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏"
+    "吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万"
+    "钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁"
+    "尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳穆"
+    "农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋"
+    "商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+_COMPOUND_SURNAMES = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "慕容",
+)
+# Words that begin like a name.
+_NO_NAME = re.compile(
+    "成[员本立]|全[体面程部额县区市省年]|和谐|项[目下]|明[确细年]|安[全排置监]|"
+    "高[度级校新]|方[面案式可]|关[于键爱]|应[当急对按由为在于]|任[务何职]|程[序度]|余额|"
+    "于[是每年]|向[上社县]|文[件化明]|管[理护委]|农[业村户民]|司法|万[元人户]|常务|"
+    "包[括保联]|路[面政长]|单[位独]|华[北侨]|卫[生健]|师[生资]|商[务户品业]|连[续同带片]|"
+    "章[节程印]|解[决释放]|申[报请]|古[树城]|车辆|党[员委组政支]|费用|白天|石油|江[苏西]|"
+    "河北|毛利|温馨|康复|施工|武[装警]|金额|边界|席位|米面|查[看询处]|游客|夏季|季度|"
+    "左[右侧]|易地|龙头|牛羊|马上|林[业草]|田[间长]|雷达|段落|史料|时[任间]|莫过|严[格禁]|"
+    "许可|何[时人]|房[屋管]|尚[未无]|宁夏|陆续|汪洋|曾[任经]|归口|景区|冷链|舒适|童[装年]|"
+    "简[介称历]|荣誉|胡同|范围|齐[全抓]|盛大|麦收|麻醉|祝贺|宗[教旨]|阳[光性]|都市|经济"
+)
+_OFFICE_END = re.compile(
+    "[局科股室处站所办委组院校厅部队会园馆县区镇乡村市省社店厂行员]$|中心|公司|单位|部门|政府|集团|银行"
+)
+
+
+def _find_names(text: str) -> Iterator[Hit]:
+    for match in _NAME_LABEL.finditer(text):
+        if not _is_name_label(text, match):
+            continue
+        name, plausible = _name_in(match["run"])
+        if not name:
+            continue
+        start, end = match.start("run"), match.start("run") + len(name)
+        phone = _is_beside_phone(text, match.start(), end)
+        if phone and (plausible or match["between"]):
+            yield Hit(start, end, PrivateKind.NAME_WITH_PHONE, name, _name_mask(name))
+        elif plausible and match["between"]:
+            yield Hit(start, end, PrivateKind.NAME, name, _name_mask(name), False)
+
+
+def _is_name_label(text: str, match: re.Match[str]) -> bool:
+    if match[0].startswith(_WHOLE_LABELS):
+        return True
+    return bool(_LABEL_BEFORE.search(text, max(0, match.start() - 2), match.start()))
+
+
+def _name_in(run: str) -> tuple[str, bool]:
+    """The name that a run of characters begins with, or nothing; and whether it is surely one."""
+    after = _AFTER_NAME.search(run)
+    name = (run[: after.start()] if after else run).rstrip(" \u3000")
+    bare = re.sub(r"[ \u3000]", "", name)
+    if "·" in name or "•" in name:
+        return name, True
+    if not 2 <= len(bare) <= 4 or "某" in bare or _OFFICE_END.search(bare) or _NO_NAME.match(bare):
+        return "", False
+    if bare.startswith(_COMPOUND_SURNAMES):
+        return name, len(bare) >= 3
+    return name, len(bare) <= 3 and bare[0] in _SURNAMES
+
+
+def _is_beside_phone(text: str, start: int, end: int) -> bool:
+    line = text[max(0, start - 40) : start].rpartition("\n")[2]
+    return bool(_PHONE_AFTER.match(text, end) or _PHONE_JUST_BEFORE.search(line))
+
+
+def _name_mask(name: str) -> str:
+    return name[0] + "*" * (len(re.sub(r"[ \u3000]", "", name)) - 1)
+
+
+# --- home addresses -----------------------------------------------------------------------------
+
+_NUMBER = "[\\d一二三四五六七八九十百零〇]"
+_PLACE = r"[\u3400-\u9fffA-Za-z\d]"
+_HOME_LABEL = re.compile(
+    r"(?:家庭|现|户籍|居住|常住|住房|住所)(?:住址|地址|所在地)|住址|居住地|家住|现住(?=[:：于在])"
+)
+_LABELLED_ADDRESS = re.compile(
+    r"[（(]?[)）]?[ \u3000\t]*[:：为是在于|]?[ \u3000\t|]*"
+    rf"(?P<address>{_PLACE}[^\n，。；,;]{{3,60}})"
+)
+_DOOR = re.compile(
+    rf"{_NUMBER}+\s*(?:号|室|户|栋|幢|单元|排)|{_NUMBER}+\s*[组社队](?!织|会|长|员|区)|[村屯庄]"
+)
+_DOOR_MARK = re.compile(rf"单元|[组社队](?={_NUMBER}{{1,4}}号)|{_NUMBER}[室户]")
+_FLAT = re.compile(
+    rf"(?P<home>{_PLACE}{{2,24}}?(?:{_NUMBER}{{1,4}}|[A-Za-z甲乙丙])[#＃]?\s?(?:号楼|号院|栋|幢|座|楼|号)\s?"
+    rf"(?:(?P<unit>{_NUMBER}{{1,2}}\s?单元)\s?)?(?:{_NUMBER}{{1,2}}[层楼]\s?)?"
+    rf"{_NUMBER}{{2,5}}\s?[室户号](?!{_HAN}{{0,4}}(?:电话|会议|机房|展)))"
+)
+_ESTATE = re.compile(r"小区|花园|家园|公寓|嘉园|新苑|[名雅]苑|新村|家属院|宿舍|公馆|华府|佳苑|社区")
+_OFFICE_PLACE = re.compile(r"政务|行政|办公|大厦|大楼|中心|机关|写字|商务|产业园|科技园|服务站")
+_VILLAGE_HOME = re.compile(
+    rf"{_PLACE}{{1,16}}?[村屯庄寨湾](?:委会)?第?{_NUMBER}{{1,3}}(?:村民)?[组社队]\s?{_NUMBER}{{1,4}}号"
+    rf"(?:院|宅|户|房|门牌)?(?={_HAN}{{0,1}}[^\u3400-\u9fff]|\Z)"
+)
+_WORKS_BEFORE = re.compile(
+    r"(?:建设|项目|实施|施工|工程)?(?:地点|位置|位于|坐落|选址)[^\n，。；]{0,12}$"
+)
+
+
+def _find_addresses(text: str) -> Iterator[Hit]:
+    end = 0
+    marks = [*_HOME_LABEL.finditer(text), *_DOOR_MARK.finditer(text)]
+    for mark in sorted(marks, key=lambda m: m.start()):
+        hit = _labelled(text, mark) if mark.re is _HOME_LABEL else _unlabelled(text, mark)
+        if hit and hit.start >= end:
+            end = hit.end
+            yield hit
+
+
+def _labelled(text: str, label: re.Match[str]) -> Hit | None:
+    """An address behind a label such as 家庭住址, if it says more than the township."""
+    match = _LABELLED_ADDRESS.match(text, label.end())
+    if not match or not _DOOR.search(match["address"]):
+        return None
+    return _address(match.start("address"), match["address"].rstrip())
+
+
+def _unlabelled(text: str, mark: re.Match[str]) -> Hit | None:
+    """A flat with its door, or a house with its number in a village's group."""
+    start = max(text.rfind("\n", 0, mark.start()) + 1, mark.start() - 40)
+    part = text[start : mark.end() + 24].partition("\n" if "\n" in mark[0] else "\0")[0]
+    if mark[0][0] in "组社队":
+        match = _VILLAGE_HOME.search(part)
+        works = match and _WORKS_BEFORE.search(part[: match.start() + 8])
+        return _address(start + match.start(), match[0], not works) if match else None
+    match = _FLAT.search(part)
+    if not match or _OFFICE_PLACE.search(match[0]):
+        return None
+    if not (match["unit"] or _ESTATE.search(match[0])):
+        return None
+    return _address(start + match.start(), match[0])
+
+
+def _address(start: int, found: str, certain: bool = True) -> Hit:
+    end = start + len(found)
+    return Hit(start, end, PrivateKind.HOME_ADDRESS, found, _address_mask(found), certain)
+
+
+_TOWNSHIP = re.compile(r"^.{2,}?(?:街道|[镇乡])")
+
+
+def _address_mask(found: str) -> str:
+    """The address down to its township; without one, nothing of it."""
+    township = _TOWNSHIP.match(found)
+    return f"{township[0]}****" if township else "****"

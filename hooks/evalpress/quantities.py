@@ -1,0 +1,343 @@
+"""Chinese prose -> the quantities in it: value, unit, label, year; and totals that their parts miss.
+
+Pure text work, no model. What is no quantity (dates, document numbers, `365天*24小时`) is left out;
+what is only rough (约, 多, 余) or one end of a range is marked, so that nobody compares it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+
+HUNDREDTH = Decimal("0.01")
+_PLAIN = str.maketrans("０１２３４５６７８９．％／－＋", "0123456789.%/-+")
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7,
+           "万亿": 10**12}  # fmt: skip
+_SAME_UNITS = {"名": "人", "位": "人", "百分点": "个百分点", "工作日": "个工作日", "千克": "公斤"}
+_CHINESE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+# Measure words that count something, then those that measure; each with what may not follow it.
+_COUNTERS = (
+    r"人次|册次|户次|家次|条次|场次|批次|班次|台件|台套|人(?![次民均员大])|名(?![单称录])|位(?!置)"
+    r"|户(?![均籍厕])|家(?![庭长])|个(?!百分|月|工作日|性|人(?:所得|信息))|项(?!目(?!标))"
+    r"|起(?!来|步|草)|条(?![例款件])|件(?!次)|份(?!额)|期(?![间限末初])|场(?![所地馆])|次(?!月|年|日)"
+    r"|座(?!谈)|处(?![置理罚])|台(?![账])|套(?![取])|辆|部(?![门分委队])|所(?![有属在])|张(?!贴)|篇"
+    r"|宗|例(?!行)|批(?![准复])|只(?![有能])|盏|眼|栋|幢|间(?!接)|床|对(?![象接应口照比])|株|棵"
+    r"|册|组(?![织长])|类(?!别)|种(?![植子])|支(?![出付])|块|口(?!径)|单(?!位)|步(?!骤)"
+)
+_MEASURES = (
+    r"平方公里|平方米|立方米|公里|公顷|亩(?!均)|吨|公斤|千克|米|核|床位|千瓦时|小时|分钟|天(?!然)"
+    r"|个月|个?工作日|课时|学时"
+)
+_MONEY = r"元(?:/[^\d\s，。；、（）()]{1,4})?"
+_QUANTITY = re.compile(
+    rf"""(?<![\d.A-Za-z第〔\[*×/_.-])
+    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
+    (?:\s*(?P<range>[-–—~～至])\s*(?P<second>\d+(?:\.\d+)?))?
+    \s*(?P<rough>[多余几来])?(?P<scale>百万|千万|万亿|[百千万亿])?(?P<rough2>[多余])?\s*
+    (?P<unit>%|个?百分点|{_MONEY}|{_COUNTERS}|{_MEASURES}|分(?![钟之别店公点])(?:钟)?)
+    (?!\s*[*×])(?P<bound>以上|以下|以内|左右|上下|多|余)?
+    |(?<![第十百千万几数一二三四五六七八九两])
+    (?P<words>[两二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])
+    (?P<counter>{_COUNTERS})""",
+    re.VERBOSE | re.ASCII,
+)
+_ROUGH_BEFORE = re.compile(r"(?:约|近|超过|超|逾|接近|不到|不足|至少|大概|突破|成)[为有达]?\s*$")
+_STOPS = frozenset("，。；、：（）();,:“”《》【】\n！？")
+_CLAUSE_ENDS = frozenset("，。；;\n！？（(")
+_SENTENCE_ENDS = frozenset("。；;\n！？")
+_YEAR = re.compile(
+    r"(?P<than>[比较与同由从自]\s*)?(?P<year>20\d\d\s*年|上一?年度?末?|去年|前年|往年|明年|下一?年|次年|以往|以后|今后)"
+)
+_CHANGE = re.compile(
+    r"(?:增加|增长|增幅|下降|减少|提高|上升|降低|回升|提升|增[加]?|净增|净减|升高|减|升|降|多|少|高|低|短|超|超过|超出"
+    r"|超额|超额完成|压减|压缩|延长|缩短|扩大|缩小|扣|扣减|差|晚|提前|领先|落后|加)了?\s*$"
+)
+_PLAN = re.compile(
+    r"目标|计划|任务|预期|原定|拟|应(?!急)|控制|指标值|不低于|不少于|不超过|不高于|满分|分值|力争|争取"
+    r"|要求|上限|下限|门槛|限额|承诺|不足|以下|权重"
+)
+_FROM = re.compile(r"[由从自][^，。；到至为]*$")
+_TO = re.compile(r"[^，。；、]{0,6}?(?:到|至|为|增|减|降|升|提|缩|压|扩|调|变)")
+_REACHED = re.compile(r"(?:到|至|为|成)了?\s*$")
+_EACH = re.compile(r"每|平均|人均|户均|亩均|日均|均为?\s*$|单[价个]|各\s*$|分别|依次")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One quantity: its value in the base unit, as written, and the text around it.
+
+    `step` is the worth of the last written digit; `floor` and `ceiling` are where the neighbouring
+    quantities end and begin.
+    """
+
+    value: Decimal
+    unit: str
+    step: Decimal
+    rough: bool
+    text: str
+    start: int
+    end: int
+    floor: int
+    ceiling: int
+
+    @property
+    def written(self) -> str:
+        return self.text[self.start : self.end]
+
+    @cached_property
+    def label(self) -> str:
+        """What stands before it, back to a mark or to the quantity before."""
+        return self.text[self._back(_STOPS, self.floor) : self.start].strip()
+
+    @cached_property
+    def after(self) -> str:
+        """What stands behind it, up to a mark or to the next quantity."""
+        return self.text[self.end : self._ahead(_STOPS, self.ceiling)].strip()
+
+    @cached_property
+    def clause(self) -> str:
+        """What stands before it in its clause."""
+        return self.text[self._back(_CLAUSE_ENDS, 0) : self.start]
+
+    @cached_property
+    def head(self) -> str:
+        """What stands before it in its sentence."""
+        return self.text[self.sentence[0] : self.start]
+
+    @cached_property
+    def sentence(self) -> tuple[int, int]:
+        """Where its sentence begins and ends."""
+        return self._back(_SENTENCE_ENDS, 0), self._ahead(_SENTENCE_ENDS, len(self.text))
+
+    @property
+    def excerpt(self) -> str:
+        """The words to quote it by."""
+        begin = max(self._back(_CLAUSE_ENDS, 0), self.start - 24)
+        return self.text[begin : self.end].strip()
+
+    @cached_property
+    def year(self) -> str:
+        """The year that it is about: `2024年`, `上年`; empty where none is named."""
+        if _REACHED.search(self.label) and _FROM.search(self.clause.removesuffix(self.label)):
+            return ""
+        own = [match["year"] for match in _YEAR.finditer(self.clause)]
+        if own:
+            return own[-1].replace(" ", "")
+        before = [match["year"] for match in _YEAR.finditer(self.head) if not match["than"]]
+        return before[-1].replace(" ", "") if before else ""
+
+    @cached_property
+    def is_change(self) -> bool:
+        """True where it says by how much something grew, fell, or missed."""
+        return bool(_CHANGE.search(self.label)) or self.unit == "个百分点"
+
+    @cached_property
+    def is_plan(self) -> bool:
+        """True where it says what was intended, allowed or full marks."""
+        return bool(_PLAN.search(self.clause)) or self.text[: self.end].endswith(("以上", "以内"))
+
+    @cached_property
+    def is_start(self) -> bool:
+        """True for the first figure of 由 … 到 …."""
+        return bool(_FROM.search(self.label) and _TO.match(self.text, self.end))
+
+    @cached_property
+    def is_single(self) -> bool:
+        """True where it belongs to each of many, or shares its label with others (分别)."""
+        return bool(_EACH.search(self.clause))
+
+    def matches(self, value: Decimal) -> bool:
+        """True where the value, rounded as far as this one is written, is this one."""
+        return abs(self.value - value) * 2 <= self.step if self.unit != "分" else self.value == value
+
+    def _back(self, marks: frozenset[str], floor: int) -> int:
+        at = self.start
+        while at > floor and self.text[at - 1] not in marks:
+            at -= 1
+        return at
+
+    def _ahead(self, marks: frozenset[str], ceiling: int) -> int:
+        at = self.end
+        while at < ceiling and self.text[at] not in marks:
+            at += 1
+        return at
+
+
+def read(text: str) -> list[Figure]:
+    """Every quantity of a text, in order. Positions are those of the text as given."""
+    plain = text.translate(_PLAIN)
+    matches = [m for m in _QUANTITY.finditer(plain) if not _is_clock(plain, m)]
+    edges = [0, *(m.end() for m in matches)]
+    starts = [*(m.start() for m in matches[1:]), len(plain)]
+    return [
+        _figure(plain, match, floor, ceiling)
+        for match, floor, ceiling in zip(matches, edges, starts, strict=False)
+    ]
+
+
+def _is_clock(text: str, match: re.Match[str]) -> bool:
+    """`12时40分` is a time of the day."""
+    return match["unit"] == "分" and text[match.start() - 1 : match.start()] == "时"
+
+
+def _figure(text: str, match: re.Match[str], floor: int, ceiling: int) -> Figure:
+    if match["words"]:
+        value, step = Decimal(_count_of(match["words"])), Decimal(1)
+        unit, rough = _plain_unit(match["counter"]), False
+    else:
+        number = match["number"].replace(",", "")
+        factor, unit = unit_of((match["scale"] or "") + match["unit"])
+        value, step = Decimal(number) * factor, _last_digit(number) * factor
+        rough = _is_rough(text, match)
+    return Figure(value, unit, step, rough, text, match.start(), match.end(), floor, ceiling)
+
+
+def _count_of(words: str) -> int:
+    tens, ten, ones = words.partition("十")
+    if not ten:
+        return _CHINESE[tens]
+    return _CHINESE.get(tens, 1) * 10 + _CHINESE.get(ones, 0)
+
+
+def _is_rough(text: str, match: re.Match[str]) -> bool:
+    marks = match["range"] or match["rough"] or match["rough2"]
+    if marks or match["bound"] in ("左右", "上下", "多", "余"):
+        return True
+    return bool(_ROUGH_BEFORE.search(text, max(0, match.start() - 5), match.start()))
+
+
+def _last_digit(number: str) -> Decimal:
+    return Decimal(1).scaleb(-len(number.partition(".")[2]))
+
+
+@lru_cache(maxsize=1024)
+def unit_of(written: str) -> tuple[Decimal, str]:
+    """A unit as (factor, base unit): `万元` is (10000, 元), `名` is (1, 人)."""
+    unit = written.strip().translate(_PLAIN)
+    for scale in sorted(_SCALES, key=len, reverse=True):
+        if scale and unit.startswith(scale) and len(unit) > len(scale):
+            return Decimal(_SCALES[scale]), _plain_unit(unit[len(scale) :])
+    return Decimal(1), _plain_unit(unit)
+
+
+def _plain_unit(unit: str) -> str:
+    return _SAME_UNITS.get(unit, unit)
+
+
+# --- totals and their parts ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A total that its parts in the same sentence do not add up to."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def sum(self) -> Decimal:
+        return sum((part.value for part in self.parts), Decimal(0))
+
+
+_OPENING = re.compile(
+    r"(?:[^，。；：（）\d]{0,8}[，,]\s*(?:其中|包括|包含|(?P<respectively>分别)|(?P<by>由))"
+    r"|[^，。；：（）\d]{0,8}中[，,]|(?P<colon>[:：]))"
+)
+_CLOSE = re.compile(r"[）)]")
+_SOME = re.compile(r"[（(，,]\s*(?:其中|含|包括|包含|内含)")
+_GATHER = re.compile(r"(?:[各三四五六]项)?(?:合计|共计|总计|总分|累计|合计得分|合计得|之和为?|共)为?\s*$")
+_NEAR = Decimal("0.02")
+
+
+def mismatches(figures: Sequence[Figure]) -> Iterator[Mismatch]:
+    """Totals whose parts, told in the same sentence, contradict them."""
+    for at, total in enumerate(figures):
+        if total.rough or total.unit in ("%", "个百分点"):
+            continue
+        found = _parts_in_brackets(figures, at) or _parts_behind(figures, at)
+        found = found or _parts_before(figures, at)
+        if found:
+            yield Mismatch(total, found)
+
+
+def _parts_in_brackets(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
+    """691条（省预警166条、市预警525条）: all parts, unless 其中 or 含 names only some."""
+    total = figures[at]
+    if total.text[total.end : total.end + 1] not in ("（", "("):
+        return ()
+    close = _CLOSE.search(total.text, total.end)
+    run = _run(figures, at + 1, total, close.start() if close else total.end)
+    return _contradicting(total, run, full=not _SOME.match(total.text, total.end))
+
+
+def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
+    """共16个，其中甲8个、乙8个."""
+    total = figures[at]
+    opening = _OPENING.match(total.text, total.end)
+    if not opening or total.is_plan:
+        return ()
+    run = _run(figures, at + 1, total, total.sentence[1])
+    return _contradicting(total, run, full=bool(run) and _names_all(opening, run))
+
+
+def _names_all(opening: re.Match[str], run: list[Figure]) -> bool:
+    """True where the wording says that nothing is left: 分别, 由 … 组成, a colon, 其他, 其余."""
+    rest = any(word in part.label for part in run for word in ("其他", "其余"))
+    made_of = opening["by"] and run[-1].after.startswith(("组成", "构成", "两部分", "三部分"))
+    return bool(rest or made_of or opening["respectively"] or (opening["colon"] and len(run) > 1))
+
+
+def _parts_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
+    """甲37分、乙10分，合计47分."""
+    total = figures[at]
+    if at < 2 or not _GATHER.fullmatch(total.label):
+        return ()
+    run: list[Figure] = []
+    for part in reversed(figures[:at]):
+        if part.start < total.sentence[0] or part.unit != total.unit or not _is_part(part):
+            break
+        run.append(part)
+    sums = [sum(p.value for p in run[:size]) for size in range(2, len(run) + 1)]
+    return () if not sums or total.value in sums else tuple(reversed(run))
+
+
+def _run(figures: Sequence[Figure], first: int, total: Figure, end: int) -> list[Figure]:
+    """The parts that follow: one unit, one after the other, none of them a part of a part."""
+    run: list[Figure] = []
+    for part in figures[first:]:
+        if part.end > end:
+            break
+        if part.unit != total.unit:
+            if run and part.unit == "%":
+                continue
+            break
+        if not _is_part(part) or (run and re.search("其中|（", part.text[part.floor : part.start])):
+            break
+        run.append(part)
+    return run
+
+
+def _is_part(figure: Figure) -> bool:
+    return not (figure.rough or figure.is_change or figure.is_single or figure.is_start)
+
+
+def _contradicting(total: Figure, run: list[Figure], full: bool) -> tuple[Figure, ...]:
+    """The run, where no beginning of it adds up to the total and it says too much or too little."""
+    if not run or (len(run) == 1 and run[0].value <= total.value):
+        return ()
+    slack = HUNDREDTH * 10**4 * len(run) if total.unit == "元" else Decimal(0)
+    slack = min(slack, total.step * len(run))
+    sums: list[Decimal] = []
+    for part in run:
+        sums.append((sums[-1] if sums else Decimal(0)) + part.value)
+    if any(abs(value - total.value) <= slack for value in sums):
+        return ()
+    missing = total.value - sums[-1]
+    smallest = min(part.value for part in run)
+    if missing < 0 or full or (len(run) > 1 and missing <= smallest * _NEAR):
+        return tuple(run)
+    return ()

@@ -1,0 +1,138 @@
+"""2 check: what a rule on one report looks at, and how it says where it found something.
+
+A rule names places by ids (`funds/total/executed`); file, line and column follow from them, and so
+does the name that a waiver signs off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evalpress.findings import Finding, find
+from evalpress.load import Path_, Source
+from evalpress.model import (
+    Evaluated,
+    FundTable,
+    GradeScale,
+    IndicatorTable,
+    Key,
+    Kind,
+    Reference,
+    Report,
+    ReportFile,
+    Scheme,
+)
+from evalpress.places import Steps, describe, walk
+
+# Parts of a report that stay inside: no rule on what is published looks at them.
+_INTERNAL = ("withheld", "sign_offs", "waivers", "notes", "slug", "state")
+# Fields whose texts are sentences; the others are names, numbers and codes.
+_PROSE = ("body", "goals", "problems", "evaluation", "followups", "signature")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of a report: where it stands, and what it says."""
+
+    place: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One report with everything that its rules may ask for."""
+
+    report: Report
+    reference: Reference
+    source: Source
+    attachments: Path
+    earlier: Report | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.report.key
+
+    @property
+    def content(self) -> ReportFile:
+        return self.report.content
+
+    @property
+    def kind(self) -> Kind:
+        return self.content.kind or (Kind.PROJECT if self.key.slug else Kind.DEPARTMENT)
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, Steps, Any]]:
+        return [part for part in walk(self.content) if part[1][0] not in _INTERNAL]
+
+    @cached_property
+    def _steps(self) -> dict[str, Steps]:
+        found: dict[str, Steps] = {}
+        for place, steps, _ in self._parts:
+            found.setdefault(place, steps)
+        return found
+
+    @cached_property
+    def every_text(self) -> list[Text]:
+        """Every text that may be published, names and codes included."""
+        return [Text(place, value) for place, _, value in self._parts if isinstance(value, str)]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """The sentences: body, goals, problems, stages, deviations."""
+        return [
+            Text(place, value)
+            for place, steps, value in self._parts
+            if isinstance(value, str)
+            and (_is_prose(steps) or steps[-1] in ("deviation", "cause", "measure"))
+            and steps[-1] not in ("id", "number", "numbering", "show")
+        ]
+
+    def owners(self) -> Iterator[tuple[Evaluated, str]]:
+        """The report and the projects inside it, each with the beginning of its places."""
+        yield self.content, ""
+        for project in self.content.projects:
+            yield project, f"projects/{project.id}/"
+
+    def scheme(self, owner: Evaluated) -> Scheme | None:
+        return self.reference.scheme_of(owner, self.key)
+
+    def grade_scale(self, owner: Evaluated) -> GradeScale | None:
+        return self.reference.grade_scale_of(owner, self.key)
+
+    def fund_table(self, owner: Evaluated) -> FundTable | None:
+        return self.reference.fund_table_of(owner, self.key)
+
+    def indicator_table(self, owner: Evaluated) -> IndicatorTable | None:
+        return self.reference.indicator_table_of(owner, self.key)
+
+    def find(self, rule: str, place: str, exact: str = "", **values: Any) -> Finding:
+        """A finding at a place; `exact` is the string that a privacy waiver has to repeat."""
+        where = self.source.place(self._path(place), describe(place, self.content) if place else "")
+        return find(rule, where, place=place, exact=exact, **values)
+
+    def _path(self, place: str) -> Path_:
+        """The way through the file to a place; short forms leave out steps that the model has."""
+        steps = self._steps.get(place)
+        while steps is None and "/" in place:
+            place = place.rpartition("/")[0]
+            steps = self._steps.get(place)
+        path: list[str | int] = []
+        node = self.source.data
+        for step in steps or ():
+            if isinstance(node, dict) and step in node:
+                node = node[step]
+            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                continue
+            path.append(step)
+        return tuple(path)
+
+
+def _is_prose(steps: Steps) -> bool:
+    inside = steps[2:] if steps[0] == "projects" else steps
+    return bool(inside) and inside[0] in _PROSE

@@ -1,0 +1,188 @@
+"""2 check: every rule finds its mistake and passes what is right; every rule has its words."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from samples import DATA, REPORT, data_folder, inspect, rules
+
+from evalpress.checks import RULES, Context, check, rule
+from evalpress.checks.identity import RESERVED, RESERVED_SLUGS
+from evalpress.findings import report
+from evalpress.load import load
+from evalpress.wording import catalogue
+
+PACKAGE = Path(__file__).parent.parent / "hooks" / "evalpress"
+STATE = "state: published\n"
+OTHER = "data/reports/finance/2025.yml"
+EARLIER = "data/reports/education/2024.yml"
+PROJECT = "data/reports/education/2025/canteen.yml"
+
+
+def found(root: Path, files: dict[str, str]) -> list[str]:
+    """The rules that complain about report texts (without `state`) and whole reference files."""
+    filled = {n: t if n.count("/") == 1 else STATE + t for n, t in files.items()}
+    return rules(inspect(root, dict(filled)))
+
+
+def reference(name: str, old: str, new: str) -> dict[str, str]:
+    """A reference file with one change."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    return {f"data/{name}": text.replace(old, new)}
+
+
+WRONG: list[tuple[str, dict[str, str]]] = [
+    ("reserved_id", reference("departments.yml", "- id: finance\n", "- id: search\n")),
+    ("reserved_slug", {"data/reports/education/2025/index.yml": ""}),
+    ("duplicate_report", {REPORT: "", "data/reports/教育局/2025.yml": ""}),
+    ("repeated_id", {REPORT: "problems: [{id: a, text: 一}, {id: a, text: 二}]"}),
+    ("repeated_id", {REPORT: "projects: [{id: a, name: 一}, {id: a, name: 二}]"}),
+    ("repeated_id", {REPORT: "body: {overview: [{id: a, text: 一}, {id: a, text: 二}]}"}),
+    ("duplicate_index_number",
+     {REPORT: "public_info: {index_number: 甲}", OTHER: "public_info: {index_number: 甲}"}),
+    ("uncounted_name", reference("departments.yml", "aliases: [县财政局]", "aliases: [教育局]")),
+    ("unknown_reference", {REPORT: "scheme: plan"}),
+    ("unknown_reference", {REPORT: "outline: nothing"}),
+    ("unknown_reference", {REPORT: "indicator_table: nothing"}),
+    ("unknown_reference", {REPORT: "funds: {table: nothing, rows: []}"}),
+    ("unknown_reference", {REPORT: "projects: [{id: a, name: 一, scheme: nothing}]"}),
+    ("unknown_reference", reference("schemes.yml", "grade_scale: four-grades", "grade_scale: five")),
+    ("unknown_reference", reference("departments.yml", "parents: education", "parents: nobody")),
+    ("unknown_reference", reference("departments.yml", "[{id: yunting}]", "[{id: nowhere}]")),
+    ("unknown_reference", reference("regions.yml", "third-party: free", "third-party: no")),
+    ("unknown_reference", reference("regions.yml", "- until: 2020\n        scheme: plain",
+                                    "- until: 2020\n        scheme: no")),
+    ("no_default", {"data/reports/education/2020.yml": "kind: bond\nbody: {overview: 一}"}),
+    ("unknown_section", {REPORT: "body: {overveiw: 一}"}),
+    ("unknown_section", {REPORT: "projects: [{id: a, name: 一, outline: form, body: {text: 一}}]"}),
+    ("unknown_column", {REPORT: "funds: {rows: [{id: total, amounts: {budgets: 1}}]}"}),
+    ("unnamed_row", {REPORT: "funds: {rows: [{id: bank, amounts: {budget: 1}}]}"}),
+    ("unknown_extra", {REPORT: "indicators: [{id: a, name: 一, extra: {source: 二}}]"}),
+    ("unknown_dimension", {REPORT: "scores: {items: [{name: 产出量}]}"}),
+    ("unknown_grade", {REPORT: "scores: {grade: 优等}"}),
+    ("file_missing", {REPORT: "attachments: [{id: a, name: 一, file: 无.pdf}]"}),
+    ("file_missing", {REPORT: "body: {overview: [{picture: 无.png, alt: 一}]}"}),
+    ("unsafe_file_name", {REPORT: "original: {file: ../../secret.pdf}"}),
+    ("unsafe_file_name", {REPORT: "original: {file: /etc/passwd}"}),
+    ("unsafe_file_name", {REPORT: "original: {file: 'C:\\a.pdf'}"}),
+    ("unsafe_file_name", {REPORT: "original: {file: .htaccess}"}),
+    ("unsafe_file_name", {REPORT: "original: {file: 'http://a/b.pdf'}"}),
+    ("unsafe_file_name", {REPORT: f"original: {{file: {'长' * 90}.pdf}}"}),
+    ("unknown_problem", {REPORT: "followups: [{year: 2024, problem: a, status: open}]"}),
+    ("original_without_kind", {REPORT: "kind: attachments"}),
+    ("unknown_place", {REPORT: "withheld: [{place: facts/a, reason: 一}]"}),
+    ("unknown_place", {REPORT: "corrections: [{id: a, place: facts/a}]"}),
+    ("unknown_place", {REPORT: "waivers: [{rule: unknown_grade, place: facts/a, reason: 一}]"}),
+    ("place_by_position",
+     {REPORT: "body: {overview: [一, 二]}\nwithheld: [{place: body/overview/1, reason: 一}]"}),
+    ("not_withholdable", {REPORT: "kind: bond\nwithheld: [{place: kind, reason: 一}]"}),
+    ("withheld_leak",
+     {REPORT: "unit: 共19.84\nfacts: [{id: a, name: 一, value: 19.840}]\n"
+              "withheld: [{place: facts/a, reason: 一}]"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "files"), WRONG, ids=[f"{i}-{n}" for i, (n, _) in enumerate(WRONG)]
+)
+def test_mistake_is_found_once_and_nothing_else(
+    name: str, files: dict[str, str], tmp_path: Path
+) -> None:
+    assert set(found(tmp_path, files)) == {name}
+
+
+RIGHT: list[dict[str, str]] = [
+    {"data/reports/education/2025/canteen.yml": "", REPORT: "", OTHER: ""},
+    {REPORT: "problems: [{id: a, text: 一}]\nindicators: [{id: a, name: 二}]"},
+    {REPORT: "public_info: {index_number: 甲}", OTHER: "public_info: {index_number: 乙}"},
+    reference("departments.yml", "abolished: 2022-12-31", "abolished: 2022-12-31\n    aliases: [财政局]"),
+    {REPORT: "scheme: none\nscores: {items: [{name: 任意}], grade: 优秀}"},
+    {REPORT: "projects: [{id: a, name: 一, body: {anything: 二}}]"},
+    {REPORT: "body: {overview: 一, conclusion: 二}"},
+    {REPORT: "funds: {rows: [{id: total, amounts: {budget: 1, received: 2}}, {id: x, name: 其他}]}"},
+    {REPORT: "indicator_table: adjusted\nindicators: [{id: a, name: 一, extra: {source: 二}}]"},
+    {REPORT: "scores: {items: [{name: 产出}, {name: output}], grade: 良}"},
+    {EARLIER: "problems: [{id: a, text: 一}]",
+     REPORT: "followups: [{year: 2024, problem: a, status: solved}]"},
+    {REPORT: "kind: attachments\nattachments: [{id: a, name: 只有名称}]"},
+    {REPORT: "facts: [{id: a, name: 一, value: 19.84}]\nwithheld: [{place: facts/a, reason: 一}]"},
+    {REPORT: "facts: [{id: a, name: 一, value: 2}]\ncorrections: [{id: b, place: facts/a/value}]"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("files", RIGHT)
+def test_what_is_right_passes(files: dict[str, str], tmp_path: Path) -> None:
+    assert found(tmp_path, files) == []
+
+
+def test_attachment_that_is_there_passes_and_a_link_does_not(tmp_path: Path) -> None:
+    text = f"{STATE}attachments: [{{id: a, name: 一, file: 一.pdf}}, {{id: b, name: 二, file: 二.pdf}}]"
+    files: dict[str, str | bytes] = {REPORT: text, "data/attachments/education/2025/一.pdf": "x"}
+    data = data_folder(tmp_path, files)
+    (data / "attachments/education/2025/二.pdf").symlink_to("/etc/passwd")
+    loaded = load(data)
+    findings = check(Context(loaded, data))
+    assert [(f.rule, "二.pdf" in f.what) for f in findings] == [("file_missing", True)]
+
+
+def test_fixtures_have_no_mistake(tmp_path: Path) -> None:
+    loaded = load(DATA)
+    findings = [*loaded.findings, *check(Context(loaded, DATA))]
+    assert not findings, report(findings)
+
+
+def test_rules_of_reports_hold_for_projects_inside_them(tmp_path: Path) -> None:
+    text = "projects: [{id: a, name: 一, scores: {grade: 优等}, funds: {rows: [{id: bank}]}}]"
+    assert sorted(found(tmp_path, {REPORT: text})) == ["unknown_grade", "unnamed_row"]
+
+
+def test_reserved_addresses_hold_the_sites_own() -> None:
+    assert {"years", "departments", "search", "assets", "guide", "data", "verify"} <= RESERVED
+    assert "attachments" in RESERVED_SLUGS
+
+
+def test_rule_cannot_be_registered_twice() -> None:
+    with pytest.raises(ValueError, match="unknown_place"):
+        rule("unknown_place")(lambda context: iter(()))
+
+
+# --- rules and words ----------------------------------------------------------------------------
+
+
+def texts_in_code() -> set[str]:
+    """Every literal text in the program: rules are named by literals only."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py"))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def test_every_rule_has_words() -> None:
+    assert set(RULES) <= set(catalogue("wording")["messages"])
+
+
+def test_no_words_without_a_rule() -> None:
+    assert set(catalogue("wording")["messages"]) <= texts_in_code()
+
+
+def test_every_finding_that_the_program_makes_has_words() -> None:
+    made = set()
+    for path in PACKAGE.rglob("*.py"):
+        made |= set(re.findall(r'\bfind\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
+    assert made <= set(catalogue("wording")["messages"])
+
+
+@pytest.mark.parametrize("name", catalogue("wording")["messages"])
+def test_message_says_what_is_wrong_and_what_to_write(name: str) -> None:
+    message = catalogue("wording")["messages"][name]
+    assert list(message) == ["what", "fix"]
+    assert all(message.values())
+    assert not re.search(r"[\u4e00-\u9fff][,;?]|[,;?][\u4e00-\u9fff]", "".join(message.values()))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_rule_says_in_chinese_what_must_hold(name: str) -> None:
+    assert re.search(r"[\u4e00-\u9fff].*。$", RULES[name].__doc__ or "")
