@@ -16,7 +16,7 @@ from evalpress.checks import Context, check
 from evalpress.fieldguide import choices, field_guide, own_fields
 from evalpress.findings import blocking, report
 from evalpress.load import build, load, parse
-from evalpress.model import Indicator, Model, ReportFile, WithheldBlock
+from evalpress.model import FromText, Indicator, Model, ReportFile, WithheldBlock
 from evalpress.wording import catalogue, field_entry
 
 ROOT = Path(__file__).parent.parent

@@ -448,3 +448,7 @@ def test_nothing_withheld_leaks_nothing() -> None:
     report = written(EVERYTHING)
     assert content.withheld == ()
     assert list(leaks(report, publish(report, reference(), NOW), reference(), source)) == []
+
+
+def test_columns_of_a_table_stay_with_its_rows() -> None:
+    assert not [place for place in withholdable(parsed(EVERYTHING)[1]) if "/columns" in place]

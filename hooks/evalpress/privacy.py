@@ -178,7 +178,7 @@ def _number_hit(candidate: _Candidate) -> Hit | None:
         return _bank_card(candidate) or _bank_account(candidate)
     if len(digits) == 15:
         return _old_resident_id(candidate) or _bank_account(candidate)
-    return _mobile(candidate) if len(digits) == 11 else _bank_account(candidate)
+    return _mobile(candidate) if len(digits) in (11, 13) else _bank_account(candidate)
 
 
 _TELEPHONE_WORD = re.compile(r"(?:tel|phone|mobile|mob|wechat|wx|id|no)$", re.IGNORECASE)
@@ -292,7 +292,11 @@ _COUNTRY = ("86", "086", "0086")
 
 def _mobile(candidate: _Candidate) -> Hit | None:
     digits = candidate.digits
-    if not _MOBILE.fullmatch(digits) or candidate.shape not in _MOBILE_SHAPES:
+    if candidate.shape == (13,) and candidate.before(1) in ("+", "＋") and digits[:2] == "86":
+        digits = digits[2:]
+    elif candidate.shape not in _MOBILE_SHAPES:
+        return None
+    if not _MOBILE.fullmatch(digits):
         return None
     labelled = bool(_PHONE_LABEL.search(candidate.before(16)))
     if _is_amount(candidate) or _belongs_to_code(candidate, labelled):
@@ -302,8 +306,9 @@ def _mobile(candidate: _Candidate) -> Hit | None:
     loose = candidate.separators == {" "} and not labelled
     if loose and all(g.digits[:2] in ("19", "20") for g in candidate.groups[1:]):
         return None
-    certain = not (loose and _in_row(candidate))
-    return _hit(candidate, PrivateKind.MOBILE, f"{digits[:3]}****{digits[-4:]}", certain)
+    if loose and _in_row(candidate) and not any(g.digits[0] == "0" for g in candidate.groups):
+        return None
+    return _hit(candidate, PrivateKind.MOBILE, f"{digits[:3]}****{digits[-4:]}")
 
 
 def _is_amount(candidate: _Candidate) -> bool:
@@ -411,10 +416,15 @@ _AFTER_NAME = re.compile(
     rf"(?:{_LABELS}|项目负责|财务负责)人"
 )
 _PHONE = (
-    r"(?<!\d)(?:[(（]?0\d{2,3}[)）]?[-－—– ]{0,2}\d{7,8}|[2-8]\d{6,7}|"
+    r"(?<!\d)(?:[(（]?0\d{2,3}[)）]?[-－—– ]{0,2}\d{7,8}|"
     r"1[3-9]\d[-－—– ]?\d{4}[-－—– ]?\d{4})(?![\d.%元万年])"
 )
-_PHONE_AFTER = re.compile(rf"[^\d\n。；;]{{0,16}}{_PHONE}")
+_LOCAL_PHONE = r"[2-8]\d{6,7}(?![\d.%元万年])"
+_PHONE_AFTER = re.compile(
+    rf"[^\d\n。；;]{{0,16}}{_PHONE}|"
+    r"(?:[^\d\n。；;]{0,12}(?:电话|手机|座机|方式)[:：\s|]*|[ \u3000\t,，|、(（]{1,3})"
+    rf"{_LOCAL_PHONE}"
+)
 _PHONE_JUST_BEFORE = re.compile(rf"{_PHONE}[^\d\n。；;]{{0,8}}$")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏"
@@ -424,18 +434,7 @@ _SURNAMES = frozenset(
     "农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋"
     "商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
-_COMPOUND_SURNAMES = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "令狐",
-    "慕容",
-)
+_COMPOUND_SURNAME = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容")
 # Words that begin like a name.
 _NO_NAME = re.compile(
     "成[员本立]|全[体面程部额县区市省年]|和谐|项[目下]|明[确细年]|安[全排置监]|"
@@ -483,7 +482,7 @@ def _name_in(run: str) -> tuple[str, bool]:
         return name, True
     if not 2 <= len(bare) <= 4 or "某" in bare or _OFFICE_END.search(bare) or _NO_NAME.match(bare):
         return "", False
-    if bare.startswith(_COMPOUND_SURNAMES):
+    if _COMPOUND_SURNAME.match(bare):
         return name, len(bare) >= 3
     return name, len(bare) <= 3 and bare[0] in _SURNAMES
 
@@ -501,9 +500,6 @@ def _name_mask(name: str) -> str:
 
 _NUMBER = "[\\d一二三四五六七八九十百零〇]"
 _PLACE = r"[\u3400-\u9fffA-Za-z\d]"
-_HOME_LABEL = re.compile(
-    r"(?:家庭|现|户籍|居住|常住|住房|住所)(?:住址|地址|所在地)|住址|居住地|家住|现住(?=[:：于在])"
-)
 _LABELLED_ADDRESS = re.compile(
     r"[（(]?[)）]?[ \u3000\t]*[:：为是在于|]?[ \u3000\t|]*"
     rf"(?P<address>{_PLACE}[^\n，。；,;]{{3,60}})"
@@ -511,7 +507,12 @@ _LABELLED_ADDRESS = re.compile(
 _DOOR = re.compile(
     rf"{_NUMBER}+\s*(?:号|室|户|栋|幢|单元|排)|{_NUMBER}+\s*[组社队](?!织|会|长|员|区)|[村屯庄]"
 )
-_DOOR_MARK = re.compile(rf"单元|[组社队](?={_NUMBER}{{1,4}}号)|{_NUMBER}[室户]")
+# One set of first characters and what must stand around them: searched for in every text.
+_ADDRESS_MARK = re.compile(
+    r"[址地住单组社队室户](?:(?P<label>(?<=住址)|(?<=(?:家庭|居住|户籍)地址)|(?<=户籍所在地)|"
+    r"(?<=居住地)(?!址)|(?<=家住)|(?<=现住)(?=[:：于在]))|"
+    rf"(?<=单)元|(?<=[组社队])(?={_NUMBER}{{1,4}}号)|(?<={_NUMBER}[室户]))"
+)
 _FLAT = re.compile(
     rf"(?P<home>{_PLACE}{{2,24}}?(?:{_NUMBER}{{1,4}}|[A-Za-z甲乙丙])[#＃]?\s?(?:号楼|号院|栋|幢|座|楼|号)\s?"
     rf"(?:(?P<unit>{_NUMBER}{{1,2}}\s?单元)\s?)?(?:{_NUMBER}{{1,2}}[层楼]\s?)?"
@@ -530,9 +531,8 @@ _WORKS_BEFORE = re.compile(
 
 def _find_addresses(text: str) -> Iterator[Hit]:
     end = 0
-    marks = [*_HOME_LABEL.finditer(text), *_DOOR_MARK.finditer(text)]
-    for mark in sorted(marks, key=lambda m: m.start()):
-        hit = _labelled(text, mark) if mark.re is _HOME_LABEL else _unlabelled(text, mark)
+    for mark in _ADDRESS_MARK.finditer(text):
+        hit = _unlabelled(text, mark) if mark["label"] is None else _labelled(text, mark)
         if hit and hit.start >= end:
             end = hit.end
             yield hit

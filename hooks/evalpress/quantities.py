@@ -45,16 +45,16 @@ _QUANTITY = re.compile(
     (?P<counter>{_COUNTERS})""",
     re.VERBOSE | re.ASCII,
 )
-_ROUGH_BEFORE = re.compile(r"(?:约|近|超过|超|逾|接近|不到|不足|至少|大概|突破|成)[为有达]?\s*$")
+_ROUGH_BEFORE = re.compile(r"(?:约|近|(?<!不)超过|超(?!过)|逾|接近|不到|不足|至少|大概|突破)[为有达]?\s*$")
 _STOPS = frozenset("，。；、：（）();,:“”《》【】\n！？")
 _CLAUSE_ENDS = frozenset("，。；;\n！？（(")
 _SENTENCE_ENDS = frozenset("。；;\n！？")
 _YEAR = re.compile(
-    r"(?P<than>[比较与同由从自]\s*)?(?P<year>20\d\d\s*年|上一?年度?末?|去年|前年|往年|明年|下一?年|次年|以往|以后|今后)"
+    r"(?P<than>(?:[比较与同由从自]|结转)\s*)?(?P<year>20\d\d\s*年|上一?年度?末?(?!结转|结余|延期|未)|去年|前年|往年|明年|下一?年|次年|以往|以后|今后)"
 )
 _CHANGE = re.compile(
-    r"(?:增加|增长|增幅|下降|减少|提高|上升|降低|回升|提升|增[加]?|净增|净减|升高|减|升|降|多|少|高|低|短|超|超过|超出"
-    r"|超额|超额完成|压减|压缩|延长|缩短|扩大|缩小|扣|扣减|差|晚|提前|领先|落后|加)了?\s*$"
+    r"(?:增加|增长|增幅|下降|减少|提高|上升|降低|回升|提升|(?<!新)增加?|净增|净减|升高|减|升|降|多|少|高|低|短|超|超过|超出"
+    r"|(?:少|多|超额?)(?:完成|完工|建|办|查|支出|改造|安置|检查|培训)|超额|压减|压缩|延长|缩短|扩大|缩小|扣|扣减|差|晚|提前|领先|落后|加)了?\s*$"
 )
 _PLAN = re.compile(
     r"目标|计划|任务|预期|原定|拟|应(?!急)|控制|指标值|不低于|不少于|不超过|不高于|满分|分值|力争|争取"
@@ -124,7 +124,7 @@ class Figure:
         """The year that it is about: `2024年`, `上年`; empty where none is named."""
         if _REACHED.search(self.label) and _FROM.search(self.clause.removesuffix(self.label)):
             return ""
-        own = [match["year"] for match in _YEAR.finditer(self.clause)]
+        own = [m["year"] for m in _YEAR.finditer(self.clause) if m["than"] != "结转"]
         if own:
             return own[-1].replace(" ", "")
         before = [match["year"] for match in _YEAR.finditer(self.head) if not match["than"]]

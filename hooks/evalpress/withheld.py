@@ -58,6 +58,7 @@ def withholdable(content: ReportContent) -> set[str]:
         if steps[0] in ReportContent.model_fields
         and is_lasting(place)
         and steps[-1] not in _STRUCTURE
+        and "columns" not in steps
         and _can_be_empty(content, steps)
     }
 

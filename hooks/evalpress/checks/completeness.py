@@ -1,0 +1,330 @@
+"""Rules about what is left open: sections, placeholders, goals, measures, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from evalpress.checks import rule
+from evalpress.findings import Finding, Level
+from evalpress.model import (
+    Evaluated,
+    Goal,
+    Kind,
+    Paragraph,
+    Piece,
+    Problem,
+    ReportContent,
+    Section,
+    Show,
+)
+from evalpress.subject import Subject, Text
+
+# Evaluations by others answer problems with suggestions of their own, in prose.
+_BY_OTHERS = frozenset({Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY, Kind.ATTACHMENTS})
+
+
+# --- sections -----------------------------------------------------------------------------------
+
+
+@rule("section_missing", level=Level.WARNING)
+def section_missing(subject: Subject) -> Iterator[Finding]:
+    """提纲规定必写的章节都写了内容。"""
+    for owner, prefix in subject.owners():
+        outline = subject.reference.outline_of(owner, subject.key, subject.kind)
+        for section in outline.walk() if outline else ():
+            if section.required and not _is_filled(section, owner):
+                place = f"{prefix}body/{section.id}"
+                found = section.heading or section.id
+                values = {"found": found, "section": section.id}
+                yield subject.find("section_missing", place, **values)
+
+
+@rule("section_empty", level=Level.WARNING)
+def section_empty(subject: Subject) -> Iterator[Finding]:
+    """写出的章节和标题下面有内容。"""
+    for owner, prefix in subject.owners():
+        outline = subject.reference.outline_of(owner, subject.key, subject.kind)
+        known = {s.id: s for s in outline.walk()} if outline else {}
+        for name, text in owner.body.items():
+            section = known.get(name) or Section(id=name)
+            if not text.content and not _is_filled(section, owner):
+                found = text.heading or section.heading or name
+                yield subject.find("section_empty", f"{prefix}body/{name}", found=found)
+
+
+def _is_filled(section: Section, owner: Evaluated) -> bool:
+    """True where the section has text, data that it shows, or a filled section below it."""
+    text = owner.body.get(section.id)
+    return (
+        bool(text and text.content)
+        or any(_has(piece, owner) for piece in section.shows)
+        or any(_is_filled(child, owner) for child in section.sections)
+    )
+
+
+def _has(piece: Piece, owner: Evaluated) -> bool:
+    """True where the report holds the data of a piece."""
+    goals = [g for g in (owner.goals.overall, *owner.goals.items) if g] if owner.goals else []
+    evaluation = owner.evaluation if isinstance(owner, ReportContent) else None
+    if piece in (Piece.GOAL_ACTUALS, Piece.OVERALL_ACTUAL):
+        return any(goal.actual for goal in goals)
+    if piece in (Piece.GOALS, Piece.GOAL_TARGETS):
+        return bool(goals)
+    if piece is Piece.STAGES:
+        return bool(evaluation and evaluation.stages)
+    if piece is Piece.MEASURES:
+        return any(problem.measure for problem in owner.problems)
+    return bool(getattr(owner, piece.value, None))
+
+
+# --- placeholders -------------------------------------------------------------------------------
+
+
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭马方任袁柳史唐薛雷贺汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊董梁杜阮蓝季贾江郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解丁邓崔石刘叶白赖"  # noqa: E501
+_PLACEHOLDER = re.compile(
+    rf"(?<![{_SURNAMES}×])×{{2,}}"
+    r"|(?<![A-Za-z0-9])[XxＸ]{2,}(?![A-Za-z0-9-])"
+    r"|[○〇△□■●*＊]{2,}(?=[局委办部厅处科股年月日元万个项镇区县市乡村])"
+    r"|_{3,}|＿{2,}"
+    r"|[（(\[【［〔]\s*(?:请|此处|这里|在此|待)\s*(?:填写|填|输入|插入|补充|说明|核实|定)[^）)\]】］〕]{0,20}"
+    r"[）)\]】］〕]"
+    r"|[（(\[【［]\s*(?:填写|输入|插入)[^）)\]】］]{0,20}[）)\]】］]"
+    r"|[（(\[【［](?:单位|部门|项目)(?:名称|全称)[）)\]】］]"
+    r"|此处填写|此处插入|请在此"
+    r"|（\s*）|〔\s*〕|《\s*》|“\s*”|【\s*】"
+    r"|(?<![A-Za-z])(?:TODO|TBD|FIXME|todo)(?![A-Za-z])"
+    r"|(?:20\d\d|20|^)\s*年\s+月(?:\s*日)?|20\d\d年\s*月\s*日"
+    r"|(?<=[一-鿿])[ \u3000]+(?:万元|％|%)"
+    r"|PAGEREF\s|错误[!！]\s*未定义书签|错误[!！]未找到引用源|\{ ?TOC|MERGEFORMAT",
+)
+_WHOLE = re.compile(
+    r"(?:三级|二级|一级)?(?:指标|目标|项目|问题|措施|原因|附件名称|标题)\s*[一二三四五1-9]?\s*[：:]?\s*(?:…+|\.{3,})"
+    r"|(?:三级|二级|一级)?(?:指标|目标|问题|措施)\s*[1-9一二三四五]\s*[：:]?"
+    r"|[…⋯]+|\.{3,}|。{3,}|[-－—]{2,}"
+    r"|待补充|待填写?|待完善|待核实?|待定|待续|待写|补充中|填写中|测试|test|示例|样例|待提供"
+)
+# Where a name is expected, 暂无 is a cell that nobody filled.
+_NOTHING = re.compile(r"(?:暂无|暂缺|略)。?")
+
+
+@rule("placeholder", level=Level.ERROR)
+def placeholder(subject: Subject) -> Iterator[Finding]:
+    """没有留下占位符、模板提示和排版软件的残留。"""
+    for text in subject.every_text:
+        if not text.value.isascii() or not text.value.isalnum():
+            found = _left_open(text)
+            if found:
+                yield subject.find("placeholder", text.place, found=found)
+
+
+def _left_open(text: Text) -> str:
+    """The placeholder in a text, with a little of what stands around it."""
+    value = text.value
+    if len(value) <= 16 and (_WHOLE.fullmatch(value) or _is_nothing(text)):
+        return value
+    match = _PLACEHOLDER.search(value)
+    if not match:
+        return ""
+    return value[max(match.start() - 6, 0) : match.end() + 6].strip()
+
+
+def _is_nothing(text: Text) -> bool:
+    inside = text.place.split("/")
+    named = inside[-1] in ("name", "title", "project_name", "target", "text", "unit")
+    in_data = bool({"goals", "indicators"} & set(inside)) or len(inside) == 1
+    return in_data and (named or "goals" in inside) and bool(_NOTHING.fullmatch(text.value))
+
+
+# --- goals --------------------------------------------------------------------------------------
+
+
+_ONLY_NUMBER = re.compile(r"[\s\d.,，%％、；;/]+(?:亿?万?元|[个次项人条份场期])?[。\s]*")
+
+
+@rule("goal_is_number", level=Level.WARNING)
+def goal_is_number(subject: Subject) -> Iterator[Finding]:
+    """绩效目标和完成情况用文字说明,不只填一个数字。"""
+    for owner, prefix in subject.owners():
+        for goal in _goals(owner):
+            parts = [(n, "".join(_texts(getattr(goal, n)))) for n in ("target", "actual")]
+            bare = [(name, text) for name, text in parts if _ONLY_NUMBER.fullmatch(text)]
+            if bare:
+                place = f"{prefix}goals/{goal.id}/{bare[0][0]}"
+                found = "”“".join(text for _, text in bare)
+                yield subject.find("goal_is_number", place, found=found)
+
+
+@rule("goal_without_result", level=Level.HINT)
+def goal_without_result(subject: Subject) -> Iterator[Finding]:
+    """年度总体目标写明了完成情况。"""
+    for owner, prefix in subject.owners():
+        overall = owner.goals.overall if owner.goals else None
+        if overall and overall.target and not overall.actual and not _tells_results(owner):
+            place = f"{prefix}goals/{overall.id}"
+            yield subject.find("goal_without_result", place)
+
+
+def _tells_results(owner: Evaluated) -> bool:
+    """True where the prose tells what was achieved."""
+    return any(
+        text.content and (name.endswith(("results", "output", "benefit")) or name == "text")
+        for name, text in owner.body.items()
+    )
+
+
+def _goals(owner: Evaluated) -> list[Goal]:
+    return [g for g in (owner.goals.overall, *owner.goals.items) if g] if owner.goals else []
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """The texts of blocks, in order."""
+    if isinstance(node, Paragraph):
+        yield node.text
+    elif isinstance(node, tuple):
+        for child in node:
+            yield from _texts(child)
+    elif isinstance(node, BaseModel) and not isinstance(node, Show):
+        for key in type(node).model_fields:
+            found = getattr(node, key)
+            if key in ("text", "heading", "label") and isinstance(found, str):
+                yield found
+            elif key in ("content", "list"):
+                yield from _texts(found)
+
+
+# --- problems and measures ----------------------------------------------------------------------
+
+
+_NO_PROBLEM = re.compile(
+    r"(?:暂时?|目前|尚)?(?:没有|未发现|无|不存在|未见)(?:明显|突出|重大)?(?:的?问题)?[。.！]?|/|-|—+|0"
+)
+
+
+@rule("no_problem", level=Level.WARNING)
+def no_problem(subject: Subject) -> Iterator[Finding]:
+    """存在的问题要写具体,不写“无”“暂无”。"""
+    for place, problem in _problems(subject):
+        if problem.text and _NO_PROBLEM.fullmatch(problem.text):
+            yield subject.find("no_problem", f"{place}/text", found=problem.text)
+
+
+@rule("problem_without_measure", level=Level.WARNING)
+def problem_without_measure(subject: Subject) -> Iterator[Finding]:
+    """每个问题都有改进措施。"""
+    suggested = subject.kind in _BY_OTHERS or _says(subject.content, "suggestions")
+    for place, problem in _problems(subject):
+        named = problem.text and not _NO_PROBLEM.fullmatch(problem.text)
+        if named and not problem.measure and not problem.measure_in_text and not suggested:
+            found = str(problem.text)[:24]
+            yield subject.find("problem_without_measure", place, found=found)
+
+
+def _problems(subject: Subject) -> Iterator[tuple[str, Problem]]:
+    for owner, prefix in subject.owners():
+        for problem in owner.problems:
+            yield f"{prefix}problems/{problem.id}", problem
+
+
+def _says(owner: Evaluated, section: str) -> bool:
+    return section in owner.body and bool(owner.body[section].content)
+
+
+# --- indicators ---------------------------------------------------------------------------------
+
+
+@rule("deviation_filler", level=Level.WARNING)
+def deviation_filler(subject: Subject) -> Iterator[Finding]:
+    """偏差原因栏写原因,没有偏差的空着,不填“0”或“/”。"""
+    for owner, prefix in subject.owners():
+        filled = [
+            (f"{prefix}indicators/{indicator.id}/{name}", found)
+            for indicator in owner.indicators
+            for name in ("deviation", "cause", "measure")
+            if (found := getattr(indicator, name)) in ("0", "/", "／", "\\", "０")
+        ]
+        if filled:
+            place, found = filled[0]
+            yield subject.find("deviation_filler", place, found=found, count=len(filled))
+
+
+@rule("indicator_empty", level=Level.WARNING)
+def indicator_empty(subject: Subject) -> Iterator[Finding]:
+    """没有指标的类别写明“无”或“不涉及”,不留空行。"""
+    for owner, prefix in subject.owners():
+        for indicator in owner.indicators:
+            if not (indicator.name or indicator.text or indicator.not_applicable):
+                place = f"{prefix}indicators/{indicator.id}"
+                yield subject.find("indicator_empty", place, found=indicator.level2)
+
+
+# --- attachments, signature ---------------------------------------------------------------------
+
+
+_NAMED = re.compile(
+    r"(?<![》）)号的其])附件\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?![0-9年.、])"
+)
+_POINTS = re.compile(r"(?:详?见|参见)(?:本报告)?(?:后附|所附)?的?附[件表](?!\s*[0-9０-９一二三四五六七八九十])")
+_CHINESE = {word: str(value) for value, word in enumerate("一二三四五六七八九十", 1)}
+_PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+@rule("attachment_unlisted", level=Level.WARNING)
+def attachment_unlisted(subject: Subject) -> Iterator[Finding]:
+    """文字里提到的附件都列在附件清单里。"""
+    listed = _listed(subject)
+    told: set[str] = set()
+    for text in _outside_attachments(subject):
+        for number in _numbers(text.value):
+            if number not in listed and number not in told:
+                told.add(number)
+                found = f"附件{number}"
+                yield subject.find("attachment_unlisted", text.place, found=found)
+        match = _POINTS.search(text.value)
+        if match and not subject.content.attachments and not told:
+            told.add("")
+            yield subject.find("attachment_unlisted", text.place, found=match.group())
+
+
+@rule("attachment_unmentioned", level=Level.WARNING)
+def attachment_unmentioned(subject: Subject) -> Iterator[Finding]:
+    """文字按编号引用附件的,每个有编号的附件都提到。"""
+    named = {n for text in _outside_attachments(subject) for n in _numbers(text.value)}
+    for attachment in subject.content.attachments if named else ():
+        numbers = _numbers(attachment.number or "")
+        if numbers and not named & set(numbers):
+            place = f"attachments/{attachment.id}"
+            values = {"found": attachment.number, "name": attachment.name}
+            yield subject.find("attachment_unmentioned", place, **values)
+
+
+def _outside_attachments(subject: Subject) -> Iterable[Text]:
+    return (
+        text
+        for text in subject.every_text
+        if "附" in text.value and not text.place.startswith(("attachments", "corrections"))
+    )
+
+
+def _numbers(text: str) -> list[str]:
+    return [_CHINESE.get(n, n.translate(_PLAIN).lstrip("0")) for n in _NAMED.findall(text)]
+
+
+def _listed(subject: Subject) -> set[str]:
+    """Numbers of the attachments: their own, in their names, and their positions."""
+    attachments = subject.content.attachments
+    listed = {n for a in attachments for n in _numbers(f"{a.number or ''} {a.name}")}
+    if not any(a.number for a in attachments):
+        listed |= {str(position) for position in range(1, len(attachments) + 1)}
+    return listed
+
+
+@rule("undated", level=Level.HINT)
+def undated(subject: Subject) -> Iterator[Finding]:
+    """报告写明了成文日期或落款日期。"""
+    signature = subject.content.signature
+    if not subject.content.public_info.issued and not (signature and signature.date):
+        yield subject.find("undated", "")

@@ -1,0 +1,372 @@
+"""Rules about years and dates: the year under review everywhere, dates in their natural order."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from evalpress.checks import rule
+from evalpress.findings import Finding, Level
+from evalpress.model import Kind, Stage
+from evalpress.subject import Subject, Text
+from evalpress.values import LooseDate
+
+# Kinds in which a department speaks of its own year; the others are written later by others.
+_SELF = frozenset({Kind.DEPARTMENT, Kind.PROJECT, Kind.BOND, Kind.TRANSFER})
+_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:\s*年?度?\s*[-—–~～至]+\s*((?:20)?\d\d))?(?!\d)", re.ASCII
+)
+_Day = tuple[int | None, int, int]
+
+
+# --- the year under review ----------------------------------------------------------------------
+
+
+def _names_other_year(text: str | None, year: int) -> str:
+    """The years that a name holds, where none of them is, or spans, this year; else nothing."""
+    spans = [(int(first), _last_year(first, last)) for first, last in _YEARS.findall(text or "")]
+    if not spans or any(first <= year <= last for first, last in spans):
+        return ""
+    return "、".join(str(first) for first, _ in spans)
+
+
+def _last_year(first: str, last: str) -> int:
+    return int(first[: 4 - len(last)] + last)
+
+
+@rule("title_year", level=Level.ERROR)
+def title_year(subject: Subject) -> Iterator[Finding]:
+    """标题里的年度与报告的年度一致。"""
+    found = _names_other_year(subject.content.title, subject.key.year)
+    if found and subject.kind in _SELF:
+        yield subject.find("title_year", "title", found=found, year=subject.key.year)
+
+
+@rule("name_year", level=Level.WARNING)
+def name_year(subject: Subject) -> Iterator[Finding]:
+    """副标题、项目名称、附件名称里的年度与报告的年度一致。"""
+    content, year = subject.content, subject.key.year
+    names = [("subtitle", content.subtitle), ("project_name", content.project_name)]
+    if subject.kind not in _SELF:
+        names.append(("title", content.title))
+    names += [(f"attachments/{a.id}/name", a.name) for a in content.attachments]
+    for place, name in names:
+        found = _names_other_year(name, year)
+        if found:
+            yield subject.find("name_year", place, found=found, name=name, year=year)
+
+
+@rule("attachment_years", level=Level.WARNING)
+def attachment_years(subject: Subject) -> Iterator[Finding]:
+    """目录里各附件名称的年度写法一致。"""
+    attachments = subject.content.attachments
+    if subject.kind is not Kind.ATTACHMENTS or len(attachments) < 3:
+        return
+    forms: dict[str, str] = {}
+    for attachment in attachments:
+        forms.setdefault(_year_form(attachment.name), attachment.name)
+    if len(forms) > 1:
+        found = "、".join(f"“{name}”" for name in list(forms.values())[:4])
+        yield subject.find("attachment_years", "attachments", found=found, year=subject.key.year)
+
+
+_YEAR_FORM = re.compile(r"20\d\d\s*(年?度?\s*[-—–~～至]+|年度|年)?", re.ASCII)
+
+
+def _year_form(name: str) -> str:
+    match = _YEAR_FORM.search(name)
+    if not match:
+        return ""
+    return match[1] if match[1] in ("年", "年度", None) else "—"
+
+
+_REVIEWED = re.compile(
+    r"(20\d\d)\s*年度?[^，。；：、！\d]{0,20}?(?:绩效(?:进行)?(?:了)?自评|自评报告|自评工作|自评表|自评价"
+    r"|自评得|自评分|自我评价|绩效评价)",
+    re.ASCII,
+)
+_COMPARING = re.compile(
+    r"比|较|相比|同期|高于|低于|整改|以往|以前|上年|上一年|去年|历年|往年|发现|提出|指出|反映|首次"
+    r"|曾|复核|抽查|继续|结果应用|起"
+)
+_SENTENCE = re.compile(r"[^。；\n]+")
+
+
+@rule("prose_year", level=Level.WARNING)
+def prose_year(subject: Subject) -> Iterator[Finding]:
+    """正文不把以前年度写成本次自评的年度。"""
+    year = subject.key.year
+    for text in subject.texts if subject.kind in _SELF else ():
+        if "自" not in text.value and "绩效评价" not in text.value:
+            continue
+        if text.place.startswith(("followups", "problems")):
+            continue
+        found = _reviewed_year(text, year)
+        if found:
+            yield subject.find("prose_year", text.place, found=found, year=year)
+            return
+
+
+def _reviewed_year(text: Text, year: int) -> str:
+    """What names an earlier year as the one reviewed, in a sentence that compares nothing."""
+    for match in _REVIEWED.finditer(text.value):
+        if not year - 5 <= int(match[1]) < year:
+            continue
+        start = max(text.value.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        whole = _SENTENCE.match(text.value, start)
+        sentence = whole.group() if whole else match.group()
+        if str(year) not in sentence and not _COMPARING.search(sentence):
+            return match.group()
+    return ""
+
+
+_NUMBERED = re.compile(r"[〔(（\[【［]\s*((?:19|20)\d\d)\s*[〕)）\]】］]\s*第?\s*\d+\s*号", re.ASCII)
+
+
+@rule("cited_year", level=Level.WARNING)
+def cited_year(subject: Subject) -> Iterator[Finding]:
+    """引用的文件不能晚于报告形成的时间。"""
+    limit = subject.key.year + 1
+    for text in subject.every_text:
+        if "号" in text.value and not text.place.startswith("public_info"):
+            for match in _NUMBERED.finditer(text.value):
+                if int(match[1]) > limit:
+                    found = match.group()
+                    yield subject.find("cited_year", text.place, found=found, limit=limit)
+    for owner, prefix in subject.owners():
+        for basis in owner.profile.bases if owner.profile else ():
+            if basis.issued and basis.issued.year and basis.issued.year > limit:
+                place = f"{prefix}profile/bases/{basis.id or basis.name}/issued"
+                yield subject.find("cited_year", place, found=basis.issued.written, limit=limit)
+
+
+# --- dates of the report ------------------------------------------------------------------------
+
+
+def _day(found: LooseDate | None) -> _Day | None:
+    """A date that has at least a month and a day."""
+    if found is None or found.month is None or found.day is None:
+        return None
+    return found.year, found.month, found.day
+
+
+def _later(first: _Day | None, second: _Day | None) -> bool:
+    """True where the first is surely later. Without years, a turn of the year may lie between."""
+    if first is None or second is None:
+        return False
+    if first[0] and second[0]:
+        return (first[0], *first[1:]) > (second[0], *second[1:])
+    return first[1:] > second[1:] and first[1] - second[1] < 6
+
+
+_SIGNED = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", re.ASCII)
+
+
+def _signed(subject: Subject) -> _Day | None:
+    signature = subject.content.signature
+    match = _SIGNED.search((signature.date or "") if signature else "")
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _published(subject: Subject) -> _Day | None:
+    published = subject.content.first_published
+    return (published.year, published.month, published.day) if published else None
+
+
+def _written(day: _Day) -> str:
+    year, month, number = day
+    return f"{year}年{month}月{number}日" if year else f"{month}月{number}日"
+
+
+@rule("issued_after_publication", level=Level.WARNING)
+def issued_after_publication(subject: Subject) -> Iterator[Finding]:
+    """成文日期不晚于首次公开日期。"""
+    published = _published(subject)
+    days = [
+        ("public_info/issued", _day(subject.content.public_info.issued)),
+        ("signature/date", _signed(subject)),
+    ]
+    for place, day in days:
+        if day and published and _later(day, published):
+            values = {"found": _written(day), "published": _written(published)}
+            yield subject.find("issued_after_publication", place, **values)
+            return
+
+
+@rule("before_year_end", level=Level.WARNING)
+def before_year_end(subject: Subject) -> Iterator[Finding]:
+    """报告的完成、成文、公开日期在被评价的年度结束之后。"""
+    if subject.kind not in _SELF:
+        return
+    evaluation = subject.content.evaluation
+    days = [
+        ("public_info/issued", _day(subject.content.public_info.issued)),
+        ("signature/date", _signed(subject)),
+        ("evaluation/completed", _day(evaluation.completed) if evaluation else None),
+        ("first_published", _published(subject)),
+    ]
+    for place, day in days:
+        if day and day[0] and (day[0], *day[1:]) < (subject.key.year, 12, 31):
+            values = {"found": _written(day), "year": subject.key.year}
+            yield subject.find("before_year_end", place, **values)
+
+
+@rule("signature_date", level=Level.WARNING)
+def signature_date(subject: Subject) -> Iterator[Finding]:
+    """落款日期与成文日期一致。"""
+    issued, signed = _day(subject.content.public_info.issued), _signed(subject)
+    if issued and signed and issued[0] and issued != signed:
+        values = {"found": _written(signed), "issued": _written(issued)}
+        yield subject.find("signature_date", "signature/date", **values)
+
+
+@rule("correction_date", level=Level.WARNING)
+def correction_date(subject: Subject) -> Iterator[Finding]:
+    """更正日期不早于首次公开日期。"""
+    published = _published(subject)
+    for correction in subject.content.corrections:
+        day = _day(correction.date)
+        if day and published and _later(published, day):
+            values = {"found": _written(day), "published": _written(published)}
+            yield subject.find("correction_date", f"corrections/{correction.id}/date", **values)
+
+
+@rule("late_publication", level=Level.HINT)
+def late_publication(subject: Subject) -> Iterator[Finding]:
+    """成文后二十个工作日内公开(不计节假日调休)。"""
+    issued, published = _day(subject.content.public_info.issued), subject.content.first_published
+    if not published or not issued or not issued[0]:
+        return
+    first = date(issued[0], *issued[1:])
+    days = (published.date() - first).days
+    if _working_days(first.weekday(), days) > 20:
+        yield subject.find("late_publication", "first_published", found=days)
+
+
+def _working_days(weekday: int, days: int) -> int:
+    weeks, rest = divmod(days, 7)
+    return weeks * 5 + sum((weekday + n) % 7 < 5 for n in range(1, rest + 1))
+
+
+# --- dates of the work --------------------------------------------------------------------------
+
+
+_MONTH_DAY = re.compile(
+    r"(?:(?<!\d)((?:19|20)\d\d)\s*年\s*)?(?<![\d.])(\d{1,2})\s*月\s*(\d{1,2})\s*日", re.ASCII
+)
+
+
+def _days_in(text: str) -> list[_Day]:
+    return [(int(y) if y else None, int(m), int(d)) for y, m, d in _MONTH_DAY.findall(text)]
+
+
+def _span(stage: Stage) -> tuple[_Day | None, _Day | None]:
+    """First and last day of a stage, from its fields or from its dates as written."""
+    first, last = _day(stage.start), _day(stage.end)
+    days = _days_in(stage.dates or "")
+    if days:
+        first, last = first or days[0], last or days[-1]
+    return first, last
+
+
+@rule("stage_order", level=Level.WARNING)
+def stage_order(subject: Subject) -> Iterator[Finding]:
+    """各工作阶段先后有序,起日不晚于止日。"""
+    evaluation = subject.content.evaluation
+    before: _Day | None = None
+    for stage in evaluation.stages if evaluation else ():
+        first, last = _span(stage)
+        place = f"evaluation/{stage.id}"
+        for earlier, later in ((first, last), (before, first)):
+            if earlier and later and _later(earlier, later):
+                values = {"found": _written(later), "before": _written(earlier)}
+                yield subject.find("stage_order", place, name=stage.name, **values)
+        before = first or before
+    if evaluation and _later(_day(evaluation.start), _day(evaluation.end)):
+        assert evaluation.start and evaluation.end
+        values = {"found": evaluation.end.written, "before": evaluation.start.written}
+        yield subject.find("stage_order", "evaluation/end", name="", **values)
+
+
+_DONE = re.compile(r"完成|形成|提交|结束|报送|印发|定稿|撰写|上报")
+
+
+@rule("stage_beyond", level=Level.WARNING)
+def stage_beyond(subject: Subject) -> Iterator[Finding]:
+    """阶段里写的工作日期在该阶段的起止日期之内。"""
+    for stage, text, day, work in _days_beyond(subject):
+        last = _span(stage)[1]
+        if last:
+            values = {"found": _written(day), "end": _written(last), "work": work}
+            yield subject.find("stage_beyond", text.place, name=stage.name, **values)
+
+
+@rule("completed_after_stages", level=Level.WARNING)
+def completed_after_stages(subject: Subject) -> Iterator[Finding]:
+    """最后一个阶段到自评完成为止。"""
+    evaluation = subject.content.evaluation
+    ends = [last for s in (evaluation.stages if evaluation else ()) if (last := _span(s)[1])]
+    completed = _day(evaluation.completed) if evaluation else None
+    if completed and ends and _later(completed, ends[-1]):
+        if not any(day[1:] == completed[1:] for _, _, day, _ in _days_beyond(subject)):
+            values = {"found": _written(completed), "end": _written(ends[-1])}
+            yield subject.find("completed_after_stages", "evaluation/completed", **values)
+
+
+def _days_beyond(subject: Subject) -> Iterator[tuple[Stage, Text, _Day, str]]:
+    """Days outside their stage on which its text says that something was finished."""
+    evaluation = subject.content.evaluation
+    for stage in evaluation.stages if evaluation else ():
+        first, last = _span(stage)
+        for text in _texts_below(subject, f"evaluation/{stage.id}") if last else ():
+            for day, work in _dated_work(text.value):
+                if _later(day, last) or _later(first, day):
+                    yield stage, text, day, work
+
+
+def _texts_below(subject: Subject, place: str) -> list[Text]:
+    return [t for t in subject.texts if t.place.startswith(f"{place}/") or t.place == place]
+
+
+def _dated_work(text: str) -> Iterator[tuple[_Day, str]]:
+    """Days on which a text says that something was finished, with the words that say it."""
+    for match in _MONTH_DAY.finditer(text):
+        after = text[match.end() : match.end() + 12]
+        clause = re.split(r"[，。；、]", after)[0]
+        if _DONE.search(clause):
+            yield (int(match[1]) if match[1] else None, int(match[2]), int(match[3])), clause
+
+
+@rule("completion_order", level=Level.WARNING)
+def completion_order(subject: Subject) -> Iterator[Finding]:
+    """自评完成日期不早于各阶段结束,不晚于成文日期。"""
+    evaluation = subject.content.evaluation
+    completed = _day(evaluation.completed) if evaluation else None
+    if evaluation is None or completed is None:
+        return
+    ends = [last for stage in evaluation.stages if (last := _span(stage)[1])]
+    issued = _day(subject.content.public_info.issued)
+    if ends and _later(ends[-1], completed):
+        values = {"found": _written(completed), "other": _written(ends[-1])}
+        yield subject.find("completion_order", "evaluation/completed", **values)
+    elif issued and _later(completed, issued):
+        values = {"found": _written(issued), "other": _written(completed)}
+        yield subject.find("completion_order", "public_info/issued", **values)
+
+
+@rule("impossible_day", level=Level.WARNING)
+def impossible_day(subject: Subject) -> Iterator[Finding]:
+    """文字里的日期真实存在。"""
+    for text in subject.every_text:
+        if "月" not in text.value or "日" not in text.value:
+            continue
+        for year, month, day in _days_in(text.value):
+            if not _exists(year, month, day):
+                found = _written((year, month, day))
+                yield subject.find("impossible_day", text.place, found=found)
+
+
+def _exists(year: int | None, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year or 2024, month)[1]

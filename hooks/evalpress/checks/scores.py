@@ -1,0 +1,287 @@
+"""2 check: scores -> Findings: weights, bounds, sums of scores, and the grade that follows.
+
+What is incomplete is not added up: a sum is compared only where every part has its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from evalpress.assess import full_marks, total_line
+from evalpress.checks import Context, rule, rule_for_all
+from evalpress.findings import Finding, Level, find
+from evalpress.load import Source
+from evalpress.model import Evaluated, Grade, GradeScale, Indicator, Scheme, Score
+from evalpress.subject import Subject
+
+ZERO = Decimal(0)
+_PLACES = 2  # decimals of a score where no scheme says otherwise
+
+
+def plain(value: Decimal) -> str:
+    """A number for a message: no zeros at its end, no exponent."""
+    return format(value.normalize() if value else ZERO, "f")
+
+
+def score_places(scheme: Scheme | None) -> int:
+    """How many decimals a computed score has."""
+    return scheme.score_places if scheme else _PLACES
+
+
+def is_proportional(scheme: Scheme | None) -> bool:
+    """True where an unmet target earns its share of the full marks."""
+    return scheme.proportional if scheme else True
+
+
+def rounded(computed: Decimal, scheme: Scheme | None) -> Decimal:
+    """A computed score as the scheme writes it."""
+    return computed.quantize(Decimal(1).scaleb(-score_places(scheme)), ROUND_HALF_UP)
+
+
+def agrees(written: Decimal, computed: Decimal, scheme: Scheme | None) -> bool:
+    """True where a score is the computed one, rounded or cut off.
+
+    It may have the scheme's decimals or, unless it is a whole number, its own: 8.6 is 8.62, 9 not.
+    """
+    own = -int(written.as_tuple().exponent)
+    for places in {score_places(scheme), own if own > 0 else score_places(scheme)}:
+        step = Decimal(1).scaleb(-places)
+        if written in (computed.quantize(step, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)):
+            return True
+    return False
+
+
+def dimension_key(name: str | None, scheme: Scheme | None) -> str:
+    """What a first-level name and its other spellings have in common."""
+    dimension = scheme.dimension(name) if scheme and name else None
+    return dimension.id if dimension else (name or "").removesuffix("指标")
+
+
+def marks_of(item: Score, scheme: Scheme | None) -> Decimal | None:
+    """A dimension's full marks: its own, or the scheme's."""
+    dimension = scheme.dimension(item.name) if scheme else None
+    own = item.full_marks
+    return own if own is not None else (dimension.full_marks if dimension else None)
+
+
+def counted(owner: Evaluated) -> list[Indicator]:
+    """The indicators that may have marks: not the rows that say that nothing applies."""
+    return [i for i in owner.indicators if i.not_applicable is None or i.full_marks is not None]
+
+
+def _groups(owner: Evaluated, scheme: Scheme | None) -> dict[str, list[Indicator]]:
+    """Indicators by dimension; none where one does not name its dimension."""
+    found: dict[str, list[Indicator]] = {}
+    for indicator in counted(owner):
+        if not indicator.level1:
+            return {}
+        found.setdefault(dimension_key(indicator.level1, scheme), []).append(indicator)
+    return found
+
+
+def _complete(values: Sequence[Decimal | None]) -> list[Decimal] | None:
+    """The values, where there is one for each part."""
+    found = [value for value in values if value is not None]
+    return found if found and len(found) == len(values) else None
+
+
+@rule_for_all("scheme_weights", level=Level.ERROR)
+def scheme_weights(context: Context) -> Iterator[Finding]:
+    """权重方案各一级指标的满分合计,应等于方案的满分。"""
+    sources = context.loaded.sources.items()
+    source = next((s for name, s in sources if name.endswith("schemes.yml")), Source("schemes.yml"))
+    for index, scheme in enumerate(context.loaded.reference.schemes.values()):
+        found = sum((d.full_marks for d in scheme.dimensions), ZERO)
+        if found != scheme.full_marks:
+            where = source.place(("schemes", index, "dimensions"))
+            yield find(
+                "scheme_weights", where, level=Level.ERROR, scheme=scheme.id, found=plain(found),
+                expected=plain(scheme.full_marks),
+            )  # fmt: skip
+
+
+@rule("indicator_weights", level=Level.ERROR)
+def indicator_weights(subject: Subject) -> Iterator[Finding]:
+    """一级指标下各指标的分值合计,应等于这个一级指标的满分。"""
+    for owner, start in subject.owners():
+        scheme = subject.scheme(owner)
+        known = _dimension_marks(owner, scheme)
+        for key, members in _groups(owner, scheme).items():
+            marks = _complete([i.full_marks for i in members])
+            if marks and key in known and sum(marks) != known[key]:
+                yield subject.find(
+                    "indicator_weights", f"{start}indicators/{members[0].id}/full_marks",
+                    name=members[0].level1, found=plain(sum(marks, ZERO)),
+                    expected=plain(known[key]),
+                )  # fmt: skip
+
+
+def _dimension_marks(owner: Evaluated, scheme: Scheme | None) -> dict[str, Decimal]:
+    found = {d.id: d.full_marks for d in scheme.dimensions} if scheme else {}
+    for item in owner.scores.items if owner.scores else ():
+        marks = marks_of(item, scheme)
+        if marks is not None:
+            found[dimension_key(item.name, scheme)] = marks
+    return found
+
+
+@rule("weights_total", level=Level.ERROR)
+def weights_total(subject: Subject) -> Iterator[Finding]:
+    """各部分的满分合计,应等于总分的满分。"""
+    for owner, start in subject.owners():
+        scheme = subject.scheme(owner)
+        full, parts = full_marks(owner, scheme), _parts(owner)
+        marks = _complete([_part_marks(part, scheme) for part in parts])
+        if full is None or not marks or len(marks) < 2:
+            continue
+        missing = _missing_marks(owner, scheme)
+        if not ZERO <= full - sum(marks) <= missing:
+            place = "scores" if owner.scores and owner.scores.items else "indicators"
+            yield subject.find(
+                "weights_total", f"{start}{place}", found=plain(sum(marks, ZERO)),
+                expected=plain(full),
+            )  # fmt: skip
+
+
+_Part = Score | Indicator
+
+
+def _parts(owner: Evaluated) -> Sequence[_Part]:
+    """What the total is the sum of: the dimensions, or the indicators where none are listed."""
+    if owner.scores and owner.scores.items:
+        return owner.scores.items
+    return [*counted(owner), *_execution_part(owner)]
+
+
+def _execution_part(owner: Evaluated) -> Iterator[Score]:
+    """The score that the fund table gives for the execution rate."""
+    line = total_line(owner.funds) if owner.funds and owner.funds.rows else None
+    if line:
+        score = line.score if line.score is not None else line.amounts.get("score")
+        marks = line.full_marks if line.full_marks is not None else line.amounts.get("full_marks")
+        if score is not None or marks is not None:
+            yield Score(name="", score=score, full_marks=marks)
+
+
+def _part_marks(part: _Part, scheme: Scheme | None) -> Decimal | None:
+    return marks_of(part, scheme) if isinstance(part, Score) else part.full_marks
+
+
+def _missing_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal:
+    """The full marks of the scheme's dimensions that a report lists neither score nor row for."""
+    named = [p.name if isinstance(p, Score) else p.level1 for p in _parts(owner)]
+    keys = {dimension_key(name, scheme) for name in named if name}
+    if scheme is None or not (owner.scores and owner.scores.items) and None in named:
+        return ZERO
+    return sum((d.full_marks for d in scheme.dimensions if d.id not in keys), ZERO)
+
+
+@rule("dimension_score", level=Level.ERROR)
+def dimension_score(subject: Subject) -> Iterator[Finding]:
+    """一级指标的得分,应等于其下各指标得分之和。"""
+    for owner, start in subject.owners():
+        scheme = subject.scheme(owner)
+        groups = _groups(owner, scheme) if owner.scores and owner.scores.items else {}
+        for item in owner.scores.items if owner.scores and groups else ():
+            members = groups.get(dimension_key(item.name, scheme), [])
+            parts = _complete([i.score for i in members])
+            if parts and item.score is not None and not agrees(item.score, sum(parts), scheme):
+                yield subject.find(
+                    "dimension_score", f"{start}scores/{item.id or item.name}/score",
+                    name=item.name, found=plain(item.score), expected=plain(sum(parts, ZERO)),
+                )  # fmt: skip
+
+
+@rule("total_score", level=Level.ERROR)
+def total_score(subject: Subject) -> Iterator[Finding]:
+    """总分应等于各部分得分之和。"""
+    for owner, start in subject.owners():
+        total, scheme = owner.scores.total if owner.scores else None, subject.scheme(owner)
+        parts = _parts(owner)
+        scores = _complete([part.score for part in parts])
+        if total is None or not scores or len(scores) < 2:
+            continue
+        difference = total - sum(scores)
+        if agrees(total, sum(scores, ZERO), scheme):
+            continue
+        if not ZERO <= difference <= _unlisted_marks(owner, scheme, parts):
+            yield subject.find(
+                "total_score", f"{start}scores/total", found=plain(total),
+                expected=plain(sum(scores, ZERO)),
+            )  # fmt: skip
+
+
+def _unlisted_marks(owner: Evaluated, scheme: Scheme | None, parts: Sequence[_Part]) -> Decimal:
+    """How many points parts that the report does not list can have brought."""
+    full = full_marks(owner, scheme)
+    marks = _complete([_part_marks(part, scheme) for part in parts])
+    if full is not None and marks:
+        return max(full - sum(marks), ZERO)
+    return ZERO if owner.scores and owner.scores.items else Decimal("Infinity")
+
+
+@rule("score_out_of_range", level=Level.ERROR)
+def score_out_of_range(subject: Subject) -> Iterator[Finding]:
+    """得分不能小于零,也不能超过满分。"""
+    for owner, start in subject.owners():
+        for place, score, marks in _scored(owner, subject.scheme(owner)):
+            if score < 0 or (marks is not None and score > marks):
+                yield subject.find(
+                    "score_out_of_range", f"{start}{place}", found=plain(score),
+                    limit=plain(marks) if marks is not None else "满分",
+                )  # fmt: skip
+
+
+def _scored(
+    owner: Evaluated, scheme: Scheme | None
+) -> Iterator[tuple[str, Decimal, Decimal | None]]:
+    """Every score with its place and full marks."""
+    for indicator in owner.indicators:
+        if indicator.score is not None:
+            yield f"indicators/{indicator.id}/score", indicator.score, indicator.full_marks
+    for line in owner.funds.rows if owner.funds else ():
+        score = line.score if line.score is not None else line.amounts.get("score")
+        marks = line.full_marks if line.full_marks is not None else line.amounts.get("full_marks")
+        if score is not None:
+            yield f"funds/{line.id}/score", score, marks
+    if owner.scores:
+        yield from _scored_above(owner, scheme)
+
+
+def _scored_above(
+    owner: Evaluated, scheme: Scheme | None
+) -> Iterator[tuple[str, Decimal, Decimal | None]]:
+    scores, full = owner.scores, full_marks(owner, scheme)
+    for item in scores.items if scores else ():
+        if item.score is not None:
+            yield f"scores/{item.id or item.name}/score", item.score, marks_of(item, scheme)
+    if scores and scores.total is not None:
+        yield "scores/total", scores.total, full
+    if scores and scores.review:
+        yield "scores/review/total", scores.review.total, full
+
+
+@rule("grade_differs", level=Level.ERROR)
+def grade_differs(subject: Subject) -> Iterator[Finding]:
+    """等级应与总分(折合百分制)相符:下限属于这一等级,上限属于高一等级。"""
+    for owner, start in subject.owners():
+        scores, scale = owner.scores, subject.grade_scale(owner)
+        full = full_marks(owner, subject.scheme(owner))
+        if not scores or not scores.grade or scores.total is None or not scale or not full:
+            continue
+        written, fitting = scale.grade(scores.grade), grade_of(scores.total * 100 / full, scale)
+        if written and fitting and written.id != fitting.id:
+            yield subject.find(
+                "grade_differs", f"{start}scores/grade", found=scores.grade,
+                total=plain(scores.total), expected=fitting.word, floor=plain(fitting.floor),
+                ceiling=plain(fitting.ceiling),
+            )  # fmt: skip
+
+
+def grade_of(points: Decimal, scale: GradeScale) -> Grade | None:
+    """The grade of so many points out of 100; the highest one includes its ceiling."""
+    highest = max(scale.grades, key=lambda grade: grade.ceiling)
+    if points == highest.ceiling:
+        return highest
+    return next((grade for grade in scale.grades if grade.floor <= points < grade.ceiling), None)

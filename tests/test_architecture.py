@@ -1,0 +1,125 @@
+"""Imports go one way, along the path of the data; host and big libraries stay at the edge."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+HOOKS = Path(__file__).parent.parent / "hooks"
+PACKAGE = HOOKS / "evalpress"
+
+# From the ground up: a module imports from its own line and from those above it. A package
+# (checks, exports) counts as one.
+ORDER = (
+    "values wording numbering environment quantities privacy",
+    "model findings fonts",
+    "syntax settings fieldguide attachments",
+    "load places assess",
+    "withheld subject signing schema",
+    "public leaks",
+    "checks scaffold",
+    "markup charts",
+    "grids frame",
+    "writer",
+    "sections blocks",
+    "pieces",
+    "body",
+    "report_page list_pages",
+    "pages",
+    "pdf exports search",
+    "release site",
+    "cli publish",
+)
+RANKS = {name: rank for rank, line in enumerate(ORDER) for name in line.split()}
+ONLY_IN = {
+    "mkdocs": "publish.py",
+    "material": "publish.py",
+    "weasyprint": "pdf.py",
+    "pydyf": "pdf.py",
+    "pikepdf": "pdf.py",
+    "pagefind": "search.py",
+}
+CLOCKS = {
+    "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",
+    "time.localtime", "time.gmtime", "time.strftime", "time.ctime",
+}  # fmt: skip
+FILES = sorted([*PACKAGE.rglob("*.py"), HOOKS / "publish.py"])
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def part(path: Path) -> str:
+    """The module, or the package inside evalpress, that a file belongs to."""
+    if path.is_relative_to(PACKAGE):
+        return path.relative_to(PACKAGE).with_suffix("").parts[0]
+    return path.stem
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, anywhere in it, by its full name."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: a relative import fails in a hook"
+            module = node.module or ""
+            inner = (f"{module}.{alias.name}" for alias in node.names)
+            yield from inner if module == "evalpress" else (module,)
+
+
+def inner_imports(path: Path) -> set[str]:
+    """The other parts of evalpress that a file imports."""
+    names = (name.split(".") for name in imports(path))
+    return {name[1] for name in names if name[0] == "evalpress" and len(name) > 1} - {part(path)}
+
+
+def names(path: Path) -> str:
+    return path.relative_to(HOOKS).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_imports_go_one_way(path: Path) -> None:
+    if path == PACKAGE / "__init__.py":
+        assert not inner_imports(path)
+        return
+    assert part(path) in RANKS, f"give {part(path)} a line in ORDER"
+    higher = {name for name in inner_imports(path) if RANKS[name] > RANKS[part(path)]}
+    assert not higher
+
+
+def test_no_imports_go_round() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in FILES:
+        graph.setdefault(part(path), set()).update(inner_imports(path))
+    assert list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_host_and_libraries_are_known_in_one_place_each(path: Path) -> None:
+    roots = {name.split(".")[0] for name in imports(path)}
+    assert not {root for root in roots if ONLY_IN.get(root, path.name) != path.name}
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_only_settings_read_the_clock(path: Path) -> None:
+    calls = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
+    read = {call for call in calls if ".".join(call.split(".")[-2:]) in CLOCKS}
+    assert not read or path == PACKAGE / "settings.py"
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_names_of_modules_say_what_is_in_them(path: Path) -> None:
+    assert path.stem not in {"utils", "util", "helpers", "common", "misc", "base", "core"}
+    assert ast.get_docstring(tree(path)), "a module says what goes in and what comes out"
+
+
+def test_hooks_folder_is_no_package() -> None:
+    assert not (HOOKS / "__init__.py").exists()
