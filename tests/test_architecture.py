@@ -16,7 +16,7 @@ PACKAGE = HOOKS / "evalpress"
 # From the ground up: a module imports from its own line and from those above it. A package
 # (checks, exports) counts as one.
 ORDER = (
-    "values wording numbering environment quantities privacy",
+    "values wording numbering environment quantities privacy scan",
     "model findings fonts",
     "syntax settings fieldguide attachments",
     "load places assess",
@@ -41,7 +41,6 @@ ONLY_IN = {
     "material": "publish.py",
     "weasyprint": "pdf.py",
     "pydyf": "pdf.py",
-    "pikepdf": "pdf.py",
     "pagefind": "search.py",
 }
 CLOCKS = {

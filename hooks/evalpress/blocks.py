@@ -5,13 +5,14 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from evalpress.attachments import address
-from evalpress.grids import Column, Grid, Row, cell
+from evalpress.grids import Cell, Column, Grid, Row, cell
 from evalpress.markup import (
+    as_url,
     fragment,
     labelled,
     lines,
     link,
-    numbered,
+    lead_number,
     plain,
     render,
     safe_markdown,
@@ -35,7 +36,7 @@ from evalpress.writer import Writer, write_block, write_piece
 
 @write_block.register
 def _paragraph(block: Paragraph, writer: Writer, depth: int, anchor: str) -> None:
-    writer.paragraphs(block.text, numbered(block.number) if block.number else "")
+    writer.paragraphs(block.text, lead_number(block.number))
 
 
 @write_block.register
@@ -73,13 +74,13 @@ def _write_item(item: ListItem, shown: str, writer: Writer, depth: int, anchor: 
         writer.heading(item.heading, depth, own, shown or NONE)
         writer.paragraphs(item.text)
     else:
-        writer.paragraphs(item.text, numbered(shown) if shown != NONE and shown else "")
+        writer.paragraphs(item.text, lead_number(shown))
     writer.blocks(item.content, depth + 1, own)
 
 
 def _plain_list(block: ItemList) -> Markup:
     items = [
-        (item.number or number(block.numbering, index), lines(item.text or ""))
+        (lead_number(item.number or number(block.numbering, index)), lines(item.text or ""))
         for index, item in enumerate(block.list, 1)
     ]
     return render("list.html.j2", items=items, ordered=block.numbering not in (NONE, "•"))
@@ -91,27 +92,23 @@ def _table(block: Table, writer: Writer, depth: int, anchor: str) -> None:
     own = writer.unique(writer.prefix + (block.id or f"{anchor}-{fragment(caption)}"))
     columns = tuple(Column(c.name, c.numeric, c.group) for c in block.columns)
     rows = tuple(
-        Row(
-            tuple(
-                cell(v, "ep-number" if c.numeric else "")
-                for v, c in zip(row, columns, strict=False)
-            )
-        )
-        for row in (_filled(row, len(columns)) for row in block.rows)
+        Row(tuple(_table_cell(v, c.numeric) for v, c in zip(row, columns, strict=True)))
+        for row in block.rows
     )
     writer.add(Grid(own, caption, columns, rows, note=block.note or "").html())
 
 
-def _filled(row: tuple[str | None, ...], width: int) -> tuple[str | None, ...]:
-    return (*row, *([None] * (width - len(row))))
+def _table_cell(text: str | None, numeric: bool) -> Cell:
+    """A cell of a clerk's own table: a hole stays empty, because a dash there would be a text."""
+    style = "ep-number" if numeric else ""
+    return cell(text, style) if text else Cell(Markup(""), style)
 
 
 @write_block.register
 def _picture(block: Picture, writer: Writer, depth: int, anchor: str) -> None:
     key = writer.assessment.key
-    writer.add(
-        render("picture.html.j2", picture=block, src=link(key.address, address(key, block.picture)))
-    )
+    src = as_url(link(key.address, address(key, block.picture)))
+    writer.add(render("picture.html.j2", picture=block, src=src))
 
 
 @write_block.register

@@ -29,5 +29,6 @@ def _write_remainder(writer: Writer) -> None:
     if left:
         writer.add(f"## {plain(word('page', 'remainder'))} {{#{writer.unique('data-tables')}}}")
         writer.add(f'<p class="ep-computed__note">{plain(word("page", "remainder_note"))}</p>')
+    writer.counts.clear()
     for piece in left:
         write_piece(piece, writer, writer.depth + 1)

@@ -45,12 +45,14 @@ def check_data(options: argparse.Namespace) -> int:
     if not config.is_file():
         print(word("cli", "no_config").format(options.config), file=sys.stderr)
         return 2
-    loaded, findings = read(read_settings(_extra(config), config), config.parent)
+    settings = read_settings(_extra(config), config)
+    loaded, examination = read(settings, config.parent)
+    findings = examination.open
     if findings:
         print(report(findings))
     else:
         print(word("cli", "fine").format(len(loaded.reports)))
-    return 1 if blocking(findings) else 0
+    return 1 if blocking(findings, settings.strict) else 0
 
 
 def _extra(config: Path) -> object:

@@ -44,6 +44,8 @@ class Finding:
     where: Place
     what: str
     fix: str
+    place: str = ""
+    exact: str = ""
 
     def __str__(self) -> str:
         field = f"{word('finding', 'field')}{self.where.field}\n" if self.where.field else ""
@@ -60,15 +62,28 @@ _UNPRINTABLE = re.compile(
 )
 
 
-def find(rule: str, where: Place, level: Level = Level.ERROR, **values: Any) -> Finding:
-    """A finding whose sentences are the catalogue's for this rule, filled with the values."""
-    what, fix = (word("messages", rule, part).format(**values) for part in ("what", "fix"))
-    return Finding(rule, level, where, what, fix)
+def find(
+    rule: str,
+    where: Place,
+    level: Level = Level.ERROR,
+    place: str = "",
+    exact: str = "",
+    **values: Any,
+) -> Finding:
+    """A finding whose sentences are the catalogue's for this rule, filled with the values.
+
+    `place` is the id path that a waiver names, `exact` the string that a privacy waiver repeats.
+    """
+    shown = {"place": place, **values}
+    what, fix = (word("messages", rule, part).format(**shown) for part in ("what", "fix"))
+    return Finding(rule, level, where, what, fix, place, exact)
 
 
-def blocking(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that stop a publication, in the order of files and lines."""
-    return sorted((f for f in findings if f.level is Level.ERROR), key=lambda f: f.where)
+def blocking(findings: Iterable[Finding], strict: bool = False) -> list[Finding]:
+    """The findings that stop a publication, in the order of files and lines; with `strict` also
+    warnings that nobody has signed."""
+    weight = Level.WARNING if strict else Level.ERROR
+    return sorted((f for f in findings if f.level <= weight), key=lambda f: f.where)
 
 
 def report(findings: Iterable[Finding]) -> str:
@@ -77,6 +92,7 @@ def report(findings: Iterable[Finding]) -> str:
     count = word("finding", "count").format(
         errors=sum(f.level is Level.ERROR for f in ordered),
         warnings=sum(f.level is Level.WARNING for f in ordered),
+        hints=sum(f.level is Level.HINT for f in ordered),
     )
     return "\n".join([*map(str, ordered), count])
 

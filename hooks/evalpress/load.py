@@ -230,7 +230,9 @@ def build(model: type[M], source: Source, path: Path_ = ()) -> tuple[M | None, l
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        return None, [_explain(model, source, path, e) for e in error.errors()]
+        # A union with a fixed word fails twice; the other half of it says what to write.
+        errors = (e for e in error.errors() if e["type"] != "literal_error")
+        return None, [_explain(model, source, path, e) for e in errors]
 
 
 def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) -> Finding:

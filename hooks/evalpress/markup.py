@@ -12,12 +12,14 @@ import posixpath
 import re
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import markdown
 import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from evalpress.numbering import NONE
 from evalpress.wording import TEMPLATES, word, words
 
 _PUNCTUATION = {ord(c): f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
@@ -56,9 +58,14 @@ def numbered(text: str) -> Markup:
     return Markup('<span class="ep-num">') + plain(text) + Markup("</span>")
 
 
+def lead_number(shown: str | None) -> Markup:
+    """The number before a paragraph or item; nothing where there is none."""
+    return Markup("") if shown in (None, "", NONE) else numbered(str(shown))
+
+
 def labelled(label: str) -> Markup:
-    """A label with its colon, which is added where the label has none."""
-    colon = "" if label.endswith(("：", ":")) else "："
+    """A label with its colon, which is added where the label ends without punctuation."""
+    colon = "" if label.endswith(tuple("：:。；;，,、！!？?")) else "："
     return Markup('<strong class="ep-label">') + plain(label + colon) + Markup("</strong>")
 
 
@@ -74,6 +81,11 @@ def safe_markdown(text: str) -> Markup:
 def fragment(text: str) -> str:
     """A short id from a text, the same wherever the text stands."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def as_url(address: str) -> Markup:
+    """An address as it stands in an attribute: Chinese file names percent-encoded."""
+    return Markup(quote(address))
 
 
 def link(source: str, target: str) -> str:

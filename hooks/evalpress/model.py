@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -149,7 +151,10 @@ class Dimension(Model):
 
 
 class Scheme(YearSpan):
-    """A weight scheme: which dimensions count, for how much, and how grades follow."""
+    """A weight scheme: which dimensions count, for how much, and how scores and grades follow.
+
+    `proportional`: an unmet target earns its share; False where steps or experts decide.
+    """
 
     id: Id
     name: Text
@@ -158,6 +163,9 @@ class Scheme(YearSpan):
     full_marks: Number
     grade_scale: Id
     dimensions: tuple[Dimension, ...]
+    score_places: Count = 2
+    proportional: Flag = True
+    overachievement_limit: Number | None = Decimal(130)
 
     def dimension(self, name: str) -> Dimension | None:
         return next((d for d in self.dimensions if name in (d.id, d.name, *d.also)), None)
@@ -185,6 +193,7 @@ class FundColumn(Model):
 
     id: Text
     name: Text
+    group: OptionalText = None
     role: FundColumnRole = FundColumnRole.OTHER
 
     @model_validator(mode="before")
@@ -250,6 +259,7 @@ class IndicatorColumn(Model):
     field: IndicatorField
     id: Id | None = None
     name: Text
+    group: OptionalText = None
 
 
 class IndicatorTable(Model):
@@ -276,6 +286,7 @@ class Piece(StrEnum):
     PROBLEMS = "problems"
     MEASURES = "measures"
     PROJECTS = "projects"
+    PROJECT_TABLE = "project-table"
     FOLLOWUPS = "followups"
     FACTS = "facts"
 
@@ -494,6 +505,15 @@ class Table(Model):
     rows: tuple[tuple[OptionalText, ...], ...]
     note: OptionalText = None
 
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Table:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                found, expected = len(row), len(self.columns)
+                context = {"row": number, "found": found, "expected": expected}
+                raise PydanticCustomError("ragged_row", "row {row}", context)
+        return self
+
 
 class Picture(Model):
     """A picture from the year's attachment folder; `alt` tells it to who cannot see it."""
@@ -505,10 +525,16 @@ class Picture(Model):
     source: OptionalText = None
 
 
-class Markdown(Model):
-    """Text in a safe subset of Markdown."""
+def _without_footnotes(text: str) -> str:
+    if "[^" in text:
+        raise PydanticCustomError("no_footnotes", "footnote")
+    return text
 
-    markdown: Text
+
+class Markdown(Model):
+    """Text in a safe subset of Markdown, which has no footnotes."""
+
+    markdown: Annotated[Text, AfterValidator(_without_footnotes)]
     id: Id | None = None
 
 
@@ -605,6 +631,7 @@ class PublicInfo(Model):
     scope: OptionalText = None
     keywords: tuple[Text, ...] = ()
     summary: OptionalText = None
+    extra: dict[Text, Text] = {}
 
 
 class Basis(Model):
@@ -642,6 +669,7 @@ class FundLine(Model):
 
     id: Id
     name: OptionalText = None
+    indent: Count | None = None
     amounts: dict[str, Number | None] = {}
     rate: Percent | None = None
     full_marks: Number | None = None
@@ -956,6 +984,7 @@ class Waiver(Model):
 
     rule: Text
     place: OptionalText = None
+    exact: OptionalText = None
     reason: Text
     date: Day | None = None
     office: OptionalText = None

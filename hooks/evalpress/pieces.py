@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from evalpress.assess import full_marks
 from evalpress.grids import Cell, Column, Grid, Row, amount, cell, number_cell
-from evalpress.markup import in_cell, labelled, lines, numbered, plain, render
+from evalpress.markup import in_cell, labelled, lead_number, lines, plain, render
 from evalpress.model import (
     Fact,
     FundColumn,
@@ -156,7 +156,8 @@ def _funds(writer: Writer, depth: int) -> None:
     for line in funds.rows:
         known = names.get(line.id)
         name = line.name or (known.name if known else line.id)
-        indent = f"ep-indent-{known.indent}" if known and known.indent else ""
+        depth_in = line.indent if line.indent is not None else (known.indent if known else 0)
+        indent = f"ep-indent-{min(depth_in, 2)}" if depth_in else ""
         cells = [_fund_cell(writer, line, column) for column in columns]
         rows.append(Row((cell(name, indent), *cells), "ep-total" if line.id == "total" else ""))
         if line.note:
@@ -167,7 +168,10 @@ def _funds(writer: Writer, depth: int) -> None:
         for label, text in (("fund_source", funds.source), ("rate_reason", funds.rate_reason))
         if text
     ]
-    heads = (Column(word("page", "item")), *(Column(c.name, numeric=True) for c in columns))
+    heads = (
+        Column(word("page", "item")),
+        *(Column(c.name, numeric=True, group=c.group) for c in columns),
+    )
     _grid(writer, "funds", caption, heads, rows, cards=True, note="　".join(notes))
 
 
@@ -260,8 +264,8 @@ def _overall_actual(writer: Writer, depth: int) -> None:
 def _write_overall(writer: Writer, depth: int, *keys: str) -> None:
     overall, said = writer.goals[0], _goal_words(writer)
     if overall and _said([overall], *keys):
-        if said.overall:
-            writer.add(labelled(said.overall))
+        if label := overall.name or said.overall:
+            writer.add(labelled(label))
         for key in keys:
             writer.blocks(getattr(overall, key), depth, f"goal-overall-{key}")
 
@@ -313,13 +317,13 @@ def _indicators(writer: Writer, depth: int) -> None:
     rows: list[Row] = []
     for level1, members in groupby(found, key=lambda i: i.level1 if grouped else None):
         if grouped:
-            rows.append(Row(group=level1 or word("page", "no_group")))
+            rows += [Row(group=level1)] if level1 else []
         for indicator in members:
             cells = tuple(_indicator_cell(writer, indicator, c, table.columns) for c in shown)
             rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
     if last := _total_row(writer, shown):
         rows.append(last)
-    heads = [Column(c.name, numeric=c.field in _NUMERIC) for c in shown]
+    heads = [Column(c.name, numeric=c.field in _NUMERIC, group=c.group) for c in shown]
     head = next((i for i, c in enumerate(shown) if c.field is IndicatorField.NAME), 0)
     _grid(writer, "indicators", table.name, heads, rows, head=head, cards=True)
 
@@ -356,9 +360,12 @@ _UNNAMED = (IndicatorField.TEXT, IndicatorField.NOT_APPLICABLE)
 
 
 def _joined(field: IndicatorField, known: set[IndicatorField]) -> bool:
-    """Cause and measure stand in the common column where the layout has one."""
-    parts = (IndicatorField.CAUSE, IndicatorField.MEASURE)
-    return field in parts and IndicatorField.DEVIATION in known
+    """Cause and measure stand in the common column where the layout has one, and are no note of
+    their own where it has theirs."""
+    parts = {IndicatorField.CAUSE, IndicatorField.MEASURE}
+    if field is IndicatorField.DEVIATION:
+        return bool(parts & known)
+    return field in parts
 
 
 def _has(indicator: Indicator, column: IndicatorColumn) -> bool:
@@ -455,9 +462,8 @@ def _scores(writer: Writer, depth: int) -> None:
         Row((cell(word("page", "total_score")), whole, total, cell(scores.note)), "ep-total")
     )
     if scores.grade:
-        rows.append(
-            Row((cell(word("page", "grade")), cell(ABSENT), cell(scores.grade), cell(ABSENT)))
-        )
+        grade = cell(scores.grade, "ep-number")
+        rows.append(Row((cell(word("page", "grade")), cell(ABSENT), grade, cell(ABSENT))))
     if scores.review:
         review = scores.review
         said = "　".join(str(p) for p in (review.office, review.reviewed_on, review.note) if p)
@@ -497,7 +503,11 @@ def _problem(
     writer: Writer, problem: Problem, index: int, said: ProblemWords, with_measure: bool
 ) -> Markup:
     shown = problem.number or number(said.numbering, index)
-    notice = writer.notice(f"problems/{problem.id}/text")
+
+    def text(key: str) -> str | None:
+        own: str | None = getattr(problem, key)
+        return own or writer.notice(f"problems/{problem.id}/{key}")
+
     meta = [
         word("page", key).format(value)
         for key, value in (("problem_office", problem.office), ("problem_due", problem.due))
@@ -506,10 +516,10 @@ def _problem(
     return render(
         "problem.html.j2",
         anchor=writer.unique(f"{writer.prefix}problem-{problem.id}"),
-        number=numbered(shown) if shown and shown != NONE else Markup(""),
-        paragraphs=lines(problem.text or notice or ""),
-        cause=_said_as(said.cause or word("page", "cause"), problem.cause),
-        measure=_said_as(said.measure or word("page", "measure"), problem.measure)
+        number=lead_number(shown),
+        paragraphs=lines(text("text") or ""),
+        cause=_said_as(said.cause or word("page", "cause"), text("cause")),
+        measure=_said_as(said.measure or word("page", "measure"), text("measure"))
         if with_measure
         else [],
         meta="　".join(meta),
@@ -528,7 +538,7 @@ def _measures(writer: Writer, depth: int) -> None:
     measured = [p for p in writer.owner.problems if p.measure]
     for index, problem in enumerate(measured, 1):
         shown = number(said.numbering, index)
-        writer.paragraphs(problem.measure, numbered(shown) if shown and shown != NONE else "")
+        writer.paragraphs(problem.measure, lead_number(shown))
 
 
 @piece(Piece.FOLLOWUPS, lambda w: bool(w.is_report and w.report_content.followups))

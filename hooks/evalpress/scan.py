@@ -424,7 +424,7 @@ class _WordText:
 
 # --- XLSX ---------------------------------------------------------------------------------------
 
-_DRAWN = r"xl/(?:drawings|charts|diagrams|externalLinks|ctrlProps)/[^/]+\.xml|xl/drawings/.*\.vml"
+_DRAWN = r"xl/(?:drawings|charts|diagrams|externalLinks|ctrlProps)/[^/]+\.xml"
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
@@ -437,7 +437,7 @@ def _read_xlsx(content: bytes, into: _Gathered) -> None:
         _Sheet(into, sheets.get(part, posixpath.basename(part)), shared).read(package.xml(part))
     _read_cell_comments(package, into)
     for part in package.matching(_DRAWN):
-        for element, value in _leaves(package.xml(part)) if part.endswith(".xml") else ():
+        for element, value in _leaves(package.xml(part)):
             if element in ("t", "v"):
                 into.say("drawing", value)
     for part in package.matching(r"xl/pivotCache/[^/]+\.xml"):
@@ -479,7 +479,7 @@ def _sheets(package: _Package, into: _Gathered) -> dict[str, str]:
                     into.hide("hidden_sheet", defined)
         elif event == "" and element == "definedName":
             into.say("defined_name", f"{defined}\t{name}", defined)
-    return {part.removeprefix("xl/xl/"): name for part, name in sheets.items()}
+    return sheets
 
 
 class _Sheet:
@@ -691,8 +691,7 @@ def _read_annotation(annotation: Any, number: int, into: _Gathered) -> None:
 
 
 def _has_large_picture(page: pypdf.PageObject) -> bool:
-    found = _large_pictures(page.get("/Resources"), 0)
-    return any(found)
+    return any(_large_pictures(page.get("/Resources"), 0))
 
 
 def _large_pictures(resources: Any, depth: int) -> Iterator[bool]:

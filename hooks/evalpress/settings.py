@@ -53,6 +53,8 @@ class Settings(BaseModel):
     """The folder with the data, from the folder of mkdocs.yml."""
     as_of: Moment | None = None
     """The moment that the site is built for: decides what is published yet. Default: now."""
+    strict: bool = False
+    """Warnings that nobody has signed off block a publication, as errors do."""
     pdf: bool = True
     """Print one PDF per report."""
     pdf_workers: PositiveInt | None = None

@@ -14,14 +14,15 @@ from typing import Any
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
 from evalpress.attachments import public_files, size_words
-from evalpress.checks import Context, check
+from evalpress.checks import Context, examine
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.frame import Page
 from evalpress.load import Loaded, load
-from evalpress.markup import link
+from evalpress.markup import as_url, link
 from evalpress.pages import write
 from evalpress.public import disclose
 from evalpress.settings import Settings
+from evalpress.signing import Examination
 from evalpress.wording import word
 
 INTRO = "index.md"
@@ -73,7 +74,7 @@ class Site:
 
     def outdated(self, refused: Refused) -> Site:
         """The same site for a preview whose data have since become wrong; every page says so."""
-        first = blocking(refused.findings)[0]
+        first = blocking(refused.findings, self.settings.strict)[0]
         note = word("stamps", "stale", "note").format(first.where)
         stamp = {"word": word("stamps", "stale", "word"), "note": note}
         pages = [replace(page, meta={**page.meta, "stamp": stamp}) for page in self.pages]
@@ -100,7 +101,7 @@ class Site:
             pictures=tuple(
                 (shown, str(path))
                 for address, path in files
-                if (shown := link(page.address, address)) in page.markdown
+                if f'src="{(shown := as_url(link(page.address, address)))}"' in page.markdown
             ),
         )
 
@@ -116,17 +117,18 @@ class Site:
         return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
 
 
-def read(settings: Settings, root: Path) -> tuple[Loaded, list[Finding]]:
-    """1 read and 2 check: the data and every finding about them."""
+def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
+    """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
     loaded = load(data_dir, root)
-    return loaded, [*loaded.findings, *check(Context(loaded, data_dir))]
+    return loaded, examine(Context(loaded, data_dir))
 
 
 def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:
     """The whole site but for the PDFs. Raises Refused with all findings when one of them blocks."""
-    loaded, findings = read(settings, root)
-    if blocking(findings):
+    loaded, examination = read(settings, root)
+    findings = examination.open
+    if blocking(findings, settings.strict):
         raise Refused(findings)
     public = disclose(loaded.reports, loaded.reference, settings.moment(), preview)
     catalogue = assess(public, loaded.reference)

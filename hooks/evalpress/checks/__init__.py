@@ -1,29 +1,34 @@
 """2 check: Reports and reference data -> Findings; one decorated function per rule.
 
-A rule is a function from a Context to findings. It registers itself by `@rule("its-id")`, and its
-sentences stand under that id in templates/wording.yml. Importing this package registers all rules.
+A rule registers itself by `@rule("its_id", level=…)` on one report at a time, or by `@rule_for_all`
+on everything that was read; its sentences stand under that id in templates/wording.yml, its docstring
+in the guide. Importing this package registers all rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from evalpress.findings import Finding
+from evalpress.findings import Finding, Level
 from evalpress.load import Loaded, Source
-from evalpress.model import Report
-
-Rule = Callable[["Context"], Iterator[Finding]]
-RULES: dict[str, Rule] = {}
+from evalpress.model import Key, Report
+from evalpress.signing import Examination, Signing, sign_off
+from evalpress.subject import Subject
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at."""
+    """All of data/, for rules that look at more than one report."""
 
     loaded: Loaded
     data_dir: Path
+
+    @cached_property
+    def reports(self) -> dict[Key, Report]:
+        return {report.key: report for report in self.loaded.reports}
 
     def source(self, report: Report) -> Source:
         return self.loaded.sources[report.source]
@@ -32,22 +37,90 @@ class Context:
         """The folder of the report's attachments and pictures."""
         return self.data_dir / "attachments" / report.key.department / str(report.key.year)
 
+    def subject(self, report: Report) -> Subject:
+        """One report with what its rules may ask for."""
+        key = report.key
+        return Subject(
+            report,
+            self.loaded.reference,
+            self.source(report),
+            self.attachments(report),
+            self.reports.get(Key(key.department, key.year - 1, key.slug)),
+        )
 
-def rule(name: str) -> Callable[[Rule], Rule]:
-    """Register a rule under its id; an id that is taken is a bug."""
 
-    def register(function: Rule) -> Rule:
-        if name in RULES:
-            raise ValueError(f"rule {name} is registered twice")
-        RULES[name] = function
+ReportRule = Callable[[Subject], Iterator[Finding]]
+ContextRule = Callable[[Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered rule: exactly one of the two functions is there."""
+
+    name: str
+    level: Level
+    signing: Signing
+    doc: str
+    of_report: ReportRule | None = None
+    of_all: ContextRule | None = None
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    name: str, level: Level = Level.ERROR, exact: bool = False
+) -> Callable[[ReportRule], ReportRule]:
+    """Register a rule on one report. Its findings can be signed off; with `exact`, only for the
+    string that they name."""
+
+    def register(function: ReportRule) -> ReportRule:
+        _add(Rule(name, level, Signing(exact=exact), function.__doc__ or "", of_report=function))
         return function
 
     return register
 
 
+def rule_for_all(
+    name: str, level: Level = Level.ERROR, waivable: bool = False
+) -> Callable[[ContextRule], ContextRule]:
+    """Register a rule on everything that was read."""
+
+    def register(function: ContextRule) -> ContextRule:
+        _add(Rule(name, level, Signing(waivable), function.__doc__ or "", of_all=function))
+        return function
+
+    return register
+
+
+def _add(new: Rule) -> None:
+    if new.name in RULES:
+        raise ValueError(f"rule {new.name} is registered twice")
+    RULES[new.name] = new
+
+
 def check(context: Context) -> list[Finding]:
-    """The findings of every rule."""
-    return [finding for function in RULES.values() for finding in function(context)]
+    """The findings of every rule, before anything is signed off."""
+    whole = [r for r in RULES.values() if r.of_all]
+    single = [r for r in RULES.values() if r.of_report]
+    found = [f for r in whole if r.of_all for f in _levelled(r, r.of_all(context))]
+    for report in context.loaded.reports:
+        subject = context.subject(report)
+        for r in single:
+            if r.of_report:
+                found.extend(_levelled(r, r.of_report(subject)))
+    return found
+
+
+def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding]:
+    return (replace(finding, level=registered.level) for finding in findings)
+
+
+def examine(context: Context) -> Examination:
+    """What was found while reading and by every rule, parted by what somebody answers for."""
+    findings = [*context.loaded.findings, *check(context)]
+    signing = {name: registered.signing for name, registered in RULES.items()}
+    return sign_off(findings, context.loaded.reports, context.loaded.sources, signing)
 
 
 from evalpress.checks import disclosure, identity, references  # noqa: E402, F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from evalpress.checks import Context, rule
+from evalpress.checks import Context, rule_for_all
 from evalpress.checks.references import near
 from evalpress.findings import Finding, find
 from evalpress.leaks import leaks
@@ -19,7 +19,7 @@ from evalpress.withheld import withholdable
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
 
 
-@rule("unknown_place")
+@rule_for_all("unknown_place")
 def unknown_places(context: Context) -> Iterator[Finding]:
     """不公开、更正和核对说明所指的位置要在报告里有。"""
     for report in context.loaded.reports:
@@ -34,7 +34,7 @@ def unknown_places(context: Context) -> Iterator[Finding]:
                 yield find("place_by_position", where, found=place)
 
 
-@rule("not_withholdable")
+@rule_for_all("not_withholdable")
 def places_that_must_stay(context: Context) -> Iterator[Finding]:
     """编号、名称、文种等不能列为不公开。"""
     for report in context.loaded.reports:
@@ -57,7 +57,7 @@ def _named(report: Report) -> Iterator[tuple[Path_, str]]:
                 yield (name, index, "place"), entry.place
 
 
-@rule("withheld_leak")
+@rule_for_all("withheld_leak")
 def withheld_leaks(context: Context) -> Iterator[Finding]:
     """不公开的内容不得在别处写出。"""
     reference = context.loaded.reference

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from evalpress.checks import Context, rule
+from evalpress.checks import Context, rule_for_all
 from evalpress.findings import Finding, find
 from evalpress.load import Path_, Source
 from evalpress.model import Report
@@ -47,7 +47,7 @@ RESERVED = frozenset(
 RESERVED_SLUGS = frozenset({"attachments", "index", "projects", "compare", "pdf"})
 
 
-@rule("reserved_id")
+@rule_for_all("reserved_id")
 def reserved_department_ids(context: Context) -> Iterator[Finding]:
     """部门编号不能占用网站自己的网址。"""
     source = context.loaded.sources.get(_departments_file(context))
@@ -62,7 +62,7 @@ def _departments_file(context: Context) -> str:
     return next((n for n in context.loaded.sources if n.endswith("departments.yml")), "")
 
 
-@rule("reserved_slug")
+@rule_for_all("reserved_slug")
 def reserved_slugs(context: Context) -> Iterator[Finding]:
     """项目编号不能占用报告自己的网址。"""
     for report in context.loaded.reports:
@@ -71,7 +71,7 @@ def reserved_slugs(context: Context) -> Iterator[Finding]:
             yield find("reserved_slug", where, found=report.key.slug)
 
 
-@rule("duplicate_report")
+@rule_for_all("duplicate_report")
 def duplicate_reports(context: Context) -> Iterator[Finding]:
     """一个网址只能有一份报告。"""
     seen: dict[object, str] = {}
@@ -83,7 +83,7 @@ def duplicate_reports(context: Context) -> Iterator[Finding]:
         seen.setdefault(report.key, report.source)
 
 
-@rule("repeated_id")
+@rule_for_all("repeated_id")
 def repeated_ids(context: Context) -> Iterator[Finding]:
     """一份报告里,同一列表中的编号不得重复。"""
     for report in context.loaded.reports:
@@ -111,7 +111,7 @@ def _repeated(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
             yield from _repeated(child, (*path, index))
 
 
-@rule("duplicate_index_number")
+@rule_for_all("duplicate_index_number")
 def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
     """索引号不得重复使用。"""
     seen: dict[str, Report] = {}
@@ -124,7 +124,7 @@ def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
             seen[number] = report
 
 
-@rule("uncounted_name")
+@rule_for_all("uncounted_name")
 def shared_names(context: Context) -> Iterator[Finding]:
     """同一地区现有的部门不得同名。"""
     seen: dict[tuple[str, str], str] = {}

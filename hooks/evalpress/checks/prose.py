@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -23,12 +23,16 @@ from evalpress.model import (
     FundLine,
     Indicator,
     Key,
+    Nature,
     Reference,
+    Report,
     Scheme,
 )
-from evalpress.quantities import Figure, mismatches, read, unit_of
+from evalpress.places import describe
+from evalpress.quantities import HUNDREDTH, Figure, mismatches, read, unit_of
 from evalpress.subject import Subject, Text
 from evalpress.values import Measure
+from evalpress.wording import word
 
 # --- the figures of the data --------------------------------------------------------------------
 
@@ -312,6 +316,14 @@ class Reading:
         amounts = [d.value for d in self.data if d.unit == "元"]
         return {abs(a - b) for a in amounts for b in amounts} | set(amounts)
 
+    def total_of(self, role: str) -> Datum | None:
+        """The total's amount of a role, the `rate`, or the `total` score."""
+        if role == "rate":
+            return next((d for d in self.data if d.family is Family.RATE), None)
+        if role == "total":
+            return next((d for d in self.data if d.place == "scores/total"), None)
+        return self._total(role)
+
     @cached_property
     def by_name(self) -> dict[tuple[str, str], list[Datum]]:
         found: dict[tuple[str, str], list[Datum]] = {}
@@ -477,7 +489,7 @@ class Reading:
         texts = [t for t in (label, after, label + after) if len(t) > 1]
         ranked: list[tuple[Decimal, Datum]] = []
         for datum in self.data:
-            if datum.unit != figure.unit or not datum.names:
+            if datum.unit != figure.unit or not datum.names or datum.family is Family.FUNDS:
                 continue
             likeness = max((_likeness(t, datum) for t in texts), default=Decimal(0))
             if figure.is_change and not _CHANGING.search(datum.names[0]):
@@ -560,3 +572,370 @@ def is_near(said: Decimal, value: Decimal) -> bool:
 
 
 _POWERS = {Decimal(10) ** power for power in (1, 2, 4, 8)}
+
+
+# --- rules --------------------------------------------------------------------------------------
+
+_read: tuple[Subject, list[Reading]] | None = None
+
+
+def readings(subject: Subject) -> list[Reading]:
+    """The report and its projects, read; kept until the next report, as all rules ask for it."""
+    global _read
+    if _read is None or _read[0] is not subject:
+        _read = subject, [Reading(subject, owner, start) for owner, start in subject.owners()]
+    return _read[1]
+
+
+def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
+    """One finding for each figure of the data that the prose contradicts."""
+    for reading in readings(subject):
+        seen: dict[str, list[Clash]] = {}
+        for clash in reading.clashes:
+            if clash.datum.family in families:
+                seen.setdefault(clash.datum.place, []).append(clash)
+        for place, clashes in seen.items():
+            said, datum = clashes[0].said, clashes[0].datum
+            where = describe(place, subject.content)
+            yield subject.find(
+                name, said.place, found=said.quoted, name=where, value=datum.shown
+            )
+
+
+@rule("prose_amount", level=Level.WARNING)
+def amounts_in_prose(subject: Subject) -> Iterator[Finding]:
+    """正文里的预算、支出、结转等金额和执行率要与资金表一致。"""
+    return _clashes(subject, "prose_amount", Family.FUNDS, Family.RATE)
+
+
+@rule("prose_score", level=Level.WARNING)
+def scores_in_prose(subject: Subject) -> Iterator[Finding]:
+    """正文里的总分、各项得分和满分要与评分表一致。"""
+    return _clashes(subject, "prose_score", Family.SCORE)
+
+
+@rule("prose_fact", level=Level.WARNING)
+def facts_in_prose(subject: Subject) -> Iterator[Finding]:
+    """正文里的数字要与 facts、人员、资产里填的同名数字一致。"""
+    return _clashes(subject, "prose_fact", Family.FACT)
+
+
+@rule("prose_indicator", level=Level.WARNING)
+def indicators_in_prose(subject: Subject) -> Iterator[Finding]:
+    """正文里的指标值和完成值要与指标表一致。"""
+    return _clashes(subject, "prose_indicator", Family.INDICATOR)
+
+
+@rule("prose_sum", level=Level.WARNING)
+def sums_in_prose(subject: Subject) -> Iterator[Finding]:
+    """同一句话里的分项要合计得出总数。"""
+    for reading in readings(subject):
+        for text, figures in reading.figures:
+            for found in mismatches(figures) if len(figures) > 1 else ():
+                parts = " + ".join(part.written for part in found.parts)
+                yield subject.find(
+                    "prose_sum", text.place, found=found.total.excerpt, parts=parts,
+                    sum=_in_unit_of(found.sum, found.total),
+                )  # fmt: skip
+
+
+def _in_unit_of(value: Decimal, figure: Figure) -> str:
+    """A value written in the unit of a quantity: 6910000 beside 500万元 is 691万元."""
+    unit = figure.written.lstrip("0123456789.,两二三四五六七八九十 ")
+    return f"{(value / unit_of(unit)[0]).normalize():f}{unit}"
+
+
+_GRADE = re.compile(
+    r"(?:等[级次]|评级)(?:结果)?(?:初步|拟|评|定|确)*(?:为|是|：|:)\s*[“\"]?"
+    r"(?P<grade>优秀?|良好?|中等?(?!间)|不合格|合格|较?差)"
+)
+_OTHER_YEAR = re.compile(r"上一?年|去年|20\d\d")
+
+
+@rule("prose_grade", level=Level.WARNING)
+def grades_in_prose(subject: Subject) -> Iterator[Finding]:
+    """正文里的等级要与评分表的等级一致。"""
+    for reading in readings(subject):
+        grade = reading.owner.scores.grade if reading.owner.scores else None
+        for text in reading.texts if grade else ():
+            if "等" not in text.value or _ELSEWHERE.match(text.place):
+                continue
+            for match in _GRADE.finditer(text.value):
+                if grade and not _same_grade(reading, match["grade"], grade, text, match.start()):
+                    place = describe(f"{reading.prefix}scores/grade", subject.content)
+                    yield subject.find(
+                        "prose_grade", text.place, found=match.group(), name=place, value=grade
+                    )
+
+
+def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) -> bool:
+    """True also where the sentence is about another year."""
+    years = _OTHER_YEAR.findall(re.split("[。；\n]", text.value[:at])[-1].split("，")[-1])
+    if any(year != str(reading.year) for year in years):
+        return True
+    scale = reading.subject.grade_scale(reading.owner)
+    known = (scale.grade(said), scale.grade(grade)) if scale else (None, None)
+    return known[0] == known[1] if all(known) else said[0] == grade[0]
+
+
+# --- how many projects, indicators, problems ----------------------------------------------------
+
+_COUNTED = re.compile(
+    r"(?<![\d.第])(?P<all>\d+)项(?:[一二三]级|绩效|评价|自评|年度)*指标|指标(?:共有?|合计|总数为?)(?P<sum>\d+)项"
+)
+_MET = re.compile(
+    r"(?P<before>\d+)项[^，。；\d未没不]{0,6}?(?:完成|达到|达标|实现|达成)"
+    r"|(?<!未)(?<!没有)(?:完成|达到|达标|实现)(?:[^，。；\d的]{0,6})(?P<after>\d+)项"
+)
+_UNMET = re.compile(
+    r"(?P<before>\d+)项(?:略|稍|指标)*(?:未|没有|尚未|低于|不达标|有差距)"
+    r"|(?:未完成|未达标|没有完成|未达到[^，。；\d]{0,6})(?:的|有)?(?P<after>\d+)项"
+)
+_ABOUT_ALL = re.compile(
+    r"(?:^|[，。；：])(?:20\d\d年度?)?(?:本?部门|本项目|下表|本表|上述|以上|年初|共|所列|全部|整体|设定|设置|设|下设|对照"
+    r"|批复|自评|的|列出|本年度?|有|绩效|其中)*$"
+)
+
+
+@rule("prose_count", level=Level.WARNING)
+def counts_in_prose(subject: Subject) -> Iterator[Finding]:
+    """正文说的指标数、达标数、项目数、问题数要与所列的一致。"""
+    for reading in readings(subject):
+        for text, figures in reading.figures:
+            if figures and not _ELSEWHERE.match(text.place):
+                yield from _indicator_counts(subject, reading, text)
+                yield from _item_counts(subject, reading, text, figures)
+
+
+def _indicator_counts(subject: Subject, reading: Reading, text: Text) -> Iterator[Finding]:
+    listed = [i for i in reading.owner.indicators if not i.not_applicable]
+    match = _COUNTED.search(text.value) if listed and "指标" in text.value else None
+    if not match or (match["all"] and not _ABOUT_ALL.search(text.value[: match.start()])):
+        return
+    said, place = int(match["all"] or match["sum"]), f"{reading.prefix}indicators"
+    if said != len(listed):
+        if abs(said - len(listed)) <= max(2, len(listed) // 5):
+            yield _miscount(subject, text, match.group(), place, len(listed))
+        return
+    yield from _met_counts(subject, text, match, listed, place)
+
+
+def _met_counts(
+    subject: Subject, text: Text, match: re.Match[str], listed: list[Indicator], place: str
+) -> Iterator[Finding]:
+    """How many of the indicators were met, where every one of them can be told."""
+    results = [is_met(indicator) for indicator in listed]
+    behind = text.value[match.end() : match.end() + 60].split("\n")[0]
+    found, missed = _MET.search(behind), _UNMET.search(behind)
+    if not found or None in results:
+        return
+    met = int(found["before"] or found["after"])
+    if met != results.count(True):
+        yield _miscount(subject, text, found.group(), place, results.count(True), "met")
+    elif missed and int(missed["before"] or missed["after"]) != results.count(False):
+        yield _miscount(subject, text, missed.group(), place, results.count(False), "unmet")
+
+
+def is_met(indicator: Indicator) -> bool | None:
+    """Whether an indicator reached its target; None where the data do not tell."""
+    target, actual = indicator.adjusted_target or indicator.target, indicator.actual
+    if target and actual and target.value is not None and actual.value is not None:
+        if (target.unit or "") == (actual.unit or ""):
+            return _reaches(indicator, target, actual.value, target.value)
+    if indicator.score is None or indicator.full_marks is None:
+        return None
+    return indicator.score >= indicator.full_marks
+
+
+def _reaches(indicator: Indicator, target: Measure, actual: Decimal, wanted: Decimal) -> bool:
+    less = indicator.nature is Nature.NEGATIVE and target.comparator in (None, "=")
+    if less or target.comparator in ("≤", "<"):
+        return actual <= wanted
+    return actual >= wanted
+
+
+_LISTING = re.compile(r"(?:共|合计|安排|实施|纳入|涉及|包括|设立|列支|批复|下达|本次|自评|评价)[了有的]?$|^$")
+_PROBLEMS = re.compile(r"(?:以下|下列|如下|主要有|存在|突出的?)$")
+
+
+def _item_counts(
+    subject: Subject, reading: Reading, text: Text, figures: list[Figure]
+) -> Iterator[Finding]:
+    projects = reading.subject.content.projects if not reading.prefix else ()
+    for figure in figures:
+        if figure.unit not in ("个", "项", "方面", "条") or figure.rough:
+            continue
+        label, after = core(figure.label), figure.after
+        if projects and _LISTING.search(label) and re.match(r"[^，。中的]{0,6}项目", after):
+            if 0 < abs(figure.value - len(projects)) <= 2:
+                yield _miscount(subject, text, figure.excerpt, "projects", len(projects))
+        problems = reading.owner.problems
+        if problems and _PROBLEMS.search(label) and re.match(r"(?:主要|突出)?问题", after):
+            if figure.value != len(problems):
+                place = f"{reading.prefix}problems"
+                yield _miscount(subject, text, figure.excerpt, place, len(problems))
+
+
+def _miscount(
+    subject: Subject, text: Text, found: str, place: str, number: int, what: str = "listed"
+) -> Finding:
+    return subject.find(
+        "prose_count", text.place, found=found, name=describe(place, subject.content),
+        value=number, how=word("counted", what),
+    )  # fmt: skip
+
+
+# --- the same quantity twice --------------------------------------------------------------------
+
+
+@rule("prose_twice", level=Level.WARNING)
+def twice_in_prose(subject: Subject) -> Iterator[Finding]:
+    """同一个数字在正文几处出现时要相同。"""
+    for reading in readings(subject):
+        first: dict[tuple[str, str], Said] = {}
+        told = {id(clash.said.figure) for clash in reading.clashes}
+        for said in reading.said:
+            name = _repeatable(reading, said)
+            if not name or id(said.figure) in told:
+                continue
+            other = first.setdefault((name, said.figure.unit), said)
+            if _disagree(said.figure, other.figure) and id(other.figure) not in told:
+                yield subject.find(
+                    "prose_twice", said.place, found=said.quoted,
+                    name=describe(other.place, subject.content), value=other.quoted,
+                )  # fmt: skip
+
+
+def _repeatable(reading: Reading, said: Said) -> str:
+    """The label of a quantity that can stand only for one thing; empty for any other."""
+    figure = said.figure
+    if _ELSEWHERE.match(said.place) or _MINOR.match(said.place) or said.is_plan:
+        return ""
+    if not said.is_plain or figure.is_change or not said.is_about(reading.year):
+        return ""
+    name = core(figure.label)
+    return name if len(name) >= 4 and not _is_each(figure.clause) else ""
+
+
+def _disagree(one: Figure, other: Figure) -> bool:
+    if one.after[:2] != other.after[:2] or one.value == other.value:
+        return False
+    wider = max(one.step, other.step)
+    return abs(one.value - other.value) * 2 > wider and is_near(one.value, other.value)
+
+
+# --- against last year --------------------------------------------------------------------------
+
+_UP = re.compile(r"增|提|升|多|高|扩")
+_TREND = re.compile(
+    r"(?:^|[，。；：（、])(?P<what>(?:全年|实际|总)?(?:支出|预算|执行率|得分)?)(?P<than>同比|[比较与同]"
+    r"(?:上一?年度?|去年|20\d\d年度?)(?:同期|相比|末)?[，,]?)?(?P<also>(?:支出|预算|执行率|得分)?)"
+    r"(?:大幅|略|净|又|再|均)?(?:增加|增长|提高|回升|上升|提升|减少|下降|降低|多|少|高|低)了?$"
+)
+
+
+@rule("prose_trend", level=Level.WARNING)
+def trends_in_prose(subject: Subject) -> Iterator[Finding]:
+    """与上年相比的增减数要与上年报告的数据相符。"""
+    earlier = subject.earlier
+    if earlier is None or earlier.key.year != subject.key.year - 1:
+        return
+    before: dict[str, Datum] | None = None
+    for reading in readings(subject)[:1]:
+        for text, figures in reading.figures:
+            if _ELSEWHERE.match(text.place) or not any(f.is_change for f in figures):
+                continue
+            before = before or _of_year(subject, earlier)
+            for said, datum in _compared(reading, text, figures):
+                old = before.get(datum.key)
+                if old and not _fits(said, datum, old):
+                    yield _untrue(subject, text, said, datum, old)
+
+
+def _of_year(subject: Subject, report: Report) -> dict[str, Datum]:
+    data = _data(subject.reference, report.key, report.content, "")
+    return {d.key: d for d in data if not d.is_target and d.year == report.key.year}
+
+
+def _compared(
+    reading: Reading, text: Text, figures: list[Figure]
+) -> Iterator[tuple[Figure, Datum]]:
+    """Changes against last year, each with the figure of this year's data that changed."""
+    base: Datum | None = None
+    sentence, than = -1, False
+    for figure in figures:
+        if figure.sentence[0] != sentence:
+            base, sentence, than = None, figure.sentence[0], False
+        if not figure.is_change:
+            base, than = _base(reading, figure), False
+            continue
+        match = _TREND.search(figure.text[max(figure.floor, figure.sentence[0]) : figure.start])
+        if not match or not (than or match["than"]):
+            continue
+        named = _NAMED.get((match["what"] or match["also"]).lstrip("全年实际总"))
+        base = reading.total_of(named) if named else base
+        than = _is_last_year(match["than"], reading.year) if match["than"] else than
+        if base and than and not figure.rough and not reading.subject.key.slug:
+            yield figure, base
+
+
+_NAMED = {"支出": "executed", "预算": "budget", "执行率": "rate", "得分": "total"}
+
+
+def _is_last_year(than: str, year: int) -> bool:
+    named = _YEAR_OF.search(than)
+    return not named or int(named.group()) == year - 1
+
+
+def _base(reading: Reading, figure: Figure) -> Datum | None:
+    """The one figure of the data that a quantity states."""
+    equal = [
+        d for d in reading.data
+        if d.value == figure.value and d.unit == figure.unit and not d.is_target
+        and d.year == reading.year
+    ]  # fmt: skip
+    keys = {d.key for d in equal}
+    return equal[0] if len(keys) == 1 else None
+
+
+def _fits(said: Figure, now: Datum, old: Datum) -> bool:
+    """Whether a change is the difference, or the share, of two years' values."""
+    change = now.value - old.value
+    if said.unit == "%" and now.unit != "%":
+        change = change / old.value * 100 if old.value else Decimal(0)
+    elif said.unit != now.unit and (said.unit, now.unit) != ("个百分点", "%"):
+        return True
+    slack = said.step * Decimal("0.6") + (HUNDREDTH if said.unit == "个百分点" else 0)
+    rises = bool(_UP.search(said.label[-3:]))
+    return abs(abs(change) - said.value) <= slack and (not change or rises == (change > 0))
+
+
+def _untrue(subject: Subject, text: Text, said: Figure, now: Datum, old: Datum) -> Finding:
+    return subject.find(
+        "prose_trend", text.place, found=said.excerpt, name=describe(now.place, subject.content),
+        value=now.shown, year=old.year, old=old.shown,
+    )  # fmt: skip
+
+
+# --- what is left to pay ------------------------------------------------------------------------
+
+_LEFT = re.compile(r"(?:余|剩余?|仅余|尚余|尚有|还有)\s*$")
+_UNPAID = re.compile(r"\s*(?:的)?(?:工程|合同|项目)?(?:尾款|余款|质保金|质量保证金|资金|款项)?(?:未|没有|尚未|待)")
+
+
+@rule("prose_left", level=Level.WARNING)
+def left_in_prose(subject: Subject) -> Iterator[Finding]:
+    """说“余百分之几未付”的，要与未执行的比例相符。"""
+    for reading in readings(subject):
+        rate = next((d for d in reading.data if d.family is Family.RATE), None)
+        for said in reading.said if rate else ():
+            figure = said.figure
+            if figure.unit != "%" or not _LEFT.search(figure.label):
+                continue
+            left = 100 - rate.value if rate else Decimal(0)
+            if _UNPAID.match(figure.text, figure.end) and abs(left - figure.value) > 1:
+                where = describe(rate.place if rate else "", subject.content)
+                yield subject.find(
+                    "prose_left", said.place, found=f"{figure.written}{figure.after}",
+                    name=where, value=rate.shown if rate else "", left=f"{left}%",
+                )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from evalpress.checks import Context, rule
+from evalpress.checks import Context, rule_for_all
 from evalpress.findings import Finding, Place, find
 from evalpress.load import Path_, Source
 from evalpress.model import (
@@ -66,7 +66,7 @@ _DEFAULT_LISTS = {
 }
 
 
-@rule("unknown_reference")
+@rule_for_all("unknown_reference")
 def unknown_references(context: Context) -> Iterator[Finding]:
     """权重方案、提纲、表样、地区等都要先登记再引用。"""
     yield from _of_regions(context)
@@ -104,7 +104,7 @@ def _of_defaults(
     reference = context.loaded.reference
     for key, (name, file) in _DEFAULT_LISTS.items():
         found, known = getattr(defaults, key), getattr(reference, name)
-        if found and found not in known:
+        if found and found not in known and (key, found) != ("scheme", "none"):
             yield from _unknown(context, source.place((*base, key)), found, known, file)
     for kind, outline in defaults.outlines.items():
         if outline not in reference.outlines:
@@ -173,7 +173,7 @@ def kind_of(report: Report) -> Kind:
     return report.content.kind or (Kind.PROJECT if report.key.slug else Kind.DEPARTMENT)
 
 
-@rule("no_default")
+@rule_for_all("no_default")
 def missing_defaults(context: Context) -> Iterator[Finding]:
     """报告没有写提纲、资金表、指标表时,所在地区当年要有默认值。"""
     reference = context.loaded.reference
@@ -201,7 +201,7 @@ def missing_defaults(context: Context) -> Iterator[Finding]:
             )
 
 
-@rule("unknown_section")
+@rule_for_all("unknown_section")
 def unknown_sections(context: Context) -> Iterator[Finding]:
     """body 里的章节要在提纲里有。"""
     for report, owner, source, path in each_owner(context):
@@ -218,7 +218,7 @@ def unknown_sections(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@rule("unknown_column")
+@rule_for_all("unknown_column")
 def unknown_columns(context: Context) -> Iterator[Finding]:
     """资金表的列要在表样里有,或是通用的列。"""
     for report, owner, source, path in each_owner(context):
@@ -241,7 +241,7 @@ def unknown_columns(context: Context) -> Iterator[Finding]:
                 yield find("unnamed_row", where, found=line.id, table=table.id, known=rows)
 
 
-@rule("unknown_extra")
+@rule_for_all("unknown_extra")
 def unknown_extra_columns(context: Context) -> Iterator[Finding]:
     """指标的自定义列要在指标表里登记。"""
     for report, owner, source, path in each_owner(context):
@@ -256,7 +256,7 @@ def unknown_extra_columns(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@rule("unknown_dimension")
+@rule_for_all("unknown_dimension")
 def unknown_dimensions(context: Context) -> Iterator[Finding]:
     """得分和指标的一级名称要在权重方案里有。"""
     for report, owner, source, path in each_owner(context):
@@ -273,7 +273,7 @@ def unknown_dimensions(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@rule("unknown_grade")
+@rule_for_all("unknown_grade")
 def unknown_grades(context: Context) -> Iterator[Finding]:
     """等级要用等级表里的词。"""
     for report, owner, source, path in each_owner(context):
@@ -289,7 +289,7 @@ MAX_NAME = 200  # bytes; file systems end at 255
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
 
 
-@rule("file_missing")
+@rule_for_all("file_missing")
 def missing_files(context: Context) -> Iterator[Finding]:
     """附件、原件和图片要在附件文件夹里,文件名不能带路径。"""
     for report in context.loaded.reports:
@@ -322,7 +322,7 @@ def _files(node: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
             yield from _files(child, (*path, key))
 
 
-@rule("unknown_problem")
+@rule_for_all("unknown_problem")
 def unknown_problems(context: Context) -> Iterator[Finding]:
     """后续情况要指向以前报告里的问题。"""
     reports = {report.key: report for report in context.loaded.reports}
@@ -337,7 +337,7 @@ def unknown_problems(context: Context) -> Iterator[Finding]:
                 yield find("unknown_problem", where, found=followup.problem, year=followup.year)
 
 
-@rule("original_without_kind")
+@rule_for_all("original_without_kind")
 def empty_attachment_lists(context: Context) -> Iterator[Finding]:
     """附件目录页要列出附件。"""
     for report in context.loaded.reports:

@@ -1,0 +1,427 @@
+"""Rules about wording and typing: wrong words, brackets, punctuation, heading numbers, units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from evalpress.checks import rule
+from evalpress.findings import Finding, Level
+from evalpress.model import (
+    Evaluated,
+    Heading,
+    ItemList,
+    Label,
+    ListItem,
+    Paragraph,
+    SectionText,
+    WordRule,
+)
+from evalpress.numbering import NONE
+from evalpress.subject import Subject, Text
+
+_WIDE = "\u4e00-\u9fff"
+# Texts that quote what was wrong, or name files.
+_QUOTING = ("corrections/", "original/", "source", "project_code")
+
+
+def _own_texts(subject: Subject) -> Iterator[Text]:
+    """Every text in the report's own words."""
+    for text in subject.every_text:
+        if not text.place.startswith(_QUOTING) and not text.place.endswith(("/file", "/picture")):
+            yield text
+
+
+def _joined(subject: Subject) -> str:
+    """All texts as one, to learn quickly whether something occurs at all."""
+    return "\n".join(text.value for text in _own_texts(subject))
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+@rule("wording", level=Level.WARNING)
+def wording(subject: Subject) -> Iterator[Finding]:
+    """没有错别字表(data/wording.yml)里的写法。"""
+    known = subject.reference.wording
+    pattern = _words(tuple(rule.wrong for rule in known.values())) if known else None
+    if pattern is None or not pattern.search(_joined(subject)):
+        return
+    entries = list(known.values())
+    for text in _own_texts(subject):
+        told: set[int] = set()
+        for match in pattern.finditer(text.value):
+            at = int(str(match.lastgroup)[1:])
+            if at not in told:
+                told.add(at)
+                yield _misspelt(subject, text, match, entries[at])
+
+
+@lru_cache(maxsize=4)
+def _words(wrong: tuple[str, ...]) -> re.Pattern[str] | None:
+    """All wrong forms as one pattern; the group's name is the entry's position."""
+    return re.compile("|".join(f"(?P<w{n}>{form})" for n, form in enumerate(wrong)))
+
+
+def _misspelt(subject: Subject, text: Text, match: re.Match[str], entry: WordRule) -> Finding:
+    before, after = text.value[: match.start()][-6:], text.value[match.end() :][:6]
+    note = f"（{entry.note}）" if entry.note else ""
+    values = {"found": match.group(), "right": entry.right, "note": note}
+    return subject.find("wording", text.place, around=f"{before}{match.group()}{after}", **values)
+
+
+# --- numbers of documents, years, units ---------------------------------------------------------
+
+
+_DOCUMENT = re.compile(
+    rf"(?<=[{_WIDE}])\s?(?P<open>[(（\[【［〖〔])\s*(?P<year>(?:19|20)\d\d)\s*[)）\]】］〗〕]"
+    r"\s*(?P<nth>第?)\s*(?P<number>\d+)\s*号",
+    re.ASCII,
+)
+
+
+@rule("document_number", level=Level.WARNING)
+def document_number(subject: Subject) -> Iterator[Finding]:
+    """发文字号的年份用六角括号,序号不加“第”、不补零,如〔2019〕5号。"""
+    for text in _own_texts(subject):
+        for match in _DOCUMENT.finditer(text.value) if "号" in text.value else ():
+            if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
+                continue
+            right = f"〔{match['year']}〕{int(match['number'])}号"
+            found = text.value[max(match.start() - 4, 0) : match.end()].lstrip("（《(，。")
+            yield subject.find("document_number", text.place, found=found, right=right)
+
+
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.第近满达约有共了间逾])([12]\d)\s?年"
+    r"(?=度(?!假)|底|初(?!中)|末|上半年|下半年|全年|\d{1,2}月|部门|预算|绩效|整体|自评)",
+    re.ASCII,
+)
+
+
+@rule("short_year", level=Level.WARNING)
+def short_year(subject: Subject) -> Iterator[Finding]:
+    """年份写四位数字,不写“25年”。"""
+    near = range(subject.key.year - 3, subject.key.year + 3)
+    for text in _own_texts(subject):
+        for match in _SHORT_YEAR.finditer(text.value) if "年" in text.value else ():
+            if 2000 + int(match[1]) in near:
+                after = text.value[match.end() : match.end() + 6]
+                found, right = f"{match.group()}{after}", f"20{match[1]}年"
+                yield subject.find("short_year", text.place, found=found, right=right)
+                return
+
+
+@rule("percent_word", level=Level.WARNING)
+def percent_word(subject: Subject) -> Iterator[Finding]:
+    """百分数写“%”,不写“百分比”。"""
+    for owner, prefix in subject.owners():
+        for indicator in owner.indicators:
+            place = f"{prefix}indicators/{indicator.id}"
+            for name in ("target", "adjusted_target", "period_target", "actual", "unit"):
+                written = str(getattr(indicator, name) or "")
+                if "百分比" in written and (name == "unit" or re.search(r"\d", written)):
+                    yield subject.find("percent_word", f"{place}/{name}", found=written)
+    for text in subject.texts:
+        match = re.search(r"\d\s?百分比", text.value) if "百分比" in text.value else None
+        if match:
+            yield subject.find("percent_word", text.place, found=match.group())
+
+
+@rule("amount_decimals", level=Level.HINT)
+def amount_decimals(subject: Subject) -> Iterator[Finding]:
+    """以万元为单位的金额保留两位小数。"""
+    for owner, prefix in subject.owners():
+        table = subject.fund_table(owner)
+        unit = (owner.funds.unit or (table.unit if table else "")) if owner.funds else ""
+        odd = [
+            (f"{prefix}funds/{line.id}/{column}", amount)
+            for line in (owner.funds.rows if owner.funds and unit == "万元" else ())
+            for column, amount in line.amounts.items()
+            if amount and column not in ("rate", "score", "full_marks")
+            and amount.as_tuple().exponent != -2
+        ]  # fmt: skip
+        if odd:
+            yield subject.find("amount_decimals", odd[0][0], found=odd[0][1], count=len(odd))
+            return
+
+
+_GRADED = r"(?:等[级次]|档次|评为|评定为)\s*(?:均|都)?[为是：:]?\s*[“\"「]?({words})(?=[”\"」，,。；;、）)\s]|等[级次]|档|的|$)"
+
+
+@rule("mixed_grades", level=Level.WARNING)
+def mixed_grades(subject: Subject) -> Iterator[Finding]:
+    """同一份报告里,同一等级只用一种说法。"""
+    scale = subject.grade_scale(subject.content)
+    if scale is None:
+        return
+    words = [w for grade in scale.grades for w in (grade.word, *grade.also)]
+    pattern = _graded(tuple(sorted(words, key=len, reverse=True)))
+    scores = subject.content.scores
+    used = [Text("scores/grade", scores.grade)] if scores and scores.grade else []
+    for text in subject.texts:
+        if "等" in text.value or "评" in text.value or "档" in text.value:
+            used += [Text(text.place, m[1]) for m in pattern.finditer(text.value)]
+    first: dict[str, Text] = {}
+    for text in used:
+        grade = scale.grade(text.value)
+        other = first.setdefault(grade.id, text) if grade else text
+        if other.value != text.value:
+            values = {"found": text.value, "other": other.value}
+            yield subject.find("mixed_grades", text.place, **values)
+            return
+
+
+@lru_cache(maxsize=8)
+def _graded(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_GRADED.format(words="|".join(map(re.escape, words))))
+
+
+# --- punctuation --------------------------------------------------------------------------------
+
+
+_HALF = {
+    "comma": re.compile(rf"(?<=[{_WIDE}”》）]),(?=\s?[{_WIDE}“《（])"),
+    "semicolon": re.compile(rf"(?<=[{_WIDE}”》）\d%]);(?=\s*(?:[{_WIDE}“《（]|$))"),
+    "colon": re.compile(rf"(?<=[{_WIDE}”》）]):(?=\s?[{_WIDE}“《（])"),
+    "bracket": re.compile(rf"\((?=\s?[{_WIDE}])|(?<=[{_WIDE}])\s?\("),
+    "stop": re.compile(rf"(?<=[{_WIDE}])\.(?=\s?[{_WIDE}]|\s*$)"),
+    "mark": re.compile(rf"(?<=[{_WIDE}])[?!](?=\s?[{_WIDE}]|\s*$)"),
+    "quote": re.compile(rf"(?<=[{_WIDE}，。：])\"|\"(?=[{_WIDE}])"),
+}
+_HALF_ANY = re.compile(rf"[{_WIDE}”》）\d%]\s?[,;:(.?!\"]|[(\"]\s?[{_WIDE}]")
+_FULL = {"；": ";", "，": ",", "：": ":"}
+_SHOWN = {"comma": ",", "semicolon": ";", "colon": ":", "bracket": "( )", "stop": ".",
+          "mark": "? !", "quote": '"'}  # fmt: skip
+_RIGHT = {"comma": "，", "semicolon": "；", "colon": "：", "bracket": "（ ）", "stop": "。",
+          "mark": "？ ！", "quote": "“ ”"}  # fmt: skip
+
+
+@rule("half_width", level=Level.WARNING)
+def half_width(subject: Subject) -> Iterator[Finding]:
+    """汉字之间用全角标点。"""
+    texts = [t for t in _own_texts(subject) if _HALF_ANY.search(t.value)]
+    for kind, pattern in _HALF.items() if texts else ():
+        found = [(t, m) for t in texts for m in pattern.finditer(t.value)]
+        if found:
+            text, match = found[0]
+            around = text.value[max(match.start() - 6, 0) : match.end() + 6]
+            values = {"shown": _SHOWN[kind], "right": _RIGHT[kind], "count": len(found)}
+            yield subject.find("half_width", text.place, found=around, **values)
+
+
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
+
+
+@rule("full_width", level=Level.WARNING)
+def full_width(subject: Subject) -> Iterator[Finding]:
+    """数字、字母和百分号用半角。"""
+    found = [(t, m) for t in _own_texts(subject) if (m := _FULL_WIDTH.search(t.value))]
+    if found:
+        text, match = found[0]
+        values = {"found": match.group(), "right": _narrow(match.group()), "count": len(found)}
+        yield subject.find("full_width", text.place, **values)
+
+
+def _narrow(text: str) -> str:
+    return "".join(chr(ord(character) - 0xFEE0) for character in text)
+
+
+_REPEATED = re.compile(r"([，。；：、？])[ \u3000]*[，。；：、](?!\.)|([,;])\2+")
+
+
+@rule("repeated_punctuation", level=Level.WARNING)
+def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
+    """标点不重复、不连用。"""
+    for text in _own_texts(subject):
+        match = _REPEATED.search(text.value)
+        if match and "。。。" not in text.value:
+            found = text.value[max(match.start() - 6, 0) : match.end() + 4]
+            yield subject.find("repeated_punctuation", text.place, found=found)
+
+
+_PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"), ("【", "】"), ("〔", "〕"), ("「", "」"), ("‘", "’"))
+_PAIR_OF = {mark: pair for pair in _PAIRS for marks in pair for mark in marks}
+_ITEM_NUMBER = re.compile(r"(?:^|(?<=[\n；;。，,、：:\s]))[\d一二三四五六七八九十a-zA-Z]{1,3}[）)]")
+_BRACKET = re.compile("[" + re.escape("".join(_PAIR_OF)) + "]")
+
+
+@rule("unbalanced_pair", level=Level.WARNING)
+def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
+    """括号、引号、书名号成对。"""
+    for text in _own_texts(subject):
+        if any(_count(text.value, a) != _count(text.value, b) for a, b in _PAIRS):
+            found = _unpaired(_ITEM_NUMBER.sub("", text.value))
+            if found:
+                yield subject.find("unbalanced_pair", text.place, found=found[0], around=found[1])
+
+
+def _count(text: str, marks: str) -> int:
+    return sum(map(text.count, marks))
+
+
+def _unpaired(text: str) -> tuple[str, str] | None:
+    """The first mark without a partner, with what stands around it."""
+    for pair in _PAIRS:
+        open_at: list[int] = []
+        for match in _BRACKET.finditer(text):
+            if match.group() in pair[0]:
+                open_at.append(match.start())
+            elif match.group() in pair[1]:
+                if not open_at:
+                    return match.group(), text[max(match.start() - 10, 0) : match.end()]
+                open_at.pop()
+        if open_at:
+            return text[open_at[0]], text[open_at[0] : open_at[0] + 10]
+    return None
+
+
+# --- numbers of headings and items --------------------------------------------------------------
+
+
+_NUMERALS = "一二三四五六七八九十"
+_LEAD = re.compile(
+    rf"\s*(?:(?P<wide>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]、?[{_NUMERALS}年季月期级类]?)"
+    rf"|[（(](?P<wide_in>[{_NUMERALS}]{{1,3}})[）)]、?|[（(](?P<digit_in>\d{{1,2}})[）)]"
+    r"|(?P<digit>\d{1,2})、(?!\d)|(?P<dot>\d{1,2})[.．](?!\d)|(?P<ring>[①-⑳]))",
+    re.ASCII,
+)
+_LEVELS = ("wide", "wide_in", "digit", "dot", "digit_in", "ring")
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A number as written before a heading, item or paragraph."""
+
+    style: str
+    value: int
+    written: str
+
+
+def _number_of(text: str | None) -> _Number | None:
+    match = _LEAD.match(text or "")
+    if not match:
+        return None
+    style = str(match.lastgroup)
+    return _Number(style, _value(match[style]), match.group().strip())
+
+
+def _value(written: str) -> int:
+    if written.isascii():
+        return int(written)
+    if written[0] not in _NUMERALS:
+        return ord(written) - ord("①") + 1
+    tens, ten, ones = written.partition("十")
+    digit = _NUMERALS.index
+    if not ten:
+        return digit(written[-1]) + 1
+    return ((digit(tens) + 1) if tens else 1) * 10 + (digit(ones[-1]) + 1 if ones else 0)
+
+
+@rule("number_order", level=Level.WARNING)
+def number_order(subject: Subject) -> Iterator[Finding]:
+    """同级标题和条目的编号连续、写法一致。"""
+    for owner, prefix in subject.owners():
+        sections = [(f"{prefix}body/{n}", t.number or t.heading) for n, t in owner.body.items()]
+        yield from _out_of_order(subject, sections)
+        for name, section in owner.body.items():
+            yield from _orders_in(subject, f"{prefix}body/{name}", section.content)
+        for goal in (owner.goals.items if owner.goals else ()):
+            yield from _orders_in(subject, f"{prefix}goals/{goal.id}/target", goal.target)
+        problems = [(f"{prefix}problems/{p.id}", p.number or p.text) for p in owner.problems]
+        yield from _out_of_order(subject, problems)
+    numbers = [(f"projects/{p.id}/number", p.number) for p in subject.content.projects]
+    yield from _out_of_order(subject, numbers)
+
+
+def _orders_in(subject: Subject, place: str, blocks: Sequence[Any]) -> Iterator[Finding]:
+    """Breaks among these blocks, and in what is below each."""
+    siblings: list[tuple[str, str | None]] = []
+    for position, block in enumerate(blocks, 1):
+        own = getattr(block, "id", None) or str(position)
+        below = f"{place}/{own}"
+        siblings += [(below, lead) for lead in _leads(block)]
+        children = block.list if isinstance(block, ItemList) else getattr(block, "content", ())
+        yield from _orders_in(subject, below, children)
+    yield from _out_of_order(subject, siblings)
+
+
+def _leads(block: Any) -> list[str | None]:
+    """What begins with a number in a block: its own number, or the beginning of its text."""
+    if isinstance(block, Paragraph):
+        return [block.number] if block.number else list(block.text.split("\n"))
+    if isinstance(block, Heading):
+        return [block.number or block.heading]
+    if isinstance(block, Label):
+        return [block.label, *(block.text or "").split("\n")]
+    if isinstance(block, ListItem):
+        return [block.number or block.heading or block.text]
+    return []
+
+
+def _out_of_order(
+    subject: Subject, leads: Iterable[tuple[str, str | None]]
+) -> Iterator[Finding]:
+    """Numbers that follow none before them: a step left out, one repeated, another style."""
+    last: dict[str, _Number] = {}
+    before: _Number | None = None
+    for place, lead in leads:
+        found = _number_of(lead)
+        if found is None:
+            continue
+        same = last.get(found.style)
+        if found.value != 1 and (same is None or found.value != same.value + 1):
+            shown = (same or before).written if same or before else ""  # type: ignore[union-attr]
+            if shown:
+                yield subject.find("number_order", place, found=found.written, before=shown)
+            else:
+                yield subject.find("number_start", place, found=found.written)
+        last[found.style] = before = found
+
+
+@rule("number_start", level=Level.WARNING)
+def number_start(subject: Subject) -> Iterator[Finding]:
+    """编号从一开始。"""
+    yield from ()
+
+
+@rule("double_number", level=Level.WARNING)
+def double_number(subject: Subject) -> Iterator[Finding]:
+    """程序自动编号的标题和条目,文字里不再写编号。"""
+    for owner, prefix in subject.owners():
+        outline = subject.reference.outline_of(owner, subject.key, subject.kind)
+        numbered = bool(outline and outline.numbering)
+        for name, section in owner.body.items():
+            place = f"{prefix}body/{name}"
+            if section.heading and section.number != NONE and (numbered or section.number):
+                yield from _doubled(subject, place, section.heading)
+            yield from _doubles_in(subject, place, section.content, numbered)
+
+
+def _doubles_in(
+    subject: Subject, place: str, blocks: Sequence[Any], numbered: bool
+) -> Iterator[Finding]:
+    for position, block in enumerate(blocks, 1):
+        below = f"{place}/{getattr(block, 'id', None) or position}"
+        if isinstance(block, Heading) and block.number != NONE and (numbered or block.number):
+            yield from _doubled(subject, below, block.heading)
+        if isinstance(block, ItemList):
+            counted = block.numbering not in (NONE, "•")
+            for index, item in enumerate(block.list, 1):
+                if (counted and item.number != NONE) or item.number not in (None, NONE):
+                    where = f"{below}/{item.id or index}"
+                    yield from _doubled(subject, where, item.heading or item.text)
+                yield from _doubles_in(subject, f"{below}/{item.id or index}", item.content, numbered)
+        elif isinstance(block, Heading | Label):
+            yield from _doubles_in(subject, below, block.content, numbered)
+
+
+def _doubled(subject: Subject, place: str, text: str | None) -> Iterator[Finding]:
+    found = _number_of(text)
+    if found:
+        yield subject.find("double_number", place, found=found.written, text=str(text)[:20])
