@@ -9,6 +9,8 @@
 # Another interpreter: make site PYTHON=python3.12
 
 PYTHON ?= python3
+# Material's announcement would hide the lines of the build itself.
+export NO_MKDOCS_2_WARNING = 1
 BIN = .venv/bin
 SETUP = $(PYTHON) -I hooks/evalpress/environment.py
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from samples import DATA, REPORT, data_folder, inspect, rules
 
-from evalpress.checks import RULES, Context, check, rule
+from evalpress.checks import RULES, Context, check, rule_for_all
 from evalpress.checks.identity import RESERVED, RESERVED_SLUGS
 from evalpress.findings import report
 from evalpress.load import load
@@ -146,7 +146,7 @@ def test_reserved_addresses_hold_the_sites_own() -> None:
 
 def test_rule_cannot_be_registered_twice() -> None:
     with pytest.raises(ValueError, match="unknown_place"):
-        rule("unknown_place")(lambda context: iter(()))
+        rule_for_all("unknown_place")(lambda context: iter(()))
 
 
 # --- rules and words ----------------------------------------------------------------------------
@@ -184,4 +184,4 @@ def test_message_says_what_is_wrong_and_what_to_write(name: str) -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_rule_says_in_chinese_what_must_hold(name: str) -> None:
-    assert re.search(r"[\u4e00-\u9fff].*。$", RULES[name].__doc__ or "")
+    assert re.search(r"[\u4e00-\u9fff].*。$", RULES[name].doc)

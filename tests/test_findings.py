@@ -76,12 +76,13 @@ def test_report_is_in_the_order_of_files_and_lines_with_a_count() -> None:
         "a:9",
         "b",
     ]
-    assert text.endswith("共 2 处错误、1 处警告。")
+    assert text.endswith("共 2 处错误、1 处警告、0 处提示。")
 
 
-def test_only_errors_block() -> None:
+def test_only_errors_block_and_strictly_warnings_too() -> None:
     findings = [of_level(level, "a") for level in Level]
     assert [f.level for f in blocking(findings)] == [Level.ERROR]
+    assert [f.level for f in blocking(findings, strict=True)] == [Level.ERROR, Level.WARNING]
 
 
 def test_refusal_carries_every_finding() -> None:

@@ -169,9 +169,13 @@ class Status(StrEnum):
 
     PUBLISHED = "published"
     PREVIEW = "preview"
+    PARTIAL = "partial"
     MISSING = "missing"
     EXEMPT = "exempt"
     ABSENT = "absent"
+
+
+_NOT_DUE = (Status.EXEMPT, Status.ABSENT, Status.PARTIAL)
 
 
 @dataclass(frozen=True)
@@ -268,6 +272,8 @@ class Catalogue:
             return Status.PREVIEW if assessment.report.previewed else Status.PUBLISHED
         if department.exemption(year):
             return Status.EXEMPT
+        if self.others(department.id, year):
+            return Status.PARTIAL
         return Status.MISSING if department.existed_in(year) else Status.ABSENT
 
     def totals(self, region: Region, year: int) -> YearTotals:
@@ -276,7 +282,7 @@ class Catalogue:
         found = [a for d in departments if (a := self.overall(d.id, year))]
         same = [a for a in found if a.report.provenance is region.provenance]
         budget, executed, unit, counted = _sums(same)
-        due = sum(self.status(d, year) not in (Status.EXEMPT, Status.ABSENT) for d in departments)
+        due = sum(self.status(d, year) not in _NOT_DUE for d in departments)
         return YearTotals(
             year=year, due=due, published=len(found), budget=budget, executed=executed, unit=unit,
             counted=counted, grades=dict(Counter(a.grade.id for a in same if a.grade)),

@@ -65,7 +65,7 @@ def show(examination: Examination, console: Console) -> None:
         if waiver is None:
             console.print(_coloured(finding), soft_wrap=True)
     counts = {level: sum(f.level is level for f in examination.open) for level in Level}
-    said = word("finding", "counts").format(
+    said = word("finding", "count").format(
         errors=counts[Level.ERROR], warnings=counts[Level.WARNING], hints=counts[Level.HINT]
     )
     signed = word("finding", "signed").format(len(examination.waived))
@@ -125,8 +125,8 @@ def _sarif_rule(rule: str) -> dict[str, Any]:
 def explained(rule: str) -> str:
     """What a rule asks for, in one Chinese sentence; for the reader's own rules what it finds."""
     known = checks.RULES.get(rule)
-    if known and known.__doc__:
-        return known.__doc__.strip()
+    if known and known.doc:
+        return known.doc.strip()
     message = catalogue("wording")["messages"].get(rule, {}).get("what", "")
     return re.sub(r"\{\w+\}", "…", message)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -39,6 +41,22 @@ class Figure:
     value: str
     unit: str = ""
     note: str = ""
+
+
+def moment_words(moment: datetime) -> str:
+    """A time of publication; the date alone where no time was given."""
+    dated = f"{moment:%Y-%m-%d}"
+    return f"{moment:%Y-%m-%d %H:%M}" if (moment.hour, moment.minute) != (0, 0) else dated
+
+
+# Where a long title may break: after the year, before what kind of document it is.
+_TITLE_BREAKS = re.compile(r"(?<=年度)|(?=部门整体支出|项目支出|绩效|财政评价|第三方)")
+
+
+def title_words(title: str) -> Markup:
+    """A title that breaks between its parts, not inside a word."""
+    parts = [plain(part) for part in _TITLE_BREAKS.split(title) if part]
+    return Markup("<wbr>").join(parts)
 
 
 def short_name(department: Department, year: int | None = None) -> str:

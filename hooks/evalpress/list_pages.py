@@ -416,6 +416,7 @@ def _unpublished(catalogue: Catalogue, department: Department, year: int) -> Cel
 _MATRIX_STYLES = {
     Status.PUBLISHED: "ep-yes",
     Status.PREVIEW: "ep-preview",
+    Status.PARTIAL: "ep-exempt",
     Status.MISSING: "ep-no",
     Status.EXEMPT: "ep-exempt",
     Status.ABSENT: "ep-none",

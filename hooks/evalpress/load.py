@@ -34,6 +34,7 @@ from evalpress.model import (
     ReportFile,
     Scheme,
     SectionText,
+    WordRule,
 )
 from evalpress.syntax import syntax_finding, unseen_character
 from evalpress.wording import catalogue, field_example, field_name, word
@@ -401,7 +402,9 @@ _LISTS: dict[str, tuple[str, type[Model]]] = {
     "fund_tables": ("tables.yml", FundTable),
     "indicator_tables": ("tables.yml", IndicatorTable),
     "outlines": ("outlines.yml", Outline),
+    "wording": ("wording.yml", WordRule),
 }
+_OPTIONAL = frozenset({"wording"})
 
 
 def _bytes(path: Path) -> bytes:
@@ -439,6 +442,8 @@ class _Folder:
     def entries(self, list_name: str) -> dict[str, Any]:
         """The entries of one list of reference data, by id."""
         file, model = _LISTS[list_name]
+        if list_name in _OPTIONAL and not (self.data_dir / file).exists():
+            return {}
         source = self.source(self.data_dir / file)
         wanted = [name for name, (other, _) in _LISTS.items() if other == file]
         if not self._holds_lists(source, wanted) or not isinstance(

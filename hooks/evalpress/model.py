@@ -7,8 +7,9 @@ An optional field that is absent stays None: absence shows as absence, never as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -376,6 +377,29 @@ class Exemption(Model):
 
     year: Count
     reason: Text
+
+
+def _pattern(found: str) -> str:
+    """A regular expression without groups of its own."""
+    try:
+        groups = re.compile(found).groups
+    except re.error:
+        groups = 1
+    if groups:
+        raise PydanticCustomError("bad_pattern", "{found}", {"found": found})
+    return found
+
+
+class WordRule(Model):
+    """A wrong form, as plain text or a regular expression, and what to write instead."""
+
+    wrong: Annotated[Text, AfterValidator(_pattern)]
+    right: Text
+    note: OptionalText = None
+
+    @property
+    def id(self) -> str:
+        return self.wrong
 
 
 def _one_or_many(key: str) -> BeforeValidator:
@@ -1064,6 +1088,7 @@ class Reference:
     fund_tables: dict[str, FundTable]
     indicator_tables: dict[str, IndicatorTable]
     outlines: dict[str, Outline]
+    wording: dict[str, WordRule] = field(default_factory=dict)
 
     def region_of(self, key: Key) -> Region:
         return self.regions[self.departments[key.department].region]

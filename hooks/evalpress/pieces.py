@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from evalpress.assess import full_marks
+from evalpress.assess import full_marks, total_line
 from evalpress.grids import Cell, Column, Grid, Row, amount, cell, number_cell
 from evalpress.markup import in_cell, labelled, lead_number, lines, plain, render
 from evalpress.model import (
@@ -319,7 +319,7 @@ def _indicators(writer: Writer, depth: int) -> None:
         if grouped:
             rows += [Row(group=level1)] if level1 else []
         for indicator in members:
-            cells = tuple(_indicator_cell(writer, indicator, c, table.columns) for c in shown)
+            cells = _indicator_cells(writer, indicator, shown, table.columns)
             rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
     if last := _total_row(writer, shown):
         rows.append(last)
@@ -395,6 +395,26 @@ def _deviation(indicator: Indicator) -> str | None:
     return "\n".join(part for part in parts if part) or None
 
 
+def _indicator_cells(
+    writer: Writer,
+    indicator: Indicator,
+    columns: list[IndicatorColumn],
+    layout: tuple[IndicatorColumn, ...],
+) -> tuple[Cell, ...]:
+    """The cells of a row; the notice of an indicator that is withheld as a whole stands once."""
+    cells = [_indicator_cell(writer, indicator, c, layout) for c in columns]
+    if writer.notice(f"indicators/{indicator.id}"):
+        said = next((i for i, c in enumerate(columns) if c.field not in _KEPT), 0)
+        blank = cell(ABSENT)
+        kept = [c.field in _KEPT or i == said for i, c in enumerate(columns)]
+        cells = [c if keep else blank for c, keep in zip(cells, kept, strict=True)]
+    return tuple(cells)
+
+
+# What stays of an indicator that is withheld: what it is called.
+_KEPT = (IndicatorField.LEVEL2, IndicatorField.NAME, IndicatorField.NATURE, IndicatorField.UNIT)
+
+
 def _indicator_cell(
     writer: Writer,
     indicator: Indicator,
@@ -402,7 +422,9 @@ def _indicator_cell(
     layout: tuple[IndicatorColumn, ...],
 ) -> Cell:
     value = _indicator_value(indicator, column)
-    notice = writer.notice(f"indicators/{indicator.id}/{column.field}")
+    notice = None
+    if value in (None, ""):
+        notice = writer.notice(f"indicators/{indicator.id}/{column.field}")
     if column.field in _NUMERIC:
         suffix = (
             "%" if column.field in (IndicatorField.COMPLETION, IndicatorField.COEFFICIENT) else ""
@@ -581,6 +603,34 @@ def _project(writer: Writer, project: Project, depth: int) -> None:
     write_owner(inner)
     for name in unplaced(inner):
         write_piece(name, inner, depth + 1)
+
+
+@piece(Piece.PROJECT_TABLE, lambda w: bool(w.is_report and w.report_content.projects))
+def _project_table(writer: Writer, depth: int) -> None:
+    """All projects in one table: their money, score and grade."""
+    projects, table = writer.report_content.projects, writer.fund_table
+    lines_of = {p.id: total_line(p.funds) for p in projects if p.funds and p.funds.rows}
+    columns = fund_columns(table, lines_of.values()) if table and lines_of else []
+    used = [c for c in columns if any(_fund_value(line, c) for line in lines_of.values())]
+    scored = any(p.scores and p.scores.total is not None for p in projects)
+    rows = []
+    for project in projects:
+        inner, line = writer.inside(project, None, depth), lines_of.get(project.id)
+        cells = [_fund_cell(inner, line, c) if line else cell(ABSENT) for c in used]
+        if scored:
+            cells.append(number_cell(project.scores.total if project.scores else None))
+        rows.append(Row((cell(project.name), *cells)))
+    heads = [Column(word("page", "project")), *(Column(c.name, True, c.group) for c in used)]
+    heads += [Column(word("page", "score"), True)] if scored else []
+    caption = word("pieces", "project-table")
+    if table:
+        caption = word("page", "in_unit").format(name=caption, unit=table.unit)
+    _grid(writer, "project-table", caption, heads, rows, cards=True)
+
+
+def _fund_value(line: FundLine, column: FundColumn) -> object:
+    own = {"rate": line.rate, "full_marks": line.full_marks, "score": line.score}
+    return own.get(column.role, line.amounts.get(column.id))
 
 
 @piece(Piece.FACTS, lambda w: bool(w.owner.facts) or bool(w.notice("facts")))

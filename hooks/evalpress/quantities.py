@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 HUNDREDTH = Decimal("0.01")
 _PLAIN = str.maketrans("０１２３４５６７８９．％／－＋", "0123456789.%/-+")
+_WIDE = re.compile("[０-９．％／－＋]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7,
            "万亿": 10**12}  # fmt: skip
 _SAME_UNITS = {"名": "人", "位": "人", "百分点": "个百分点", "工作日": "个工作日", "千克": "公斤"}
@@ -45,7 +46,9 @@ _QUANTITY = re.compile(
     (?P<counter>{_COUNTERS})""",
     re.VERBOSE | re.ASCII,
 )
-_ROUGH_BEFORE = re.compile(r"(?:约|近|(?<!不)超过|超(?!过)|逾|接近|不到|不足|至少|大概|突破)[为有达]?\s*$")
+_ROUGH_BEFORE = re.compile(
+    r"(?:约|近|(?<!不)超过|超(?!过)|逾|接近|不到|不足|至少|大概|突破)[为有达]?\s*$"
+)
 _STOPS = frozenset("，。；、：（）();,:“”《》【】\n！？")
 _CLAUSE_ENDS = frozenset("，。；;\n！？（(")
 _SENTENCE_ENDS = frozenset("。；;\n！？")
@@ -53,20 +56,21 @@ _YEAR = re.compile(
     r"(?P<than>(?:[比较与同由从自]|结转)\s*)?(?P<year>20\d\d\s*年|上一?年度?末?(?!结转|结余|延期|未)|去年|前年|往年|明年|下一?年|次年|以往|以后|今后)"
 )
 _CHANGE = re.compile(
-    r"(?:增加|增长|增幅|下降|减少|提高|上升|降低|回升|提升|(?<!新)增加?|净增|净减|升高|减|升|降|多|少|高|低|短|超|超过|超出"
+    r"(?:增加|增长|增幅|下降|减少|提高|上升|降低|回升|提升|(?<!新)增加?|净增|净减|升高|减|升|降|多|少|高|低|短|超|(?<!不)超过|超出"
     r"|(?:少|多|超额?)(?:完成|完工|建|办|查|支出|改造|安置|检查|培训)|超额|压减|压缩|延长|缩短|扩大|缩小|扣|扣减|差|晚|提前|领先|落后|加)了?\s*$"
 )
 _PLAN = re.compile(
     r"目标|计划|任务|预期|原定|拟|应(?!急)|控制|指标值|不低于|不少于|不超过|不高于|满分|分值|力争|争取"
     r"|要求|上限|下限|门槛|限额|承诺|不足|以下|权重"
 )
+_PLANNED = re.compile(r"\s*的?(?:年初|年度|预期)?(?:目标|要求|预期|计划|控制线|标准|任务)")
 _FROM = re.compile(r"[由从自][^，。；到至为]*$")
 _TO = re.compile(r"[^，。；、]{0,6}?(?:到|至|为|增|减|降|升|提|缩|压|扩|调|变)")
 _REACHED = re.compile(r"(?:到|至|为|成)了?\s*$")
 _EACH = re.compile(r"每|平均|人均|户均|亩均|日均|均为?\s*$|单[价个]|各\s*$|分别|依次")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Figure:
     """One quantity: its value in the base unit, as written, and the text around it.
 
@@ -93,7 +97,7 @@ class Figure:
         """What stands before it, back to a mark or to the quantity before."""
         return self.text[self._back(_STOPS, self.floor) : self.start].strip()
 
-    @cached_property
+    @property
     def after(self) -> str:
         """What stands behind it, up to a mark or to the next quantity."""
         return self.text[self.end : self._ahead(_STOPS, self.ceiling)].strip()
@@ -103,12 +107,12 @@ class Figure:
         """What stands before it in its clause."""
         return self.text[self._back(_CLAUSE_ENDS, 0) : self.start]
 
-    @cached_property
+    @property
     def head(self) -> str:
         """What stands before it in its sentence."""
         return self.text[self.sentence[0] : self.start]
 
-    @cached_property
+    @property
     def sentence(self) -> tuple[int, int]:
         """Where its sentence begins and ends."""
         return self._back(_SENTENCE_ENDS, 0), self._ahead(_SENTENCE_ENDS, len(self.text))
@@ -130,29 +134,33 @@ class Figure:
         before = [match["year"] for match in _YEAR.finditer(self.head) if not match["than"]]
         return before[-1].replace(" ", "") if before else ""
 
-    @cached_property
+    @property
     def is_change(self) -> bool:
         """True where it says by how much something grew, fell, or missed."""
         return bool(_CHANGE.search(self.label)) or self.unit == "个百分点"
 
-    @cached_property
+    @property
     def is_plan(self) -> bool:
         """True where it says what was intended, allowed or full marks."""
-        return bool(_PLAN.search(self.clause)) or self.text[: self.end].endswith(("以上", "以内"))
+        if _PLAN.search(self.clause) or _PLANNED.match(self.text, self.end):
+            return True
+        return self.text.endswith(("以上", "以内"), self.start, self.end)
 
-    @cached_property
+    @property
     def is_start(self) -> bool:
         """True for the first figure of 由 … 到 …."""
         return bool(_FROM.search(self.label) and _TO.match(self.text, self.end))
 
-    @cached_property
+    @property
     def is_single(self) -> bool:
         """True where it belongs to each of many, or shares its label with others (分别)."""
         return bool(_EACH.search(self.clause))
 
     def matches(self, value: Decimal) -> bool:
         """True where the value, rounded as far as this one is written, is this one."""
-        return abs(self.value - value) * 2 <= self.step if self.unit != "分" else self.value == value
+        return (
+            abs(self.value - value) * 2 <= self.step if self.unit != "分" else self.value == value
+        )
 
     def _back(self, marks: frozenset[str], floor: int) -> int:
         at = self.start
@@ -169,7 +177,7 @@ class Figure:
 
 def read(text: str) -> list[Figure]:
     """Every quantity of a text, in order. Positions are those of the text as given."""
-    plain = text.translate(_PLAIN)
+    plain = text.translate(_PLAIN) if _WIDE.search(text) else text
     matches = [m for m in _QUANTITY.finditer(plain) if not _is_clock(plain, m)]
     edges = [0, *(m.end() for m in matches)]
     starts = [*(m.start() for m in matches[1:]), len(plain)]
@@ -249,7 +257,9 @@ _OPENING = re.compile(
 )
 _CLOSE = re.compile(r"[）)]")
 _SOME = re.compile(r"[（(，,]\s*(?:其中|含|包括|包含|内含)")
-_GATHER = re.compile(r"(?:[各三四五六]项)?(?:合计|共计|总计|总分|累计|合计得分|合计得|之和为?|共)为?\s*$")
+_GATHER = re.compile(
+    r"(?:[各三四五六]项)?(?:合计|共计|总计|总分|累计|合计得分|合计得|之和为?|共)为?\s*$"
+)
 _NEAR = Decimal("0.02")
 
 

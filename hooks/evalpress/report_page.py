@@ -18,6 +18,7 @@ from evalpress.frame import (
     Page,
     entry,
     home_entry,
+    moment_words,
     list_entry,
     page_meta,
     panel,
@@ -25,6 +26,7 @@ from evalpress.frame import (
     search_meta,
     short_name,
     stamp_of,
+    title_words,
 )
 from evalpress.grids import Column, Grid, Row, amount, cell
 from evalpress.markup import link, plain, render
@@ -36,16 +38,18 @@ from evalpress.wording import word
 def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str, int]) -> Page:
     """A report: head, key figures, body, corrections, attachments, signature."""
     report = assessment.report
+    body = write_body(catalogue, assessment)
     parts = [
         _report_title(report),
         render("details.html.j2", details=_record(assessment)),
         _summary(report),
         panel(report_figures(assessment)),
         _original(report, sizes),
-        write_body(catalogue, assessment),
+        body,
         _corrections(report),
         _attachments(report, sizes),
         _signature(report),
+        _withheld(report, body),
     ]
     meta = page_meta(
         "project" if report.key.slug else "report", report.title,
@@ -74,7 +78,7 @@ def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str
 def _report_title(report: PublicReport) -> str:
     note = report.content.title_note
     shown = Markup('<span class="ep-title-note">') + plain(note) + Markup("</span>") if note else ""
-    title = f"# {plain(report.title)}{shown}"
+    title = f"# {title_words(report.title)}{shown}"
     if subtitle := report.content.subtitle:
         return f'{title}\n\n<p class="ep-subtitle">{plain(subtitle)}</p>'
     return title
@@ -91,7 +95,7 @@ def _record(assessment: Assessment) -> dict[str, str]:
         "index_number": info.index_number or missing,
         "publisher": info.publisher or missing,
         "issued": str(info.issued or missing),
-        "first_published": f"{published:%Y-%m-%d %H:%M}" if published else missing,
+        "first_published": moment_words(published) if published else missing,
         "document_number": info.document_number or missing,
         "validity": info.validity or (word("states", "archived") if archived else missing),
     }
@@ -113,7 +117,7 @@ def _record(assessment: Assessment) -> dict[str, str]:
         "keywords": "、".join(info.keywords),
     }
     entries = {**main, **{key: text for key, text in optional.items() if text}}
-    return {word("record", key): text for key, text in entries.items()}
+    return {**{word("record", key): text for key, text in entries.items()}, **info.extra}
 
 
 def _version(report: PublicReport) -> str:
@@ -208,7 +212,11 @@ def _corrections(report: PublicReport) -> str:
         for c in corrections
     ]  # fmt: skip
     grid = Grid(
-        "corrections-table", word("page", "corrections"), tuple(columns), tuple(rows), cards=True
+        "corrections-table",
+        word("page", "corrections_table"),
+        tuple(columns),
+        tuple(rows),
+        cards=True,
     )
     heading = f"## {plain(word('page', 'corrections'))} {{#corrections}}"
     return f"{heading}\n\n{grid.html()}"
@@ -236,6 +244,20 @@ def _attachments(report: PublicReport, sizes: Mapping[str, int]) -> str:
 def _file_kind(name: str, size: int | None) -> str:
     kind = name.rpartition(".")[2].upper()
     return f"{kind}，{size_words(size)}" if size else kind
+
+
+def _withheld(report: PublicReport, body: str) -> str:
+    """The notices that no place of the page shows, so that nothing is withheld without a word."""
+    left = {p: notice for p, notice in report.withheld.items() if plain(notice) not in body}
+    if not left:
+        return ""
+    columns = (Column(word("withheld", "place")), Column(word("withheld", "reason")))
+    rows = tuple(
+        Row((cell(describe(place, report.content)), cell(notice))) for place, notice in left.items()
+    )
+    heading = f"## {plain(word('withheld', 'heading'))} {{#withheld}}"
+    grid = Grid("withheld-table", word("withheld", "heading"), columns, rows)
+    return f"{heading}\n\n{grid.html()}"
 
 
 def _signature(report: PublicReport) -> Markup | str:

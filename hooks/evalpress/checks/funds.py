@@ -61,9 +61,7 @@ def rows(subject: Subject, owner: Evaluated, start: str) -> dict[str, Row]:
     if not owner.funds:
         return {}
     table = subject.fund_table(owner)
-    return {
-        line.id: _row(line, table, f"{start}funds/{line.id}") for line in owner.funds.rows
-    }
+    return {line.id: _row(line, table, f"{start}funds/{line.id}") for line in owner.funds.rows}
 
 
 def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
@@ -337,9 +335,10 @@ def projects_exceed(subject: Subject) -> Iterator[Finding]:
 def _projects_finding(
     name: str, subject: Subject, role: FundColumnRole, whole: Row, values: list[Decimal]
 ) -> Finding:
+    projects = len(subject.content.projects)
     return subject.find(
         name, whole.at(role), name=whole.name, found=plain(whole.values[role]),
-        expected=plain(sum(values, ZERO)), count=len(values), projects=len(subject.content.projects),
+        expected=plain(sum(values, ZERO)), count=len(values), projects=projects,
     )  # fmt: skip
 
 

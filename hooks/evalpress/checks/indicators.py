@@ -295,7 +295,7 @@ def nature_differs(subject: Subject) -> Iterator[Finding]:
 # --- whether the row says enough ----------------------------------------------------------------
 
 _PLACEHOLDER = re.compile(
-    r"(?:三级|二级)?指标\s*[\d一二三四五六七八九十]*\s*[:：、.]?\s*[…\.·。]*|[…\.·。]{2,}|[×xX＊*]{2,}"
+    r"(?:三级|二级)?指标\s*[\d一二三四五六七八九十]*\s*[:：、.]?\s*[…\.·。]*|…|[…\.·。]{2,}|[×xX＊*]{2,}"
     r"|(?:待填|待补充|填写指标名称|指标名称)",
 )
 
@@ -352,7 +352,7 @@ def duplicate_project(subject: Subject) -> Iterator[Finding]:
 
 _PAYMENT = re.compile(
     r"(?:资金|经费|投资|补贴|补助|奖补|拨款|支付|支出)(?:支付|支出|使用|发放|拨付|到位|投入|完成)?(?:金额|总额|数额|额|数|量)"
-    r"|.*(?:资金|支付|支出|拨付|投资)(?:金额|总额|数额|额)|.*金额"
+    r"|.*(?:资金|支付|支出|拨付|投资)(?:金额|总额|数额|额)|.*(?:金额|资金|经费)"
 )
 
 
@@ -397,21 +397,26 @@ def misplaced_indicator(subject: Subject) -> Iterator[Finding]:
 
 
 _VAGUE = re.compile(
-    r"(?:[很较更]|非常|十分|明显|显著|持续|进一步|有效|不断|逐步|大幅|稳步|有所|得到|良好地?)*"
-    r"(?:好|高|良|优|强|良好|优良|优秀|较好|提升|提高|改善|增强|增长|增加|加强|促进|推动|显著|明显|有效|满意|到位|完善)"
+    r"(?:[很较更]|非常|十分|明显|显著|持续|进一步|有效|不断|逐步|大幅|稳步|有所|得到)*"
+    r"(?:好|高|良|优|强|良好|优良|优秀|提升|提高|改善|增强|增长|增加|加强|促进|推动|显著|明显)"
 )
+_VAGUE_LENGTH = 12  # whoever writes more says more
 
 
 @rule("vague_target", level=Level.HINT)
 def vague_target(subject: Subject) -> Iterator[Finding]:
     """定性指标要写出可以分档衡量的内容，不只写“好”“高”“显著提升”。"""
     for owner, start in subject.owners():
-        found = [i for i in owner.indicators if i.target and _VAGUE.fullmatch(i.target.written)]
+        found = [i for i in owner.indicators if i.target and _is_vague(i.target.written)]
         if found:
             yield subject.find(
                 "vague_target", f"{start}indicators/{found[0].id}/target",
                 found=_some(found, lambda i: f"{_named(i)}：{i.target}"), count=len(found),
             )  # fmt: skip
+
+
+def _is_vague(target: str) -> bool:
+    return len(target) <= _VAGUE_LENGTH and bool(_VAGUE.fullmatch(target))
 
 
 def _some(found: list[Indicator], shown: Callable[[Indicator], str] = _named) -> str:
@@ -480,12 +485,11 @@ def reason_is_number(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-
 @rule("unquantified", level=Level.HINT)
 def unquantified(subject: Subject) -> Iterator[Finding]:
     """指标能量化的要量化：有数值、有单位、有指标值。"""
     for owner, start in subject.owners():
-        asked = [i for i in counted(owner) if i.name or i.text]
+        asked = [i for i in counted(owner) if not _PLACEHOLDER.fullmatch(i.name or i.text or "…")]
         found = [i for i in asked if not _is_quantified(i)]
         if found:
             yield subject.find(

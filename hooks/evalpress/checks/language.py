@@ -323,23 +323,40 @@ def _value(written: str) -> int:
     return ((digit(tens) + 1) if tens else 1) * 10 + (digit(ones[-1]) + 1 if ones else 0)
 
 
+# A place, the number there, and the one before it, if any.
+_Break = tuple[str, _Number, _Number | None]
+
+
 @rule("number_order", level=Level.WARNING)
 def number_order(subject: Subject) -> Iterator[Finding]:
     """同级标题和条目的编号连续、写法一致。"""
+    for place, found, before in _breaks(subject):
+        if before:
+            values = {"found": found.written, "before": before.written}
+            yield subject.find("number_order", place, **values)
+
+
+@rule("number_start", level=Level.WARNING)
+def number_start(subject: Subject) -> Iterator[Finding]:
+    """标题和条目从第一个编号开始。"""
+    for place, found, before in _breaks(subject):
+        if before is None:
+            yield subject.find("number_start", place, found=found.written)
+
+
+def _breaks(subject: Subject) -> Iterator[_Break]:
+    """Numbers that follow none before them, all over the report."""
     for owner, prefix in subject.owners():
         sections = [(f"{prefix}body/{n}", t.number or t.heading) for n, t in owner.body.items()]
-        yield from _out_of_order(subject, sections)
+        yield from _out_of_order(sections)
         for name, section in owner.body.items():
-            yield from _orders_in(subject, f"{prefix}body/{name}", section.content)
-        for goal in (owner.goals.items if owner.goals else ()):
-            yield from _orders_in(subject, f"{prefix}goals/{goal.id}/target", goal.target)
+            yield from _breaks_in(f"{prefix}body/{name}", section.content)
         problems = [(f"{prefix}problems/{p.id}", p.number or p.text) for p in owner.problems]
-        yield from _out_of_order(subject, problems)
-    numbers = [(f"projects/{p.id}/number", p.number) for p in subject.content.projects]
-    yield from _out_of_order(subject, numbers)
+        yield from _out_of_order(problems)
+    yield from _out_of_order([(f"projects/{p.id}", p.number) for p in subject.content.projects])
 
 
-def _orders_in(subject: Subject, place: str, blocks: Sequence[Any]) -> Iterator[Finding]:
+def _breaks_in(place: str, blocks: Sequence[Any]) -> Iterator[_Break]:
     """Breaks among these blocks, and in what is below each."""
     siblings: list[tuple[str, str | None]] = []
     for position, block in enumerate(blocks, 1):
@@ -347,8 +364,8 @@ def _orders_in(subject: Subject, place: str, blocks: Sequence[Any]) -> Iterator[
         below = f"{place}/{own}"
         siblings += [(below, lead) for lead in _leads(block)]
         children = block.list if isinstance(block, ItemList) else getattr(block, "content", ())
-        yield from _orders_in(subject, below, children)
-    yield from _out_of_order(subject, siblings)
+        yield from _breaks_in(below, children)
+    yield from _out_of_order(siblings)
 
 
 def _leads(block: Any) -> list[str | None]:
@@ -364,10 +381,8 @@ def _leads(block: Any) -> list[str | None]:
     return []
 
 
-def _out_of_order(
-    subject: Subject, leads: Iterable[tuple[str, str | None]]
-) -> Iterator[Finding]:
-    """Numbers that follow none before them: a step left out, one repeated, another style."""
+def _out_of_order(leads: Iterable[tuple[str, str | None]]) -> Iterator[_Break]:
+    """Numbers of siblings that skip a step, repeat one, or change their style half-way."""
     last: dict[str, _Number] = {}
     before: _Number | None = None
     for place, lead in leads:
@@ -376,18 +391,8 @@ def _out_of_order(
             continue
         same = last.get(found.style)
         if found.value != 1 and (same is None or found.value != same.value + 1):
-            shown = (same or before).written if same or before else ""  # type: ignore[union-attr]
-            if shown:
-                yield subject.find("number_order", place, found=found.written, before=shown)
-            else:
-                yield subject.find("number_start", place, found=found.written)
+            yield place, found, same or before
         last[found.style] = before = found
-
-
-@rule("number_start", level=Level.WARNING)
-def number_start(subject: Subject) -> Iterator[Finding]:
-    """编号从一开始。"""
-    yield from ()
 
 
 @rule("double_number", level=Level.WARNING)

@@ -245,7 +245,7 @@ _COMPARED = re.compile(r"[比较扣]|同比|超|差|多|少(?!于)")
 _CHANGING = re.compile(r"[降增减升]|提高|节约")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Said:
     """A quantity of the prose, the place of its text, and the quantity before it."""
 
@@ -257,7 +257,7 @@ class Said:
     def quoted(self) -> str:
         return self.figure.excerpt
 
-    @cached_property
+    @property
     def is_plan(self) -> bool:
         return self.figure.is_plan or bool(_TARGETS.match(self.place))
 
@@ -265,12 +265,12 @@ class Said:
         named = self.figure.year
         return not named or named.startswith(str(year))
 
-    @cached_property
+    @property
     def is_plain(self) -> bool:
         """True where it states a value, not where something began, nor roughly."""
         return not (self.figure.rough or self.figure.is_start)
 
-    @cached_property
+    @property
     def is_compared(self) -> bool:
         """True for a change against something else, which is no figure of this year's data."""
         figure = self.figure
@@ -341,15 +341,20 @@ class Reading:
         return found
 
     @cached_property
+    def unsaid(self) -> dict[str, set[Decimal]]:
+        """The values of the data that the prose does not state, by unit."""
+        return {unit: data - self.spoken.get(unit, set()) for unit, data in self.values.items()}
+
+    @cached_property
     def clashes(self) -> list[Clash]:
         """Every contradiction between a quantity and the data, each quantity at most once."""
         found = []
         for said in self.said:
-            if said.figure.unit not in self.values or _ELSEWHERE.match(said.place):
+            if said.figure.unit not in self.values:
                 continue
-            if said.is_plain and said.is_about(self.year) and not said.is_compared:
-                datum = self._contradicted(said)
-                if datum:
+            datum = self._contradicted(said)
+            if datum and said.is_plain and said.is_about(self.year) and not said.is_compared:
+                if not _ELSEWHERE.match(said.place):
                     found.append(Clash(said, datum))
         return found
 
@@ -476,6 +481,8 @@ class Reading:
         figure = said.figure
         if figure.value in self.values[figure.unit] or _MINOR.match(said.place):
             return None
+        if not any(is_near(figure.value, value) for value in self.unsaid[figure.unit]):
+            return None
         likeness, best = self._likest(said)
         if figure.unit == "元" and figure.value in self.money and likeness < 1:
             return None
@@ -487,6 +494,7 @@ class Reading:
         figure = said.figure
         label, after = core(figure.label), _next_year(core(figure.after[:10]))
         texts = [t for t in (label, after, label + after) if len(t) > 1]
+        each = _is_each(figure.clause)
         ranked: list[tuple[Decimal, Datum]] = []
         for datum in self.data:
             if datum.unit != figure.unit or not datum.names or datum.family is Family.FUNDS:
@@ -494,7 +502,7 @@ class Reading:
             likeness = max((_likeness(t, datum) for t in texts), default=Decimal(0))
             if figure.is_change and not _CHANGING.search(datum.names[0]):
                 continue
-            if likeness >= _ALIKE and _is_each(figure.clause) == _is_each(datum.names[0]):
+            if likeness >= _ALIKE and (not each or _is_each(datum.names[0])):
                 ranked.append((likeness, datum))
         top = max((likeness for likeness, _ in ranked), default=Decimal(0))
         best = [datum for likeness, datum in ranked if likeness == top]
@@ -524,7 +532,7 @@ def _unspent(amounts: dict[FundColumnRole | None, Datum]) -> Datum | None:
     return replace(executed, value=left, shown=f"{budget.shown} − {executed.shown} = {shown}")
 
 
-_ALIKE = Decimal("0.5")
+_ALIKE = Decimal("0.4")
 
 
 def _likeness(text: str, datum: Datum) -> Decimal:
@@ -727,7 +735,7 @@ def _met_counts(
     results = [is_met(indicator) for indicator in listed]
     behind = text.value[match.end() : match.end() + 60].split("\n")[0]
     found, missed = _MET.search(behind), _UNMET.search(behind)
-    if not found or None in results:
+    if not found or None in results or "超额" in behind:
         return
     met = int(found["before"] or found["after"])
     if met != results.count(True):
@@ -793,28 +801,28 @@ def twice_in_prose(subject: Subject) -> Iterator[Finding]:
     """同一个数字在正文几处出现时要相同。"""
     for reading in readings(subject):
         first: dict[tuple[str, str], Said] = {}
-        told = {id(clash.said.figure) for clash in reading.clashes}
+        told = {id(clash.said) for clash in reading.clashes}
         for said in reading.said:
-            name = _repeatable(reading, said)
-            if not name or id(said.figure) in told:
+            name = core(said.figure.label)
+            if len(name) < 4:
                 continue
             other = first.setdefault((name, said.figure.unit), said)
-            if _disagree(said.figure, other.figure) and id(other.figure) not in told:
+            if other is said or not _disagree(said.figure, other.figure):
+                continue
+            if all(_is_one_thing(reading, s) and id(s) not in told for s in (said, other)):
                 yield subject.find(
                     "prose_twice", said.place, found=said.quoted,
                     name=describe(other.place, subject.content), value=other.quoted,
                 )  # fmt: skip
 
 
-def _repeatable(reading: Reading, said: Said) -> str:
-    """The label of a quantity that can stand only for one thing; empty for any other."""
-    figure = said.figure
+def _is_one_thing(reading: Reading, said: Said) -> bool:
+    """True where a quantity says how much something is this year, not of each or as a plan."""
     if _ELSEWHERE.match(said.place) or _MINOR.match(said.place) or said.is_plan:
-        return ""
-    if not said.is_plain or figure.is_change or not said.is_about(reading.year):
-        return ""
-    name = core(figure.label)
-    return name if len(name) >= 4 and not _is_each(figure.clause) else ""
+        return False
+    if not said.is_plain or said.figure.is_change or not said.is_about(reading.year):
+        return False
+    return not _is_each(said.figure.clause)
 
 
 def _disagree(one: Figure, other: Figure) -> bool:
@@ -827,6 +835,7 @@ def _disagree(one: Figure, other: Figure) -> bool:
 # --- against last year --------------------------------------------------------------------------
 
 _UP = re.compile(r"增|提|升|多|高|扩")
+_THAN = re.compile(r"同比|[比较与同](?:上|去年|20\d\d)")
 _TREND = re.compile(
     r"(?:^|[，。；：（、])(?P<what>(?:全年|实际|总)?(?:支出|预算|执行率|得分)?)(?P<than>同比|[比较与同]"
     r"(?:上一?年度?|去年|20\d\d年度?)(?:同期|相比|末)?[，,]?)?(?P<also>(?:支出|预算|执行率|得分)?)"
@@ -843,7 +852,7 @@ def trends_in_prose(subject: Subject) -> Iterator[Finding]:
     before: dict[str, Datum] | None = None
     for reading in readings(subject)[:1]:
         for text, figures in reading.figures:
-            if _ELSEWHERE.match(text.place) or not any(f.is_change for f in figures):
+            if not figures or not _THAN.search(text.value) or _ELSEWHERE.match(text.place):
                 continue
             before = before or _of_year(subject, earlier)
             for said, datum in _compared(reading, text, figures):

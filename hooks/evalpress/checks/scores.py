@@ -6,13 +6,14 @@ What is incomplete is not added up: a sum is compared only where every part has 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from evalpress.assess import full_marks, total_line
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.findings import Finding, Level, find
 from evalpress.load import Source
-from evalpress.model import Evaluated, Grade, GradeScale, Indicator, Scheme, Score
+from evalpress.model import Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme, Score
 from evalpress.subject import Subject
 
 ZERO = Decimal(0)
@@ -126,55 +127,64 @@ def _dimension_marks(owner: Evaluated, scheme: Scheme | None) -> dict[str, Decim
     return found
 
 
+@dataclass(frozen=True)
+class Part:
+    """What the total is a sum of: a dimension or, where none are listed, an indicator."""
+
+    name: str | None
+    score: Decimal | None
+    marks: Decimal | None
+
+
+def _parts(owner: Evaluated, scheme: Scheme | None) -> list[Part]:
+    if _has_items(owner):
+        items = owner.scores.items if owner.scores else ()
+        return [Part(item.name, item.score, marks_of(item, scheme)) for item in items]
+    parts = [Part(i.level1, i.score, i.full_marks) for i in counted(owner)]
+    line = total_line(owner.funds) if owner.funds and owner.funds.rows else None
+    score, marks = line_scores(line) if line else (None, None)
+    return [*parts, Part(None, score, marks)] if marks is not None else parts
+
+
+def _has_items(owner: Evaluated) -> bool:
+    return bool(owner.scores and owner.scores.items)
+
+
+def line_scores(line: FundLine) -> tuple[Decimal | None, Decimal | None]:
+    """Score and full marks of a fund line, from its fields or from the table's columns."""
+    score = line.score if line.score is not None else line.amounts.get("score")
+    marks = line.full_marks if line.full_marks is not None else line.amounts.get("full_marks")
+    return score, marks
+
+
+def _unlisted_marks(parts: list[Part], full: Decimal | None) -> Decimal | None:
+    """The full marks that are left for parts that the report does not list; None if unknown."""
+    marks = _complete([part.marks for part in parts])
+    return full - sum(marks) if marks and full is not None else None
+
+
 @rule("weights_total", level=Level.ERROR)
 def weights_total(subject: Subject) -> Iterator[Finding]:
-    """各部分的满分合计，应等于总分的满分。"""
+    """各部分的满分合计，应等于总分的满分；只列部分指标的，不应超过。"""
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
-        full, parts = full_marks(owner, scheme), _parts(owner)
-        marks = _complete([_part_marks(part, scheme) for part in parts])
-        if full is None or not marks or len(marks) < 2:
+        full, parts = full_marks(owner, scheme), _parts(owner, scheme)
+        left = _unlisted_marks(parts, full)
+        if full is None or left is None or len(parts) < 2:
             continue
-        missing = _missing_marks(owner, scheme)
-        if not ZERO <= full - sum(marks) <= missing:
-            place = "scores" if owner.scores and owner.scores.items else "indicators"
+        missing = _missing_marks(parts, scheme) if _has_items(owner) else full
+        if not ZERO <= left <= missing:
+            place = "scores" if _has_items(owner) else "indicators"
             yield subject.find(
-                "weights_total", f"{start}{place}", found=plain(sum(marks, ZERO)),
-                expected=plain(full),
-            )  # fmt: skip
+                "weights_total", f"{start}{place}", found=plain(full - left), expected=plain(full)
+            )
 
 
-_Part = Score | Indicator
-
-
-def _parts(owner: Evaluated) -> Sequence[_Part]:
-    """What the total is the sum of: the dimensions, or the indicators where none are listed."""
-    if owner.scores and owner.scores.items:
-        return owner.scores.items
-    return [*counted(owner), *_execution_part(owner)]
-
-
-def _execution_part(owner: Evaluated) -> Iterator[Score]:
-    """The score that the fund table gives for the execution rate."""
-    line = total_line(owner.funds) if owner.funds and owner.funds.rows else None
-    if line:
-        score = line.score if line.score is not None else line.amounts.get("score")
-        marks = line.full_marks if line.full_marks is not None else line.amounts.get("full_marks")
-        if score is not None or marks is not None:
-            yield Score(name="", score=score, full_marks=marks)
-
-
-def _part_marks(part: _Part, scheme: Scheme | None) -> Decimal | None:
-    return marks_of(part, scheme) if isinstance(part, Score) else part.full_marks
-
-
-def _missing_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal:
-    """The full marks of the scheme's dimensions that a report lists neither score nor row for."""
-    named = [p.name if isinstance(p, Score) else p.level1 for p in _parts(owner)]
-    keys = {dimension_key(name, scheme) for name in named if name}
-    if scheme is None or not (owner.scores and owner.scores.items) and None in named:
-        return ZERO
-    return sum((d.full_marks for d in scheme.dimensions if d.id not in keys), ZERO)
+def _missing_marks(parts: list[Part], scheme: Scheme | None) -> Decimal:
+    """The full marks of those dimensions of the scheme that no part is named for."""
+    keys = {dimension_key(part.name, scheme) for part in parts}
+    dimensions = scheme.dimensions if scheme else ()
+    return sum((d.full_marks for d in dimensions if d.id not in keys), ZERO)
 
 
 @rule("dimension_score", level=Level.ERROR)
@@ -186,7 +196,11 @@ def dimension_score(subject: Subject) -> Iterator[Finding]:
         for item in owner.scores.items if owner.scores and groups else ():
             members = groups.get(dimension_key(item.name, scheme), [])
             parts = _complete([i.score for i in members])
-            if parts and item.score is not None and not agrees(item.score, sum(parts), scheme):
+            if (
+                parts
+                and item.score is not None
+                and not agrees(item.score, sum(parts, ZERO), scheme)
+            ):
                 yield subject.find(
                     "dimension_score", f"{start}scores/{item.id or item.name}/score",
                     name=item.name, found=plain(item.score), expected=plain(sum(parts, ZERO)),
@@ -198,27 +212,18 @@ def total_score(subject: Subject) -> Iterator[Finding]:
     """总分应等于各部分得分之和。"""
     for owner, start in subject.owners():
         total, scheme = owner.scores.total if owner.scores else None, subject.scheme(owner)
-        parts = _parts(owner)
+        parts = _parts(owner, scheme)
         scores = _complete([part.score for part in parts])
         if total is None or not scores or len(scores) < 2:
             continue
-        difference = total - sum(scores)
-        if agrees(total, sum(scores, ZERO), scheme):
+        left = _unlisted_marks(parts, full_marks(owner, scheme))
+        if left is None and not _has_items(owner):
             continue
-        if not ZERO <= difference <= _unlisted_marks(owner, scheme, parts):
+        found = sum(scores, ZERO)
+        if not agrees(total, found, scheme) and not ZERO <= total - found <= (left or ZERO):
             yield subject.find(
-                "total_score", f"{start}scores/total", found=plain(total),
-                expected=plain(sum(scores, ZERO)),
-            )  # fmt: skip
-
-
-def _unlisted_marks(owner: Evaluated, scheme: Scheme | None, parts: Sequence[_Part]) -> Decimal:
-    """How many points parts that the report does not list can have brought."""
-    full = full_marks(owner, scheme)
-    marks = _complete([_part_marks(part, scheme) for part in parts])
-    if full is not None and marks:
-        return max(full - sum(marks), ZERO)
-    return ZERO if owner.scores and owner.scores.items else Decimal("Infinity")
+                "total_score", f"{start}scores/total", found=plain(total), expected=plain(found)
+            )
 
 
 @rule("score_out_of_range", level=Level.ERROR)
@@ -241,8 +246,7 @@ def _scored(
         if indicator.score is not None:
             yield f"indicators/{indicator.id}/score", indicator.score, indicator.full_marks
     for line in owner.funds.rows if owner.funds else ():
-        score = line.score if line.score is not None else line.amounts.get("score")
-        marks = line.full_marks if line.full_marks is not None else line.amounts.get("full_marks")
+        score, marks = line_scores(line)
         if score is not None:
             yield f"funds/{line.id}/score", score, marks
     if owner.scores:

@@ -38,8 +38,31 @@
   async function find(words) {
     const pagefind = await loadEngine();
     const answer = await pagefind.search(words);
-    const pages = await Promise.all(answer.results.slice(0, RANKED).map((hit) => hit.data()));
-    return { count: answer.results.length, pages: rank(words, pages.map(readPage)).slice(0, SHOWN) };
+    const hits = answer.results.length ? answer.results : await findByParts(pagefind, words);
+    const pages = await Promise.all(hits.slice(0, RANKED).map((hit) => hit.data()));
+    return { count: hits.length, pages: rank(words, pages.map(readPage)).slice(0, SHOWN) };
+  }
+
+  /* Pagefind cuts a query with the browser's dictionary, but the index was cut with another one:
+     城区道路养护 becomes 城区 道路 养 护, and no page has the word 护. When all parts together find
+     nothing, each is asked for alone and the pages that hold most of them come first. */
+  async function findByParts(pagefind, words) {
+    const cut = new Intl.Segmenter("zh", { granularity: "word" }).segment(words);
+    const parts = new Set([...cut].filter((part) => part.isWordLike).map((part) => part.segment));
+    const answers = await Promise.all([...parts].map((part) => pagefind.search(part)));
+    const votes = new Map();
+    for (const hit of answers.flatMap((answer) => answer.results)) {
+      const entry = votes.get(hit.id) || { hit, count: 0 };
+      entry.count += 1;
+      votes.set(hit.id, entry);
+    }
+    const entries = [...votes.values()].sort((a, b) => b.count - a.count).slice(0, RANKED);
+    const query = squeeze(words);
+    const found = await Promise.all(
+      entries.map(async ({ hit }) => ({ hit, text: squeeze(clean((await hit.data()).content)) })),
+    );
+    const whole = found.filter(({ text }) => text.includes(query));
+    return (whole.length ? whole : found.slice(0, SHOWN)).map(({ hit }) => hit);
   }
 
   const clean = (text) => (text || "").replace(/\u200b/g, "");

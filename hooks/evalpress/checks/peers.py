@@ -1,0 +1,95 @@
+"""Rules that hold the departments of a region and year against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from evalpress.checks import Context, rule_for_all
+from evalpress.findings import Finding, Level, Place, find
+from evalpress.model import Department, GradeId, Key, Kind, Report
+
+# With fewer reports than this, one grade for all says nothing.
+ENOUGH = 8
+
+
+def _years(context: Context) -> Iterator[tuple[str, int, list[Report]]]:
+    """The overall reports of each region and year."""
+    groups: dict[tuple[str, int], list[Report]] = {}
+    for report in context.loaded.reports:
+        if not report.key.slug and (report.content.kind or Kind.DEPARTMENT) is Kind.DEPARTMENT:
+            region = context.loaded.reference.departments[report.key.department].region
+            groups.setdefault((region, report.key.year), []).append(report)
+    for (region, year), reports in groups.items():
+        yield region, year, reports
+
+
+def _region_name(context: Context, region: str) -> str:
+    found = context.loaded.reference.regions.get(region)
+    return found.name if found else region
+
+
+@rule_for_all("schemes_differ", level=Level.HINT, waivable=True)
+def schemes_differ(context: Context) -> Iterator[Finding]:
+    """同一地区同一年度各部门用同一个权重方案。"""
+    reference = context.loaded.reference
+    for region, year, reports in _years(context):
+        named = [(r, s.id) for r in reports if (s := reference.scheme_of(r.content, r.key))]
+        usual = Counter(scheme for _, scheme in named).most_common(1)
+        for report, scheme in named:
+            if scheme != usual[0][0]:
+                where = context.source(report).place(("scheme",))
+                values = {"found": scheme, "usual": usual[0][0], "year": year}
+                name = _region_name(context, region)
+                yield find("schemes_differ", where, place="scheme", region=name, **values)
+
+
+@rule_for_all("all_excellent", level=Level.HINT)
+def all_excellent(context: Context) -> Iterator[Finding]:
+    """各部门的等级有高有低,不全是优。"""
+    for region, year, reports in _years(context):
+        grades = [grade for report in reports if (grade := _grade(context, report))]
+        if len(grades) >= ENOUGH and set(grades) == {GradeId.EXCELLENT}:
+            values = {"region": _region_name(context, region), "year": year}
+            yield find("all_excellent", _regions_file(context), count=len(grades), **values)
+
+
+def _grade(context: Context, report: Report) -> GradeId | None:
+    scale = context.loaded.reference.grade_scale_of(report.content, report.key)
+    scores = report.content.scores
+    grade = scale.grade(scores.grade) if scale and scores and scores.grade else None
+    return grade.id if grade else None
+
+
+def _regions_file(context: Context) -> Place:
+    name = next((n for n in context.loaded.sources if n.endswith("regions.yml")), "")
+    return Place(name, 1)
+
+
+@rule_for_all("reports_missing", level=Level.HINT)
+def reports_missing(context: Context) -> Iterator[Finding]:
+    """其他部门已报的年度,每个应报的部门都报了。"""
+    reference = context.loaded.reference
+    known = {report.key for report in context.loaded.reports}
+    for region, year, _ in _years(context):
+        missing = [
+            department.named_in(year).name
+            for department in reference.departments.values()
+            if department.region == region
+            and _is_due(department, year)
+            and Key(department.id, year) not in known
+        ]
+        if missing:
+            values = {"region": _region_name(context, region), "year": year}
+            found = "、".join(missing)
+            where = _departments_file(context)
+            yield find("reports_missing", where, found=found, count=len(missing), **values)
+
+
+def _is_due(department: Department, year: int) -> bool:
+    return department.existed_in(year) and department.exemption(year) is None
+
+
+def _departments_file(context: Context) -> Place:
+    name = next((n for n in context.loaded.sources if n.endswith("departments.yml")), "")
+    return Place(name, 1)
