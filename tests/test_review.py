@@ -129,7 +129,7 @@ def test_a_finding_stands_beside_its_text(overview: Overview) -> None:
     desk = next(d for d in overview.regions["甲县"] if d.department.id == "education")
     remark = desk.documents[0].remarks[0]
     assert remark.finding is PHONE
-    assert [line.number for line in remark.excerpt] == [2, 3, 4]
+    assert [line.number for line in remark.excerpt] == [2, 3]
     assert remark.excerpt[1].before == "notes: 联系电话 "
     assert remark.excerpt[1].marked == "13800001234 &lt;b&gt;"
 

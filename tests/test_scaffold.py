@@ -13,8 +13,9 @@ from test_schema import as_read, mistakes
 from evalpress.findings import report
 from evalpress.load import Loaded, build, load, parse
 from evalpress.model import Key, Kind, ReportFile
-from evalpress.scaffold import CannotScaffold, Draft, draft, dump, save, scalar
+from evalpress.scaffold import CannotScaffold, Draft, draft, save
 from evalpress.schema import REPORT
+from evalpress.sheet import dump, scalar
 
 PROJECT = load(ROOT / "data")
 FIXTURES = load(DATA)
@@ -236,6 +237,24 @@ def test_the_newest_earlier_report_counts() -> None:
     assert made.earlier.key.year == 2023
 
 
+def test_a_page_of_attachments_keeps_its_list(tmp_path: Path) -> None:
+    text = "state: published\nkind: attachments\nattachments:\n"
+    text += "  - {id: a, name: 2025年度甲项目自评表, file: 甲.pdf, units: [甲局]}\n"
+    loaded = load(data_folder(tmp_path, {"data/reports/education/2025/list.yml": text}))
+    made = content(draft(loaded, "education", "2026", "list"))
+    assert [(a.name, a.file, a.units) for a in made.attachments] == [
+        ("2026年度甲项目自评表", None, ("甲局",))
+    ]
+
+
+def test_an_odd_problem_stays_in_its_comment(tmp_path: Path) -> None:
+    text = 'state: published\nproblems: [{id: a, text: "甲\\n乙\\u2028丙", measure: 丁}]\n'
+    loaded = load(data_folder(tmp_path, {"data/reports/education/2025.yml": text}))
+    made = draft(loaded, "education", "2026")
+    assert "#   # 问题：甲 乙 丙" in made.text.splitlines()
+    assert content(made).problems == ()
+
+
 def test_problems_of_a_project_list_are_kept_apart() -> None:
     found = [r for r in FIXTURES.reports if r.content.projects]
     for earlier in found:
@@ -270,9 +289,11 @@ def test_what_cannot_be_made_says_what_to_do(arguments: tuple[str, ...], said: s
         draft(PROJECT, *arguments)
 
 
-def test_an_unreadable_earlier_report_comes_first(tmp_path: Path) -> None:
-    loaded = load(data_folder(tmp_path, {"data/reports/education/2025.yml": "state：draft"}))
-    with pytest.raises(CannotScaffold, match=r"education/2025\.yml"):
+@pytest.mark.parametrize("folder", ["education", "县教育局"])
+def test_an_unreadable_earlier_report_comes_first(tmp_path: Path, folder: str) -> None:
+    name = f"data/reports/{folder}/2025.yml"
+    loaded = load(data_folder(tmp_path, {name: "state：draft"}))
+    with pytest.raises(CannotScaffold, match=name):
         draft(loaded, "education", "2026")
 
 
@@ -300,7 +321,8 @@ def test_the_editor_finds_the_schema(tmp_path: Path, slug: str) -> None:
 TEXTS = [
     "12", "0012", "no", "null", "~", "2025年", "a: b", "甲：乙", "甲 #乙", "#甲", "- 甲", "-5",
     "≥95%", "[甲]", "{甲}", "'甲'", '"甲"', "*甲", "&甲", "!甲", "|", ">=3", "%", "@", "`", "结尾:",
-    "甲\n乙", "，甲", "?", "=", "<<", "甲\\n", "甲, 乙", "甲\t乙",
+    "甲\n乙", "，甲", "?", "=", "<<", "甲\\n", "甲, 乙", "甲\t乙", "甲\n\n乙", "甲\n  乙",
+    " 甲\n乙", "甲\n乙\n", "甲: 一\n# 乙",
 ]  # fmt: skip
 
 

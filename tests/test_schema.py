@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from conftest import REFRESH, ROOT
 from jsonschema import Draft202012Validator
 
 from evalpress import model as models
-from evalpress.load import parse
+from evalpress.load import load, parse
 from evalpress.model import Indicator, LooseDate, Model, ReportFile
 from evalpress.schema import FOLDER, REPORT, as_json, schemas, write_schemas
 from evalpress.wording import catalogue, field_entry
@@ -31,7 +32,7 @@ FIELDS = [
 ]
 
 
-class EditorLoader(yaml.SafeLoader):
+class EditorLoader(yaml.CSafeLoader):
     """Reads scalars as an editor does (YAML 1.2): no dates, no times, no yes and no."""
 
 
@@ -136,14 +137,18 @@ def test_examples_of_fields_fit(kind: type[Model], field: str) -> None:
     needed = [name for name, info in kind.model_fields.items() if info.is_required()]
     needed += [*(["name"] if kind is Indicator else []), field]
     example = {key: value for name in needed for key, value in example_of(kind, name).items()}
-    for schema in SCHEMAS.values():
-        if kind is ReportFile and schema is SCHEMAS[REPORT]:
-            assert mistakes(REPORT, example) == []
-        elif kind.__name__ in schema["$defs"]:
-            part = {**schema, "$ref": f"#/$defs/{kind.__name__}"}
-            for key in ("type", "properties", "required", "additionalProperties"):
-                part.pop(key, None)
-            assert not list(Draft202012Validator(part).iter_errors(example))
+    for validator in validators(kind):
+        assert [error.message for error in validator.iter_errors(example)] == []
+
+
+@cache
+def validators(kind: type[Model]) -> list[Draft202012Validator]:
+    """The model alone, after every schema that defines it."""
+    if kind is ReportFile:
+        return [Draft202012Validator(SCHEMAS[REPORT])]
+    ref = f"#/$defs/{kind.__name__}"
+    found = [schema["$defs"] for schema in SCHEMAS.values() if kind.__name__ in schema["$defs"]]
+    return [Draft202012Validator({"$ref": ref, "$defs": definitions}) for definitions in found]
 
 
 @pytest.mark.parametrize(
@@ -213,3 +218,7 @@ def test_a_reference_file_of_other_lists_is_refused() -> None:
 def test_dates_that_the_program_reads_fit(text: str) -> None:
     assert LooseDate.model_validate(text)
     assert mistakes(REPORT, report(f"public_info: {{issued: {text}}}")) == []
+
+
+def test_the_folder_of_schemas_is_no_data() -> None:
+    assert not any(FOLDER in finding.where.file for finding in load(DATA).findings)

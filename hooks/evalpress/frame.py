@@ -10,12 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from evalpress.markup import link, plain, render
-from evalpress.model import Department, FundColumnRole, Kind, Provenance, PublicReport, State
+from evalpress.model import Department, Kind, Provenance, PublicReport, State
 from evalpress.wording import word
 
 # Documents that somebody else than the department itself wrote.
 EVALUATIONS = (Kind.DEPARTMENT_EVALUATION, Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY)
-BUDGETS = (FundColumnRole.BUDGET, FundColumnRole.INITIAL)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalpress.assess import Assessment, Catalogue, Status, YearTotals
+from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, Status, YearTotals
 from evalpress.frame import (
-    BUDGETS,
     Figure,
     Page,
     anchor,
@@ -382,7 +381,7 @@ def _figure_columns() -> list[Column]:
 def _figure_cells(assessment: Assessment, here: str, shown: str) -> tuple[Cell, ...]:
     money = assessment.money
     published = assessment.report.content.first_published
-    budget = money.get(*BUDGETS, FundColumnRole.APPROPRIATED) if money else None
+    budget = money.get(*BUDGET_ROLES, FundColumnRole.APPROPRIATED) if money else None
     executed = money.get(FundColumnRole.EXECUTED) if money else None
     stamp = stamp_of(assessment.report)
     title = anchor(here, assessment.key.address, shown)

@@ -468,7 +468,9 @@ def _total_row(writer: Writer, columns: list[IndicatorColumn]) -> Row | None:
 @piece(Piece.SCORES, lambda w: bool(w.owner.scores) or bool(w.notice("scores")))
 def _scores(writer: Writer, depth: int) -> None:
     scores = writer.owner.scores
-    assert scores is not None
+    if scores is None:
+        writer.add(f'<p class="ep-withheld">{plain(writer.notice("scores") or "")}</p>')
+        return
     rows = [
         Row((
             cell(s.name),

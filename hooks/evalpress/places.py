@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from evalpress.model import FundLine, FundTable, Label, ReportContent
+from evalpress.model import FundLine, FundTable, Label, Outline, ReportContent, SectionText
 from evalpress.values import Written
 from evalpress.wording import field_name, words
 
@@ -71,11 +71,17 @@ def _own_name(node: Any) -> str:
     return str(getattr(node, "id", None) or getattr(node, "name", None) or "")
 
 
-def describe(place: str, content: ReportContent, table: FundTable | None = None) -> str:
+def describe(
+    place: str,
+    content: ReportContent,
+    table: FundTable | None = None,
+    outline: Outline | None = None,
+) -> str:
     """The place in Chinese, for readers: 资金 › 年度资金总额 › 全年执行数.
 
-    `table` is the report's fund table, which has the names of rows and columns.
+    `table` and `outline` are the report's; they have the names of rows, columns and sections.
     """
+    headings = {s.id: s.heading for s in outline.walk() if s.heading} if outline else {}
     known = places(content)
     parts = place.split("/")
     shown: list[str] = []
@@ -86,6 +92,8 @@ def describe(place: str, content: ReportContent, table: FundTable | None = None)
         named = getattr(value, "name", None) or getattr(value, "heading", None)
         if isinstance(value, Label):
             named = value.label
+        if isinstance(value, SectionText):
+            named = named or headings.get(key)
         shown.append(str(named or _fund_word(value, owner, key, table) or _field_word(owner, key)))
         owner = value if value is not None else owner
     return " › ".join(shown)

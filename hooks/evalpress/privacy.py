@@ -58,6 +58,14 @@ _DIGITS = re.compile(r"\d+")
 _LATIN = re.compile(r"[A-Za-z_\uff21-\uff3a\uff41-\uff5a]")
 _CHECK_X = "XxＸｘ"
 _LONGEST = 19
+# How people part mobiles, resident id numbers (with or without the X) and bank cards.
+_PARTED = frozenset(
+    [(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (1,) * 11]
+    + [(*head, last) for head in [(6, 8), (6, 4, 4), (6, 4, 2, 2), (3, 3, 8), (3, 3, 4, 4),
+                                  (4, 4, 4, 4), (14,)] for last in (1, 2, 3, 4)]
+    + [(6, 6, 3), (4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 10), (6, 12), (6, 13), (4, 4, 4, 7)]
+    + [(1,) * 15, (1,) * 16, (1,) * 17, (1,) * 18, (1,) * 19]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -140,15 +148,16 @@ def _ascii(digits: str) -> str:
 
 
 def _candidates(text: str, groups: list[_Group]) -> Iterator[_Candidate]:
-    """Each group by itself and with its followers, as long as they can be one number."""
+    """Each long group by itself, and neighbours in the ways in which people part a number."""
     joined = _joined(text, groups)
+    lengths = [len(group.digits) for group in joined]
     for first in range(len(joined)):
         length = 0
         for last in range(first, len(joined)):
-            length += len(joined[last].digits)
+            length += lengths[last]
             if length > _LONGEST:
                 break
-            if length >= 11:
+            if length >= 11 and (first == last or tuple(lengths[first : last + 1]) in _PARTED):
                 left = joined[first - 1] if first else None
                 right = joined[last + 1] if last + 1 < len(joined) else None
                 yield _Candidate(text, tuple(joined[first : last + 1]), left, right)
@@ -202,7 +211,6 @@ _ID_LETTERS = "10X98765432"
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
-_ID_SHAPES = {(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3)}
 _ID_LABEL = re.compile(r"身份|证件号|居民证")
 _CODE_LABEL = re.compile(
     r"(?:编码|编号|代码|单号|流水号|索引号|文号|凭证号|合同号|批号|条码|序号|许可证号|注册号|"
@@ -272,7 +280,7 @@ def _is_organisation(found: str) -> bool:
 
 def _old_resident_id(candidate: _Candidate) -> Hit | None:
     digits = candidate.digits
-    if candidate.shape not in {(15,), (6, 6, 3)} or _CODE_LABEL.search(candidate.before(16)):
+    if _CODE_LABEL.search(candidate.before(16)):
         return None
     if not _PROVINCE.match(digits) or not _is_day(f"19{digits[6:12]}"):
         return None
@@ -283,7 +291,6 @@ def _old_resident_id(candidate: _Candidate) -> Hit | None:
 # --- mobiles and bank cards ---------------------------------------------------------------------
 
 _MOBILE = re.compile(r"1(?:3\d|4[014-9]|5[0-35-9]|6[2567]|7\d|8\d|9\d)\d{8}")
-_MOBILE_SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (1,) * 11}
 _PHONE_LABEL = re.compile(r"电话|手机|联系|号码|热线|微信|传真|tel|phone|mobile", re.IGNORECASE)
 _AMOUNT_AFTER = re.compile(r"\s?(?:元(?!旦)|[万亿%％‰吨次条株]|美元|千瓦|立方|平方|字节|,\d{3})")
 _AMOUNT_BEFORE = re.compile(r"(?:[¥￥$€]|金额[:：为]?|\d,)\s?$")
@@ -294,8 +301,6 @@ def _mobile(candidate: _Candidate) -> Hit | None:
     digits = candidate.digits
     if candidate.shape == (13,) and candidate.before(1) in ("+", "＋") and digits[:2] == "86":
         digits = digits[2:]
-    elif candidate.shape not in _MOBILE_SHAPES:
-        return None
     if not _MOBILE.fullmatch(digits):
         return None
     labelled = bool(_PHONE_LABEL.search(candidate.before(16)))
@@ -334,15 +339,13 @@ def _in_row(candidate: _Candidate) -> bool:
     return any(not _is_telephone(group.digits) for group in others)
 
 
-_CARD_SHAPES = {(16,), (17,), (18,), (19,), (4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 4, 4, 4, 2),
-                (4, 4, 4, 4, 1), (6, 13), (6, 10), (6, 12)}  # fmt: skip
 _BANK_LABEL = re.compile(r"卡号|账号|帐号|账户|银行|开户|存折|社保卡")
 _ACCOUNT_LABEL = re.compile(r"(?:账号|帐号|卡号|账户号码|银行账户)[^\d，。；,;]{0,6}$")
 
 
 def _bank_card(candidate: _Candidate) -> Hit | None:
     digits, before = candidate.digits, candidate.before(16)
-    if not digits.startswith(("62", "4", "5")) or candidate.shape not in _CARD_SHAPES:
+    if not digits.startswith(("62", "4", "5")):
         return None
     labelled = bool(_BANK_LABEL.search(before))
     if not labelled and (_CODE_LABEL.search(before) or _is_amount(candidate)):

@@ -7,19 +7,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalpress.assess import Assessment, Catalogue
+from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
 from evalpress.attachments import address as attachment_address
 from evalpress.attachments import size_words
 from evalpress.body import write_body
 from evalpress.frame import (
-    BUDGETS,
     EVALUATIONS,
     Figure,
     Page,
     entry,
     home_entry,
-    moment_words,
     list_entry,
+    moment_words,
     page_meta,
     panel,
     provenance_of,
@@ -30,15 +29,23 @@ from evalpress.frame import (
 )
 from evalpress.grids import Column, Grid, Row, amount, cell
 from evalpress.markup import link, plain, render
-from evalpress.model import FundColumnRole, PublicReport, State
+from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.places import describe
 from evalpress.wording import word
+
+# What has the names of a report's rows, columns and sections.
+Names = tuple[FundTable | None, Outline | None]
 
 
 def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str, int]) -> Page:
     """A report: head, key figures, body, corrections, attachments, signature."""
     report = assessment.report
     body = write_body(catalogue, assessment)
+    reference = catalogue.reference
+    names = (
+        reference.fund_table_of(report.content, report.key),
+        reference.outline_of(report.content, report.key, report.kind),
+    )
     parts = [
         _report_title(report),
         render("details.html.j2", details=_record(assessment)),
@@ -46,10 +53,10 @@ def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str
         panel(report_figures(assessment)),
         _original(report, sizes),
         body,
-        _corrections(report),
+        _corrections(report, names),
         _attachments(report, sizes),
         _signature(report),
-        _withheld(report, body),
+        _withheld(report, body, names),
     ]
     meta = page_meta(
         "project" if report.key.slug else "report", report.title,
@@ -175,7 +182,7 @@ def _money_figures(assessment: Assessment) -> list[Figure]:
     if money is None:
         return []
     wanted = [
-        next((role for role in BUDGETS if role in money.amounts), FundColumnRole.APPROPRIATED),
+        next((role for role in BUDGET_ROLES if role in money.amounts), FundColumnRole.APPROPRIATED),
         FundColumnRole.RECEIVED,
         FundColumnRole.EXECUTED,
     ]
@@ -196,7 +203,7 @@ def _original(report: PublicReport, sizes: Mapping[str, int]) -> Markup | str:
     )  # fmt: skip
 
 
-def _corrections(report: PublicReport) -> str:
+def _corrections(report: PublicReport, names: Names) -> str:
     corrections = report.content.corrections
     if not corrections:
         return ""
@@ -206,7 +213,8 @@ def _corrections(report: PublicReport) -> str:
     ]
     rows = [
         Row((
-            cell(c.date), cell(describe(c.place, report.content) if c.place else None), cell(c.old),
+            cell(c.date),
+            cell(describe(c.place, report.content, *names) if c.place else None), cell(c.old),
             cell(c.new), cell("\n".join(filter(None, (c.reason, c.note)))), cell(c.office),
         ))
         for c in corrections
@@ -246,14 +254,15 @@ def _file_kind(name: str, size: int | None) -> str:
     return f"{kind}，{size_words(size)}" if size else kind
 
 
-def _withheld(report: PublicReport, body: str) -> str:
+def _withheld(report: PublicReport, body: str, names: Names) -> str:
     """The notices that no place of the page shows, so that nothing is withheld without a word."""
     left = {p: notice for p, notice in report.withheld.items() if plain(notice) not in body}
     if not left:
         return ""
     columns = (Column(word("withheld", "place")), Column(word("withheld", "reason")))
     rows = tuple(
-        Row((cell(describe(place, report.content)), cell(notice))) for place, notice in left.items()
+        Row((cell(describe(place, report.content, *names)), cell(notice)))
+        for place, notice in left.items()
     )
     heading = f"## {plain(word('withheld', 'heading'))} {{#withheld}}"
     grid = Grid("withheld-table", word("withheld", "heading"), columns, rows)

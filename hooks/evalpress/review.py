@@ -19,7 +19,7 @@ from evalpress.findings import Finding, Level
 from evalpress.load import MAX_BYTES, Loaded
 from evalpress.markup import render
 from evalpress.model import Department, Key, Report, State, Waiver
-from evalpress.scaffold import dump
+from evalpress.sheet import dump
 from evalpress.signing import Examination, Signing
 from evalpress.wording import word
 
@@ -289,7 +289,8 @@ def _lines(path: Path) -> list[str]:
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            text = content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            return text.removesuffix("\n").split("\n")
         except UnicodeDecodeError:
             continue
     return []

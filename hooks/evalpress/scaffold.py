@@ -7,7 +7,6 @@ write is empty and carries a comment; nothing in the text could be published by 
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -29,9 +28,9 @@ from evalpress.model import (
     SectionText,
 )
 from evalpress.schema import FOLDER, REPORT, write_schemas
+from evalpress.sheet import Marked, Tree, dump
 from evalpress.wording import word, words
 
-Tree = dict[str, Any]
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -116,36 +115,34 @@ def _earlier(loaded: Loaded, key: Key) -> Report | None:
         for r in loaded.reports
         if (r.key.department, r.key.slug) == (key.department, key.slug) and r.key.year < key.year
     ]
-    before = _path(Key(key.department, key.year - 1, key.slug)).as_posix()
-    for finding in loaded.findings:
-        if finding.where.file.endswith(before) and not any(
-            r.key.year == key.year - 1 for r in found
-        ):
-            raise CannotScaffold("earlier_unreadable", found=finding.where, what=finding.what)
+    if not any(r.key.year == key.year - 1 for r in found):
+        _refuse_unreadable(loaded, Key(key.department, key.year - 1, key.slug))
     return max(found, key=lambda r: r.key, default=None)
 
 
+def _refuse_unreadable(loaded: Loaded, key: Key) -> None:
+    """Last year's report with a mistake in it must not pass for one that is not there."""
+    department = loaded.reference.departments[key.department]
+    below = _path(key).relative_to("reports", key.department).as_posix()
+    files = tuple(f"reports/{n}/{below}" for n in (department.id, *department.all_names()))
+    for finding in loaded.findings:
+        if finding.where.file.endswith(files):
+            raise CannotScaffold("earlier_unreadable", found=finding.where, what=finding.what)
+
+
 # --- the new report as a tree with comments -----------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Marked:
-    """A value with a comment behind it; None and [] wait for the clerk."""
-
-    value: Any
-    hint: str
 
 
 def _hint(name: str) -> str:
     return word("scaffold", "hints", name)
 
 
-def _blank(hint: str = "") -> _Marked:
-    return _Marked(None, hint or _hint("write"))
+def _blank(hint: str = "") -> Marked:
+    return Marked(None, hint or _hint("write"))
 
 
-def _blanks(hint: str = "") -> _Marked:
-    return _Marked([], hint or _hint("write"))
+def _blanks(hint: str = "") -> Marked:
+    return Marked([], hint or _hint("write"))
 
 
 class _Skeleton:
@@ -204,6 +201,8 @@ class _Skeleton:
         for key, make in {"evaluation": self._evaluation, "signature": self._signature}.items():
             if isinstance(raw.get(key), dict):
                 tree[key] = make(raw[key])
+        if self.kind is Kind.ATTACHMENTS:
+            tree["attachments"] = [self._attachment(a) for a in raw.get("attachments") or []]
         projects = [self._project(project) for project in raw.get("projects") or []]
         return tree | ({"projects": projects} if projects else {})
 
@@ -224,15 +223,16 @@ class _Skeleton:
         if isinstance(found, list):
             return [self.keep(child) for child in found]
         old = str(self.earlier.key.year) if self.earlier else ""
-        return _Marked(found, _hint("check_year")) if old and old in str(found) else found
+        found = found.strip() if isinstance(found, str) else found
+        return Marked(found, _hint("check_year")) if old and old in str(found) else found
 
     def _some(self, raw: Tree, *keys: str) -> Tree:
         return {key: self.keep(raw[key]) for key in keys if raw.get(key) not in (None, "", [], {})}
 
-    def _renewed(self, found: str) -> _Marked:
+    def _renewed(self, found: str) -> Marked:
         """A title with the new year in the place of the old one."""
         old = str(self.earlier.key.year) if self.earlier else ""
-        return _Marked(found.replace(old, str(self.key.year)), _hint("check"))
+        return Marked(found.replace(old, str(self.key.year)), _hint("check"))
 
     def _named(self, raw: Tree) -> Tree:
         """Title and identity of a report or project."""
@@ -289,7 +289,7 @@ class _Skeleton:
         skipped = ("full_marks", "rate", "score")
         columns = {c.id: _blank(c.name) for c in table.columns if c.id not in skipped}
         return {
-            "id": _Marked(row, next(r.name for r in table.rows if r.id == row)),
+            "id": Marked(row, next(r.name for r in table.rows if r.id == row)),
             "amounts": columns,
         }
 
@@ -314,7 +314,7 @@ class _Skeleton:
             content = self._blocks(raw.get("content"))
             return {**self._some(raw, "heading", "number"), "content": content}
         found = self._blocks(raw)
-        return _Marked(found.value if isinstance(found, _Marked) else found, hint)
+        return Marked(found.value if isinstance(found, Marked) else found, hint)
 
     def _blocks(self, raw: Any) -> Any:
         """Labels, headings, lists and tables without their texts; [] where none is left."""
@@ -449,6 +449,12 @@ class _Skeleton:
     def _signature(self, raw: Tree) -> Tree:
         return {**self._some(raw, "office"), "date": _blank()}
 
+    def _attachment(self, raw: Tree) -> Tree:
+        """An entry of a page that consists of attachments; its file is another one each year."""
+        name = {"name": self._renewed(raw["name"])}
+        file = {"file": _blank()} if raw.get("file") else {}
+        return {**self._some(raw, "id", "number"), **name, **file, **self._some(raw, "units")}
+
     def _project(self, raw: Tree) -> Tree:
         kept = ("id", "name", "number", "code", "authority", "unit")
         choices = ("outline", "scheme", "indicator_table")
@@ -467,21 +473,21 @@ class _Skeleton:
     def _answers(self, earlier: Report) -> Iterator[str]:
         for problem in earlier.content.problems:
             for part in ("text", "measure"):
-                said = " ".join((getattr(problem, part) or "").split())
-                if said:
-                    yield "  # " + word("scaffold", "earlier", part).format(said)
+                if said := getattr(problem, part):
+                    yield _said(part, said)
             yield from _answer(earlier.key.year, problem.id)
         named = {problem.id for problem in earlier.content.problems}
         for followup in earlier.content.followups:
             if followup.status is not FollowupStatus.SOLVED and followup.problem not in named:
-                yield "  # " + word("scaffold", "earlier", "open").format(followup.text or "")
+                yield _said("open", followup.text or "")
                 yield from _answer(followup.year, followup.problem)
 
     def _withheld(self) -> list[str]:
         return self._as_comment("withheld", self.raw.get("withheld"))
 
     def _attachments(self) -> list[str]:
-        return self._as_comment("attachments", self.raw.get("attachments"))
+        raw = None if self.kind is Kind.ATTACHMENTS else self.raw.get("attachments")
+        return self._as_comment("attachments", raw)
 
     def _as_comment(self, key: str, raw: Any) -> list[str]:
         """A part that the clerk may want again, behind comment signs."""
@@ -489,47 +495,10 @@ class _Skeleton:
         return [f"# {line}" for line in lines] if raw else []
 
 
+def _said(part: str, text: str) -> str:
+    """What an earlier report said, as a comment of one line."""
+    return "  # " + word("scaffold", "earlier", part).format(" ".join(text.split()))
+
+
 def _answer(year: int, problem: str) -> list[str]:
     return [f"  - year: {year}", f"    problem: {problem}", "    status:", "    text:"]
-
-
-# --- the tree as YAML text ----------------------------------------------------------------------
-
-
-def dump(tree: Tree, indent: str = "") -> list[str]:
-    """The lines of a mapping; comments stand behind the values that they explain."""
-    return [
-        line for key, value in tree.items() for line in _entry(f"{indent}{key}:", value, indent)
-    ]
-
-
-def _entry(lead: str, value: Any, indent: str) -> list[str]:
-    hint = ""
-    if isinstance(value, _Marked):
-        value, hint = value.value, f"  # {value.hint}"
-    if isinstance(value, dict) and value:
-        return [lead + hint, *dump(value, indent + "  ")]
-    if isinstance(value, list) and value:
-        return [lead + hint, *(line for item in value for line in _listed(item, indent + "  "))]
-    return [f"{lead} {scalar(value)}".rstrip() + hint]
-
-
-def _listed(item: Any, indent: str) -> list[str]:
-    if not isinstance(item, dict) or not item:
-        return _entry(f"{indent}-", item, indent)
-    first, *rest = dump(item, indent + "  ")
-    return [f"{indent}- {first.lstrip()}", *rest]
-
-
-_PLAIN = re.compile(
-    r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\S)?"
-)
-
-
-def scalar(value: Any) -> str:
-    """A text as one line of YAML that reads back as the same text; quoted only where it must be."""
-    if value in (None, [], {}):
-        return "" if value is None else str(value)
-    text = str(value)
-    plain = _PLAIN.fullmatch(text) and not re.search(r":(\s|$)|\s#", text)
-    return text if plain and text != "null" else json.dumps(text, ensure_ascii=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import logging
 import posixpath
 import re
 import warnings
@@ -21,14 +22,16 @@ from xml.parsers import expat
 import pikepdf
 import pypdf
 from PIL import Image
-from pypdf.generic import ContentStream
+from pypdf.errors import LimitReachedError
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 80_000_000
+MAX_XML = 40_000_000
 MAX_PARTS = 5_000
 MAX_PAGES = 3_000
 MAX_PAGE_CONTENT = 8_000_000
 MAX_OPERATORS = 3_000_000
+MAX_FORMS = 4_000
 MAX_DEPTH = 2
 
 
@@ -101,7 +104,7 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
         reader(content, gathered)
     except Unreadable as refusal:
         return gathered.scan(refusal)
-    except MemoryError:
+    except (MemoryError, LimitReachedError):
         return gathered.scan(Unreadable("too_large"))
     except Exception as error:  # a parser's own errors are no closed list
         return gathered.scan(Unreadable("damaged", type(error).__name__))
@@ -208,7 +211,7 @@ def _read_text(content: bytes, into: _Gathered) -> None:
 Event = tuple[str, str, dict[str, str]]
 
 
-def read_xml(stream: BinaryIO, limit: int = MAX_UNPACKED) -> Iterator[Event]:
+def read_xml(stream: BinaryIO, limit: int = MAX_XML) -> Iterator[Event]:
     """The events of an XML file: ("<", name, attributes), (">", name, {}), ("", text, {}).
 
     Names are without namespaces. A document type is refused: no office file has one, and entities
@@ -577,21 +580,27 @@ _XMP_PEOPLE = {"creator": "author", "Author": "author", "Manager": "manager", "C
                "SerialNumber": "serial", "GPSLatitude": "gps", "DocumentAncestors": ""}  # fmt: skip
 _PICTURE_PIXELS = 300_000
 _FEW_SIGNS = 10
+_DRAWN_BYTES = 20_000
 
 
 def _read_pdf(content: bytes, into: _Gathered) -> None:
     reader = _open_pdf(content)
+    if not reader.pages:
+        raise Unreadable("damaged")
     if len(reader.pages) > MAX_PAGES:
         raise Unreadable("too_large")
     _read_document_info(reader, into)
     _read_catalog(reader, into)
-    budget = _Budget()
-    pictures = [
-        number
-        for number, page in enumerate(reader.pages, 1)
-        if _read_page(page, number, into, budget)
-    ]
-    if pictures:
+    with _complaints() as complaints:
+        budget = _Budget()
+        pictures = [
+            number
+            for number, page in enumerate(reader.pages, 1)
+            if _read_page(page, number, into, budget)
+        ]
+    if any("Impossible to decode" in complaint for complaint in complaints):
+        raise Unreadable("damaged")
+    if pictures or not any(text.part in ("page", "field") for text in into.texts):
         raise Unreadable("pictures", _number_list(pictures))
 
 
@@ -607,15 +616,36 @@ def _open_pdf(content: bytes) -> pypdf.PdfReader:
 
 
 class _Budget:
-    """Stops a page that would keep the reader busy for ever."""
+    """Stops a file that would keep the reader busy for ever, or of which it would skip a part."""
 
     def __init__(self) -> None:
-        self.operators = 0
+        self.operators = self.forms = 0
 
-    def spend(self, *_: object) -> None:
+    def spend(self, operator: bytes, *_: object) -> None:
         self.operators += 1
-        if self.operators > MAX_OPERATORS:
+        self.forms += operator == b"Do"
+        if self.is_spent:
             raise Unreadable("too_large")
+
+    @property
+    def is_spent(self) -> bool:
+        return self.operators > MAX_OPERATORS or self.forms > MAX_FORMS
+
+
+@contextlib.contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What the reader says about parts that it passes over, instead of printing it."""
+    said: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("pypdf")
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagated
 
 
 def _read_document_info(reader: pypdf.PdfReader, into: _Gathered) -> None:
@@ -670,13 +700,23 @@ def _read_page(page: pypdf.PageObject, number: int, into: _Gathered, budget: _Bu
     for annotation in page.get("/Annots") or ():
         _read_annotation(annotation.get_object(), number, into)
     contents = page.get_contents()
-    if isinstance(contents, ContentStream) and len(contents.get_data()) > MAX_PAGE_CONTENT:
+    length = len(contents.get_data()) if contents is not None else 0
+    if length > MAX_PAGE_CONTENT:
         raise Unreadable("too_large", str(number))
+    budget.forms = 0
     text = page.extract_text(visitor_operand_before=budget.spend)
+    if budget.is_spent:
+        raise Unreadable("too_large", str(number))
     into.say("page", text, number=number)
-    signs = sum(c.isalpha() and not "\ue000" <= c <= "\uf8ff" for c in text)
+    return _is_picture(page, text, length)
+
+
+def _is_picture(page: pypdf.PageObject, text: str, length: int) -> bool:
+    """True for a page that shows more than its text says: a scan, or letters drawn as lines."""
+    signs = sum(c.isalnum() for c in text)
     unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    return (signs < _FEW_SIGNS and _has_large_picture(page)) or unknown > signs
+    drawn = length > _DRAWN_BYTES or _has_large_picture(page)
+    return (signs < _FEW_SIGNS and drawn) or unknown > signs
 
 
 def _read_annotation(annotation: Any, number: int, into: _Gathered) -> None:

@@ -1,7 +1,8 @@
-"""2 check: waivers against findings. A true report may hold a true mistake; somebody answers for it.
+"""2 check: waivers against findings.
 
-A waiver names a rule and a place; it signs off that rule's findings there and below. Findings about
-safety and identity cannot be signed off, those about privacy only for the string that they name.
+A true report may hold a true mistake; then somebody answers for it. A waiver names a rule and a
+place; it signs off that rule's findings there and below. Findings about safety and identity cannot
+be signed off, those about privacy only for the string that they name.
 """
 
 from __future__ import annotations

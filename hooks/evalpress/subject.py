@@ -111,7 +111,10 @@ class Subject:
 
     def find(self, rule: str, place: str, exact: str = "", **values: Any) -> Finding:
         """A finding at a place; `exact` is the string that a privacy waiver has to repeat."""
-        where = self.source.place(self._path(place), describe(place, self.content) if place else "")
+        table = self.fund_table(self.content)
+        outline = self.reference.outline_of(self.content, self.key, self.kind)
+        shown = describe(place, self.content, table, outline) if place else ""
+        where = self.source.place(self._path(place), shown)
         return find(rule, where, place=place, exact=exact, **values)
 
     def _path(self, place: str) -> Path_:
@@ -123,13 +126,10 @@ class Subject:
         path: list[str | int] = []
         node = self.source.data
         for step in steps or ():
-            if isinstance(node, dict) and step in node:
+            in_list = isinstance(node, list) and isinstance(step, int) and step < len(node)
+            if in_list or (isinstance(node, dict) and step in node):
                 node = node[step]
-            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-                node = node[step]
-            else:
-                continue
-            path.append(step)
+                path.append(step)
         return tuple(path)
 
 

@@ -211,15 +211,21 @@ def no_problem(subject: Subject) -> Iterator[Finding]:
             yield subject.find("no_problem", f"{place}/text", found=problem.text)
 
 
+_MEASURE_IN_TEXT = re.compile(
+    r"今后|下一步|下步|拟|将(?!近)|应(?:当|尽|该|进一步)|改(?:进)?措施|建议"
+)
+
+
 @rule("problem_without_measure", level=Level.WARNING)
 def problem_without_measure(subject: Subject) -> Iterator[Finding]:
     """每个问题都有改进措施。"""
     suggested = subject.kind in _BY_OTHERS or _says(subject.content, "suggestions")
     for place, problem in _problems(subject):
         named = problem.text and not _NO_PROBLEM.fullmatch(problem.text)
-        if named and not problem.measure and not problem.measure_in_text and not suggested:
-            found = str(problem.text)[:24]
-            yield subject.find("problem_without_measure", place, found=found)
+        if named and not (problem.measure or problem.measure_in_text or suggested):
+            if not _MEASURE_IN_TEXT.search(str(problem.text)):
+                found = str(problem.text)[:24]
+                yield subject.find("problem_without_measure", place, found=found)
 
 
 def _problems(subject: Subject) -> Iterator[tuple[str, Problem]]:
@@ -266,7 +272,9 @@ def indicator_empty(subject: Subject) -> Iterator[Finding]:
 _NAMED = re.compile(
     r"(?<![》）)号的其])附件\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?![0-9年.、])"
 )
-_POINTS = re.compile(r"(?:详?见|参见)(?:本报告)?(?:后附|所附)?的?附[件表](?!\s*[0-9０-９一二三四五六七八九十])")
+_POINTS = re.compile(
+    r"(?:详?见|参见)(?:本报告)?(?:后附|所附)?的?附[件表](?!\s*[0-9０-９一二三四五六七八九十])"
+)
 _CHINESE = {word: str(value) for value, word in enumerate("一二三四五六七八九十", 1)}
 _PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 

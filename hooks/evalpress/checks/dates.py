@@ -87,10 +87,12 @@ _REVIEWED = re.compile(
     r"|自评得|自评分|自我评价|绩效评价)",
     re.ASCII,
 )
+_SPEAKS = re.compile("自评|自我评价|绩效评价")
 _COMPARING = re.compile(
     r"比|较|相比|同期|高于|低于|整改|以往|以前|上年|上一年|去年|历年|往年|发现|提出|指出|反映|首次"
-    r"|曾|复核|抽查|继续|结果应用|起"
+    r"|曾|复核|抽查|继续|结果应用|起|未公开|尚未|未报|补报|补正"
 )
+_LOOKING_BACK = ("followups", "problems", "body/other", "body/usage", "body/suggestions")
 _SENTENCE = re.compile(r"[^。；\n]+")
 
 
@@ -98,12 +100,13 @@ _SENTENCE = re.compile(r"[^。；\n]+")
 def prose_year(subject: Subject) -> Iterator[Finding]:
     """正文不把以前年度写成本次自评的年度。"""
     year = subject.key.year
+    known_years = [str(year - back) for back in range(1, 4)]
     for text in subject.texts if subject.kind in _SELF else ():
-        if "自" not in text.value and "绩效评价" not in text.value:
+        value = text.value
+        if not any(known in value for known in known_years) or not _SPEAKS.search(value):
             continue
-        if text.place.startswith(("followups", "problems")):
-            continue
-        found = _reviewed_year(text, year)
+        told = text.place.startswith(_LOOKING_BACK)
+        found = "" if told else _reviewed_year(text, year)
         if found:
             yield subject.find("prose_year", text.place, found=found, year=year)
             return
@@ -112,7 +115,7 @@ def prose_year(subject: Subject) -> Iterator[Finding]:
 def _reviewed_year(text: Text, year: int) -> str:
     """What names an earlier year as the one reviewed, in a sentence that compares nothing."""
     for match in _REVIEWED.finditer(text.value):
-        if not year - 5 <= int(match[1]) < year:
+        if not year - 4 < int(match[1]) < year:
             continue
         start = max(text.value.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         whole = _SENTENCE.match(text.value, start)
@@ -122,7 +125,9 @@ def _reviewed_year(text: Text, year: int) -> str:
     return ""
 
 
-_NUMBERED = re.compile(r"[〔(（\[【［]\s*((?:19|20)\d\d)\s*[〕)）\]】］]\s*第?\s*\d+\s*号", re.ASCII)
+_NUMBERED = re.compile(
+    r"[〔(（\[【［]\s*((?:19|20)\d\d)\s*[〕)）\]】］]\s*第?\s*\d+\s*号", re.ASCII
+)
 
 
 @rule("cited_year", level=Level.WARNING)
@@ -296,11 +301,9 @@ _DONE = re.compile(r"完成|形成|提交|结束|报送|印发|定稿|撰写|上
 @rule("stage_beyond", level=Level.WARNING)
 def stage_beyond(subject: Subject) -> Iterator[Finding]:
     """阶段里写的工作日期在该阶段的起止日期之内。"""
-    for stage, text, day, work in _days_beyond(subject):
-        last = _span(stage)[1]
-        if last:
-            values = {"found": _written(day), "end": _written(last), "work": work}
-            yield subject.find("stage_beyond", text.place, name=stage.name, **values)
+    for name, last, text, day, work in _days_beyond(subject):
+        values = {"found": _written(day), "end": _written(last), "work": work}
+        yield subject.find("stage_beyond", text.place, name=name, **values)
 
 
 @rule("completed_after_stages", level=Level.WARNING)
@@ -310,20 +313,53 @@ def completed_after_stages(subject: Subject) -> Iterator[Finding]:
     ends = [last for s in (evaluation.stages if evaluation else ()) if (last := _span(s)[1])]
     completed = _day(evaluation.completed) if evaluation else None
     if completed and ends and _later(completed, ends[-1]):
-        if not any(day[1:] == completed[1:] for _, _, day, _ in _days_beyond(subject)):
+        if not any(day[1:] == completed[1:] for _, _, _, day, _ in _days_beyond(subject)):
             values = {"found": _written(completed), "end": _written(ends[-1])}
             yield subject.find("completed_after_stages", "evaluation/completed", **values)
 
 
-def _days_beyond(subject: Subject) -> Iterator[tuple[Stage, Text, _Day, str]]:
+# A stage, or a text that opens one, with the place and value of a text that leaves it.
+_Beyond = tuple[str, _Day, Text, _Day, str]
+
+
+def _days_beyond(subject: Subject) -> Iterator[_Beyond]:
     """Days outside their stage on which its text says that something was finished."""
     evaluation = subject.content.evaluation
     for stage in evaluation.stages if evaluation else ():
         first, last = _span(stage)
         for text in _texts_below(subject, f"evaluation/{stage.id}") if last else ():
-            for day, work in _dated_work(text.value):
-                if _later(day, last) or _later(first, day):
-                    yield stage, text, day, work
+            yield from _outside(stage.name, (first, last), text)
+    yield from _days_beyond_in_prose(subject)
+
+
+_OPENING = re.compile(
+    r"^[^，。；\n]{0,20}?[（(]\s*(?P<first>(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日)\s*[-—–~～至]+\s*"
+    r"(?P<last>(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日)\s*[)）]",
+    re.ASCII,
+)
+
+
+def _days_beyond_in_prose(subject: Subject) -> Iterator[_Beyond]:
+    """The same for stages that only the prose tells: `准备阶段（4月2日—4月4日）` and what follows."""
+    name, section = "", ""
+    span: tuple[_Day | None, _Day | None] = (None, None)
+    for text in subject.texts:
+        if "月" not in text.value or not text.place.startswith("body/"):
+            continue
+        here = "/".join(text.place.split("/", 2)[:2])
+        opening = _OPENING.match(text.value)
+        if opening:
+            name, section = opening.group().split("（")[0].split("(")[0], here
+            span = (_days_in(opening["first"])[0], _days_in(opening["last"])[0])
+        elif here == section:
+            yield from _outside(name, span, text)
+
+
+def _outside(name: str, span: tuple[_Day | None, _Day | None], text: Text) -> Iterator[_Beyond]:
+    first, last = span
+    for day, work in _dated_work(text.value):
+        if last and (_later(day, last) or _later(first, day)):
+            yield name, last, text, day, work
 
 
 def _texts_below(subject: Subject, place: str) -> list[Text]:
@@ -360,9 +396,7 @@ def completion_order(subject: Subject) -> Iterator[Finding]:
 def impossible_day(subject: Subject) -> Iterator[Finding]:
     """文字里的日期真实存在。"""
     for text in subject.every_text:
-        if "月" not in text.value or "日" not in text.value:
-            continue
-        for year, month, day in _days_in(text.value):
+        for year, month, day in _days_in(text.value) if "月" in text.value else ():
             if not _exists(year, month, day):
                 found = _written((year, month, day))
                 yield subject.find("impossible_day", text.place, found=found)

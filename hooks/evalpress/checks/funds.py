@@ -75,8 +75,8 @@ def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
     for role, own in _own_values(line):
         if own is not None:
             values[role], columns[role] = own, str(role)
-    name = line.name or next((r.name for r in table.rows if r.id == line.id), "") if table else ""
-    return Row(place, name or line.name or line.id, values, columns)
+    named = next((r.name for r in table.rows if r.id == line.id), line.id) if table else line.id
+    return Row(place, line.name or named, values, columns)
 
 
 _ROLES = {str(role): role for role in FundColumnRole}
@@ -162,7 +162,7 @@ def execution_score(subject: Subject) -> Iterator[Finding]:
             if not any(agrees(score, value, scheme) for value in due):
                 yield subject.find(
                     "execution_score", row.at(FundColumnRole.SCORE), found=plain(score),
-                    rate=plain(rounded(_rates(row)[0], None)), marks=plain(marks),
+                    rate=plain(rounded(_rates(row)[0])), marks=plain(marks),
                     expected=plain(rounded(due[0], scheme)),
                 )  # fmt: skip
 

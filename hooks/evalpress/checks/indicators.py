@@ -239,7 +239,7 @@ def overachieved(subject: Subject) -> Iterator[Finding]:
             continue
         if judged.share * 100 > limit and not _explained(subject, owner, indicator):
             yield subject.find(
-                "overachieved", f"{place}/actual", share=plain(round(judged.share * 100, 1)),
+                "overachieved", f"{place}/actual", share=plain(rounded(judged.share * 100)),
                 limit=plain(limit), **_values(indicator),
             )  # fmt: skip
 
@@ -257,7 +257,7 @@ def completion_differs(subject: Subject) -> Iterator[Finding]:
         if min(abs(written - computed), abs(written - min(computed, HUNDRED))) > slack:
             yield subject.find(
                 "completion_differs", f"{place}/completion", found=plain(written),
-                expected=plain(round(computed, 2)), **_values(indicator),
+                expected=plain(rounded(computed)), **_values(indicator),
             )  # fmt: skip
 
 
@@ -295,8 +295,8 @@ def nature_differs(subject: Subject) -> Iterator[Finding]:
 # --- whether the row says enough ----------------------------------------------------------------
 
 _PLACEHOLDER = re.compile(
-    r"(?:三级|二级)?指标\s*[\d一二三四五六七八九十]*\s*[:：、.]?\s*[…\.·。]*|…|[…\.·。]{2,}|[×xX＊*]{2,}"
-    r"|(?:待填|待补充|填写指标名称|指标名称)",
+    r"(?:.{0,6}指标\s*[\d一二三四五六七八九十]+|(?:二级|三级)?指标)\s*[:：、.]?\s*[…\.·。]*"
+    r"|…|[…\.·。]{2,}|[×xX＊*]{2,}|待填|待补充|(?:填写)?指标名称"
 )
 
 
@@ -450,7 +450,7 @@ def _surveyed(subject: Subject, indicator: Indicator) -> bool:
     return bool(_SURVEY.search(own)) or any(_SURVEY.search(t.value) for t in subject.texts)
 
 
-_RATE_NAME = re.compile(r"率$|比例$|占比$|百分比$|率（|率\(")
+_RATE_NAME = re.compile(r"率$|满意度$|比例$|占比$|百分比$|率（|率\(")
 
 
 @rule("rate_without_unit", level=Level.WARNING)

@@ -27,6 +27,7 @@ from evalpress.subject import Subject, Text
 
 _WIDE = "\u4e00-\u9fff"
 # Texts that quote what was wrong, or name files.
+_BETWEEN = "\n\n"
 _QUOTING = ("corrections/", "original/", "source", "project_code")
 
 
@@ -37,9 +38,13 @@ def _own_texts(subject: Subject) -> Iterator[Text]:
             yield text
 
 
+def _may_hold(subject: Subject, pattern: re.Pattern[str]) -> bool:
+    """False where no text can match: one search over all of them is quicker than one for each."""
+    return bool(pattern.search(_joined(subject)))
+
+
 def _joined(subject: Subject) -> str:
-    """All texts as one, to learn quickly whether something occurs at all."""
-    return "\n".join(text.value for text in _own_texts(subject))
+    return _BETWEEN.join([text.value for text in subject.every_text])
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -48,24 +53,45 @@ def _joined(subject: Subject) -> str:
 @rule("wording", level=Level.WARNING)
 def wording(subject: Subject) -> Iterator[Finding]:
     """没有错别字表(data/wording.yml)里的写法。"""
-    known = subject.reference.wording
-    pattern = _words(tuple(rule.wrong for rule in known.values())) if known else None
-    if pattern is None or not pattern.search(_joined(subject)):
-        return
-    entries = list(known.values())
-    for text in _own_texts(subject):
-        told: set[int] = set()
-        for match in pattern.finditer(text.value):
-            at = int(str(match.lastgroup)[1:])
-            if at not in told:
-                told.add(at)
-                yield _misspelt(subject, text, match, entries[at])
+    entries = subject.reference.wording
+    whole = _joined(subject) if entries else ""
+    for form in _forms(tuple(entries)):
+        if not any(needle in whole for needle in form.needles) or not form.pattern.search(whole):
+            continue
+        for text in _own_texts(subject):
+            match = form.pattern.search(text.value)
+            if match:
+                yield _misspelt(subject, text, match, entries[form.wrong])
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A wrong form, ready to search for; without one of its needles it cannot occur."""
+
+    wrong: str
+    pattern: re.Pattern[str]
+    needles: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
-def _words(wrong: tuple[str, ...]) -> re.Pattern[str] | None:
-    """All wrong forms as one pattern; the group's name is the entry's position."""
-    return re.compile("|".join(f"(?P<w{n}>{form})" for n, form in enumerate(wrong)))
+def _forms(wrong: tuple[str, ...]) -> tuple[_Form, ...]:
+    return tuple(_Form(form, re.compile(form), tuple(_needles(form))) for form in wrong)
+
+
+_PLAIN_START = re.compile(rf"[{_WIDE}]*(?![?*{{])")
+
+
+def _needles(form: str) -> Iterator[str]:
+    """The plain characters that each alternative of a pattern begins with."""
+    depth, alternative = 0, ""
+    for character in f"{form}|":
+        depth += (character in "([") - (character in ")]")
+        if character == "|" and depth == 0:
+            start = _PLAIN_START.match(alternative)
+            yield start.group() if start else ""
+            alternative = ""
+        else:
+            alternative += character
 
 
 def _misspelt(subject: Subject, text: Text, match: re.Match[str], entry: WordRule) -> Finding:
@@ -79,7 +105,7 @@ def _misspelt(subject: Subject, text: Text, match: re.Match[str], entry: WordRul
 
 
 _DOCUMENT = re.compile(
-    rf"(?<=[{_WIDE}])\s?(?P<open>[(（\[【［〖〔])\s*(?P<year>(?:19|20)\d\d)\s*[)）\]】］〗〕]"
+    rf"(?P<open>[(（\[【［〖〔])(?<=[{_WIDE}\s].)\s*(?P<year>(?:19|20)\d\d)\s*[)）\]】］〗〕]"
     r"\s*(?P<nth>第?)\s*(?P<number>\d+)\s*号",
     re.ASCII,
 )
@@ -88,17 +114,17 @@ _DOCUMENT = re.compile(
 @rule("document_number", level=Level.WARNING)
 def document_number(subject: Subject) -> Iterator[Finding]:
     """发文字号的年份用六角括号,序号不加“第”、不补零,如〔2019〕5号。"""
-    for text in _own_texts(subject):
-        for match in _DOCUMENT.finditer(text.value) if "号" in text.value else ():
+    for text in _own_texts(subject) if _may_hold(subject, _DOCUMENT) else ():
+        for match in _DOCUMENT.finditer(text.value):
             if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
                 continue
             right = f"〔{match['year']}〕{int(match['number'])}号"
-            found = text.value[max(match.start() - 4, 0) : match.end()].lstrip("（《(，。")
+            found = text.value[max(match.start() - 4, 0) : match.end()].lstrip("（《》(，。")
             yield subject.find("document_number", text.place, found=found, right=right)
 
 
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.第近满达约有共了间逾])([12]\d)\s?年"
+    r"([12]\d)(?<![\d.第近满达约有共了间逾]..)\s?年"
     r"(?=度(?!假)|底|初(?!中)|末|上半年|下半年|全年|\d{1,2}月|部门|预算|绩效|整体|自评)",
     re.ASCII,
 )
@@ -108,8 +134,8 @@ _SHORT_YEAR = re.compile(
 def short_year(subject: Subject) -> Iterator[Finding]:
     """年份写四位数字,不写“25年”。"""
     near = range(subject.key.year - 3, subject.key.year + 3)
-    for text in _own_texts(subject):
-        for match in _SHORT_YEAR.finditer(text.value) if "年" in text.value else ():
+    for text in _own_texts(subject) if _may_hold(subject, _SHORT_YEAR) else ():
+        for match in _SHORT_YEAR.finditer(text.value):
             if 2000 + int(match[1]) in near:
                 after = text.value[match.end() : match.end() + 6]
                 found, right = f"{match.group()}{after}", f"20{match[1]}年"
@@ -189,13 +215,14 @@ _HALF = {
     "comma": re.compile(rf"(?<=[{_WIDE}”》）]),(?=\s?[{_WIDE}“《（])"),
     "semicolon": re.compile(rf"(?<=[{_WIDE}”》）\d%]);(?=\s*(?:[{_WIDE}“《（]|$))"),
     "colon": re.compile(rf"(?<=[{_WIDE}”》）]):(?=\s?[{_WIDE}“《（])"),
-    "bracket": re.compile(rf"\((?=\s?[{_WIDE}])|(?<=[{_WIDE}])\s?\("),
+    "bracket": re.compile(rf"\((?=\s?[{_WIDE}])|(?<=[{_WIDE}])\("),
     "stop": re.compile(rf"(?<=[{_WIDE}])\.(?=\s?[{_WIDE}]|\s*$)"),
     "mark": re.compile(rf"(?<=[{_WIDE}])[?!](?=\s?[{_WIDE}]|\s*$)"),
     "quote": re.compile(rf"(?<=[{_WIDE}，。：])\"|\"(?=[{_WIDE}])"),
 }
-_HALF_ANY = re.compile(rf"[{_WIDE}”》）\d%]\s?[,;:(.?!\"]|[(\"]\s?[{_WIDE}]")
-_FULL = {"；": ";", "，": ",", "：": ":"}
+_HALF_ANY = re.compile(
+    rf"[,;:.?!\"(](?:(?<=[{_WIDE}”》）\d%，。：].)|(?=\s?[{_WIDE}“《（]))(?!(?<=\d\.)\d)"
+)
 _SHOWN = {"comma": ",", "semicolon": ";", "colon": ":", "bracket": "( )", "stop": ".",
           "mark": "? !", "quote": '"'}  # fmt: skip
 _RIGHT = {"comma": "，", "semicolon": "；", "colon": "：", "bracket": "（ ）", "stop": "。",
@@ -205,8 +232,10 @@ _RIGHT = {"comma": "，", "semicolon": "；", "colon": "：", "bracket": "（ �
 @rule("half_width", level=Level.WARNING)
 def half_width(subject: Subject) -> Iterator[Finding]:
     """汉字之间用全角标点。"""
+    if not _may_hold(subject, _HALF_ANY):
+        return
     texts = [t for t in _own_texts(subject) if _HALF_ANY.search(t.value)]
-    for kind, pattern in _HALF.items() if texts else ():
+    for kind, pattern in _HALF.items():
         found = [(t, m) for t in texts for m in pattern.finditer(t.value)]
         if found:
             text, match = found[0]
@@ -221,6 +250,8 @@ _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
 @rule("full_width", level=Level.WARNING)
 def full_width(subject: Subject) -> Iterator[Finding]:
     """数字、字母和百分号用半角。"""
+    if not _may_hold(subject, _FULL_WIDTH):
+        return
     found = [(t, m) for t in _own_texts(subject) if (m := _FULL_WIDTH.search(t.value))]
     if found:
         text, match = found[0]
@@ -232,44 +263,59 @@ def _narrow(text: str) -> str:
     return "".join(chr(ord(character) - 0xFEE0) for character in text)
 
 
-_REPEATED = re.compile(r"([，。；：、？])[ \u3000]*[，。；：、](?!\.)|([,;])\2+")
+_REPEATED = re.compile(
+    r"[，。；：、？,;](?:(?<=[，。；：、？])[ \u3000]*[，。；：、]|(?<=,),|(?<=;);)"
+)
 
 
 @rule("repeated_punctuation", level=Level.WARNING)
 def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
     """标点不重复、不连用。"""
-    for text in _own_texts(subject):
+    for text in _own_texts(subject) if _may_hold(subject, _REPEATED) else ():
         match = _REPEATED.search(text.value)
         if match and "。。。" not in text.value:
             found = text.value[max(match.start() - 6, 0) : match.end() + 4]
             yield subject.find("repeated_punctuation", text.place, found=found)
 
 
-_PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"), ("【", "】"), ("〔", "〕"), ("「", "」"), ("‘", "’"))
-_PAIR_OF = {mark: pair for pair in _PAIRS for marks in pair for mark in marks}
+_PAIRS = (
+    ("《", "》"),
+    ("“", "”"),
+    ("（(", "）)"),
+    ("【", "】"),
+    ("〔", "〕"),
+    ("「", "」"),
+    ("‘", "’"),
+)
+_MARKS = "".join(opening + closing for opening, closing in _PAIRS)
+_MARK = re.compile(f"[{re.escape(_MARKS)}]")
+_NO_MARK = re.compile(f"[^{re.escape(_MARKS)}\x00]+")
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\n；;。，,、：:\s]))[\d一二三四五六七八九十a-zA-Z]{1,3}[）)]")
-_BRACKET = re.compile("[" + re.escape("".join(_PAIR_OF)) + "]")
 
 
 @rule("unbalanced_pair", level=Level.WARNING)
 def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
     """括号、引号、书名号成对。"""
-    for text in _own_texts(subject):
-        if any(_count(text.value, a) != _count(text.value, b) for a, b in _PAIRS):
-            found = _unpaired(_ITEM_NUMBER.sub("", text.value))
-            if found:
-                yield subject.find("unbalanced_pair", text.place, found=found[0], around=found[1])
+    texts = list(_own_texts(subject))
+    marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
+    for text, found in zip(texts, marks, strict=True):
+        if found and found not in _USUAL:
+            unpaired = _unpaired(_ITEM_NUMBER.sub("", text.value))
+            if unpaired:
+                values = {"found": unpaired[0], "around": unpaired[1]}
+                yield subject.find("unbalanced_pair", text.place, **values)
 
 
-def _count(text: str, marks: str) -> int:
-    return sum(map(text.count, marks))
+_USUAL = frozenset(
+    {"《》", "“”", "（）", "()", "〔〕", "（）（）", "“”“”", "《》《》", "《》（〔〕）"}
+)
 
 
 def _unpaired(text: str) -> tuple[str, str] | None:
     """The first mark without a partner, with what stands around it."""
     for pair in _PAIRS:
         open_at: list[int] = []
-        for match in _BRACKET.finditer(text):
+        for match in _MARK.finditer(text):
             if match.group() in pair[0]:
                 open_at.append(match.start())
             elif match.group() in pair[1]:
@@ -421,7 +467,9 @@ def _doubles_in(
                 if (counted and item.number != NONE) or item.number not in (None, NONE):
                     where = f"{below}/{item.id or index}"
                     yield from _doubled(subject, where, item.heading or item.text)
-                yield from _doubles_in(subject, f"{below}/{item.id or index}", item.content, numbered)
+                yield from _doubles_in(
+                    subject, f"{below}/{item.id or index}", item.content, numbered
+                )
         elif isinstance(block, Heading | Label):
             yield from _doubles_in(subject, below, block.content, numbered)
 

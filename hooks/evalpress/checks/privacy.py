@@ -102,11 +102,11 @@ _RESIDUE_MARKS = ("PAGEREF", "HYPERLINK", "MERGEFORMAT", "{", "｛", "错误!", 
 @rule("word_residue", level=Level.ERROR)
 def word_residue(subject: Subject) -> Iterator[Finding]:
     """文字里不得残留 Word 的域代码和目录错误提示。"""
-    for text in subject.every_text:
-        if not any(mark in text.value for mark in _RESIDUE_MARKS):
-            continue
-        for match in _RESIDUE.finditer(text.value):
-            yield subject.find("word_residue", text.place, found=match[0])
+    every = "\n".join(text.value for text in subject.every_text)
+    if any(mark in every for mark in _RESIDUE_MARKS):
+        for text in subject.every_text:
+            for match in _RESIDUE.finditer(text.value):
+                yield subject.find("word_residue", text.place, found=match[0])
 
 
 # --- attachments, originals and pictures --------------------------------------------------------

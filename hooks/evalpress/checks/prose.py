@@ -95,6 +95,8 @@ def _funds(reference: Reference, key: Key, owner: Evaluated) -> Iterator[Datum]:
             yield from _rates(line, roles, key.year)
 
 
+# What 全年预算 can mean; the budget of the year's beginning is another figure.
+_WHOLE_YEAR = (FundColumnRole.BUDGET, FundColumnRole.ADJUSTED)
 _NOT_MONEY = (FundColumnRole.FULL_MARKS, FundColumnRole.RATE, FundColumnRole.SCORE)
 
 
@@ -196,7 +198,7 @@ _BEFORE = re.compile(
     r"|包括|包含|内?含|是|为|即|经|的|区|本(?=[^级])|\s)+"
 )
 _BEHIND = re.compile(
-    r"(?:共计|合计|总计|累计|共有?|总数|总量|数量?|为|是|有|达到?|得分?|仅|只|已|计|的|了|实现|完成|即|各|提高到|增加到"
+    r"(?:不[低高少多]于|不超过|控制在|至少|首次|共计|合计|总计|累计|共有?|总数|总量|数量?|为|是|有|达到?|得分?|仅|只|已|计|的|了|实现|完成|即|各|提高到|增加到"
     r"|升到|增至|降到|降至|下降到|回升到|缩短到|：|:|\s)+$"
 )
 
@@ -216,7 +218,7 @@ def _pairs(text: str) -> frozenset[str]:
 _FUND_LABEL = re.compile(
     r"""(?:.{0,20}20\d\d\s*年(?:度)?)?(?:(?:本年|当年|经费|部门|财政|资金|本局|我局|年中|整体|调整为|共|,|\s)*?)
     (?:(?P<initial>年?初(?:部门|项目|财政)?(?:收支|支出|收入)?(?:预算|批复|安排)(?:预算|批复|安排)?)
-    |(?P<budget>(?:全年|调整后|调整)(?:的?全年)?(?:部门|项目|收支|支出)?预算|本年预算|预算调整)
+    |(?P<budget>(?:全年|调整后|调整)(?:的?全年)?(?:部门|项目|收支|支出)?预算|本年预算|预算调整|预算)
     |(?P<executed>(?:全年|实际|当年|年度|累计|共|总)*(?:支出|支付|执行|使用)|支出)
     |(?P<received>(?:实际)?到位)
     |(?P<appropriated>(?:收到)?财政(?:拨付|拨款)(?:的?专项资金)?)
@@ -325,6 +327,11 @@ class Reading:
         return self._total(role)
 
     @cached_property
+    def row_names(self) -> set[str]:
+        """What the rows below the total of the fund table are called."""
+        return {name for d in self.data if d.family is Family.FUNDS for name in d.names}
+
+    @cached_property
     def by_name(self) -> dict[tuple[str, str], list[Datum]]:
         found: dict[tuple[str, str], list[Datum]] = {}
         for datum in self.data:
@@ -377,6 +384,9 @@ class Reading:
         if datum is None or said.figure.matches(datum.value) or said.figure.is_single:
             return None
         explicit = bool(_EXPLICIT.search(said.figure.label)) and role != "carried_over"
+        if not explicit and not is_slip(value, datum.value):
+            if any(name in said.figure.head for name in self.row_names):
+                return None
         known = {d.value for d in self.data if d.role and (d.role == role or not explicit)}
         return None if value in known or not is_near(value, datum.value) else datum
 
@@ -387,7 +397,7 @@ class Reading:
             over = amounts.get(FundColumnRole.CARRIED_OVER)
             return over or _unspent(amounts)
         if role == "budget":
-            return next((amounts[r] for r in BUDGET_ROLES if r in amounts), None)
+            return next((amounts[r] for r in _WHOLE_YEAR if r in amounts), None)
         return amounts.get(FundColumnRole(role))
 
     def _rate(self, said: Said) -> Datum | None:
@@ -444,7 +454,7 @@ class Reading:
         named = self._named(said)
         if not named or any(figure.matches(d.value) for d in named):
             return None
-        fitting = [d for d in named if d.is_target == said.is_plan] or named
+        fitting = [d for d in named if d.is_target == said.is_plan]
         fitting = [d for d in fitting if said.is_about(d.year) and d.value]
         if not fitting or _is_each(figure.clause) != _is_each(fitting[0].names[0]):
             return None
@@ -459,7 +469,9 @@ class Reading:
         before, figure = said.before, said.figure
         inside = before is not None and before.unit == "元" and before.end > figure.sentence[0]
         known = not inside or (before is not None and before.value in self.values["元"])
-        return known and is_near(figure.value, datum.value)
+        roles = {d.role for d in self.data if d.names == datum.names}
+        whole = FundColumnRole.EXECUTED in roles and not roles.isdisjoint(_WHOLE_YEAR)
+        return known and whole and is_near(figure.value, datum.value)
 
     def _named(self, said: Said) -> list[Datum]:
         figure = said.figure
@@ -481,14 +493,19 @@ class Reading:
         figure = said.figure
         if figure.value in self.values[figure.unit] or _MINOR.match(said.place):
             return None
-        if not any(is_near(figure.value, value) for value in self.unsaid[figure.unit]):
+        if not any(is_near(figure.value, value) for value in self.values[figure.unit]):
             return None
         likeness, best = self._likest(said)
+        if best is None or not said.is_about(best.year):
+            return None
         if figure.unit == "元" and figure.value in self.money and likeness < 1:
             return None
-        if best is None or best.value in self.spoken[figure.unit] or not said.is_about(best.year):
-            return None
-        return best if is_near(figure.value, best.value) else None
+        if best.value in self.unsaid[figure.unit]:
+            return best if is_near(figure.value, best.value) else None
+        label = core(figure.label)
+        enough = 2 if "goals/" in said.place else 4
+        sure = len(label) >= enough and _likeness(label, best) >= _SURE
+        return best if sure and is_slip(figure.value, best.value) else None
 
     def _likest(self, said: Said) -> tuple[Decimal, Datum | None]:
         figure = said.figure
@@ -508,7 +525,7 @@ class Reading:
         best = [datum for likeness, datum in ranked if likeness == top]
         if not best or not _is_one([d.names[0] for d in best]):
             return top, None
-        return top, next((d for d in best if d.is_target == said.is_plan), best[0])
+        return top, next((d for d in best if d.is_target == said.is_plan), None)
 
 
 def _is_one(names: list[str]) -> bool:
@@ -522,7 +539,7 @@ def _belongs(text: Text, prefix: str) -> bool:
 
 
 def _unspent(amounts: dict[FundColumnRole | None, Datum]) -> Datum | None:
-    budget = next((amounts[role] for role in BUDGET_ROLES if role in amounts), None)
+    budget = next((amounts[role] for role in _WHOLE_YEAR if role in amounts), None)
     executed = amounts.get(FundColumnRole.EXECUTED)
     if budget is None or executed is None:
         return None
@@ -533,15 +550,26 @@ def _unspent(amounts: dict[FundColumnRole | None, Datum]) -> Datum | None:
 
 
 _ALIKE = Decimal("0.4")
+_SURE = Decimal("0.8")
 
 
 def _likeness(text: str, datum: Datum) -> Decimal:
     """The share of common pairs of characters, 0 to 1."""
     pairs = _pairs(text)
-    return max(
-        (Decimal(len(pairs & own)) / min(len(pairs), len(own)) for own in datum.pairs if own),
-        default=Decimal(0),
-    )
+    found = Decimal(0)
+    for name, own in zip(datum.names, datum.pairs, strict=True):
+        if own and _same_kind(text, name):
+            found = max(found, Decimal(len(pairs & own)) / min(len(pairs), len(own)))
+    return found
+
+
+def _same_kind(text: str, name: str) -> bool:
+    """False for 家长满意度 and 教师满意度: one ending, nothing in common before it."""
+    end = 0
+    while end < min(len(text), len(name)) and text[-1 - end] == name[-1 - end]:
+        end += 1
+    mine, its = text[: len(text) - end], name[: len(name) - end]
+    return not end or not mine or not its or not set(mine).isdisjoint(its)
 
 
 def _is_each(text: str) -> bool:
@@ -565,16 +593,19 @@ _CLOSE = Decimal("1.3")
 
 
 def is_near(said: Decimal, value: Decimal) -> bool:
-    """True where one may be the other, changed or mistyped: close by, a digit or two apart, or
-    with the point or unit misplaced."""
+    """True where one may be the other, changed or mistyped."""
     if not said or not value:
         return False
-    ratio = _ratio(said, value)
-    if ratio <= _CLOSE or ratio in _POWERS or abs(said - value) <= 2:
-        return True
+    return _ratio(said, value) <= _CLOSE or abs(said - value) <= 2 or is_slip(said, value)
+
+
+def is_slip(said: Decimal, value: Decimal) -> bool:
+    """True for a digit mistyped, two digits swapped, the point or the unit misplaced."""
+    if not said or not value:
+        return False
     one, other = f"{said.normalize():f}", f"{value.normalize():f}"
     if len(one) != len(other):
-        return False
+        return _ratio(said, value) in _POWERS
     apart = sum(a != b for a, b in zip(one, other, strict=True))
     return apart == 1 or (apart == 2 and Counter(one) == Counter(other))
 
@@ -876,7 +907,7 @@ def _compared(
         if figure.sentence[0] != sentence:
             base, sentence, than = None, figure.sentence[0], False
         if not figure.is_change:
-            base, than = _base(reading, figure), False
+            base, than = None if "其中" in figure.head else _base(reading, figure), False
             continue
         match = _TREND.search(figure.text[max(figure.floor, figure.sentence[0]) : figure.start])
         if not match or not (than or match["than"]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from evalpress.assess import full_marks, total_line
 from evalpress.checks import Context, rule, rule_for_all
@@ -35,9 +35,14 @@ def is_proportional(scheme: Scheme | None) -> bool:
     return scheme.proportional if scheme else True
 
 
-def rounded(computed: Decimal, scheme: Scheme | None) -> Decimal:
+def rounded(computed: Decimal, scheme: Scheme | None = None) -> Decimal:
     """A computed score as the scheme writes it."""
-    return computed.quantize(Decimal(1).scaleb(-score_places(scheme)), ROUND_HALF_UP)
+    return _cut(computed, score_places(scheme), ROUND_HALF_UP)
+
+
+def _cut(value: Decimal, places: int, mode: str) -> Decimal:
+    with localcontext(prec=80):  # any number that a file can hold, times any other
+        return value.quantize(Decimal(1).scaleb(-places), mode)
 
 
 def agrees(written: Decimal, computed: Decimal, scheme: Scheme | None) -> bool:
@@ -47,8 +52,7 @@ def agrees(written: Decimal, computed: Decimal, scheme: Scheme | None) -> bool:
     """
     own = -int(written.as_tuple().exponent)
     for places in {score_places(scheme), own if own > 0 else score_places(scheme)}:
-        step = Decimal(1).scaleb(-places)
-        if written in (computed.quantize(step, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)):
+        if written in (_cut(computed, places, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)):
             return True
     return False
 
@@ -285,7 +289,7 @@ def grade_differs(subject: Subject) -> Iterator[Finding]:
 
 def grade_of(points: Decimal, scale: GradeScale) -> Grade | None:
     """The grade of so many points out of 100; the highest one includes its ceiling."""
-    highest = max(scale.grades, key=lambda grade: grade.ceiling)
-    if points == highest.ceiling:
+    highest = max(scale.grades, key=lambda grade: grade.ceiling, default=None)
+    if highest and points == highest.ceiling:
         return highest
     return next((grade for grade in scale.grades if grade.floor <= points < grade.ceiling), None)

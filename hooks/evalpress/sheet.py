@@ -1,0 +1,63 @@
+"""A tree of texts -> YAML for a person to fill in: one value a line, comments behind the values."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A value with a comment behind it; None and [] wait for the clerk."""
+
+    value: Any
+    hint: str
+
+
+def dump(tree: Tree, indent: str = "") -> list[str]:
+    """The lines of a mapping; comments stand behind the values that they explain."""
+    return [
+        line for key, value in tree.items() for line in _entry(f"{indent}{key}:", value, indent)
+    ]
+
+
+def _entry(lead: str, value: Any, indent: str) -> list[str]:
+    hint = ""
+    if isinstance(value, Marked):
+        value, hint = value.value, f"  # {' '.join(value.hint.split())}"
+    if isinstance(value, dict) and value:
+        return [lead + hint, *dump(value, indent + "  ")]
+    if isinstance(value, list) and value:
+        return [lead + hint, *(line for item in value for line in _listed(item, indent + "  "))]
+    if isinstance(value, str) and _PARAGRAPHS.fullmatch(value):
+        return [f"{lead} |-{hint}", *(f"{indent}  {line}" for line in value.split("\n"))]
+    return [f"{lead} {scalar(value)}".rstrip() + hint]
+
+
+def _listed(item: Any, indent: str) -> list[str]:
+    if not isinstance(item, dict) or not item:
+        return _entry(f"{indent}-", item, indent)
+    first, *rest = dump(item, indent + "  ")
+    return [f"{indent}- {first.lstrip()}", *rest]
+
+
+# Lines that need no quotes in a block of their own, which is how a clerk writes paragraphs.
+_PARAGRAPHS = re.compile(
+    r"[^\s\x00-\x1f](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\n)+.*\S"
+)
+_PLAIN = re.compile(
+    r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\S)?"
+)
+
+
+def scalar(value: Any) -> str:
+    """A text as one line of YAML that reads back as the same text; quoted only where it must be."""
+    if value in (None, [], {}):
+        return "" if value is None else str(value)
+    text = str(value)
+    plain = _PLAIN.fullmatch(text) and not re.search(r":(\s|$)|\s#", text)
+    return text if plain and text != "null" else json.dumps(text, ensure_ascii=False)
