@@ -641,7 +641,9 @@ def _facts(writer: Writer, depth: int) -> None:
         Row((cell(f.name), _fact_value(writer, f), cell(f.period), cell(_fact_parts(f))))
         for f in writer.owner.facts
     ]
-    columns = [Column(word("page", k)) for k in ("fact", "value", "period", "parts")]
+    columns = [
+        Column(word("page", k), numeric=k == "value") for k in ("fact", "value", "period", "parts")
+    ]
     _grid(writer, "facts", word("pieces", "facts"), columns, rows)
 
 

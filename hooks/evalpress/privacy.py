@@ -64,7 +64,7 @@ _PARTED = frozenset(
     + [(*head, last) for head in [(6, 8), (6, 4, 4), (6, 4, 2, 2), (3, 3, 8), (3, 3, 4, 4),
                                   (4, 4, 4, 4), (14,)] for last in (1, 2, 3, 4)]
     + [(6, 6, 3), (4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 10), (6, 12), (6, 13), (4, 4, 4, 7)]
-    + [(1,) * 15, (1,) * 16, (1,) * 17, (1,) * 18, (1,) * 19]
+    + [(1,) * 16, (1,) * 17, (1,) * 18, (1,) * 19]
 )  # fmt: skip
 
 
@@ -151,16 +151,24 @@ def _candidates(text: str, groups: list[_Group]) -> Iterator[_Candidate]:
     """Each long group by itself, and neighbours in the ways in which people part a number."""
     joined = _joined(text, groups)
     lengths = [len(group.digits) for group in joined]
-    for first in range(len(joined)):
+    for first, last in _spans(lengths):
+        left = joined[first - 1] if first else None
+        right = joined[last + 1] if last + 1 < len(joined) else None
+        yield _Candidate(text, tuple(joined[first : last + 1]), left, right)
+
+
+def _spans(lengths: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last position of what can be a number; single digits in a longer row cannot."""
+    for first in range(len(lengths)):
         length = 0
-        for last in range(first, len(joined)):
+        if lengths[first] == 1 and first and lengths[first - 1] == 1:
+            continue
+        for last in range(first, len(lengths)):
             length += lengths[last]
             if length > _LONGEST:
                 break
             if length >= 11 and (first == last or tuple(lengths[first : last + 1]) in _PARTED):
-                left = joined[first - 1] if first else None
-                right = joined[last + 1] if last + 1 < len(joined) else None
-                yield _Candidate(text, tuple(joined[first : last + 1]), left, right)
+                yield first, last
 
 
 def _joined(text: str, groups: list[_Group]) -> list[_Group]:
@@ -231,7 +239,7 @@ def _resident_id(candidate: _Candidate) -> Hit | None:
     coded = not named and bool(_CODE_LABEL.search(candidate.before(16)))
     if certain and coded and serial:
         certain = False
-    elif not certain and (coded or (serial and not named) or candidate.shape not in _ID_SHAPES):
+    elif not certain and (coded or (serial and not named)):
         return None
     end = candidate.end + (len(candidate.digits) == 17)
     mask = f"{found[:2]}{'*' * 13}{found[-3:]}"

@@ -1,4 +1,4 @@
-"""Chinese prose -> the quantities in it: value, unit, label, year; and totals that their parts miss.
+"""Chinese prose -> the quantities in it: value, unit, label, year; totals that their parts miss.
 
 Pure text work, no model. What is no quantity (dates, document numbers, `365天*24小时`) is left out;
 what is only rough (约, 多, 余) or one end of a range is marked, so that nobody compares it.

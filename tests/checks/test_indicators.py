@@ -81,6 +81,15 @@ def test_score_above_the_share(target: str, actual: str, score: str, fits: bool)
     assert (not findings("score_above_share", text)) is fits
 
 
+def test_score_below_the_share() -> None:
+    given = {"target": "≥300人", "actual": "264人", "full_marks": 10, "deviation": "报名不足"}
+    assert places("score_below_share", row(**given, score=5)) == ["indicators/i/score"]
+    assert not findings("score_below_share", row(**given, score=8.8))
+    assert findings("score_below_share", row(**given | {"actual": "300人"}, score=9))
+    excessive = row(**given | {"actual": "500人"}, score=8)
+    assert not findings("score_below_share", excessive), "a lower score is what is asked for"
+
+
 def test_shares_count_only_where_the_scheme_says_so() -> None:
     text = row(target="≥300人", actual="264人", full_marks=10, score=9)
     assert not findings("score_above_share", text, known=scheme(proportional=False))

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from evalpress.checks import rule
+from evalpress.checks.language import may_hold, own_texts
 from evalpress.findings import Finding, Level
 from evalpress.model import (
     Evaluated,
@@ -39,7 +40,7 @@ def section_missing(subject: Subject) -> Iterator[Finding]:
             if section.required and not _is_filled(section, owner):
                 place = f"{prefix}body/{section.id}"
                 found = section.heading or section.id
-                values = {"found": found, "section": section.id}
+                values: dict[str, Any] = {"found": found, "section": section.id}
                 yield subject.find("section_missing", place, **values)
 
 
@@ -109,13 +110,16 @@ _WHOLE = re.compile(
 )
 # Where a name is expected, 暂无 is a cell that nobody filled.
 _NOTHING = re.compile(r"(?:暂无|暂缺|略)。?")
+_WHOLE_LINE = re.compile(rf"^(?:{_WHOLE.pattern}|{_NOTHING.pattern})$", re.MULTILINE)
 
 
 @rule("placeholder", level=Level.ERROR)
 def placeholder(subject: Subject) -> Iterator[Finding]:
     """没有留下占位符、模板提示和排版软件的残留。"""
-    for text in subject.every_text:
-        found = "" if text.place.startswith("corrections/") else _left_open(text)
+    if not may_hold(subject, _PLACEHOLDER) and not may_hold(subject, _WHOLE_LINE):
+        return
+    for text in own_texts(subject):
+        found = _left_open(text)
         if found:
             yield subject.find("placeholder", text.place, found=found)
 
@@ -123,7 +127,7 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
 def _left_open(text: Text) -> str:
     """The placeholder in a text, with a little of what stands around it."""
     value = text.value
-    if len(value) <= 16 and (_WHOLE.fullmatch(value) or _is_nothing(text)):
+    if _WHOLE.fullmatch(value) or _is_nothing(text):
         return value
     match = _PLACEHOLDER.search(value)
     if not match:
@@ -221,11 +225,10 @@ def problem_without_measure(subject: Subject) -> Iterator[Finding]:
     """每个问题都有改进措施。"""
     suggested = subject.kind in _BY_OTHERS or _says(subject.content, "suggestions")
     for place, problem in _problems(subject):
-        named = problem.text and not _NO_PROBLEM.fullmatch(problem.text)
-        if named and not (problem.measure or problem.measure_in_text or suggested):
-            if not _MEASURE_IN_TEXT.search(str(problem.text)):
-                found = str(problem.text)[:24]
-                yield subject.find("problem_without_measure", place, found=found)
+        text = problem.text or ""
+        answered = problem.measure or problem.measure_in_text or _MEASURE_IN_TEXT.search(text)
+        if text and not answered and not suggested and not _NO_PROBLEM.fullmatch(text):
+            yield subject.find("problem_without_measure", place, found=text[:24])
 
 
 def _problems(subject: Subject) -> Iterator[tuple[str, Problem]]:
@@ -304,7 +307,7 @@ def attachment_unmentioned(subject: Subject) -> Iterator[Finding]:
         numbers = _numbers(attachment.number or "")
         if numbers and not named & set(numbers):
             place = f"attachments/{attachment.id}"
-            values = {"found": attachment.number, "name": attachment.name}
+            values: dict[str, Any] = {"found": attachment.number, "name": attachment.name}
             yield subject.find("attachment_unmentioned", place, **values)
 
 

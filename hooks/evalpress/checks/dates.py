@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from evalpress.checks import rule
 from evalpress.findings import Finding, Level
@@ -195,7 +196,7 @@ def issued_after_publication(subject: Subject) -> Iterator[Finding]:
     ]
     for place, day in days:
         if day and published and _later(day, published):
-            values = {"found": _written(day), "published": _written(published)}
+            values: dict[str, Any] = {"found": _written(day), "published": _written(published)}
             yield subject.find("issued_after_publication", place, **values)
             return
 
@@ -214,7 +215,7 @@ def before_year_end(subject: Subject) -> Iterator[Finding]:
     ]
     for place, day in days:
         if day and day[0] and (day[0], *day[1:]) < (subject.key.year, 12, 31):
-            values = {"found": _written(day), "year": subject.key.year}
+            values: dict[str, Any] = {"found": _written(day), "year": subject.key.year}
             yield subject.find("before_year_end", place, **values)
 
 
@@ -223,7 +224,7 @@ def signature_date(subject: Subject) -> Iterator[Finding]:
     """落款日期与成文日期一致。"""
     issued, signed = _day(subject.content.public_info.issued), _signed(subject)
     if issued and signed and issued[0] and issued != signed:
-        values = {"found": _written(signed), "issued": _written(issued)}
+        values: dict[str, Any] = {"found": _written(signed), "issued": _written(issued)}
         yield subject.find("signature_date", "signature/date", **values)
 
 
@@ -234,7 +235,7 @@ def correction_date(subject: Subject) -> Iterator[Finding]:
     for correction in subject.content.corrections:
         day = _day(correction.date)
         if day and published and _later(published, day):
-            values = {"found": _written(day), "published": _written(published)}
+            values: dict[str, Any] = {"found": _written(day), "published": _written(published)}
             yield subject.find("correction_date", f"corrections/{correction.id}/date", **values)
 
 
@@ -286,12 +287,15 @@ def stage_order(subject: Subject) -> Iterator[Finding]:
         place = f"evaluation/{stage.id}"
         for earlier, later in ((first, last), (before, first)):
             if earlier and later and _later(earlier, later):
-                values = {"found": _written(later), "before": _written(earlier)}
+                values: dict[str, Any] = {"found": _written(later), "before": _written(earlier)}
                 yield subject.find("stage_order", place, name=stage.name, **values)
         before = first or before
     if evaluation and _later(_day(evaluation.start), _day(evaluation.end)):
         assert evaluation.start and evaluation.end
-        values = {"found": evaluation.end.written, "before": evaluation.start.written}
+        values: dict[str, Any] = {
+            "found": evaluation.end.written,
+            "before": evaluation.start.written,
+        }
         yield subject.find("stage_order", "evaluation/end", name="", **values)
 
 
@@ -302,7 +306,7 @@ _DONE = re.compile(r"完成|形成|提交|结束|报送|印发|定稿|撰写|上
 def stage_beyond(subject: Subject) -> Iterator[Finding]:
     """阶段里写的工作日期在该阶段的起止日期之内。"""
     for name, last, text, day, work in _days_beyond(subject):
-        values = {"found": _written(day), "end": _written(last), "work": work}
+        values: dict[str, Any] = {"found": _written(day), "end": _written(last), "work": work}
         yield subject.find("stage_beyond", text.place, name=name, **values)
 
 
@@ -312,13 +316,14 @@ def completed_after_stages(subject: Subject) -> Iterator[Finding]:
     evaluation = subject.content.evaluation
     ends = [last for s in (evaluation.stages if evaluation else ()) if (last := _span(s)[1])]
     completed = _day(evaluation.completed) if evaluation else None
-    if completed and ends and _later(completed, ends[-1]):
-        if not any(day[1:] == completed[1:] for _, _, _, day, _ in _days_beyond(subject)):
-            values = {"found": _written(completed), "end": _written(ends[-1])}
-            yield subject.find("completed_after_stages", "evaluation/completed", **values)
+    if completed is None or not ends or not _later(completed, ends[-1]):
+        return
+    if not any(day[1:] == completed[1:] for _, _, _, day, _ in _days_beyond(subject)):
+        values: dict[str, Any] = {"found": _written(completed), "end": _written(ends[-1])}
+        yield subject.find("completed_after_stages", "evaluation/completed", **values)
 
 
-# A stage, or a text that opens one, with the place and value of a text that leaves it.
+# The stage's name and last day, the text that leaves it, the day there, and what was done then.
 _Beyond = tuple[str, _Day, Text, _Day, str]
 
 
@@ -340,7 +345,7 @@ _OPENING = re.compile(
 
 
 def _days_beyond_in_prose(subject: Subject) -> Iterator[_Beyond]:
-    """The same for stages that only the prose tells: `准备阶段（4月2日—4月4日）` and what follows."""
+    """The same for stages that only the prose tells: `准备阶段（4月2日—4月4日）` and below."""
     name, section = "", ""
     span: tuple[_Day | None, _Day | None] = (None, None)
     for text in subject.texts:
@@ -349,10 +354,17 @@ def _days_beyond_in_prose(subject: Subject) -> Iterator[_Beyond]:
         here = "/".join(text.place.split("/", 2)[:2])
         opening = _OPENING.match(text.value)
         if opening:
-            name, section = opening.group().split("（")[0].split("(")[0], here
+            name, section = _stage_name(text.value[: opening.start("first")]), here
             span = (_days_in(opening["first"])[0], _days_in(opening["last"])[0])
         elif here == section:
             yield from _outside(name, span, text)
+
+
+_BEFORE_NAME = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]\s*")
+
+
+def _stage_name(opening: str) -> str:
+    return _BEFORE_NAME.sub("", opening).rstrip(" （(")
 
 
 def _outside(name: str, span: tuple[_Day | None, _Day | None], text: Text) -> Iterator[_Beyond]:
@@ -385,10 +397,10 @@ def completion_order(subject: Subject) -> Iterator[Finding]:
     ends = [last for stage in evaluation.stages if (last := _span(stage)[1])]
     issued = _day(subject.content.public_info.issued)
     if ends and _later(ends[-1], completed):
-        values = {"found": _written(completed), "other": _written(ends[-1])}
+        values: dict[str, Any] = {"found": _written(completed), "other": _written(ends[-1])}
         yield subject.find("completion_order", "evaluation/completed", **values)
     elif issued and _later(completed, issued):
-        values = {"found": _written(issued), "other": _written(completed)}
+        values: dict[str, Any] = {"found": _written(issued), "other": _written(completed)}
         yield subject.find("completion_order", "public_info/issued", **values)
 
 

@@ -178,6 +178,24 @@ def score_above_share(subject: Subject) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+@rule("score_below_share", level=Level.HINT)
+def score_below_share(subject: Subject) -> Iterator[Finding]:
+    """得分低于按完成比例应得的，核对完成值和得分有没有填错；从严扣分的不必改。"""
+    for owner, place, indicator, scheme in _judged(subject):
+        marks, score = indicator.full_marks, indicator.score
+        if not marks or score is None or score >= marks or not is_proportional(scheme):
+            continue
+        judged = judge(indicator)
+        due = _due(judged, marks) if judged and not _is_excessive(judged, scheme) else None
+        if due is None or agrees(score, due, scheme) or not _explained(subject, owner, indicator):
+            continue
+        if score < rounded(due - _blur(indicator, marks), scheme):
+            yield subject.find(
+                "score_below_share", f"{place}/score", expected=plain(rounded(due, scheme)),
+                **_values(indicator),
+            )  # fmt: skip
+
+
 def _blur(indicator: Indicator, marks: Decimal) -> Decimal:
     """The points that the rounding of the actual value can have hidden: half its last digit."""
     target, actual = _target(indicator), indicator.actual
@@ -231,17 +249,25 @@ def _has_reason(indicator: Indicator) -> bool:
 def overachieved(subject: Subject) -> Iterator[Finding]:
     """完成值超过指标值较多（权重方案可定，默认130%）又得满分的，要说明原因或调减得分。"""
     for owner, place, indicator, scheme in _judged(subject):
-        limit = scheme.overachievement_limit if scheme else _OVERACHIEVEMENT
-        if limit is None or _lost(indicator):
+        judged = None if _lost(indicator) else judge(indicator)
+        if not judged or judged.share is None or not _is_excessive(judged, scheme):
             continue
-        judged = judge(indicator)
-        if not judged or not judged.upward or judged.share is None:
-            continue
-        if judged.share * 100 > limit and not _explained(subject, owner, indicator):
+        if not _explained(subject, owner, indicator):
             yield subject.find(
                 "overachieved", f"{place}/actual", share=plain(rounded(judged.share * 100)),
-                limit=plain(limit), **_values(indicator),
+                limit=plain(_limit(scheme) or ZERO), **_values(indicator),
             )  # fmt: skip
+
+
+def _limit(scheme: Scheme | None) -> Decimal | None:
+    return scheme.overachievement_limit if scheme else _OVERACHIEVEMENT
+
+
+def _is_excessive(judged: Judgement, scheme: Scheme | None) -> bool:
+    limit = _limit(scheme)
+    if limit is None or judged.share is None or not judged.upward:
+        return False
+    return judged.share * 100 > limit
 
 
 @rule("completion_differs", level=Level.WARNING)

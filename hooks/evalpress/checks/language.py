@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel
-
 from evalpress.checks import rule
 from evalpress.findings import Finding, Level
 from evalpress.model import (
-    Evaluated,
     Heading,
     ItemList,
     Label,
     ListItem,
     Paragraph,
-    SectionText,
     WordRule,
 )
 from evalpress.numbering import NONE
@@ -31,19 +27,19 @@ _BETWEEN = "\n\n"
 _QUOTING = ("corrections/", "original/", "source", "project_code")
 
 
-def _own_texts(subject: Subject) -> Iterator[Text]:
+def own_texts(subject: Subject) -> Iterator[Text]:
     """Every text in the report's own words."""
     for text in subject.every_text:
         if not text.place.startswith(_QUOTING) and not text.place.endswith(("/file", "/picture")):
             yield text
 
 
-def _may_hold(subject: Subject, pattern: re.Pattern[str]) -> bool:
+def may_hold(subject: Subject, pattern: re.Pattern[str]) -> bool:
     """False where no text can match: one search over all of them is quicker than one for each."""
-    return bool(pattern.search(_joined(subject)))
+    return bool(pattern.search(joined(subject)))
 
 
-def _joined(subject: Subject) -> str:
+def joined(subject: Subject) -> str:
     return _BETWEEN.join([text.value for text in subject.every_text])
 
 
@@ -54,11 +50,11 @@ def _joined(subject: Subject) -> str:
 def wording(subject: Subject) -> Iterator[Finding]:
     """没有错别字表(data/wording.yml)里的写法。"""
     entries = subject.reference.wording
-    whole = _joined(subject) if entries else ""
+    whole = joined(subject) if entries else ""
     for form in _forms(tuple(entries)):
         if not any(needle in whole for needle in form.needles) or not form.pattern.search(whole):
             continue
-        for text in _own_texts(subject):
+        for text in own_texts(subject):
             match = form.pattern.search(text.value)
             if match:
                 yield _misspelt(subject, text, match, entries[form.wrong])
@@ -97,7 +93,7 @@ def _needles(form: str) -> Iterator[str]:
 def _misspelt(subject: Subject, text: Text, match: re.Match[str], entry: WordRule) -> Finding:
     before, after = text.value[: match.start()][-6:], text.value[match.end() :][:6]
     note = f"（{entry.note}）" if entry.note else ""
-    values = {"found": match.group(), "right": entry.right, "note": note}
+    values: dict[str, Any] = {"found": match.group(), "right": entry.right, "note": note}
     return subject.find("wording", text.place, around=f"{before}{match.group()}{after}", **values)
 
 
@@ -114,7 +110,7 @@ _DOCUMENT = re.compile(
 @rule("document_number", level=Level.WARNING)
 def document_number(subject: Subject) -> Iterator[Finding]:
     """发文字号的年份用六角括号,序号不加“第”、不补零,如〔2019〕5号。"""
-    for text in _own_texts(subject) if _may_hold(subject, _DOCUMENT) else ():
+    for text in own_texts(subject) if may_hold(subject, _DOCUMENT) else ():
         for match in _DOCUMENT.finditer(text.value):
             if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
                 continue
@@ -134,7 +130,7 @@ _SHORT_YEAR = re.compile(
 def short_year(subject: Subject) -> Iterator[Finding]:
     """年份写四位数字,不写“25年”。"""
     near = range(subject.key.year - 3, subject.key.year + 3)
-    for text in _own_texts(subject) if _may_hold(subject, _SHORT_YEAR) else ():
+    for text in own_texts(subject) if may_hold(subject, _SHORT_YEAR) else ():
         for match in _SHORT_YEAR.finditer(text.value):
             if 2000 + int(match[1]) in near:
                 after = text.value[match.end() : match.end() + 6]
@@ -177,7 +173,10 @@ def amount_decimals(subject: Subject) -> Iterator[Finding]:
             return
 
 
-_GRADED = r"(?:等[级次]|档次|评为|评定为)\s*(?:均|都)?[为是：:]?\s*[“\"「]?({words})(?=[”\"」，,。；;、）)\s]|等[级次]|档|的|$)"
+_GRADED = (
+    r"(?:等[级次]|档次|评为|评定为)\s*(?:均|都)?[为是：:]?\s*[“\"「]?({words})"
+    r"(?=[”\"」，,。；;、）)\s]|等[级次]|档|的|$)"
+)
 
 
 @rule("mixed_grades", level=Level.WARNING)
@@ -198,7 +197,7 @@ def mixed_grades(subject: Subject) -> Iterator[Finding]:
         grade = scale.grade(text.value)
         other = first.setdefault(grade.id, text) if grade else text
         if other.value != text.value:
-            values = {"found": text.value, "other": other.value}
+            values: dict[str, Any] = {"found": text.value, "other": other.value}
             yield subject.find("mixed_grades", text.place, **values)
             return
 
@@ -232,15 +231,19 @@ _RIGHT = {"comma": "，", "semicolon": "；", "colon": "：", "bracket": "（ �
 @rule("half_width", level=Level.WARNING)
 def half_width(subject: Subject) -> Iterator[Finding]:
     """汉字之间用全角标点。"""
-    if not _may_hold(subject, _HALF_ANY):
+    if not may_hold(subject, _HALF_ANY):
         return
-    texts = [t for t in _own_texts(subject) if _HALF_ANY.search(t.value)]
+    texts = [t for t in own_texts(subject) if _HALF_ANY.search(t.value)]
     for kind, pattern in _HALF.items():
         found = [(t, m) for t in texts for m in pattern.finditer(t.value)]
         if found:
             text, match = found[0]
             around = text.value[max(match.start() - 6, 0) : match.end() + 6]
-            values = {"shown": _SHOWN[kind], "right": _RIGHT[kind], "count": len(found)}
+            values: dict[str, Any] = {
+                "shown": _SHOWN[kind],
+                "right": _RIGHT[kind],
+                "count": len(found),
+            }
             yield subject.find("half_width", text.place, found=around, **values)
 
 
@@ -250,12 +253,16 @@ _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
 @rule("full_width", level=Level.WARNING)
 def full_width(subject: Subject) -> Iterator[Finding]:
     """数字、字母和百分号用半角。"""
-    if not _may_hold(subject, _FULL_WIDTH):
+    if not may_hold(subject, _FULL_WIDTH):
         return
-    found = [(t, m) for t in _own_texts(subject) if (m := _FULL_WIDTH.search(t.value))]
+    found = [(t, m) for t in own_texts(subject) if (m := _FULL_WIDTH.search(t.value))]
     if found:
         text, match = found[0]
-        values = {"found": match.group(), "right": _narrow(match.group()), "count": len(found)}
+        values: dict[str, Any] = {
+            "found": match.group(),
+            "right": _narrow(match.group()),
+            "count": len(found),
+        }
         yield subject.find("full_width", text.place, **values)
 
 
@@ -271,7 +278,7 @@ _REPEATED = re.compile(
 @rule("repeated_punctuation", level=Level.WARNING)
 def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
     """标点不重复、不连用。"""
-    for text in _own_texts(subject) if _may_hold(subject, _REPEATED) else ():
+    for text in own_texts(subject) if may_hold(subject, _REPEATED) else ():
         match = _REPEATED.search(text.value)
         if match and "。。。" not in text.value:
             found = text.value[max(match.start() - 6, 0) : match.end() + 4]
@@ -296,13 +303,13 @@ _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\n；;。，,、：:\s]))[\d一二三四�
 @rule("unbalanced_pair", level=Level.WARNING)
 def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
     """括号、引号、书名号成对。"""
-    texts = list(_own_texts(subject))
+    texts = list(own_texts(subject))
     marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
     for text, found in zip(texts, marks, strict=True):
         if found and found not in _USUAL:
             unpaired = _unpaired(_ITEM_NUMBER.sub("", text.value))
             if unpaired:
-                values = {"found": unpaired[0], "around": unpaired[1]}
+                values: dict[str, Any] = {"found": unpaired[0], "around": unpaired[1]}
                 yield subject.find("unbalanced_pair", text.place, **values)
 
 
@@ -378,7 +385,7 @@ def number_order(subject: Subject) -> Iterator[Finding]:
     """同级标题和条目的编号连续、写法一致。"""
     for place, found, before in _breaks(subject):
         if before:
-            values = {"found": found.written, "before": before.written}
+            values: dict[str, Any] = {"found": found.written, "before": before.written}
             yield subject.find("number_order", place, **values)
 
 
@@ -464,12 +471,10 @@ def _doubles_in(
         if isinstance(block, ItemList):
             counted = block.numbering not in (NONE, "•")
             for index, item in enumerate(block.list, 1):
+                where = f"{below}/{item.id or index}"
                 if (counted and item.number != NONE) or item.number not in (None, NONE):
-                    where = f"{below}/{item.id or index}"
                     yield from _doubled(subject, where, item.heading or item.text)
-                yield from _doubles_in(
-                    subject, f"{below}/{item.id or index}", item.content, numbered
-                )
+                yield from _doubles_in(subject, where, item.content, numbered)
         elif isinstance(block, Heading | Label):
             yield from _doubles_in(subject, below, block.content, numbered)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from evalpress.checks import Context, rule_for_all
 from evalpress.findings import Finding, Level, Place, find
@@ -39,7 +40,7 @@ def schemes_differ(context: Context) -> Iterator[Finding]:
         for report, scheme in named:
             if scheme != usual[0][0]:
                 where = context.source(report).place(("scheme",))
-                values = {"found": scheme, "usual": usual[0][0], "year": year}
+                values: dict[str, Any] = {"found": scheme, "usual": usual[0][0], "year": year}
                 name = _region_name(context, region)
                 yield find("schemes_differ", where, place="scheme", region=name, **values)
 
@@ -50,7 +51,7 @@ def all_excellent(context: Context) -> Iterator[Finding]:
     for region, year, reports in _years(context):
         grades = [grade for report in reports if (grade := _grade(context, report))]
         if len(grades) >= ENOUGH and set(grades) == {GradeId.EXCELLENT}:
-            values = {"region": _region_name(context, region), "year": year}
+            values: dict[str, Any] = {"region": _region_name(context, region), "year": year}
             yield find("all_excellent", _regions_file(context), count=len(grades), **values)
 
 
@@ -80,7 +81,7 @@ def reports_missing(context: Context) -> Iterator[Finding]:
             and Key(department.id, year) not in known
         ]
         if missing:
-            values = {"region": _region_name(context, region), "year": year}
+            values: dict[str, Any] = {"region": _region_name(context, region), "year": year}
             found = "、".join(missing)
             where = _departments_file(context)
             yield find("reports_missing", where, found=found, count=len(missing), **values)

@@ -59,10 +59,10 @@ def indicator_renamed(subject: Subject) -> Iterator[Finding]:
         other = before.get(indicator.id)
         known = names.get(indicator.name or "")
         if other and other.name and indicator.name and known is None:
-            values = {"found": indicator.name, "before": other.name}
+            values: dict[str, Any] = {"found": indicator.name, "before": other.name}
             yield subject.find("indicator_renamed", f"{place}/name", **values)
         elif other is None and known and known not in now:
-            values = {"found": indicator.id, "before": known}
+            values: dict[str, Any] = {"found": indicator.id, "before": known}
             yield subject.find("indicator_renamed", place, **values)
 
 
@@ -76,7 +76,7 @@ def indicator_dropped(subject: Subject) -> Iterator[Finding]:
     gone = [i for i in earlier if i.id not in kept and (i.name or i.text or "") not in kept]
     if gone:
         found = "、".join(f"“{i.name or i.text or i.level2}”" for i in gone[:5])
-        values = {"count": len(gone), "year": subject.key.year - 1}
+        values: dict[str, Any] = {"count": len(gone), "year": subject.key.year - 1}
         yield subject.find("indicator_dropped", "indicators", found=found, **values)
 
 
@@ -88,7 +88,7 @@ def target_lowered(subject: Subject) -> Iterator[Finding]:
     for indicator in subject.content.indicators if before else ():
         other = before.get(indicator.id)
         if other and other.name == indicator.name and _is_easier(indicator, other):
-            values = {"found": str(indicator.target), "before": str(other.target)}
+            values: dict[str, Any] = {"found": str(indicator.target), "before": str(other.target)}
             place = f"indicators/{indicator.id}/target"
             yield subject.find("target_lowered", place, name=indicator.name, **values)
 
@@ -117,7 +117,7 @@ def problem_repeated(subject: Subject) -> Iterator[Finding]:
     for problem, other in _returned(subject):
         if _same(problem.text, other.text):
             place = f"problems/{problem.id}"
-            values = {"found": str(problem.text)[:24], "year": subject.key.year - 1}
+            values: dict[str, Any] = {"found": str(problem.text)[:24], "year": subject.key.year - 1}
             yield subject.find("problem_repeated", place, **values)
 
 
@@ -127,7 +127,10 @@ def measure_unchanged(subject: Subject) -> Iterator[Finding]:
     for problem, other in _returned(subject):
         if _same(problem.measure, other.measure):
             place = f"problems/{problem.id}/measure"
-            values = {"found": str(problem.measure)[:24], "year": subject.key.year - 1}
+            values: dict[str, Any] = {
+                "found": str(problem.measure)[:24],
+                "year": subject.key.year - 1,
+            }
             yield subject.find("measure_unchanged", place, **values)
 
 
@@ -153,7 +156,7 @@ def text_copied(subject: Subject) -> Iterator[Finding]:
     copied = [t for t in subject.texts if len(t.value) >= LONG and t.value in before]
     if copied:
         found = copied[0].value[:24]
-        values = {"count": len(copied), "year": subject.key.year - 1}
+        values: dict[str, Any] = {"count": len(copied), "year": subject.key.year - 1}
         yield subject.find("text_copied", copied[0].place, found=found, **values)
 
 
@@ -198,7 +201,7 @@ def carried_differs(subject: Subject) -> Iterator[Finding]:
         return
     place, amount = brought
     if abs(amount - left) > _TOLERANCE if exact else amount > left + _TOLERANCE:
-        values = {"found": amount, "left": left, "year": subject.key.year - 1}
+        values: dict[str, Any] = {"found": amount, "left": left, "year": subject.key.year - 1}
         yield subject.find("carried_differs", place, **values)
 
 
