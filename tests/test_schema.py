@@ -18,7 +18,7 @@ from evalpress import model as models
 from evalpress.load import load, parse
 from evalpress.model import Indicator, LooseDate, Model, ReportFile
 from evalpress.schema import FOLDER, REPORT, as_json, schemas, write_schemas
-from evalpress.wording import catalogue, field_entry
+from evalpress.wording import catalogue, field_entry, word
 
 DATA = ROOT / "data"
 FIXTURES = ROOT / "tests" / "fixtures" / "data"
@@ -107,6 +107,11 @@ def test_choices_are_explained() -> None:
     state = SCHEMAS[REPORT]["$defs"]["State"]
     assert state["enum"] == ["draft", "published", "archived"]
     assert state["enumDescriptions"][0].startswith("草稿")
+
+
+def test_editors_answer_mistakes_as_the_reader_does() -> None:
+    score = SCHEMAS[REPORT]["$defs"]["Indicator"]["properties"]["score"]
+    assert score["patternErrorMessage"] == word("messages", "not_a_number", "fix")
 
 
 # --- true to the model --------------------------------------------------------------------------

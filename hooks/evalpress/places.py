@@ -6,7 +6,7 @@ elsewhere. Names of mere containers (rows, items, content …) are left out of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -76,13 +76,15 @@ def describe(
     content: ReportContent,
     table: FundTable | None = None,
     outline: Outline | None = None,
+    known: Mapping[str, tuple[Steps, Any]] | None = None,
 ) -> str:
     """The place in Chinese, for readers: 资金 › 年度资金总额 › 全年执行数.
 
     `table` and `outline` are the report's; they have the names of rows, columns and sections.
+    `known` are the report's places where they have been walked before.
     """
     headings = {s.id: s.heading for s in outline.walk() if s.heading} if outline else {}
-    known = places(content)
+    known = places(content) if known is None else known
     parts = place.split("/")
     shown: list[str] = []
     owner: Any = content

@@ -260,6 +260,8 @@ _SOME = re.compile(r"[（(，,]\s*(?:其中|含|包括|包含|内含)")
 _GATHER = re.compile(
     r"(?:[各三四五六]项)?(?:合计|共计|总计|总分|累计|合计得分|合计得|之和为?|共)为?\s*$"
 )
+_WHOLE = re.compile(r"(?:合计|共计|总计|^共|全年预算|调整后|调整为|增至|增加到)\D{0,6}$")
+_ADDED = re.compile(r"^[^减划收调]*(?:追加|增加|新增|增补)[^减划收调]*$")
 _NEAR = Decimal("0.02")
 
 
@@ -269,7 +271,7 @@ def mismatches(figures: Sequence[Figure]) -> Iterator[Mismatch]:
         if total.rough or total.unit in ("%", "个百分点"):
             continue
         found = _parts_in_brackets(figures, at) or _parts_behind(figures, at)
-        found = found or _parts_before(figures, at)
+        found = found or _parts_before(figures, at) or _first_and_added(figures, at)
         if found:
             yield Mismatch(total, found)
 
@@ -313,6 +315,21 @@ def _parts_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
         run.append(part)
     sums = [sum(p.value for p in run[:size]) for size in range(2, len(run) + 1)]
     return () if not sums or total.value in sums else tuple(reversed(run))
+
+
+def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
+    """年初8个，年中增加8个，合计16个."""
+    total = figures[at]
+    if at < 2 or not _WHOLE.search(total.label):
+        return ()
+    before = [f for f in figures[:at] if f.start >= total.sentence[0] and f.unit == total.unit]
+    if len(before) != 2 or any(figure.rough for figure in before):
+        return ()
+    first, added = before
+    if "年初" not in first.clause or not _ADDED.search(added.label):
+        return ()
+    slack = min(total.step, HUNDREDTH * 10**4)
+    return () if abs(first.value + added.value - total.value) <= slack else (first, added)
 
 
 def _run(figures: Sequence[Figure], first: int, total: Figure, end: int) -> list[Figure]:

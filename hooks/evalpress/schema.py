@@ -30,7 +30,7 @@ from evalpress.model import (
     WithheldBlock,
 )
 from evalpress.values import LooseDate, Written
-from evalpress.wording import catalogue, field_entry
+from evalpress.wording import catalogue, field_entry, word
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
@@ -127,25 +127,34 @@ def _name_overall(definitions: dict[str, JsonSchemaValue]) -> None:
 # --- pydantic's schema, turned into what a clerk writes -----------------------------------------
 
 
-def _like(pattern: str, *types: str) -> JsonSchemaValue:
-    """A text of this pattern, which editors may also read as one of the types."""
+def _like(rule: str, pattern: str, *types: str) -> JsonSchemaValue:
+    """A text of this pattern, which editors may also read as one of the types; what the reader
+    says under `rule` is what the editor says of any other text."""
     whole = rf"^\s*(?:{pattern})\s*$".replace(r"\d", "[0-9]")
-    return {"type": ["string", *types], "pattern": whole}
+    return {"type": ["string", *types], "pattern": whole, **_advice(rule)}
+
+
+def _advice(rule: str) -> JsonSchemaValue:
+    return {"patternErrorMessage": word("messages", rule, "fix")}
 
 
 _NUMBER = values._NUMBER.pattern
-_LATIN_FLAGS = [word for word in values._FLAGS if word.isascii()]
+_LATIN_FLAGS = [flag for flag in values._FLAGS if flag.isascii()]
 _AS_WRITTEN: dict[Callable[..., Any], JsonSchemaValue] = {
-    values.read_number: _like(_NUMBER, "number"),
-    values.read_percent: _like(rf"{_NUMBER}[%％]?", "number"),
-    values.read_count: {**_like(values._COUNT.pattern, "integer"), "minimum": 0},
+    values.read_number: _like("not_a_number", _NUMBER, "number"),
+    values.read_percent: _like("not_a_number", rf"{_NUMBER}[%％]?", "number"),
+    values.read_count: {**_like("not_a_count", values._COUNT.pattern, "integer"), "minimum": 0},
     values.read_flag: {"enum": ["是", "否", True, False, *_LATIN_FLAGS]},
-    values.read_day: _like(values._DAY.pattern),
-    values.read_moment: _like(values._MOMENT.pattern),
+    values.read_day: _like("not_a_day", values._DAY.pattern),
+    values.read_moment: _like("not_a_moment", values._MOMENT.pattern),
     values._blank_to_none: {"type": [*_SCALAR, "null"]},
 }
 # What a partial date can consist of; the reader knows which parts go together.
-_DATE: JsonSchemaValue = {"type": ["string", "integer"], "pattern": r"^[0-9年月日\s-]+$"}
+_DATE: JsonSchemaValue = {
+    "type": ["string", "integer"],
+    "pattern": r"^[0-9年月日\s-]+$",
+    **_advice("not_a_date"),
+}
 
 
 class _AsWritten(GenerateJsonSchema):
@@ -165,7 +174,9 @@ class _AsWritten(GenerateJsonSchema):
         return inner
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        return super().str_schema(schema) if "pattern" in schema else dict(_TEXT)
+        if "pattern" not in schema:
+            return dict(_TEXT)
+        return {**super().str_schema(schema), **_advice("not_an_id")}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         keys = self.generate_inner(schema["keys_schema"])

@@ -69,10 +69,10 @@ class Subject:
         return [part for part in walk(self.content) if part[1][0] not in _INTERNAL]
 
     @cached_property
-    def _steps(self) -> dict[str, Steps]:
-        found: dict[str, Steps] = {}
-        for place, steps, _ in self._parts:
-            found.setdefault(place, steps)
+    def _places(self) -> dict[str, tuple[Steps, Any]]:
+        found: dict[str, tuple[Steps, Any]] = {}
+        for place, steps, value in self._parts:
+            found.setdefault(place, (steps, value))
         return found
 
     @cached_property
@@ -113,19 +113,17 @@ class Subject:
         """A finding at a place; `exact` is the string that a privacy waiver has to repeat."""
         table = self.fund_table(self.content)
         outline = self.reference.outline_of(self.content, self.key, self.kind)
-        shown = describe(place, self.content, table, outline) if place else ""
+        shown = describe(place, self.content, table, outline, self._places) if place else ""
         where = self.source.place(self._path(place), shown)
         return find(rule, where, place=place, exact=exact, **values)
 
     def _path(self, place: str) -> Path_:
         """The way through the file to a place; short forms leave out steps that the model has."""
-        steps = self._steps.get(place)
-        while steps is None and "/" in place:
+        while place not in self._places and "/" in place:
             place = place.rpartition("/")[0]
-            steps = self._steps.get(place)
         path: list[str | int] = []
         node = self.source.data
-        for step in steps or ():
+        for step in self._places.get(place, ((), None))[0]:
             in_list = isinstance(node, list) and isinstance(step, int) and step < len(node)
             if in_list or (isinstance(node, dict) and step in node):
                 node = node[step]

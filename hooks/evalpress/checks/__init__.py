@@ -123,4 +123,11 @@ def examine(context: Context) -> Examination:
     return sign_off(findings, context.loaded.reports, context.loaded.sources, signing)
 
 
-from evalpress.checks import disclosure, identity, references  # noqa: E402, F401
+from evalpress.checks import (  # noqa: E402, F401
+    disclosure,
+    funds,
+    identity,
+    indicators,
+    references,
+    scores,
+)

@@ -82,6 +82,19 @@ def _has(piece: Piece, owner: Evaluated) -> bool:
     return bool(getattr(owner, piece.value, None))
 
 
+@rule("title_incomplete", level=Level.WARNING)
+def title_incomplete(subject: Subject) -> Iterator[Finding]:
+    """标题写明单位或项目。"""
+    title, content = subject.content.title, subject.content
+    department = subject.reference.departments[subject.key.department]
+    units = [unit.name for unit in department.units]
+    own = [content.project_name, content.authority, content.unit]
+    projects = [project.name for project in content.projects]
+    names = [*department.all_names(), *units, *own, *projects]
+    if title and not any(name and name.removesuffix("项目") in title for name in names):
+        yield subject.find("title_incomplete", "title", found=title)
+
+
 # --- placeholders -------------------------------------------------------------------------------
 
 

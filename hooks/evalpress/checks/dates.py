@@ -397,11 +397,11 @@ def completion_order(subject: Subject) -> Iterator[Finding]:
     ends = [last for stage in evaluation.stages if (last := _span(stage)[1])]
     issued = _day(subject.content.public_info.issued)
     if ends and _later(ends[-1], completed):
-        values: dict[str, Any] = {"found": _written(completed), "other": _written(ends[-1])}
-        yield subject.find("completion_order", "evaluation/completed", **values)
+        found, other = _written(completed), _written(ends[-1])
+        yield subject.find("completion_order", "evaluation/completed", found=found, other=other)
     elif issued and _later(completed, issued):
-        values: dict[str, Any] = {"found": _written(issued), "other": _written(completed)}
-        yield subject.find("completion_order", "public_info/issued", **values)
+        found, other = _written(issued), _written(completed)
+        yield subject.find("completion_order", "public_info/issued", found=found, other=other)
 
 
 @rule("impossible_day", level=Level.WARNING)

@@ -169,7 +169,7 @@ def execution_score(subject: Subject) -> Iterator[Finding]:
 
 @rule("execution_dimension", level=Level.ERROR)
 def execution_dimension(subject: Subject) -> Iterator[Finding]:
-    """评分里的预算执行率得分，应与资金表的得分一致;资金表没有得分的，应与执行率相符。"""
+    """评分里的预算执行率得分，应与资金表的得分一致；资金表没有得分的，应与执行率相符。"""
     for owner, start in subject.owners():
         item, row = _execution_item(subject, owner), _total(subject, owner, start)
         if not item or item.score is None or not row:

@@ -18,6 +18,7 @@ from evalpress.model import Evaluated, Indicator, IndicatorField, Nature, Scheme
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject
 from evalpress.values import Measure
+from evalpress.wording import word
 
 HUNDRED = Decimal(100)
 _OVERACHIEVEMENT = Decimal(130)  # where no scheme says otherwise
@@ -154,7 +155,7 @@ def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
             continue
         due = _due(judged, marks) if is_proportional(scheme) else None
         if due is None or not agrees(marks, due, scheme):
-            expected = f"，按比例应得{plain(rounded(due, scheme))}分" if due is not None else ""
+            expected = plain(rounded(due, scheme)) if due is not None else word("page", "absent")
             yield subject.find(
                 "unmet_full_marks", f"{place}/score", expected=expected, **_values(indicator)
             )
@@ -305,17 +306,17 @@ def coefficient_differs(subject: Subject) -> Iterator[Finding]:
 @rule("nature_differs", level=Level.WARNING)
 def nature_differs(subject: Subject) -> Iterator[Finding]:
     """正向指标的指标值用“≥”，反向指标用“≤”。"""
-    contrary = {Nature.POSITIVE: "≤<", Nature.NEGATIVE: "≥>"}
     for _, place, indicator, _ in _judged(subject):
-        target = _target(indicator)
-        against = contrary.get(indicator.nature, "") if indicator.nature else ""
-        if target and target.comparator and target.comparator in against:
-            nature = "正向" if indicator.nature is Nature.POSITIVE else "反向"
+        target, nature = _target(indicator), indicator.nature
+        against, fitting = _CONTRARY.get(nature, ("", "")) if nature else ("", "")
+        if nature and target and target.comparator and target.comparator in against:
             yield subject.find(
-                "nature_differs", f"{place}/target", nature=nature,
-                comparator=target.comparator, expected="≥" if nature == "正向" else "≤",
-                **_values(indicator),
+                "nature_differs", f"{place}/target", nature=word("natures", nature),
+                expected=fitting, **_values(indicator),
             )  # fmt: skip
+
+
+_CONTRARY = {Nature.POSITIVE: ("≤<", "≥"), Nature.NEGATIVE: ("≥>", "≤")}
 
 
 # --- whether the row says enough ----------------------------------------------------------------
@@ -413,12 +414,12 @@ def misplaced_indicator(subject: Subject) -> Iterator[Finding]:
         if fitting and _LEVEL1.fullmatch(level1) and not any(name in level1 for name in fitting):
             yield subject.find(
                 "misplaced_indicator", f"{place}/level2", found=found, above=level1,
-                expected="或".join(f"{name}指标" for name in fitting[:2]),
+                expected=fitting[0],
             )  # fmt: skip
         elif _NO_COST.search(found) and _COST_NAME.search(indicator.name or ""):
             yield subject.find(
                 "misplaced_indicator", f"{place}/level2", found=_named(indicator), above=found,
-                expected="成本指标",
+                expected="成本",
             )  # fmt: skip
 
 

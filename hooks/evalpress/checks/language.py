@@ -373,7 +373,7 @@ def _value(written: str) -> int:
     digit = _NUMERALS.index
     if not ten:
         return digit(written[-1]) + 1
-    return ((digit(tens) + 1) if tens else 1) * 10 + (digit(ones[-1]) + 1 if ones else 0)
+    return ((digit(tens[-1]) + 1) if tens else 1) * 10 + (digit(ones[-1]) + 1 if ones else 0)
 
 
 # A place, the number there, and the one before it, if any.

@@ -176,7 +176,7 @@ def _met_counts(
 def is_met(indicator: Indicator) -> bool | None:
     """Whether an indicator reached its target; None where the data do not tell."""
     target, actual = indicator.adjusted_target or indicator.target, indicator.actual
-    wanted, reached = (target and target.value), (actual and actual.value)
+    wanted, reached = target.value if target else None, actual.value if actual else None
     if target and actual and wanted is not None and reached is not None:
         if (target.unit or "") != (actual.unit or ""):
             return None

@@ -15,6 +15,7 @@ from evalpress.findings import Finding, Level, find
 from evalpress.load import Source
 from evalpress.model import Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme, Score
 from evalpress.subject import Subject
+from evalpress.wording import word
 
 ZERO = Decimal(0)
 _PLACES = 2  # decimals of a score where no scheme says otherwise
@@ -238,7 +239,7 @@ def score_out_of_range(subject: Subject) -> Iterator[Finding]:
             if score < 0 or (marks is not None and score > marks):
                 yield subject.find(
                     "score_out_of_range", f"{start}{place}", found=plain(score),
-                    limit=plain(marks) if marks is not None else "满分",
+                    limit=plain(marks) if marks is not None else word("page", "absent"),
                 )  # fmt: skip
 
 

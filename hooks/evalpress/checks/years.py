@@ -39,6 +39,9 @@ def _same(first: str | None, second: str | None) -> bool:
         return True
     if min(len(a), len(b)) < SIMILAR * max(len(a), len(b)) - 1 or len(a) < 8:
         return False
+    letters, others = set(a), set(b)
+    if len(letters & others) < 0.7 * max(len(letters), len(others)):
+        return False
     matcher = SequenceMatcher(None, a[:300], b[:300], autojunk=False)
     return matcher.quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
 
@@ -62,8 +65,7 @@ def indicator_renamed(subject: Subject) -> Iterator[Finding]:
             values: dict[str, Any] = {"found": indicator.name, "before": other.name}
             yield subject.find("indicator_renamed", f"{place}/name", **values)
         elif other is None and known and known not in now:
-            values: dict[str, Any] = {"found": indicator.id, "before": known}
-            yield subject.find("indicator_renamed", place, **values)
+            yield subject.find("indicator_renamed", place, found=indicator.id, before=known)
 
 
 @rule("indicator_dropped", level=Level.HINT)
@@ -117,8 +119,8 @@ def problem_repeated(subject: Subject) -> Iterator[Finding]:
     for problem, other in _returned(subject):
         if _same(problem.text, other.text):
             place = f"problems/{problem.id}"
-            values: dict[str, Any] = {"found": str(problem.text)[:24], "year": subject.key.year - 1}
-            yield subject.find("problem_repeated", place, **values)
+            found, year = str(problem.text)[:24], subject.key.year - 1
+            yield subject.find("problem_repeated", place, found=found, year=year)
 
 
 @rule("measure_unchanged", level=Level.HINT)
