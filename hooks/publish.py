@@ -65,7 +65,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if not preview:
             _stage(config)
     if _build.site.findings:
-        log.info("%s", report(_build.site.findings))
+        log.info("%s", report(_build.site.findings, hints=False))
     config.extra["ep_site"] = _build.site.settings.site.model_dump(exclude_none=True)
     return config
 

@@ -6,8 +6,9 @@ import io
 import zipfile
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -18,7 +19,10 @@ CORE = (
     "<dc:creator>张三</dc:creator><cp:lastModifiedBy>李四</cp:lastModifiedBy></cp:coreProperties>"
 )
 APP = "<Properties><Company>某某局</Company><Manager>王五</Manager></Properties>"
-CUSTOM = '<Properties xmlns:vt="v"><property name="录入"><vt:lpwstr>赵六</vt:lpwstr></property></Properties>'
+CUSTOM = (
+    '<Properties xmlns:vt="v"><property name="录入"><vt:lpwstr>赵六</vt:lpwstr></property>'
+    "</Properties>"
+)
 TEMPLATE = (
     '<Relationships><Relationship Id="r1" Type="http://x/attachedTemplate" '
     'Target="file:///C:/Users/zhangsan/a.dotm" TargetMode="External"/></Relationships>'
@@ -125,8 +129,6 @@ def jpeg(author: str = "张三", turned: int = 6) -> bytes:
 
 
 def png(author: str = "张三") -> bytes:
-    from PIL.PngImagePlugin import PngInfo
-
     info = PngInfo()
     info.add_itxt("Author", author)
     content = io.BytesIO()

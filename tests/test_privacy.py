@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evalpress.privacy import PrivateKind, find_private
 
@@ -83,7 +85,7 @@ PUBLIC = [
     # labels without a person
     "项目负责人：各科室主任", "项目负责人职责明确", "负责人：李某某", "负责人：项目部",
     "单位负责人：高度重视", "项目负责人负责全面工作", "受益人 农户", "服务人员 300人",
-    "培训人员 张家口",
+    "培训人员 张家口", "姓名\t成绩\t关系", "姓名 毕业院校", "负责人\t联系电话\t备注",
 ]  # fmt: skip
 
 
@@ -138,6 +140,19 @@ def test_hits_come_in_their_order() -> None:
     hits = find_private("联系人：张三 13812345678，护照G12345678，13912345678")
     assert [hit.kind for hit in hits] == ["name_with_phone", "mobile", "passport", "mobile"]
     assert hits == sorted(hits)
+
+
+@given(
+    st.text(
+        st.sampled_from(
+            "0123456789Xx-–. \u3000\n１３人:：负责联系张三丰电话单元室号村组社区护照EG住址元"
+        )
+    )
+)
+def test_any_text_is_read_and_hits_are_where_they_say(text: str) -> None:
+    for hit in find_private(text):
+        assert text[hit.start : hit.end] == hit.found
+        assert hit.mask != hit.found
 
 
 def test_a_long_row_of_figures_takes_no_time() -> None:

@@ -12,6 +12,7 @@ import os
 import re
 import struct
 import tempfile
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -199,8 +200,10 @@ def _clean_image(content: bytes) -> bytes:
 
 def _clean_jpeg(content: bytes) -> bytes:
     """The picture without its metadata segments, still the same way up."""
-    with Image.open(io.BytesIO(content)) as picture:
-        turned = picture.getexif().get(_ORIENTATION, 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(content)) as picture:
+            turned = picture.getexif().get(_ORIENTATION, 1)
     parts = [content[:2], _orientation(turned) if turned != 1 else b""]
     position = 2
     while content[position] == 0xFF and content[position + 1] != 0xDA:

@@ -1,4 +1,5 @@
-"""The command line: `evalpress check` lists everything that is wrong with the data.
+"""The command line: `evalpress check` lists what is wrong with the data, `evalpress new` begins a
+report.
 
 Exit codes: 0 nothing blocks, 1 something blocks, 2 the command itself was wrong.
 """
@@ -9,13 +10,25 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
+from rich.console import Console
 
-from evalpress.findings import Place, Refused, blocking, find, report
-from evalpress.settings import read_settings
+from evalpress.checks import RULES
+from evalpress.findings import Place, Refused, blocking, find
+from evalpress.formats import FORMATS, show
+from evalpress.load import Loaded, load
+from evalpress.review import PublicPlace, review, review_page, save_page
+from evalpress.scaffold import CannotScaffold, draft, save
+from evalpress.settings import Settings, read_settings
+from evalpress.signing import Examination
 from evalpress.site import read
 from evalpress.wording import word
+
+
+class NoConfig(Exception):
+    """There is no configuration where the command looks for it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,37 +39,107 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
+    except (NoConfig, CannotScaffold, PublicPlace) as told:
+        print(told, file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="evalpress", description=word("cli", "about"))
+    about, codes = word("cli", "about"), word("cli", "codes")
+    parser = argparse.ArgumentParser(prog="evalpress", description=about, epilog=codes)
     commands = parser.add_subparsers(required=True, metavar=word("cli", "command"))
-    checking = commands.add_parser("check", help=word("cli", "check"))
+    checking = commands.add_parser("check", help=word("cli", "check"), epilog=codes)
     checking.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help=word("cli", "config")
+        "--format", choices=list(FORMATS), default="text", help=word("cli", "format")
     )
+    checking.add_argument("--html", type=Path, metavar="PATH", help=word("cli", "html"))
+    checking.add_argument("--year", type=int, help=word("cli", "year"))
     checking.set_defaults(run=check_data)
+    making = commands.add_parser("new", help=word("cli", "new"), epilog=codes)
+    for name in ("department", "year"):
+        making.add_argument(name, help=word("cli", f"new_{name}"))
+    making.add_argument("slug", nargs="?", default="", help=word("cli", "new_slug"))
+    making.set_defaults(run=make_report)
+    for command in (checking, making):
+        command.add_argument(
+            "--config", type=Path, default=Path("mkdocs.yml"), help=word("cli", "config")
+        )
     return parser
 
 
 def check_data(options: argparse.Namespace) -> int:
     """1 read and 2 check, and print every finding."""
+    config = _config(options)
+    try:
+        settings = read_settings(_extra(_mkdocs(config)), config)
+    except Refused as refused:
+        if options.format == "text":
+            raise
+        print(FORMATS[options.format](Examination(refused.findings, [])))
+        return 1
+    loaded, examination = read(settings, config.parent)
+    if options.html:
+        _save_review(options, config, settings, loaded, examination)
+    if options.format == "text":
+        _tell(examination, len(loaded.reports))
+    else:
+        print(FORMATS[options.format](examination))
+    return 1 if blocking(examination.open, settings.strict) else 0
+
+
+def _tell(examination: Examination, reports: int) -> None:
+    """Print the findings for a person, in colours on a terminal, and that there are no errors."""
+    if examination.open or examination.waived:
+        show(examination, Console())
+    if not blocking(examination.open):
+        print(word("cli", "fine").format(reports))
+
+
+def _save_review(
+    options: argparse.Namespace,
+    config: Path,
+    settings: Settings,
+    loaded: Loaded,
+    examination: Examination,
+) -> None:
+    """Write the reviewer's page; where, goes to the other output, beside the findings."""
+    signings = {rule.name: rule.signing for rule in RULES.values()}
+    overview = review(loaded, examination, config.parent, signings, options.year)
+    save_page(review_page(overview), options.html, _public_folders(config, settings))
+    print(word("cli", "html_made").format(options.html), file=sys.stderr)
+
+
+def _public_folders(config: Path, settings: Settings) -> list[Path]:
+    """The folders whose files are published, or may be."""
+    found = _mkdocs(config)
+    theme = found.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    names = [found.get("site_dir", "site"), found.get("docs_dir", "docs"), settings.data_dir]
+    return [config.parent / str(name) for name in (*names, custom) if name]
+
+
+def make_report(options: argparse.Namespace) -> int:
+    """Begin a report from the department's last one."""
+    config = _config(options)
+    data_dir = config.parent / read_settings(_extra(_mkdocs(config)), config).data_dir
+    made = draft(load(data_dir, config.parent), options.department, options.year, options.slug)
+    path = save(made, data_dir).relative_to(config.parent)
+    if made.earlier:
+        print(word("new", "made").format(path=path.as_posix(), earlier=made.earlier.source))
+    else:
+        print(word("new", "made_first").format(path=path.as_posix()))
+    return 0
+
+
+def _config(options: argparse.Namespace) -> Path:
     config: Path = options.config.resolve()
     if not config.is_file():
-        print(word("cli", "no_config").format(options.config), file=sys.stderr)
-        return 2
-    settings = read_settings(_extra(config), config)
-    loaded, examination = read(settings, config.parent)
-    findings = examination.open
-    if findings:
-        print(report(findings))
-    else:
-        print(word("cli", "fine").format(len(loaded.reports)))
-    return 1 if blocking(findings, settings.strict) else 0
+        raise NoConfig(word("cli", "no_config").format(options.config))
+    return config
 
 
-def _extra(config: Path) -> object:
-    """`extra.evalpress` of a MkDocs configuration, whose other parts may hold MkDocs' own tags."""
+def _mkdocs(config: Path) -> dict[str, Any]:
+    """A MkDocs configuration; it may hold MkDocs' own tags, which do not matter here."""
 
     class Loader(yaml.SafeLoader):
         """Reads any tag as nothing; only plain settings matter here."""
@@ -68,7 +151,12 @@ def _extra(config: Path) -> object:
         mark = error.problem_mark
         where = Place(config.name, mark.line + 1, mark.column + 1) if mark else Place(config.name)
         raise Refused([find("not_yaml", where, found=error.problem)]) from None
-    extra = found.get("extra") if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _extra(mkdocs: dict[str, Any]) -> object:
+    """`extra.evalpress` of a MkDocs configuration."""
+    extra = mkdocs.get("extra")
     return extra.get("evalpress") if isinstance(extra, dict) else None
 
 

@@ -86,15 +86,19 @@ def blocking(findings: Iterable[Finding], strict: bool = False) -> list[Finding]
     return sorted((f for f in findings if f.level <= weight), key=lambda f: f.where)
 
 
-def report(findings: Iterable[Finding]) -> str:
-    """All findings as one text for a terminal, in the order of files and lines, and their count."""
+def report(findings: Iterable[Finding], hints: bool = True) -> str:
+    """All findings as one text for a terminal, in the order of files and lines, and their count.
+
+    Without `hints` these are only counted: a build's log has to show what blocks it.
+    """
     ordered = sorted(findings, key=lambda f: (f.where, f.rule))
     count = word("finding", "count").format(
         errors=sum(f.level is Level.ERROR for f in ordered),
         warnings=sum(f.level is Level.WARNING for f in ordered),
         hints=sum(f.level is Level.HINT for f in ordered),
     )
-    return "\n".join([*map(str, ordered), count])
+    shown = [f for f in ordered if hints or f.level is not Level.HINT]
+    return "\n".join([*map(str, shown), count])
 
 
 class Refused(Exception):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -17,17 +19,20 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, Tag, ValidationError
 
-from evalpress.findings import Finding, Place, find
+from evalpress.encoding import decode, is_gb18030
+from evalpress.findings import Finding, Level, Place, find
 from evalpress.model import (
     BLOCK_KEYS,
     TAG_MARK,
     Department,
+    FromText,
     FundTable,
     GradeScale,
     IndicatorTable,
     Key,
     Model,
     Outline,
+    Problem,
     Reference,
     Region,
     Report,
@@ -36,11 +41,23 @@ from evalpress.model import (
     SectionText,
     WordRule,
 )
-from evalpress.syntax import syntax_finding, unseen_character
+from evalpress.store import Store, digest
+from evalpress.syntax import (
+    hidden_characters,
+    starts_with_wide_space,
+    stuck_key,
+    stuck_lines,
+    syntax_finding,
+    unseen_characters,
+    without_hidden,
+)
 from evalpress.wording import catalogue, field_example, field_name, word
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
+MAX_PARTS = 100_000  # texts, lists and mappings of one file
+MAX_TEXT = 200_000  # characters of one text
+MAX_FINDINGS = 200  # of one file; whoever has more mends these first
 Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
@@ -54,35 +71,44 @@ class Source:
 
     name: str
     data: Any = None
+    digest: str = ""
     keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
 
     def place(self, path: Path_, label: str = "") -> Place:
         """The place of the nearest part of the path that exists; keys before values."""
-        for end in range(len(path), -1, -1):
-            mark = self.keys.get(path[:end]) or self.values.get(path[:end])
-            if mark:
-                return Place(self.name, *mark, label)
-        return Place(self.name, field=label)
+        written = self.written(path)
+        mark = self.keys.get(written) or self.values.get(written)
+        return Place(self.name, *(mark or ()), field=label)
+
+    def written(self, path: Path_) -> Path_:
+        """The path as far as the file has it: short forms leave out steps that the model has."""
+        found: list[str | int] = []
+        node = self.data
+        for step in path:
+            if _holds(node, step):
+                node = node[step]
+                found.append(step)
+        return tuple(found)
 
 
 class _Refusal(Exception):
-    """A finding that ends the reading of one file."""
+    """Findings that end the reading of one file."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding)
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings = findings
 
 
 def parse(name: str, content: bytes) -> tuple[Source, list[Finding]]:
     """Read one YAML file. Gives its tree with marks, and findings; data is None when unreadable."""
-    source = Source(name)
+    source = Source(name, digest=digest(content))
     findings: list[Finding] = []
     try:
         text = _decode(name, content)
         source.data = _Reader(source, text, findings).read()
     except _Refusal as refusal:
-        findings.append(refusal.finding)
+        findings += refusal.findings
     except yaml.MarkedYAMLError as error:
         findings.append(syntax_finding(name, text.split("\n"), error))
     return source, findings
@@ -92,13 +118,14 @@ def _decode(name: str, content: bytes) -> str:
     if len(content) > MAX_BYTES:
         raise _Refusal(find("file_too_large", Place(name), found=len(content), limit=MAX_BYTES))
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise _Refusal(find("not_utf8", Place(name, line))) from None
-    unseen = unseen_character(name, text)
+        rule = "in_gb18030" if is_gb18030(content) else "not_utf8"
+        raise _Refusal(find(rule, Place(name, line))) from None
+    unseen = unseen_characters(name, text)
     if unseen:
-        raise _Refusal(unseen)
+        raise _Refusal(*unseen)
     return text
 
 
@@ -108,6 +135,10 @@ class _Reader:
     def __init__(self, source: Source, text: str, findings: list[Finding]) -> None:
         self.source, self.text, self.findings = source, text, findings
         self.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self.parts = 0
+        hidden = hidden_characters(source.name, text)
+        self.has_hidden = bool(hidden)
+        findings += hidden
 
     def read(self) -> Any:
         next(self.events)  # stream start
@@ -127,10 +158,15 @@ class _Reader:
     def _node(self, event: Any, path: Path_) -> Any:
         if len(path) > MAX_DEPTH:
             raise _Refusal(find("too_deep", self._place(event), limit=MAX_DEPTH))
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise _Refusal(find("too_many_parts", self._place(event), limit=MAX_PARTS))
+        if len(self.findings) > MAX_FINDINGS:
+            raise _Refusal(find("too_many_findings", self._place(event), limit=MAX_FINDINGS))
         self._refuse_marks(event)
         self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
+            return self._mapping(path, event.flow_style)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._scalar(event)
@@ -144,23 +180,48 @@ class _Reader:
             shown = tag.replace("tag:yaml.org,2002:", "!!")
             raise _Refusal(find("tag_refused", self._place(event), found=shown))
 
-    def _mapping(self, path: Path_) -> dict[str, Any]:
+    def _mapping(self, path: Path_, in_braces: bool) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.value == "<<":
                 found = getattr(event, "value", "…")
                 raise _Refusal(find("key_refused", self._place(event), found=found))
             self._refuse_marks(event)
-            key = event.value.strip()
+            key = without_hidden(event.value).strip()
             place = self._place(event)
             if key in result:
                 first = self.source.keys[(*path, key)][0]
                 self.findings.append(find("duplicate_key", place, found=key, first=first))
             self.source.keys[(*path, key)] = (place.line, place.column)
-            result[key] = self._node(next(self.events), (*path, key))
-            if result[key] is None and re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII):
-                self.findings.append(find("comma_in_number", place, found=key))
+            following = next(self.events)
+            value = self._node(following, (*path, key))
+            result |= self._entry(event, following, key, value, in_braces, path)
         return result
+
+    def _entry(
+        self, event: Any, following: Any, key: str, value: Any, in_braces: bool, path: Path_
+    ) -> dict[str, Any]:
+        """A key and its value; what a comma or colon in the wrong form made a key is a finding."""
+        place = self._place(event)
+        stuck = stuck_key(key, _field_names()) if value is None else None
+        if stuck:
+            rule, field_key, rest = stuck
+            self.findings.append(find(rule, place, found=key))
+            self.source.keys[(*path, field_key)] = (place.line, place.column)
+            return {field_key: rest or None}
+        if not key.isascii() and event.style is None and starts_with_wide_space(event.value):
+            self.findings.append(find("wide_indent", place, found=key))
+            return {}
+        alone = value is None and ":" not in self._between(event, following)
+        if in_braces and alone and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
+            number = re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII)
+            rule = "comma_in_number" if number else "comma_in_braces"
+            self.findings.append(find(rule, place, found=key))
+            return {}
+        return {key: value}
+
+    def _between(self, event: Any, following: Any) -> str:
+        return self.text[event.end_mark.index : following.start_mark.index + 1]
 
     def _sequence(self, path: Path_) -> list[Any]:
         result: list[Any] = []
@@ -169,7 +230,14 @@ class _Reader:
         return result
 
     def _scalar(self, event: Any) -> str | None:
-        written = self.text[event.start_mark.index : event.end_mark.index]
+        start, end = event.start_mark.index, event.end_mark.index
+        if end - start > MAX_TEXT:
+            raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
+        written = self.text[start:end]
+        if self.has_hidden:
+            written = without_hidden(written)
+        if event.style is None or event.style == "":
+            self._find_stuck(event, written)
         if event.style in ("'", '"') and "\n" in written:
             return _requoted(written)
         if event.style in (None, "", ">") and event.end_mark.line > event.start_mark.line:
@@ -178,13 +246,33 @@ class _Reader:
             self._find_cut(event)
         if event.style in (None, "") and event.value in ("", "~", "null"):
             return None
-        return str(event.value)
+        return without_hidden(event.value) if self.has_hidden else str(event.value)
+
+    def _find_stuck(self, event: Any, written: str) -> None:
+        """Lines of a text that were meant as fields or list items of their own."""
+        mark = event.start_mark
+        before = self.text[mark.index - mark.column : mark.index]
+        for rule, number, line in stuck_lines(written, not before.strip(), _field_names()):
+            column = mark.column + 1 if not number else 0
+            place = Place(self.source.name, mark.line + 1 + number, column)
+            self.findings.append(find(rule, place, found=line))
 
     def _find_cut(self, event: Any) -> None:
         """` #` ends a text without quotes; right before a character it was meant as text."""
         rest = self.text[event.end_mark.index : event.end_mark.index + 80].split("\n")[0]
         if event.value and re.match(r"\s+#[^\s#]", rest):
             self.findings.append(find("text_cut", self._place(event), found=rest.strip()))
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    """Every field that some part of a data file can have."""
+    kinds, found = [Model], set[str]()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        found |= kind.model_fields.keys()
+    return frozenset(found)
 
 
 _WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u3000-〿“”‘’—…]")
@@ -232,8 +320,8 @@ def build(model: type[M], source: Source, path: Path_ = ()) -> tuple[M | None, l
         return model.model_validate(data), []
     except ValidationError as error:
         # A union with a fixed word fails twice; the other half of it says what to write.
-        errors = (e for e in error.errors() if e["type"] != "literal_error")
-        return None, [_explain(model, source, path, e) for e in errors]
+        errors = (e for e in error.errors(include_url=False) if e["type"] != "literal_error")
+        return None, [_explain(model, source, path, e) for e in islice(errors, MAX_FINDINGS)]
 
 
 def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) -> Finding:
@@ -256,15 +344,56 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
         values["near"] = _near(next(iter(error["input"]), ""), {name: name for name in known})
     elif rule == "not_a_choice":
         values["expected"] = _choices(owner, key, values["expected"])
+    elif rule == "not_an_id":
+        values["near"] = _near_id(key, str(error["input"]))
+    where = source.place(path, label)
+    entry, stray = _stray_entry(source, path, rule, owner, error["input"])
+    if stray:
+        rule, values["found"] = "colon_makes_field", stray
+        where = source.place((*entry, stray), label)
+    elif rule == "wide_colon" and source.written(path) in source.values:
+        line, column = source.values[source.written(path)]
+        where = Place(source.name, line, column, label)
+    elif rule == "missing_field" and (owner, key) == (Problem, "text"):
+        rule = "problem_without_text"
+    name = field_name(owner, key) or word("finding", "this_entry")
+    named = word("finding", "named").format(name, key) if name != key else f"“{name}”"
     example = field_example(owner, key) or (f"{key}: ……" if key else word("finding", "an_entry"))
-    return find(
-        rule,
-        source.place(path, label),
-        name=field_name(owner, key) or word("finding", "this_entry"),
-        key=key,
-        example=example,
-        **values,
-    )
+    return find(rule, where, name=name, named=named, key=key, example=example, **values)
+
+
+def _stray_entry(
+    source: Source, path: Path_, rule: str, owner: type[BaseModel], found: Any
+) -> tuple[Path_, str]:
+    """Where a text with a half-width colon and a space became fields, and the first of them."""
+    if rule == "unknown_field" and issubclass(owner, FromText):
+        path = path[:-1]
+        found = _at(source.data, path)
+    elif rule not in ("no_such_block", "not_a_text"):
+        return path, ""
+    keys = [str(key) for key in found] if isinstance(found, dict) else []
+    strange = bool(keys) and not any(key.isascii() for key in keys)
+    return path, keys[0] if strange else ""
+
+
+def _at(data: Any, path: Path_) -> Any:
+    for step in path:
+        data = data[step] if _holds(data, step) else None
+    return data
+
+
+def _near_id(key: str, found: str) -> str:
+    """A question for the id that was probably meant: `none`, or this one in the permitted form."""
+    if key == "scheme" and found.strip().lower() in ("none", "null", "no", "n/a", "无", "没有"):
+        return word("finding", "near").format(name="none")
+    likely = re.sub(r"[\s_.]+", "-", found.strip().lower()).strip("-")
+    fits = len(likely) <= 60 and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", likely)
+    return word("finding", "near").format(name=likely) if fits else ""
+
+
+def labelled(model: type[BaseModel], source: Source, path: Path_) -> str:
+    """The fields on the way to a part of a source, in Chinese and by their keys."""
+    return " › ".join(_field_label(*f) for f in _trace(model, source.data, (), path)[1])
 
 
 def _field_label(owner: type[BaseModel], key: str) -> str:
@@ -286,7 +415,7 @@ def _choices(owner: type[BaseModel], key: str, expected: str) -> str:
 
 def _near(found: str, known: Mapping[str, str]) -> str:
     """A question for the nearest of these names, by what it stands for; or nothing."""
-    close = difflib.get_close_matches(found, list(known), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(found[:60], list(known), n=1, cutoff=0.5)
     return word("finding", "near").format(name=known[close[0]]) if close else ""
 
 
@@ -386,15 +515,27 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 @dataclass
 class Loaded:
-    """All of data/: reference data, reports, their sources by file name, and findings so far."""
+    """All of data/: reference data, reports, their sources by file name, and findings so far.
+
+    `refused` holds, by list, every name of entries that were written with a mistake.
+    """
 
     reference: Reference
     reports: list[Report]
     sources: dict[str, Source]
     findings: list[Finding]
+    refused: dict[str, set[str]] = field(default_factory=dict)
+
+    def was_refused(self, list_name: str, name: str) -> bool:
+        """True where a name may be unknown only because its entry could not be read."""
+        return not {name, ANY}.isdisjoint(self.refused.get(list_name, ()))
 
 
-_LISTS: dict[str, tuple[str, type[Model]]] = {
+ANY = "*"  # stands for all names of a list that could not be read at all
+
+
+# Every list of reference data: its file, and what its entries are.
+LISTS: dict[str, tuple[str, type[Model]]] = {
     "regions": ("regions.yml", Region),
     "departments": ("departments.yml", Department),
     "schemes": ("schemes.yml", Scheme),
@@ -416,10 +557,11 @@ def _bytes(path: Path) -> bytes:
 class _Folder:
     """Reads the files of data/ once each and collects their findings."""
 
-    def __init__(self, data_dir: Path, root: Path) -> None:
-        self.data_dir, self.root = data_dir, root
+    def __init__(self, data_dir: Path, root: Path, store: Store) -> None:
+        self.data_dir, self.root, self.store = data_dir, root, store
         self.sources: dict[str, Source] = {}
         self.findings: list[Finding] = []
+        self.refused: dict[str, set[str]] = {}
 
     def name(self, path: Path) -> str:
         return (
@@ -430,7 +572,10 @@ class _Folder:
         name = self.name(path)
         if name not in self.sources:
             try:
-                self.sources[name], findings = parse(name, _bytes(path))
+                content = _bytes(path)
+                self.sources[name], findings = self.store.get(
+                    ("read", name, content), lambda: parse(name, content)
+                )
             except FileNotFoundError:
                 self.sources[name], findings = Source(name), [find("missing_data", Place(name))]
             except OSError as error:
@@ -441,20 +586,22 @@ class _Folder:
 
     def entries(self, list_name: str) -> dict[str, Any]:
         """The entries of one list of reference data, by id."""
-        file, model = _LISTS[list_name]
+        file, model = LISTS[list_name]
         if list_name in _OPTIONAL and not (self.data_dir / file).exists():
             return {}
         source = self.source(self.data_dir / file)
-        wanted = [name for name, (other, _) in _LISTS.items() if other == file]
-        if not self._holds_lists(source, wanted) or not isinstance(
-            source.data.get(list_name), list
-        ):
+        wanted = [name for name, (other, _) in LISTS.items() if other == file]
+        readable = self._holds_lists(source, wanted)
+        if not readable or not isinstance(source.data.get(list_name), list):
+            if not readable or list_name in source.data or not source.data.keys() <= set(wanted):
+                self._refuse(list_name, [ANY])
             return {}
         result: dict[str, Any] = {}
         for index in range(len(source.data[list_name])):
             entry, findings = build(model, source, (list_name, index))
             self.findings += findings
             if entry is None:
+                self._refuse(list_name, _texts(source.data[list_name][index]) or [ANY])
                 continue
             if entry.id in result:  # type: ignore[attr-defined]
                 where = source.place((list_name, index, "id"))
@@ -483,18 +630,33 @@ class _Folder:
         if finding not in self.findings:
             self.findings.append(finding)
 
+    def _refuse(self, list_name: str, names: Iterable[str]) -> None:
+        self.refused.setdefault(list_name, set()).update(names)
 
-def load(data_dir: Path, root: Path | None = None) -> Loaded:
-    """Read all of `data_dir`; file names in findings are relative to `root`, else to its parent."""
-    folder = _Folder(data_dir, root or data_dir.parent)
-    reference = Reference(**{name: folder.entries(name) for name in _LISTS})
+
+def _texts(node: Any) -> list[str]:
+    """Every text in a part of a tree."""
+    if isinstance(node, dict | list):
+        children = node.values() if isinstance(node, dict) else node
+        return [text for child in children for text in _texts(child)]
+    return [node] if isinstance(node, str) else []
+
+
+def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -> Loaded:
+    """Read all of `data_dir`; file names in findings are relative to `root`, else to its parent.
+
+    `store` keeps what was read of a file under its content.
+    """
+    folder = _Folder(data_dir, root or data_dir.parent, store or Store(None))
+    reference = Reference(**{name: folder.entries(name) for name in LISTS})
+    loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused)
     finder = _department_finder(reference)
-    reports: list[Report] = []
     for path in _report_files(folder):
-        report = _load_report(folder, path, finder)
+        report = _load_report(folder, path, finder, loaded)
         if report:
-            reports.append(report)
-    return Loaded(reference, sorted(reports, key=lambda r: r.key), folder.sources, folder.findings)
+            loaded.reports.append(report)
+    loaded.reports.sort(key=lambda r: r.key)
+    return loaded
 
 
 def _report_files(folder: _Folder) -> Iterator[Path]:
@@ -526,15 +688,17 @@ def _department_finder(reference: Reference) -> Callable[[str], str | None]:
     return finder
 
 
-def _load_report(folder: _Folder, path: Path, finder: Callable[[str], str | None]) -> Report | None:
+def _load_report(
+    folder: _Folder, path: Path, finder: Callable[[str], str | None], loaded: Loaded
+) -> Report | None:
     source = folder.source(path)
     where = Place(source.name)
     department, year, stem = _identity(folder, path)
     found = finder(department)
-    if found is None:
-        known = [*folder.sources]  # departments.yml may itself be broken; then this is no news
-        if known and not any("departments.yml" in f.where.file for f in folder.findings):
-            folder.findings.append(find("unknown_department", where, found=department))
+    if found is None and not loaded.was_refused("departments", department):
+        names = {n: n for d in loaded.reference.departments.values() for n in (d.id, *d.all_names())}
+        near = _near(department, names)
+        folder.findings.append(find("unknown_department", where, found=department, near=near))
     known_year = bool(re.fullmatch(r"(19|20)[0-9]{2}", year))
     if not known_year:
         folder.findings.append(find("not_a_year", where, found=year))
@@ -547,7 +711,9 @@ def _load_report(folder: _Folder, path: Path, finder: Callable[[str], str | None
         rule = "wide_colon" if _WIDE_KEY.match(found_text) else "not_a_report"
         folder.findings.append(find(rule, source.place(()), found=found_text))
         return None
-    content, findings = build(ReportFile, source)
+    content, findings = folder.store.get(
+        ("build", source.name, source.digest), lambda: build(ReportFile, source)
+    )
     folder.findings += findings
     if content is None or found is None or not known_year:
         return None

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 HUNDREDTH = Decimal("0.01")
 _PLAIN = str.maketrans("０１２３４５６７８９．％／－＋", "0123456789.%/-+")
+_HINT = re.compile("[0-9０-９两二三四五六七八九十]")
 _WIDE = re.compile("[０-９．％／－＋]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7,
            "万亿": 10**12}  # fmt: skip
@@ -49,8 +50,11 @@ _QUANTITY = re.compile(
 _ROUGH_BEFORE = re.compile(
     r"(?:约|近|(?<!不)超过|超(?!过)|逾|接近|不到|不足|至少|大概|突破)[为有达]?\s*$"
 )
+# How far a label, clause or sentence is followed, so that endless ones cost no endless time.
+_REACH = 400
+_MOST_PARTS = 50
 _STOPS = frozenset("，。；、：（）();,:“”《》【】\n！？")
-_CLAUSE_ENDS = frozenset("，。；;\n！？（(")
+_CLAUSE_ENDS = frozenset("，,。；;\n！？（(")
 _SENTENCE_ENDS = frozenset("。；;\n！？")
 _YEAR = re.compile(
     r"(?P<than>(?:[比较与同由从自]|结转)\s*)?(?P<year>20\d\d\s*年|上一?年度?末?(?!结转|结余|延期|未)|去年|前年|往年|明年|下一?年|次年|以往|以后|今后)"
@@ -163,13 +167,13 @@ class Figure:
         )
 
     def _back(self, marks: frozenset[str], floor: int) -> int:
-        at = self.start
+        at, floor = self.start, max(floor, self.start - _REACH)
         while at > floor and self.text[at - 1] not in marks:
             at -= 1
         return at
 
     def _ahead(self, marks: frozenset[str], ceiling: int) -> int:
-        at = self.end
+        at, ceiling = self.end, min(ceiling, self.end + _REACH)
         while at < ceiling and self.text[at] not in marks:
             at += 1
         return at
@@ -177,6 +181,8 @@ class Figure:
 
 def read(text: str) -> list[Figure]:
     """Every quantity of a text, in order. Positions are those of the text as given."""
+    if not _HINT.search(text):
+        return []
     plain = text.translate(_PLAIN) if _WIDE.search(text) else text
     matches = [m for m in _QUANTITY.finditer(plain) if not _is_clock(plain, m)]
     edges = [0, *(m.end() for m in matches)]
@@ -283,7 +289,8 @@ def _parts_in_brackets(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]
         return ()
     close = _CLOSE.search(total.text, total.end)
     run = _run(figures, at + 1, total, close.start() if close else total.end)
-    return _contradicting(total, run, full=not _SOME.match(total.text, total.end))
+    some = bool(_SOME.match(total.text, total.end))
+    return _contradicting(total, run, full=not some) if some or len(run) > 1 else ()
 
 
 def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
@@ -309,7 +316,7 @@ def _parts_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     if at < 2 or not _GATHER.fullmatch(total.label):
         return ()
     run: list[Figure] = []
-    for part in reversed(figures[:at]):
+    for part in reversed(figures[max(0, at - _MOST_PARTS) : at]):
         if part.start < total.sentence[0] or part.unit != total.unit or not _is_part(part):
             break
         run.append(part)
@@ -322,25 +329,28 @@ def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     total = figures[at]
     if at < 2 or not _WHOLE.search(total.label):
         return ()
-    before = [f for f in figures[:at] if f.start >= total.sentence[0] and f.unit == total.unit]
+    near = figures[max(0, at - _MOST_PARTS) : at]
+    before = [f for f in near if f.start >= total.sentence[0] and f.unit == total.unit]
     if len(before) != 2 or any(figure.rough for figure in before):
         return ()
     first, added = before
     if "年初" not in first.clause or not _ADDED.search(added.label):
         return ()
-    slack = min(total.step, HUNDREDTH * 10**4)
+    slack = min(total.step, HUNDREDTH * 10**4) if total.unit == "元" else Decimal(0)
     return () if abs(first.value + added.value - total.value) <= slack else (first, added)
 
 
 def _run(figures: Sequence[Figure], first: int, total: Figure, end: int) -> list[Figure]:
     """The parts that follow: one unit, one after the other, none of them a part of a part."""
     run: list[Figure] = []
-    for part in figures[first:]:
+    for part in figures[first : first + _MOST_PARTS]:
         if part.end > end:
             break
         if part.unit != total.unit:
             if run and part.unit == "%":
                 continue
+            break
+        if part.year != total.year or part.is_plan:
             break
         if not _is_part(part) or (run and re.search("其中|（", part.text[part.floor : part.start])):
             break

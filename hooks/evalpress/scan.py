@@ -26,13 +26,15 @@ from pypdf.errors import LimitReachedError
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 80_000_000
-MAX_XML = 40_000_000
+MAX_XML = 25_000_000
+MAX_TEXT = 20_000_000
 MAX_PARTS = 5_000
 MAX_PAGES = 3_000
 MAX_PAGE_CONTENT = 8_000_000
 MAX_OPERATORS = 3_000_000
 MAX_FORMS = 4_000
 MAX_DEPTH = 2
+MAX_INNER = 20
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,16 @@ class _Gathered:
         self.texts: list[Passage] = []
         self.properties: dict[Property, None] = {}
         self.hidden: dict[str, list[str]] = {}
+        self.length = self.inner = 0
+
+    def weigh(self, length: int) -> None:
+        """Count text; a small file can refer to the same text a million times."""
+        self.length += length
+        if self.length > MAX_TEXT:
+            raise Unreadable("too_large")
 
     def say(self, part: str, text: str, name: str = "", number: int = 0) -> None:
+        self.weigh(len(text))
         if text.strip():
             self.texts.append(Passage(part, text, name, number))
 
@@ -133,6 +143,7 @@ class _Gathered:
 
     def add(self, other: Scan, name: str) -> None:
         """Take over what a file inside this one holds."""
+        self.weigh(sum(len(t.text) for t in other.texts))
         self.texts += (Passage(t.part, t.text, t.name or name, t.number) for t in other.texts)
         self.properties.update(dict.fromkeys(other.properties))
         for hidden in other.hidden:
@@ -299,7 +310,8 @@ def _read_package(package: _Package, into: _Gathered) -> None:
 
 
 def _read_inner(content: bytes, name: str, into: _Gathered) -> None:
-    if into.depth + 1 >= MAX_DEPTH:
+    into.inner += 1
+    if into.depth + 1 >= MAX_DEPTH or into.inner > MAX_INNER:
         into.hide("unread_part", name)
     else:
         into.add(scan_content(content, into.depth + 1), name)
@@ -448,20 +460,20 @@ def _read_xlsx(content: bytes, into: _Gathered) -> None:
 
 
 def _shared_strings(package: _Package) -> list[str]:
-    strings: list[str] = []
+    strings: list[list[str]] = []
     taking = phonetic = False
     for event, name, _ in package.xml("xl/sharedStrings.xml"):
         if event == "<":
             taking = name == "t"
             phonetic = phonetic or name == "rPh"
             if name == "si":
-                strings.append("")
+                strings.append([])
         elif event == ">":
             taking = False
             phonetic = phonetic and name != "rPh"
-        elif taking and not phonetic:
-            strings[-1] += name
-    return strings
+        elif taking and not phonetic and strings:
+            strings[-1].append(name)
+    return ["".join(parts) for parts in strings]
 
 
 def _sheets(package: _Package, into: _Gathered) -> dict[str, str]:
@@ -492,7 +504,8 @@ class _Sheet:
         self.into, self.name, self.shared = into, name, shared
         self.row: list[str] = []
         self.number = 0
-        self.kind = self.element = self.value = ""
+        self.kind = self.element = ""
+        self.value: list[str] = []
 
     def read(self, events: Iterator[Event]) -> None:
         for event, name, attributes in events:
@@ -501,7 +514,7 @@ class _Sheet:
             elif event == ">":
                 self._end(name)
             elif self.element in ("v", "t"):
-                self.value += name
+                self.value.append(name)
             elif self.element in _HEADERS:
                 self.into.say("header", name, self.name)
 
@@ -516,20 +529,23 @@ class _Sheet:
         elif name == "col" and hidden:
             self.into.hide("hidden_column", self.name)
         elif name == "c":
-            self.kind, self.value = attributes.get("t", "n"), ""
+            self.kind, self.value = attributes.get("t", "n"), []
 
     def _end(self, name: str) -> None:
         self.element = ""
         if name == "c":
-            self.row.append(re.sub(r"\s+", " ", self._shown()))
+            shown = self._shown()
+            self.into.weigh(len(shown))
+            self.row.append(re.sub(r"\s+", " ", shown))
         elif name == "row":
             self.into.say("row", "\t".join(self.row), self.name, self.number)
 
     def _shown(self) -> str:
+        value = "".join(self.value)
         if self.kind == "s":
-            index = _whole(self.value)
+            index = _whole(value)
             return self.shared[index] if 0 <= index < len(self.shared) else ""
-        return _plain_number(self.value) if self.kind == "n" else self.value
+        return _plain_number(value) if self.kind == "n" else value
 
 
 def _whole(text: str) -> int:

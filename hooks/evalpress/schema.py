@@ -18,7 +18,7 @@ from pydantic_core import core_schema
 
 from evalpress import model as models
 from evalpress import values
-from evalpress.load import _LISTS as REFERENCE_LISTS
+from evalpress.load import LISTS as REFERENCE_LISTS
 from evalpress.load import parse
 from evalpress.model import (
     FromText,

@@ -23,6 +23,7 @@ from evalpress.pages import write
 from evalpress.public import disclose
 from evalpress.settings import Settings
 from evalpress.signing import Examination
+from evalpress.store import Store
 from evalpress.wording import word
 
 INTRO = "index.md"
@@ -120,8 +121,11 @@ class Site:
 def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
-    loaded = load(data_dir, root)
-    return loaded, examine(Context(loaded, data_dir))
+    store = Store(root / settings.cache_dir / "checks")
+    loaded = load(data_dir, root, store)
+    examination = examine(Context(loaded, data_dir, store))
+    store.sweep()
+    return loaded, examination
 
 
 def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:

@@ -1,20 +1,23 @@
-"""1 read: what a YAML parser complains about -> a finding in a clerk's words.
+"""1 read: careless YAML -> findings in a clerk's words.
 
-The parser names tokens and often points at the line after the mistake; a clerk wants the line that
-is wrong and what to write there.
+The parser names tokens and often points at the line after the mistake, and much of what a clerk gets
+wrong is good YAML that means something else; a clerk wants the line that is wrong and what to write.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import yaml
 
-from evalpress.findings import Finding, Place, find
+from evalpress.findings import Finding, Level, Place, find
 
 # What YAML refuses without saying where, or takes for a line end that no editor shows.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufff9-\ufffb]")
+_WIDE_SPACE = "\u3000\u00a0\u1680\u2000-\u200a\u202f\u205f"
+MAX_UNSEEN = 20
 _MISSING_COLON = "could not find expected ':'"
 _NO_START = "cannot start any token"
 
@@ -32,16 +35,50 @@ _KNOWN: Sequence[tuple[str, str, bool]] = (
     ("expected '-' indicator", "bad_indent", False),
     ("block sequence entries", "dash_after_colon", False),
 )
+# Rules that may only be the echo of a mistake on a line above.
+_ECHOES = frozenset({"bad_indent", "colon_in_text", "not_a_field", "dash_after_colon", "not_yaml"})
+
+_KEY = r"[A-Za-z][\w-]*"
+# What can be wrong with a line by itself; the group is where.
+_FAULTS: Sequence[tuple[str, re.Pattern[str]]] = (
+    ("wide_indent", re.compile(rf" *([{_WIDE_SPACE}])\s*(?:{_KEY}\s*[:：]|[-－]\s)")),
+    ("dash_without_space", re.compile(r"\s*(-(?=[^\s\d.\-])|-(?=[\u3000\u00a0])|[－–](?![－–\d]))")),
+    ("wide_colon", re.compile(rf"\s*(?:- +)*({_KEY})\s*：")),
+    ("wide_space", re.compile(rf"\s*(?:- +)*({_KEY}):[{_WIDE_SPACE}]")),
+    ("colon_without_space", re.compile(rf"\s*(?:- +)*({_KEY}):(?!//)\S")),
+)  # fmt: skip
+_NEW_ENTRY = re.compile(rf"\s*(?:- |(?:- +)*{_KEY}:(?:\s|$))")
+_WIDE_COMMA = re.compile(rf"(，)\s*{_KEY}:\s")
+_ITEM_DASH = re.compile(r"-(?=[^\s\d.\-])|－(?![－\d.])")
+_STUCK_KEY = re.compile(r"([a-z][a-z_]*)(?:\s*(：)|:(?=[^\s/]))[ ]*(.*)", re.DOTALL)
 
 
-def unseen_character(name: str, text: str) -> Finding | None:
-    """A finding for the first character of the text that nobody can see and YAML cannot bear."""
-    match = _UNSEEN.search(text)
-    if not match:
-        return None
-    line = text.count("\n", 0, match.start()) + 1
-    column = match.start() - text.rfind("\n", 0, match.start())
-    return find("control_character", Place(name, line, column), found=f"U+{ord(match[0]):04X}")
+def unseen_characters(name: str, text: str) -> list[Finding]:
+    """Findings for the first characters that nobody can see and YAML cannot bear."""
+    found = list(_places(name, text, _UNSEEN))
+    return [find("control_character", place, found=code) for place, code in found]
+
+
+def hidden_characters(name: str, text: str) -> list[Finding]:
+    """Findings for characters without a form, which are left out of what is read."""
+    found = _places(name, text, _HIDDEN)
+    return [find("hidden_character", place, Level.WARNING, found=code) for place, code in found]
+
+
+def without_hidden(text: str) -> str:
+    return _HIDDEN.sub("", text)
+
+
+def _places(name: str, text: str, wanted: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
+    for number, match in enumerate(wanted.finditer(text)):
+        if number == MAX_UNSEEN:
+            return
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        yield Place(name, line, column), f"U+{ord(match[0]):04X}"
+
+
+# --- what the parser refuses --------------------------------------------------------------------
 
 
 def syntax_finding(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError) -> Finding:
@@ -56,14 +93,63 @@ def syntax_finding(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
         return find("not_yaml", Place(name), found=problem)
     line = lines[mark.line] if mark.line < len(lines) else ""
     rule = rule or _rule_of_line(problem, line, mark.column)
+    if rule == "reserved_start" and _is_empty_between_commas(line, mark.column):
+        rule = "empty_between_commas"
+    last = here.line if here else mark.line
+    cause = _cause(rule, lines, mark.line, last)
+    if cause:
+        rule, number, column = cause
+        return find(rule, Place(name, number + 1, column + 1), found=_shown(lines[number].strip()))
     found = problem if rule == "not_yaml" else _shown(line.strip())
     return find(rule, Place(name, mark.line + 1, mark.column + 1), found=found)
+
+
+def _cause(
+    rule: str, lines: Sequence[str], first: int, last: int
+) -> tuple[str, int, int] | None:
+    """The mistake behind an error on the lines from `first`: its rule, line and column."""
+    if rule == "open_bracket":
+        for number in range(first, min(last + 1, len(lines))):
+            match = _WIDE_COMMA.search(lines[number])
+            if match:
+                return "wide_comma", number, match.start(1)
+    if rule in _ECHOES:
+        for number in _lines_above(lines, first):
+            fault = _fault(lines[number])
+            if fault:
+                return fault[0], number, fault[1]
+    fault = _fault(lines[first]) if rule in _ECHOES and first < len(lines) else None
+    return (fault[0], first, fault[1]) if fault else None
+
+
+def _lines_above(lines: Sequence[str], start: int) -> Iterator[int]:
+    """The lines above up to the one that begins the text or field which the error ends."""
+    for number in range(min(start, len(lines)) - 1, -1, -1):
+        line = lines[number]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        yield number
+        if _NEW_ENTRY.match(line):
+            return
+
+
+def _fault(line: str) -> tuple[str, int] | None:
+    """What is wrong with a line by itself, and at which column."""
+    for rule, pattern in _FAULTS:
+        match = pattern.match(line)
+        if match:
+            return rule, match.start(1)
+    return None
+
+
+def _is_empty_between_commas(line: str, column: int) -> bool:
+    return line[column : column + 1] == "," and line[:column].rstrip()[-1:] in ("[", "{", ",")
 
 
 def _rule_of_line(problem: str, line: str, column: int) -> str:
     """The rule for a problem whose cause the line itself must tell."""
     if problem == _MISSING_COLON:
-        return _rule_without_colon(line)
+        return "wide_colon" if re.match(r"\s*(- )?[\w-]+\s*：", line) else "not_a_field"
     if _NO_START in problem:
         return "tab_in_yaml" if line[column : column + 1] == "\t" else "reserved_start"
     if "mapping values" in problem:
@@ -73,11 +159,36 @@ def _rule_of_line(problem: str, line: str, column: int) -> str:
     return "not_yaml"
 
 
-def _rule_without_colon(line: str) -> str:
-    if re.match(r"\s*(- )?[\w-]+\s*：", line):
-        return "wide_colon"
-    return "colon_without_space" if re.match(r"\s*(- )?[\w-]+:\S", line) else "not_a_field"
-
-
 def _shown(line: str) -> str:
     return line if len(line) <= 40 else line[:39] + "…"
+
+
+# --- what the parser lets pass ------------------------------------------------------------------
+
+
+def stuck_key(written: str, fields: Collection[str]) -> tuple[str, str, str] | None:
+    """A field's name with its value stuck to it, as `name：甲` or `name:甲`: rule, name, value."""
+    match = _STUCK_KEY.fullmatch(written)
+    if not match or match[1] not in fields:
+        return None
+    wide_space = not match[2] and match[3][:1] in ("\u3000", "\u00a0")
+    rule = "wide_colon" if match[2] else "wide_space" if wide_space else "colon_without_space"
+    return rule, match[1], match[3].strip()
+
+
+def stuck_lines(
+    written: str, starts_line: bool, fields: Collection[str]
+) -> Iterator[tuple[str, int, str]]:
+    """Lines of a text without quotes that were meant as a field or a list item of their own: rule,
+    number of the line within the text, the line."""
+    for number, line in enumerate(written.split("\n") if "\n" in written else (written,)):
+        text = line.strip(" ")
+        stuck = stuck_key(text, fields) if text[:1].isascii() else None
+        if stuck:
+            yield stuck[0], number, _shown(text)
+        elif (number or starts_line) and _ITEM_DASH.match(text):
+            yield "dash_without_space", number, _shown(text)
+
+
+def starts_with_wide_space(text: str) -> bool:
+    return bool(re.match(f"[{_WIDE_SPACE}]", text))

@@ -15,6 +15,7 @@ from typing import Annotated, Any, LiteralString
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+MAX_FIGURE = 60  # characters of what is read as a figure or date; longer texts are words
 BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 
 COMPARATORS = {
@@ -36,8 +37,11 @@ _MEASURE = re.compile(
 )
 _BOUNDS = {"以上": "≥", "以下": "≤", "以内": "≤"}
 _DATE_LIKE = re.compile(r"\d{4}年|\d{1,2}月", re.ASCII)
-_DAY = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?", re.ASCII)
-_MOMENT = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
+_DAY_FORM = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_DAY = re.compile(_DAY_FORM, re.ASCII)
+_MOMENT = re.compile(
+    rf"{_DAY_FORM}(?:(?:[ T]+|(?<=日))(\d{{1,2}})[:：](\d{{2}})(?:[:：](\d{{2}}))?)?", re.ASCII
+)
 _LOOSE_DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*(?:-|年|$))?\s*(?:(?P<month>\d{1,2})\s*(?:-|月|$))?"
     r"\s*(?:(?P<day>\d{1,2})\s*日?)?",
@@ -85,7 +89,7 @@ def read_flag(found: Any) -> Any:
 
 
 def read_day(found: Any) -> Any:
-    """A full calendar date, `2025-08-15` or `2025年8月15日`."""
+    """A full calendar date, `2025-08-15`, `2025/8/15`, `2025.8.15` or `2025年8月15日`."""
     if isinstance(found, str):
         match = _DAY.fullmatch(found.strip())
         if not match:
@@ -102,7 +106,8 @@ def _calendar_day(found: object, year: int, month: int, day: int) -> date:
 
 
 def read_moment(found: Any) -> Any:
-    """A time of publication in Beijing time: `2025-08-15 09:00`; without a time, midnight."""
+    """A time of publication in Beijing time: `2025-08-15 09:00` or `2025年8月15日 9:00`; without a
+    time, midnight."""
     if isinstance(found, datetime):
         return found if found.tzinfo else found.replace(tzinfo=BEIJING)
     if isinstance(found, date):
@@ -110,9 +115,9 @@ def read_moment(found: Any) -> Any:
     match = _MOMENT.fullmatch(str(found).strip())
     if not match:
         raise _refuse("not_a_moment", found)
-    day = _calendar_day(found, *map(int, match[1].split("-")))
+    day = _calendar_day(found, *map(int, match.groups()[:3]))
     try:
-        hour, minute, second = (int(part or 0) for part in match.groups()[1:])
+        hour, minute, second = (int(part or 0) for part in match.groups()[3:])
         return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=BEIJING)
     except ValueError:
         raise _refuse("not_a_moment", found) from None
@@ -161,7 +166,7 @@ class Measure(Written):
     @classmethod
     def _read(cls, found: Any) -> Any:
         text = _only_text(found).strip()
-        match = _MEASURE.fullmatch(text)
+        match = _MEASURE.fullmatch(text) if len(text) <= MAX_FIGURE else None
         if not match or _DATE_LIKE.match(text):
             return {"written": found}
         return {
@@ -182,7 +187,10 @@ class LooseDate(Written):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, found: Any) -> Any:
-        match = _LOOSE_DATE.fullmatch(_only_text(found).strip())
+        text = _only_text(found).strip()
+        whole = _DAY.fullmatch(text)
+        text = "-".join(whole.groups()) if whole else text
+        match = _LOOSE_DATE.fullmatch(text) if len(text) <= MAX_FIGURE else None
         parts = {k: int(text) for k, text in match.groupdict().items() if text} if match else {}
         if not parts or ("year" in parts and "day" in parts and "month" not in parts):
             raise _refuse("not_a_date", found)

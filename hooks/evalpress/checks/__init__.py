@@ -7,15 +7,17 @@ in the guide. Importing this package registers all rules.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from evalpress.findings import Finding, Level
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
 from evalpress.signing import Examination, Signing, sign_off
+from evalpress.store import Store, digest
 from evalpress.subject import Subject
 
 
@@ -25,6 +27,7 @@ class Context:
 
     loaded: Loaded
     data_dir: Path
+    store: Store = field(default_factory=lambda: Store(None))
 
     @cached_property
     def reports(self) -> dict[Key, Report]:
@@ -36,6 +39,26 @@ class Context:
     def attachments(self, report: Report) -> Path:
         """The folder of the report's attachments and pictures."""
         return self.data_dir / "attachments" / report.key.department / str(report.key.year)
+
+    @cached_property
+    def _reference_digest(self) -> str:
+        """A hash of all files that are no reports: every report is checked against them."""
+        reports = {report.source for report in self.loaded.reports}
+        sources = self.loaded.sources
+        return digest(*(sources[name].digest for name in sorted(sources) if name not in reports))
+
+    def follows_from(self, report: Report) -> tuple[str, ...]:
+        """All that the findings about one report follow from, as parts of a key."""
+        key, earlier = report.key, self.subject(report).earlier
+        return (
+            "check",
+            key.address,
+            report.source,
+            self.source(report).digest,
+            self.source(earlier).digest if earlier else "",
+            self._reference_digest,
+            _signature(self.attachments(report)),
+        )
 
     def subject(self, report: Report) -> Subject:
         """One report with what its rules may ask for."""
@@ -102,14 +125,25 @@ def _add(new: Rule) -> None:
 def check(context: Context) -> list[Finding]:
     """The findings of every rule, before anything is signed off."""
     whole = [r for r in RULES.values() if r.of_all]
-    single = [r for r in RULES.values() if r.of_report]
     found = [f for r in whole if r.of_all for f in _levelled(r, r.of_all(context))]
     for report in context.loaded.reports:
-        subject = context.subject(report)
-        for r in single:
-            if r.of_report:
-                found.extend(_levelled(r, r.of_report(subject)))
+        make = partial(check_report, context.subject(report))
+        found += context.store.get(context.follows_from(report), make)
     return found
+
+
+def check_report(subject: Subject) -> list[Finding]:
+    """The findings of every rule on one report."""
+    single = [r for r in RULES.values() if r.of_report]
+    return [f for r in single if r.of_report for f in _levelled(r, r.of_report(subject))]
+
+
+def _signature(folder: Path) -> str:
+    """Names, sizes and times of a folder's files, which rules may open."""
+    if not folder.is_dir():
+        return ""
+    entries = sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in os.scandir(folder))
+    return repr(entries)
 
 
 def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding]:

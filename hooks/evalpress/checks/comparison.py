@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evalpress.checks.counterparts import (
     WHOLE_YEAR,
@@ -36,6 +36,7 @@ _FUND_LABEL = re.compile(
     (?:资金|总数|总额|金额|合计|数|为|是|共|达到?|的|增至|增加到|调整为|减至|共计|\s)*""",
     re.VERBOSE,
 )
+_ROLES = tuple(_FUND_LABEL.groupindex)
 _EXPLICIT = re.compile(r"全年|年初|调整后|本年|实际|合计|总额|到位|财政|年末")
 _RATE_LABEL = re.compile(
     r"(?:20\d\d\s*年(?:度)?|全年|部门|整体|项目|资金|预算|本年|当年|年度|支出|总)*执行率(?:为|是|达到?|提高到|回升到|：|\s)*"
@@ -194,14 +195,18 @@ class Reading:
     def _fund(self, said: Said, role: str) -> Datum | None:
         datum = self._total(role)
         value = said.figure.value
-        if datum is None or said.figure.matches(datum.value) or said.figure.is_single:
+        if datum is None or datum.unit != "元" or said.figure.is_single:
+            return None
+        if said.figure.matches(datum.value):
             return None
         explicit = bool(_EXPLICIT.search(said.figure.label)) and role != "carried_over"
         within = any(name in said.figure.head for name in self.row_names)
         if within and not explicit and not is_slip(value, datum.value):
             return None
         known = {d.value for d in self.data if d.role and (d.role == role or not explicit)}
-        return None if value in known or not is_near(value, datum.value) else datum
+        if value in known or not is_near(value, datum.value):
+            return None
+        return None if self._tells_many(role, datum) else datum
 
     def _total(self, role: str) -> Datum | None:
         """The total's amount of a role; what is unspent follows from budget and executed."""
@@ -219,21 +224,48 @@ class Reading:
             return None
         if said.is_plan or re.search("季度|月底|上半年", said.figure.head):
             return None
-        return datum if is_near(said.figure.value, datum.value) else None
+        if not is_near(said.figure.value, datum.value):
+            return None
+        return None if self._tells_many("rate", datum) else datum
+
+    def _tells_many(self, role: str, datum: Datum) -> bool:
+        """True where the prose states the total and, by the same words, much else: projects."""
+        return datum.value in self.spoken[datum.unit] and len(self.told[role]) > 2
+
+    @cached_property
+    def told(self) -> dict[str, set[Decimal]]:
+        """The values that the prose gives for each role of an amount, and for the rate."""
+        found: dict[str, set[Decimal]] = {"rate": set(), **{role: set() for role in _ROLES}}
+        for said in self.said:
+            figure = said.figure
+            if figure.unit == "元" and (match := _FUND_LABEL.fullmatch(figure.label)):
+                found[str(match.lastgroup)].add(figure.value)
+            elif figure.unit == "%" and _RATE_LABEL.fullmatch(figure.label):
+                found["rate"].add(figure.value)
+        return found
 
     # scores
 
     def _score(self, said: Said) -> Datum | None:
         figure = said.figure
         full = "满分" in figure.label
-        named = self.by_name.get((_score_name(figure.label), "分")) or self._of_section(said)
+        named = self._dimension(_score_name(figure.label)) or self._of_section(said)
+        if any(figure.value == d.value for d in named):
+            return None
         if named:
-            datum = next((d for d in named if d.is_target == full), None)
-            return datum if datum and figure.value != datum.value else None
+            return next((d for d in named if d.is_target == full), None)
         total = next((d for d in self.data if d.place.endswith("scores/total")), None)
         if full or total is None or total.is_target or figure.value == total.value:
             return None
         return total if self._is_total(said) and is_near(figure.value, total.value) else None
+
+    def _dimension(self, label: str) -> list[Datum]:
+        """The dimension that a label names, or ends with: 评价结果为产出指标."""
+        exact = self.by_name.get((label, "分"))
+        if exact or len(label) < 4:
+            return exact or []
+        scores = [d for d in self.data if d.family is Family.SCORE and d.names]
+        return [d for d in scores if d.names[0] and label.endswith(d.names[0])]
 
     def _of_section(self, said: Said) -> list[Datum]:
         """The dimension that a section is about, where its text says 本方面 or 满分."""
@@ -304,7 +336,7 @@ class Reading:
         figure = said.figure
         if figure.value in self.values[figure.unit] or MINOR.match(said.place):
             return None
-        if not any(is_near(figure.value, value) for value in self.values[figure.unit]):
+        if not self._may_be_one(figure):
             return None
         likeness, best = self._likest(said)
         if best is None or not said.is_about(best.year):
@@ -318,22 +350,28 @@ class Reading:
         sure = len(label) >= enough and _likeness(label, best) >= _SURE
         return best if sure and is_slip(figure.value, best.value) else None
 
-    def _likest(self, said: Said) -> tuple[Decimal, Datum | None]:
+    def _may_be_one(self, figure: Figure) -> bool:
+        """A quick look: whether any value of the unit could be the quantity, mistyped."""
+        if any(is_near(figure.value, value) for value in self.unsaid[figure.unit]):
+            return True
+        return any(is_slip(figure.value, value) for value in self.values[figure.unit])
+
+    def _likest(self, said: Said) -> tuple[float, Datum | None]:
         """The figure whose name is most like the label, and how much; None where several are."""
         figure = said.figure
         label, after = core(figure.label), _next_year(core(figure.after[:10]))
         texts = [t for t in (label, after, label + after) if len(t) > 1]
         each, changes = is_each(figure.clause), figure.is_change
-        ranked: list[tuple[Decimal, Datum]] = []
+        ranked: list[tuple[float, Datum]] = []
         for datum in self.data:
             if datum.unit != figure.unit or not datum.names or datum.family is Family.FUNDS:
                 continue
             if changes and not _CHANGING.search(datum.names[0]):
                 continue
-            likeness = max((_likeness(t, datum) for t in texts), default=Decimal(0))
+            likeness = max((_likeness(t, datum) for t in texts), default=0.0)
             if likeness >= _ALIKE and (not each or is_each(datum.names[0])):
                 ranked.append((likeness, datum))
-        top = max((likeness for likeness, _ in ranked), default=Decimal(0))
+        top = max((likeness for likeness, _ in ranked), default=0.0)
         best = [datum for likeness, datum in ranked if likeness == top]
         if not best or not _is_one([d.names[0] for d in best]):
             return top, None
@@ -361,17 +399,18 @@ def _unspent(amounts: dict[FundColumnRole, Datum]) -> Datum | None:
     return replace(executed, value=left, shown=f"{budget.shown} − {executed.shown} = {shown}")
 
 
-_ALIKE = Decimal("0.4")
-_SURE = Decimal("0.8")
+_ALIKE = 0.4
+_SURE = 0.8
 
 
-def _likeness(text: str, datum: Datum) -> Decimal:
+def _likeness(text: str, datum: Datum) -> float:
     """The share of common pairs of characters, 0 to 1."""
     pairs = pairs_of(text)
-    found = Decimal(0)
+    found = 0.0
     for name, own in zip(datum.names, datum.pairs, strict=True):
-        if own and _same_kind(text, name):
-            found = max(found, Decimal(len(pairs & own)) / min(len(pairs), len(own)))
+        common = len(pairs & own)
+        if common and _same_kind(text, name):
+            found = max(found, common / min(len(pairs), len(own)))
     return found
 
 
@@ -408,18 +447,26 @@ def is_near(said: Decimal, value: Decimal) -> bool:
     """True where one may be the other, changed or mistyped."""
     if not said or not value:
         return False
-    return _ratio(said, value) <= _CLOSE or abs(said - value) <= 2 or is_slip(said, value)
+    low, high = sorted((abs(said), abs(value)))
+    return high <= low * _CLOSE or high - low <= 2 or is_slip(said, value)
 
 
 def is_slip(said: Decimal, value: Decimal) -> bool:
     """True for a digit mistyped, two digits swapped, the point or the unit misplaced."""
     if not said or not value:
         return False
-    one, other = f"{said.normalize():f}", f"{value.normalize():f}"
+    one, other = digits(said), digits(value)
     if len(one) != len(other):
-        return _ratio(said, value) in _POWERS
+        same = one.replace(".", "").strip("0") == other.replace(".", "").strip("0")
+        return same and _ratio(said, value) in _POWERS
     apart = sum(a != b for a, b in zip(one, other, strict=True))
     return apart == 1 or (apart == 2 and Counter(one) == Counter(other))
+
+
+@lru_cache(maxsize=4096)
+def digits(value: Decimal) -> str:
+    """A value as it is written, without zeros that say nothing."""
+    return f"{value.normalize():f}"
 
 
 _POWERS = {Decimal(10) ** power for power in (1, 2, 4, 8)}

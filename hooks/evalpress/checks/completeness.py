@@ -100,7 +100,7 @@ def title_incomplete(subject: Subject) -> Iterator[Finding]:
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭马方任袁柳史唐薛雷贺汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊董梁杜阮蓝季贾江郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解丁邓崔石刘叶白赖"  # noqa: E501
 _PLACEHOLDER = re.compile(
-    r"(?=[×XxＸ○△□■●*＊_＿（(\[【［〔《“请此TFtP错{年 \u3000M])(?:"
+    r"(?=[×XxＸ○△□■●*＊_＿（(\[【［〔《“请此TFt年 \u3000])(?:"
     rf"(?<![{_SURNAMES}×])×{{2,}}|×{{2,}}(?=[局委办部厅处科股镇区县市乡村年月日元万个项])"
     r"|(?<![A-Za-z0-9])[XxＸ]{2,}(?![A-Za-z0-9-])"
     r"|[○△□■●*＊]{2,}(?=[局委办部厅处科股年月日元万个项镇区县市乡村])"
@@ -113,7 +113,7 @@ _PLACEHOLDER = re.compile(
     r"|（\s*）|〔\s*〕|《\s*》|“\s*”|【\s*】"
     r"|(?<![A-Za-z])(?:TODO|TBD|FIXME|todo)(?![A-Za-z])"
     r"|年\s+月|(?<=20\d\d)年\s*月\s*日|(?<=[一-鿿])[ \u3000]+(?:万元|％|%)"
-    r"|PAGEREF\s|错误[!！]\s*未定义书签|错误[!！]未找到引用源|\{ ?TOC|MERGEFORMAT)"
+    r")"
 )
 _WHOLE = re.compile(
     r"(?:三级|二级|一级)?(?:指标|目标|项目|问题|措施|原因|附件名称|标题)\s*[一二三四五1-9]?\s*[：:]?\s*(?:…+|\.{3,})"
@@ -126,9 +126,14 @@ _NOTHING = re.compile(r"(?:暂无|暂缺|略)。?")
 _WHOLE_LINE = re.compile(rf"^(?:{_WHOLE.pattern}|{_NOTHING.pattern})$", re.MULTILINE)
 
 
+# Rows of the indicator table that a template left have a rule of their own.
+_ROW = re.compile(r"(?:^|/)indicators/[^/]+/(?:name|text)$")
+_ROW_PLACEHOLDER = re.compile(r".{0,6}指标.{0,3}|[…⋯.。]+|[×xXＸ]+|待填|待补充")
+
+
 @rule("placeholder", level=Level.ERROR)
 def placeholder(subject: Subject) -> Iterator[Finding]:
-    """没有留下占位符、模板提示和排版软件的残留。"""
+    """没有留下占位符和模板提示。"""
     if not may_hold(subject, _PLACEHOLDER) and not may_hold(subject, _WHOLE_LINE):
         return
     for text in own_texts(subject):
@@ -140,6 +145,8 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
 def _left_open(text: Text) -> str:
     """The placeholder in a text, with a little of what stands around it."""
     value = text.value
+    if _ROW.search(text.place) and _ROW_PLACEHOLDER.fullmatch(value):
+        return ""
     if _WHOLE.fullmatch(value) or _is_nothing(text):
         return value
     match = _PLACEHOLDER.search(value)
@@ -259,13 +266,13 @@ def _says(owner: Evaluated, section: str) -> bool:
 
 @rule("deviation_filler", level=Level.WARNING)
 def deviation_filler(subject: Subject) -> Iterator[Finding]:
-    """偏差原因栏写原因,没有偏差的空着,不填“0”或“/”。"""
+    """偏差原因栏写原因,没有偏差的空着,不填“/”。"""
     for owner, prefix in subject.owners():
         filled = [
             (f"{prefix}indicators/{indicator.id}/{name}", found)
             for indicator in owner.indicators
             for name in ("deviation", "cause", "measure")
-            if (found := getattr(indicator, name)) in ("0", "/", "／", "\\", "０")
+            if (found := getattr(indicator, name)) in ("/", "／", "\\")
         ]
         if filled:
             place, found = filled[0]
@@ -286,7 +293,7 @@ def indicator_empty(subject: Subject) -> Iterator[Finding]:
 
 
 _NAMED = re.compile(
-    r"(?<![》）)号的其])附件\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?![0-9年.、])"
+    r"(?<![》）)号的其])附件\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?![0-9年])"
 )
 _POINTS = re.compile(
     r"(?:详?见|参见)(?:本报告)?(?:后附|所附)?的?附[件表](?!\s*[0-9０-９一二三四五六七八九十])"

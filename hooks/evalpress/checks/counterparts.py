@@ -96,7 +96,7 @@ def _funds(reference: Reference, key: Key, owner: Evaluated) -> Iterator[Datum]:
         named = (line.name or names.get(line.id, "")).removeprefix("其中：")
         name = "" if line is total else core(named)
         for column, amount in line.amounts.items():
-            role = roles.get(column) or FundColumnRole(column)
+            role = _role(roles, column)
             if amount is not None and role not in _NOT_MONEY:
                 yield _amount(f"funds/{line.id}/{column}", role, amount, unit, name, key.year)
         if line is total:
@@ -106,6 +106,14 @@ def _funds(reference: Reference, key: Key, owner: Evaluated) -> Iterator[Datum]:
 # What 全年预算 can mean; the budget of the year's beginning is another figure.
 WHOLE_YEAR = (FundColumnRole.BUDGET, FundColumnRole.ADJUSTED)
 _NOT_MONEY = (FundColumnRole.FULL_MARKS, FundColumnRole.RATE, FundColumnRole.SCORE)
+
+
+def _role(roles: dict[str, FundColumnRole], column: str) -> FundColumnRole:
+    """What a column means; one that no table knows means nothing here."""
+    return roles.get(column) or _ROLES.get(column, FundColumnRole.OTHER)
+
+
+_ROLES = {str(role): role for role in FundColumnRole}
 
 
 def _amount(
@@ -122,7 +130,7 @@ def _amount(
 def _rates(line: FundLine, roles: dict[str, FundColumnRole], year: int) -> Iterator[Datum]:
     """The execution rate, as written or as it follows from budget and executed."""
     amounts = {
-        roles.get(column) or FundColumnRole(column): amount
+        _role(roles, column): amount
         for column, amount in line.amounts.items()
         if amount is not None
     }

@@ -53,6 +53,7 @@ def name_year(subject: Subject) -> Iterator[Finding]:
     if subject.kind not in _SELF:
         names.append(("title", content.title))
     names += [(f"attachments/{a.id}/name", a.name) for a in content.attachments]
+    names += [(f"attachments/{a.id}/file", a.file) for a in content.attachments]
     for place, name in names:
         found = _names_other_year(name, year)
         if found:
@@ -292,11 +293,8 @@ def stage_order(subject: Subject) -> Iterator[Finding]:
         before = first or before
     if evaluation and _later(_day(evaluation.start), _day(evaluation.end)):
         assert evaluation.start and evaluation.end
-        values: dict[str, Any] = {
-            "found": evaluation.end.written,
-            "before": evaluation.start.written,
-        }
-        yield subject.find("stage_order", "evaluation/end", name="", **values)
+        found, start = evaluation.end.written, evaluation.start.written
+        yield subject.find("stage_order", "evaluation/end", name=found, found=found, before=start)
 
 
 _DONE = re.compile(r"完成|形成|提交|结束|报送|印发|定稿|撰写|上报")

@@ -10,6 +10,7 @@ from evalpress.checks import Context, rule_for_all
 from evalpress.findings import Finding, find
 from evalpress.load import Path_, Source
 from evalpress.model import Report
+from evalpress.wording import word
 
 # First parts of the site's own addresses, now or foreseeably; a department must not take one.
 RESERVED = frozenset(
@@ -79,7 +80,8 @@ def duplicate_reports(context: Context) -> Iterator[Finding]:
         if report.key in seen:
             where = context.source(report).place(())
             found, first = report.key.address, seen[report.key]
-            yield find("duplicate_report", where, found=found, first=first)
+            other = word("finding", "or_other_slug") if report.key.slug else ""
+            yield find("duplicate_report", where, found=found, first=first, other=other)
         seen.setdefault(report.key, report.source)
 
 
@@ -87,20 +89,20 @@ def duplicate_reports(context: Context) -> Iterator[Finding]:
 def repeated_ids(context: Context) -> Iterator[Finding]:
     """一份报告里,同一列表中的编号不得重复。"""
     for report in context.loaded.reports:
-        for path, found in _repeated(report.content, ()):
+        for path, found in repeated(report.content, ()):
             place = "/".join(str(step) for step in path if isinstance(step, str))
             where = context.source(report).place((*path, "id"))
             yield find("repeated_id", where, found=found, place=place)
 
 
-def _repeated(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+def repeated(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
     """Way and id of every entry whose id an earlier entry of the same list has."""
     if isinstance(node, BaseModel):
         for key in type(node).model_fields:
-            yield from _repeated(getattr(node, key), (*path, key))
+            yield from repeated(getattr(node, key), (*path, key))
     elif isinstance(node, dict):
         for key, child in node.items():
-            yield from _repeated(child, (*path, str(key)))
+            yield from repeated(child, (*path, str(key)))
     elif isinstance(node, tuple):
         seen: set[str] = set()
         for index, child in enumerate(node):
@@ -108,7 +110,7 @@ def _repeated(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
             if found and found in seen:
                 yield (*path, index), found
             seen.add(found or "")
-            yield from _repeated(child, (*path, index))
+            yield from repeated(child, (*path, index))
 
 
 @rule_for_all("duplicate_index_number")

@@ -20,6 +20,7 @@ from evalpress.model import (
 )
 from evalpress.numbering import NONE
 from evalpress.subject import Subject, Text
+from evalpress.wording import word
 
 _WIDE = "\u4e00-\u9fff"
 # Texts that quote what was wrong, or name files.
@@ -305,7 +306,7 @@ def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
     """括号、引号、书名号成对。"""
     texts = list(own_texts(subject))
     marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
-    for text, found in zip(texts, marks, strict=True):
+    for text, found in zip(texts, marks, strict=False):
         if found and found not in _USUAL:
             unpaired = _unpaired(_ITEM_NUMBER.sub("", text.value))
             if unpaired:
@@ -382,19 +383,10 @@ _Break = tuple[str, _Number, _Number | None]
 
 @rule("number_order", level=Level.WARNING)
 def number_order(subject: Subject) -> Iterator[Finding]:
-    """同级标题和条目的编号连续、写法一致。"""
-    for place, found, before in _breaks(subject):
-        if before:
-            values: dict[str, Any] = {"found": found.written, "before": before.written}
-            yield subject.find("number_order", place, **values)
-
-
-@rule("number_start", level=Level.WARNING)
-def number_start(subject: Subject) -> Iterator[Finding]:
-    """标题和条目从第一个编号开始。"""
-    for place, found, before in _breaks(subject):
-        if before is None:
-            yield subject.find("number_start", place, found=found.written)
+    """同级标题和条目的编号从一开始、连续、写法一致。"""
+    for place, found, last in _breaks(subject):
+        before = last.written if last else word("finding", "nothing")
+        yield subject.find("number_order", place, found=found.written, before=before)
 
 
 def _breaks(subject: Subject) -> Iterator[_Break]:

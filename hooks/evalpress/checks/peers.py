@@ -72,7 +72,9 @@ def reports_missing(context: Context) -> Iterator[Finding]:
     """其他部门已报的年度,每个应报的部门都报了。"""
     reference = context.loaded.reference
     known = {report.key for report in context.loaded.reports}
-    for region, year, _ in _years(context):
+    for region, year, reports in _years(context):
+        if len(reports) < 2:
+            continue
         missing = [
             department.named_in(year).name
             for department in reference.departments.values()

@@ -201,10 +201,10 @@ def _in_files(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
     for file in _files(subject):
         for passage, hit in file.found.hits:
             if hit.certain is certain:
-                where = word("file_parts", passage.part).format(
+                inside = word("file_parts", passage.part).format(
                     name=passage.name, number=passage.number
                 )
-                values = {"file": file.name, "where": where, **_words_of(hit)}
+                values = {"file": file.name, "inside": inside, **_words_of(hit)}
                 yield subject.find(name, file.place, exact=hit.found, **values)
 
 
@@ -234,7 +234,8 @@ def file_metadata(subject: Subject) -> Iterator[Finding]:
 
 
 def _property_words(found: Property) -> str:
-    return f"{word('file_properties', found.name)}“{found.value}”"
+    shown = found.value if len(found.value) <= 40 else f"{found.value[:39]}…"
+    return f"{word('file_properties', found.name)}“{shown}”"
 
 
 _GRAVE = frozenset(

@@ -13,8 +13,9 @@ from evalpress.checks.comparison import (
     Clash,
     Reading,
     Said,
+    digits,
     is_each,
-    is_near,
+    is_slip,
     readings,
 )
 from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
@@ -118,15 +119,15 @@ def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) ->
 # --- how many projects, indicators, problems ----------------------------------------------------
 
 _COUNTED = re.compile(
-    r"(?<![\d.第])(?P<all>\d+)项(?:[一二三]级|绩效|评价|自评|年度)*指标|指标(?:共有?|合计|总数为?)(?P<sum>\d+)项"
+    r"(?<![\d.第])(?P<all>\d{1,4})项(?:[一二三]级|绩效|评价|自评|年度)*指标|指标(?:共有?|合计|总数为?)(?P<sum>\d{1,4})项"
 )
 _MET = re.compile(
-    r"(?P<before>\d+)项[^，。；\d未没不]{0,6}?(?:完成|达到|达标|实现|达成)"
-    r"|(?<!未)(?<!没有)(?:完成|达到|达标|实现)(?:[^，。；\d的]{0,6})(?P<after>\d+)项"
+    r"(?P<before>\d{1,4})项[^，。；\d未没不]{0,6}?(?:完成|达到|达标|实现|达成)"
+    r"|(?<!未)(?<!没有)(?:完成|达到|达标|实现)(?:[^，。；\d的]{0,6})(?P<after>\d{1,4})项"
 )
 _UNMET = re.compile(
-    r"(?P<before>\d+)项(?:略|稍|指标)*(?:未|没有|尚未|低于|不达标|有差距)"
-    r"|(?:未完成|未达标|没有完成|未达到[^，。；\d]{0,6})(?:的|有)?(?P<after>\d+)项"
+    r"(?P<before>\d{1,4})项(?:略|稍|指标)*(?:未|没有|尚未|低于|不达标|有差距)"
+    r"|(?:未完成|未达标|没有完成|未达到[^，。；\d]{0,6})(?:的|有)?(?P<after>\d{1,4})项"
 )
 _ABOUT_ALL = re.compile(
     r"(?:^|[，。；：])(?:20\d\d年度?)?(?:本?部门|本项目|下表|本表|上述|以上|年初|共|所列|全部|整体|设定|设置|设|下设|对照"
@@ -240,6 +241,8 @@ def twice_in_prose(subject: Subject) -> Iterator[Finding]:
             other = first.setdefault((name, said.figure.unit), said)
             if other is said or not _disagree(said.figure, other.figure):
                 continue
+            if _are_parallel(said, other):
+                continue
             if all(_is_one_thing(reading, s) and id(s) not in told for s in (said, other)):
                 yield subject.find(
                     "prose_twice", said.place, found=said.quoted,
@@ -257,10 +260,17 @@ def _is_one_thing(reading: Reading, said: Said) -> bool:
 
 
 def _disagree(one: Figure, other: Figure) -> bool:
-    if one.after[:2] != other.after[:2] or one.value == other.value:
+    """True for two values of which one looks like a slip of the other."""
+    apart = abs(one.value - other.value) * 2 > max(one.step, other.step)
+    if not apart or one.after[:2] != other.after[:2]:
         return False
-    wider = max(one.step, other.step)
-    return abs(one.value - other.value) * 2 > wider and is_near(one.value, other.value)
+    return len(digits(one.value)) >= 3 and is_slip(one.value, other.value)
+
+
+def _are_parallel(one: Said, other: Said) -> bool:
+    """True for two items of one list: they tell the same of different things."""
+    mine, its = one.place.split("/")[:-2], other.place.split("/")[:-2]
+    return one.place != other.place and mine == its and len(mine) > 2
 
 
 # --- against last year --------------------------------------------------------------------------

@@ -11,16 +11,18 @@ from pydantic import BaseModel
 
 from evalpress.checks import Context, rule_for_all
 from evalpress.findings import Finding, Place, find
-from evalpress.load import Path_, Source
+from evalpress.load import LISTS, Path_, Source, labelled
 from evalpress.model import (
     Defaults,
     Evaluated,
     FundColumnRole,
+    Key,
     Kind,
     Outline,
     Picture,
     Project,
     Report,
+    ReportFile,
 )
 from evalpress.wording import word
 
@@ -32,16 +34,16 @@ def near(found: str, known: Iterable[str]) -> str:
 
 
 def _unknown(
-    context: Context, where: Place, found: str, known: Iterable[str], file: str
+    context: Context, where: Place, found: str, list_name: str, also: Iterable[str] = ()
 ) -> Iterator[Finding]:
-    """A finding, unless the file that should know the name could not be read in full."""
-    names = sorted(known)
-    listed = "、".join(names) or word("finding", "nothing")
-    if not any(f.where.file.endswith(file) for f in context.loaded.findings):
-        yield find(
-            "unknown_reference", where, found=found, near=near(found, names), file=file,
-            known=listed,
-        )  # fmt: skip
+    """A finding for a name that is not in a list, unless its entry was refused while reading."""
+    known = getattr(context.loaded.reference, list_name)
+    if found in known or context.loaded.was_refused(list_name, found):
+        return
+    file, names = LISTS[list_name][0], sorted(known)
+    listed = "、".join([*names, *also]) or word("finding", "nothing")
+    suggestion = near(found, [*names, *also])
+    yield find("unknown_reference", where, found=found, near=suggestion, file=file, known=listed)
 
 
 def owners(report: Report) -> Iterator[tuple[Evaluated, Path_]]:
@@ -59,10 +61,10 @@ def each_owner(context: Context) -> Iterator[tuple[Report, Evaluated, Source, Pa
 
 
 _DEFAULT_LISTS = {
-    "scheme": ("schemes", "schemes.yml"),
-    "grade_scale": ("grade_scales", "schemes.yml"),
-    "fund_table": ("fund_tables", "tables.yml"),
-    "indicator_table": ("indicator_tables", "tables.yml"),
+    "scheme": "schemes",
+    "grade_scale": "grade_scales",
+    "fund_table": "fund_tables",
+    "indicator_table": "indicator_tables",
 }
 
 
@@ -72,8 +74,8 @@ def unknown_references(context: Context) -> Iterator[Finding]:
     yield from _of_regions(context)
     yield from _of_departments(context)
     yield from _of_schemes(context)
-    for report, owner, source, path in each_owner(context):
-        yield from _of_report(context, report, owner, source, path)
+    for _, owner, source, path in each_owner(context):
+        yield from _of_report(context, owner, source, path)
 
 
 def _source(context: Context, file: str) -> Source:
@@ -101,67 +103,50 @@ def _of_regions(context: Context) -> Iterator[Finding]:
 def _of_defaults(
     context: Context, defaults: Defaults, source: Source, base: Path_
 ) -> Iterator[Finding]:
-    reference = context.loaded.reference
-    for key, (name, file) in _DEFAULT_LISTS.items():
-        found, known = getattr(defaults, key), getattr(reference, name)
-        if found and found not in known and (key, found) != ("scheme", "none"):
-            yield from _unknown(context, source.place((*base, key)), found, known, file)
+    for key, list_name in _DEFAULT_LISTS.items():
+        found = getattr(defaults, key)
+        if found and (key, found) != ("scheme", "none"):
+            yield from _unknown(context, source.place((*base, key)), found, list_name)
     for kind, outline in defaults.outlines.items():
-        if outline not in reference.outlines:
-            where = source.place((*base, "outlines", kind))
-            yield from _unknown(context, where, outline, reference.outlines, "outlines.yml")
+        where = source.place((*base, "outlines", kind))
+        yield from _unknown(context, where, outline, "outlines")
 
 
 def _of_departments(context: Context) -> Iterator[Finding]:
-    source, reference = _source(context, "departments.yml"), context.loaded.reference
-    for department in reference.departments.values():
-        base: Path_ = (
-            "departments", _index(context, "departments.yml", "departments", department.id)
-        )  # fmt: skip
-        for ref in department.regions:
-            if ref.id not in reference.regions:
-                yield from _unknown(
-                    context,
-                    source.place((*base, "regions")),
-                    ref.id,
-                    reference.regions,
-                    "regions.yml",
-                )
-        for ref in department.parents:
-            if ref.id not in reference.departments:
-                where = source.place((*base, "parents"))
-                yield from _unknown(
-                    context, where, ref.id, reference.departments, "departments.yml"
-                )
+    source = _source(context, "departments.yml")
+    for department in context.loaded.reference.departments.values():
+        index = _index(context, "departments.yml", "departments", department.id)
+        for name, list_name in (("regions", "regions"), ("parents", "departments")):
+            for number, ref in enumerate(getattr(department, name)):
+                where = source.place(("departments", index, name, number, "id"))
+                yield from _unknown(context, where, ref.id, list_name)
 
 
 def _of_schemes(context: Context) -> Iterator[Finding]:
-    source, reference = _source(context, "schemes.yml"), context.loaded.reference
-    for scheme in reference.schemes.values():
-        if scheme.grade_scale not in reference.grade_scales:
-            index = _index(context, "schemes.yml", "schemes", scheme.id)
-            where = source.place(("schemes", index, "grade_scale"))
-            yield from _unknown(
-                context, where, scheme.grade_scale, reference.grade_scales, "schemes.yml"
-            )
+    source = _source(context, "schemes.yml")
+    for scheme in context.loaded.reference.schemes.values():
+        base: Path_ = ("schemes", _index(context, "schemes.yml", "schemes", scheme.id))
+        where = source.place((*base, "grade_scale"))
+        yield from _unknown(context, where, scheme.grade_scale, "grade_scales")
+        if scheme.region:
+            yield from _unknown(context, source.place((*base, "region")), scheme.region, "regions")
 
 
 def _of_report(
-    context: Context, report: Report, owner: Evaluated, source: Source, path: Path_
+    context: Context, owner: Evaluated, source: Source, path: Path_
 ) -> Iterator[Finding]:
-    reference = context.loaded.reference
-    wanted = {
+    wanted: dict[Path_, tuple[str | None, str]] = {
         ("scheme",): (owner.scheme if owner.scheme != "none" else None, "schemes"),
         ("outline",): (owner.outline, "outlines"),
         ("indicator_table",): (owner.indicator_table, "indicator_tables"),
         ("funds", "table"): (owner.funds.table if owner.funds else None, "fund_tables"),
     }
-    for keys, (found, name) in wanted.items():
-        known = getattr(reference, name)
-        if found and found not in known:
-            file = "outlines.yml" if name == "outlines" else "tables.yml"
-            file = "schemes.yml" if name == "schemes" else file
-            yield from _unknown(context, source.place((*path, *keys)), found, known, file)
+    for keys, (found, list_name) in wanted.items():
+        if found:
+            way = (*path, *keys)
+            where = source.place(way, labelled(ReportFile, source, way))
+            also = ["none"] if keys == ("scheme",) else []
+            yield from _unknown(context, where, found, list_name, also)
 
 
 def outline_of(context: Context, report: Report, owner: Evaluated) -> Outline | None:
@@ -185,7 +170,7 @@ def missing_defaults(context: Context) -> Iterator[Finding]:
             "outline": owner.body
             and not isinstance(owner, Project)
             and not owner.outline
-            and not outline_of(context, report, owner),
+            and kind_of(report) not in defaults.outlines,
             "funds.table": owner.funds and not owner.funds.table and not defaults.fund_table,
             "indicator_table": owner.indicators
             and not owner.indicator_table
@@ -327,19 +312,22 @@ def unknown_problems(context: Context) -> Iterator[Finding]:
     """后续情况要指向以前报告里的问题。"""
     reports = {report.key: report for report in context.loaded.reports}
     for report in context.loaded.reports:
+        key, source = report.key, context.source(report)
         for index, followup in enumerate(report.content.followups):
-            earlier = reports.get(
-                type(report.key)(report.key.department, followup.year, report.key.slug)
-            )
+            earlier = reports.get(Key(key.department, followup.year, key.slug))
             known = [problem.id for problem in earlier.content.problems] if earlier else []
-            if followup.problem not in known:
-                where = context.source(report).place(("followups", index, "problem"))
-                yield find("unknown_problem", where, found=followup.problem, year=followup.year)
+            if followup.year < key.year and followup.problem not in known:
+                where = source.place(("followups", index, "problem"))
+                suggestion = near(followup.problem, known)
+                yield find(
+                    "unknown_problem", where, found=followup.problem, year=followup.year,
+                    near=suggestion,
+                )  # fmt: skip
 
 
-@rule_for_all("original_without_kind")
+@rule_for_all("no_attachments")
 def empty_attachment_lists(context: Context) -> Iterator[Finding]:
     """附件目录页要列出附件。"""
     for report in context.loaded.reports:
         if report.content.kind is Kind.ATTACHMENTS and not report.content.attachments:
-            yield find("original_without_kind", context.source(report).place(("kind",)))
+            yield find("no_attachments", context.source(report).place(("kind",)))

@@ -1,0 +1,101 @@
+"""Rules on one report about entries that contradict themselves or say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from evalpress.checks import rule
+from evalpress.findings import Finding, Level
+from evalpress.model import Evaluated, ItemList, Piece, Show
+from evalpress.numbering import has_form
+from evalpress.subject import Subject
+from evalpress.wording import words
+
+
+@rule("numbering_without_form", level=Level.WARNING)
+def numbering_without_form(subject: Subject) -> Iterator[Finding]:
+    """列表的编号样式要能递增。"""
+    samples = [(place, node.numbering) for place, node in _blocks(subject, ItemList)]
+    if subject.content.evaluation:
+        samples.append(("evaluation/numbering", subject.content.evaluation.numbering))
+    for place, sample in samples:
+        if not has_form(sample):
+            yield subject.find("numbering_without_form", place, found=sample)
+
+
+@rule("fact_value")
+def fact_values(subject: Subject) -> Iterator[Finding]:
+    """登记的数据要么有确切数值，要么是原件的大概说法，二者只写其一。"""
+    for owner, prefix in subject.owners():
+        for fact in owner.facts:
+            place = f"{prefix}facts/{fact.id}"
+            if fact.value is not None and fact.written:
+                yield subject.find("fact_value", f"{place}/written", name=fact.name)
+            elif fact.value is None and not fact.written and not fact.parts:
+                yield subject.find("fact_without_value", place, name=fact.name)
+
+
+@rule("repeated_dimension")
+def repeated_dimensions(subject: Subject) -> Iterator[Finding]:
+    """同一个一级指标在得分里只写一次。"""
+    for owner, prefix in subject.owners():
+        scheme, seen = subject.scheme(owner), dict[str, str]()
+        for score in owner.scores.items if owner.scores else ():
+            dimension = scheme.dimension(score.name) if scheme else None
+            key = dimension.id if dimension else score.name
+            first = seen.setdefault(key, score.name)
+            if first is not score.name:
+                place = f"{prefix}scores/{score.id or score.name}"
+                shown = scheme.name if scheme else "none"
+                yield subject.find(
+                    "repeated_dimension", place, found=score.name, first=first, scheme=shown
+                )
+
+
+@rule("version_zero")
+def version_zero(subject: Subject) -> Iterator[Finding]:
+    """版本号从 1 开始。"""
+    if subject.content.version == 0:
+        yield subject.find("version_zero", "version")
+
+
+@rule("version_not_raised", level=Level.WARNING)
+def version_not_raised(subject: Subject) -> Iterator[Finding]:
+    """更正以后版本号加 1。"""
+    if subject.content.corrections and subject.content.version == 1:
+        given = "version" in subject.content.model_fields_set
+        yield subject.find("version_not_raised", "version" if given else "corrections")
+
+
+@rule("followup_year")
+def followup_years(subject: Subject) -> Iterator[Finding]:
+    """后续情况说的是以前年度的问题。"""
+    for index, followup in enumerate(subject.content.followups):
+        if followup.year >= subject.key.year:
+            place = f"followups/{followup.id or index + 1}/year"
+            year = subject.key.year
+            yield subject.find("followup_year", place, found=followup.year, year=year, last=year - 1)
+
+
+# The part of a report that holds a piece's data, where it does not have the piece's own name.
+_PARTS = {
+    Piece.GOAL_TARGETS: "goals",
+    Piece.GOAL_ACTUALS: "goals",
+    Piece.OVERALL_ACTUAL: "goals",
+    Piece.STAGES: "evaluation",
+    Piece.MEASURES: "problems",
+    Piece.PROJECT_TABLE: "projects",
+}
+
+
+@rule("nothing_to_show", level=Level.WARNING)
+def nothing_to_show(subject: Subject) -> Iterator[Finding]:
+    """正文里要插入的内容，报告里要有。"""
+    for owner, prefix in subject.owners():
+        for place, block in _blocks_of(owner, subject, prefix, Show):
+            if not getattr(owner, _PARTS.get(block.show, block.show.value), None):
+                found = words("pieces")[block.show.value]
+                yield subject.find("nothing_to_show", place, found=found)

@@ -1,0 +1,69 @@
+"""Bytes of a data file <-> text: which encoding a file is in, and files rewritten as UTF-8.
+
+UTF-8 and UTF-16 with a mark are read as they are. GB18030 (and GBK within it) cannot be told from
+other encodings for certain, so it is only named, and rewritten when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+GB18030 = "GB18030"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# What Chinese data files hold: ASCII, punctuation, Chinese characters, full-width forms.
+_CHINESE = re.compile("[\\s -~·×÷°±§‐-⁞℃①-⓿─-◿\u3000-〿㈠-㊰㎎-㏕㐀-鿿豈-﫿＀-￯𠀀-𳍏]*")
+
+
+def decode(content: bytes) -> str:
+    """The text of a file in UTF-8 or, with its mark, UTF-16; raises UnicodeDecodeError."""
+    return content.decode("utf-16" if content.startswith(_UTF16) else "utf-8-sig")
+
+
+def is_gb18030(content: bytes) -> bool:
+    """True for what is not UTF-8 and makes Chinese text when read as GB18030."""
+    try:
+        return bool(_CHINESE.fullmatch(content.decode(GB18030)))
+    except UnicodeDecodeError:
+        return False
+
+
+def convert(files: Iterator[Path]) -> Iterator[tuple[Path, str]]:
+    """Rewrite files in other encodings that are known for certain enough as UTF-8.
+
+    Gives each rewritten file and the encoding that it was in; links are left alone.
+    """
+    for path in files:
+        content = b"" if path.is_symlink() or not path.is_file() else path.read_bytes()
+        encoding = _foreign(content)
+        if encoding:
+            _replace(path, content.decode(encoding).encode())
+            yield path, encoding
+
+
+def _foreign(content: bytes) -> str:
+    """The encoding to convert from; nothing where the file is UTF-8 or unknown."""
+    try:
+        decode(content)
+    except UnicodeDecodeError:
+        return GB18030 if is_gb18030(content) else ""
+    return "UTF-16" if content.startswith(_UTF16) else ""
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a new file in the old one's place at once, with the old one's permissions."""
+    handle, name = tempfile.mkstemp(prefix="~", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.chmod(path.stat().st_mode & 0o777)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,154 @@
+"""The year under review everywhere, and dates in their natural order."""
+
+from __future__ import annotations
+
+import pytest
+from subjects import findings, places
+
+from evalpress.checks import RULES, dates  # noqa: F401
+from evalpress.findings import Level
+
+
+@pytest.mark.parametrize(
+    ("title", "wrong"),
+    [
+        ("云汀县教育局2025年度绩效自评报告", False),
+        ("云汀县教育局绩效自评报告", False),
+        ("云汀县教育局2024年度绩效自评报告", True),
+        ("云汀县教育局2023—2025年绩效自评报告", False),
+        ("2024年续建项目2025年度绩效自评报告", False),
+    ],
+)
+def test_the_titles_year(title: str, wrong: bool) -> None:
+    assert bool(findings("title_year", f"title: {title}")) is wrong
+    assert RULES["title_year"].level is Level.ERROR
+
+
+def test_an_evaluation_by_others_may_be_of_another_year() -> None:
+    text = "kind: third-party\ntitle: 云汀县2024年度绩效评价报告"
+    assert not findings("title_year", text, slug="review")
+    assert places("name_year", text, slug="review") == ["title"]
+
+
+def test_names_of_another_year() -> None:
+    text = (
+        "project_name: 2024年校舍维修\n"
+        "attachments: [{id: a, name: 2018年—2021年清单}, {id: b, name: 2025年清单}]"
+    )
+    assert places("name_year", text) == ["project_name", "attachments/a/name"]
+
+
+def test_names_of_attachments_write_the_year_alike() -> None:
+    names = ["2025年度甲报告", "2025年度乙报告", "丙2025年度报告"]
+    text = "kind: attachments\nattachments:\n" + "".join(
+        f"  - {{id: a{n}, name: {name}}}\n" for n, name in enumerate(names)
+    )
+    assert not findings("attachment_years", text, slug="index")
+    for other in ("2025年丙报告", "丙报告", "2021年—2025年丙报告"):
+        assert findings("attachment_years", text.replace(names[2], other), slug="index")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("现将2024年度部门整体支出绩效自评情况报告如下。", True),
+        ("本局对2024年整体支出情况实施了绩效自评价。", True),
+        ("2024年度自评得分95分，2025年度97分。", False),
+        ("与2024年度绩效自评相比有所提高。", False),
+        ("2024年度绩效自评发现的问题已经整改。", False),
+        ("现将2025年度绩效自评情况报告如下。", False),
+        ("2024年建成校舍三栋。", False),
+    ],
+)
+def test_last_year_as_the_year_under_review(sentence: str, wrong: bool) -> None:
+    assert bool(findings("prose_year", f"body: {{preface: {sentence}}}")) is wrong
+
+
+def test_documents_of_the_future() -> None:
+    text = (
+        "body: {preface: 按照云财〔2029〕5号和云财〔2026〕5号文件}\n"
+        "profile: {bases: [{id: b, name: 办法, issued: 2027年}]}"
+    )
+    assert places("cited_year", text) == ["body/preface/1/text", "profile/bases/b/issued"]
+
+
+def test_issued_before_it_is_published() -> None:
+    text = "first_published: 2026-08-20 09:00\npublic_info: {{issued: {}}}"
+    assert not findings("issued_after_publication", text.format("2026-08-20"))
+    assert findings("issued_after_publication", text.format("2026-08-21"))
+    assert not findings("late_publication", text.format("2026-07-23"))
+    assert findings("late_publication", text.format("2026-07-22"))
+
+
+def test_nothing_is_finished_before_the_year_ends() -> None:
+    text = (
+        "public_info: {issued: 2025-12-30}\n"
+        "evaluation: {completed: 4月2日}\n"
+        "signature: {date: 2025年8月1日}"
+    )
+    assert places("before_year_end", text) == ["public_info/issued", "signature/date"]
+    assert not findings("before_year_end", "public_info: {issued: 2025-12-31}")
+    assert findings("signature_date", text)
+    assert not findings(
+        "signature_date", "public_info: {issued: 2026-08-01}\nsignature: {date: 2026年8月1日}"
+    )
+
+
+def test_corrections_follow_the_publication() -> None:
+    text = "first_published: 2026-08-20\ncorrections: [{{id: c, date: {}}}]"
+    assert places("correction_date", text.format("2026-08-19")) == ["corrections/c/date"]
+    assert not findings("correction_date", text.format("2026-08-20"))
+
+
+def stages(*spans: tuple[str, str], more: str = "") -> str:
+    lines = "".join(
+        f"    - {{id: s{n}, name: 阶段{n}, start: {first}, end: {last}}}\n"
+        for n, (first, last) in enumerate(spans)
+    )
+    return f"evaluation:\n  stages:\n{lines}{more}"
+
+
+def test_stages_in_their_order() -> None:
+    assert not findings("stage_order", stages(("4月2日", "4月4日"), ("4月5日", "4月12日")))
+    assert not findings("stage_order", stages(("12月20日", "1月15日"), ("1月16日", "2月1日")))
+    assert places("stage_order", stages(("4月5日", "4月2日"))) == ["evaluation/s0"]
+    assert places("stage_order", stages(("4月5日", "4月8日"), ("4月2日", "4月9日"))) == [
+        "evaluation/s1"
+    ]
+    period = "evaluation: {start: 2026-08-25, end: 2026-08-24}"
+    assert places("stage_order", period) == ["evaluation/end"]
+
+
+def test_the_report_is_finished_when_the_stages_are() -> None:
+    span = ("4月5日", "4月12日")
+    assert findings("completed_after_stages", stages(span, more="  completed: 4月23日"))
+    assert not findings("completed_after_stages", stages(span, more="  completed: 4月12日"))
+    assert findings("completion_order", stages(span, more="  completed: 4月10日"))
+    issued = "public_info: {issued: 2026-04-10}\nevaluation: {completed: 4月12日}"
+    assert places("completion_order", issued) == ["public_info/issued"]
+
+
+def test_work_outside_its_stage() -> None:
+    text = stages(("4月5日", "4月12日")).replace("}\n", ", content: 于4月23日完成自评报告。}\n")
+    (found,) = findings("stage_beyond", f"{text}  completed: 4月23日")
+    assert "4月23日" in found.what and "4月12日" in found.what
+    assert not findings("completed_after_stages", f"{text}  completed: 4月23日")
+    assert not findings("stage_beyond", text.replace("23日完成", "10日完成"))
+
+
+def test_work_outside_a_stage_that_the_prose_tells() -> None:
+    text = (
+        "body:\n"
+        "  method:\n"
+        "    - （二）自评阶段（4月5日——4月12日）\n"
+        "    - 形成结论，并于4月23日完成自评报告。"
+    )
+    (found,) = findings("stage_beyond", text)
+    assert "自评阶段" in found.what and found.place == "body/method/2/text"
+
+
+def test_days_that_do_not_exist() -> None:
+    text = "body: {preface: 2月30日开会，13月1日再开，2025年2月29日又开，2月29日、4月30日照常。}"
+    assert [f.what.split("”")[0][1:] for f in findings("impossible_day", text)] == [
+        "2月30日", "13月1日", "2025年2月29日",
+    ]  # fmt: skip
