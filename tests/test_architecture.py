@@ -16,11 +16,11 @@ PACKAGE = HOOKS / "evalpress"
 # From the ground up: a module imports from its own line and from those above it. A package
 # (checks, exports) counts as one.
 ORDER = (
-    "values wording numbering environment quantities privacy scan",
+    "values wording numbering encoding environment quantities privacy store scan",
     "model findings fonts",
     "syntax settings fieldguide attachments clean",
     "load places assess",
-    "withheld subject signing schema",
+    "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
     "markup charts",

@@ -73,7 +73,7 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("unsafe_file_name", {REPORT: "original: {file: 'http://a/b.pdf'}"}),
     ("unsafe_file_name", {REPORT: f"original: {{file: {'长' * 90}.pdf}}"}),
     ("unknown_problem", {REPORT: "followups: [{year: 2024, problem: a, status: open}]"}),
-    ("original_without_kind", {REPORT: "kind: attachments"}),
+    ("no_attachments", {REPORT: "kind: attachments"}),
     ("unknown_place", {REPORT: "withheld: [{place: facts/a, reason: 一}]"}),
     ("unknown_place", {REPORT: "corrections: [{id: a, place: facts/a}]"}),
     ("unknown_place", {REPORT: "waivers: [{rule: unknown_grade, place: facts/a, reason: 一}]"}),

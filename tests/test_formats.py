@@ -16,6 +16,7 @@ from evalpress.findings import Finding, Level, Place, report
 from evalpress.formats import FORMATS, entries, explained, show
 from evalpress.model import Waiver
 from evalpress.signing import Examination
+from evalpress.wording import catalogue
 
 FILE = "data/reports/education/2025.yml"
 ERROR = Finding(
@@ -211,9 +212,11 @@ def test_what_is_signed_off_is_suppressed() -> None:
 
 
 def test_rules_are_explained_in_chinese() -> None:
-    for name, rule in checks.RULES.items():
-        assert explained(name) == rule.doc.strip()
-    assert explained("missing_field") == "缺少必填的“…”（…）"
+    for rule in checks.RULES.values():
+        assert explained(rule.name) == rule.doc.strip()
+    assert explained("unknown_field").startswith("不认识字段“…”")
+    for name in catalogue("wording")["messages"]:
+        assert not re.search(r"\{\w+\}|\{\{", explained(name))
     assert explained("no such rule") == ""
 
 

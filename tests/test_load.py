@@ -141,7 +141,7 @@ def test_byte_order_mark_and_windows_line_ends_are_harmless() -> None:
         ("state: draft\nbody:\n\toverview: x\n", "tab_in_yaml", 3, 1),
         ("state: draft\nbody:\n  a: x\n\t b: y\n", "tab_in_yaml", 4, 1),
         ("state: draft\ntitle：标题\n", "wide_colon", 2, 1),
-        ("state: draft\nbody:\n  overview：\n    - 文字\n", "wide_colon", 2, 1),
+        ("state: draft\nbody:\n  overview：\n    - 文字\n", "wide_colon", 3, 3),
         ("state: draft\ntitle:标题\nnotes: x\n", "colon_without_space", 2, 1),
         ("state: draft\n只有文字\n", "not_a_field", 2, 1),
         ("state: draft\n  title: x\n", "bad_indent", 2, 8),
@@ -170,9 +170,20 @@ def test_mistake_in_the_writing_is_found_where_it_is(
     assert spots(content) == [(rule, line, column)]
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "gb18030"])
-def test_other_encodings_are_named(encoding: str) -> None:
-    assert rules(mistakes("state: draft\ntitle: 教育局\n".encode(encoding))) == ["not_utf8"]
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030"])
+def test_chinese_encodings_are_recognised(encoding: str) -> None:
+    text = "state: draft\ntitle: “教育局”·２０２５年①——〔2025〕℃\n"
+    assert spots(text.encode(encoding, "ignore")) == [("in_gb18030", 2, 0)]
+
+
+@pytest.mark.parametrize("content", [b"a: \xff\xfe\x00", b"\xe6\x95\nx", "a: é\n".encode("latin-1")])
+def test_unknown_encoding_is_named(content: bytes) -> None:
+    assert rules(mistakes(content)) == ["not_utf8"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_with_a_mark_are_read(encoding: str) -> None:
+    assert not mistakes("state: draft\r\ntitle: 教育局\r\n".encode(encoding))
 
 
 @pytest.mark.parametrize(
@@ -199,7 +210,8 @@ def test_huge_file_is_refused_unread(tmp_path: Path) -> None:
     [
         ("", "empty_file"), ("# 说明\n", "empty_file"), ("---\n", "empty_file"),
         ("null\n", "empty_file"), ("- state: draft\n", "not_a_report"), ("''\n", "not_a_report"),
-        ("state:draft\n", "not_a_report"), ("state：draft\ntitle：标题\n", "wide_colon"),
+        ("state:draft\n", "colon_without_space"), ("state：draft\n", "wide_colon"),
+        ("只有文字\n", "not_a_report"),
     ],
 )  # fmt: skip
 def test_file_that_is_no_report_is_a_finding(tmp_path: Path, content: str, rule: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from conftest import ROOT
 from samples import DATA, data_folder, reference
 from test_schema import as_read, mistakes
 
-from evalpress.findings import report
+from evalpress.checks import Context, examine
+from evalpress.findings import blocking, report
 from evalpress.load import Loaded, build, load, parse
 from evalpress.model import Key, Kind, ReportFile
 from evalpress.scaffold import CannotScaffold, Draft, draft, save
@@ -156,7 +158,14 @@ def test_structure_names_and_targets_are_kept(loaded: Loaded) -> None:
     assert (indicator.actual, indicator.score, indicator.deviation) == (None, None, None)
     assert made.funds
     assert made.funds.rows[0].amounts == {"initial": None, "executed": None}
-    assert made.facts[0].name == "供餐人次"
+    assert made.facts == (), "a fact without a value is a mistake"
+    text = draft(loaded, "education", "2026").text.splitlines()
+    start = text.index("# facts:")
+    wanted = "\n".join(line.removeprefix("# ") for line in text[start : text.index("", start)])
+    (fact,) = parse("facts.yml", wanted.encode())[0].data["facts"]
+    assert fact == {
+        "id": "meals", "name": "供餐人次", "value": None, "unit": "人次", "period": None,
+    }  # fmt: skip
 
 
 def test_neither_figures_nor_texts_nor_internals_are_kept(loaded: Loaded) -> None:
@@ -209,7 +218,7 @@ def test_earlier_problems_wait_as_followups(loaded: Loaded) -> None:
 def test_the_order_is_the_clerk_s(loaded: Loaded) -> None:
     wanted = ["state", "scheme", "title", "public_info", "body", "funds", "goals", "indicators"]
     assert list(tree(draft(loaded, "education", "2026"))) == [
-        *wanted, "scores", "problems", "facts", "signature",
+        *wanted, "scores", "problems", "signature",
     ]  # fmt: skip
 
 
@@ -314,6 +323,20 @@ def test_the_editor_finds_the_schema(tmp_path: Path, slug: str) -> None:
     named = first.removeprefix("# yaml-language-server: $schema=")
     assert (path.parent / named).resolve() == tmp_path / "schemas" / "report.json"
     assert (path.parent / named).is_file()
+
+
+def test_a_new_report_stops_no_publication(tmp_path: Path) -> None:
+    """What a fresh report is told is advice: nothing of it blocks the others' reports."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for report_ in PROJECT.reports:
+        if report_.key.year == max(r.key.year for r in PROJECT.reports):
+            year = str(report_.key.year + 1)
+            made = draft(PROJECT, report_.key.department, year, report_.key.slug)
+            save(made, tmp_path / "data")
+    save(draft(PROJECT, "finance", "2026", "first-project"), tmp_path / "data")
+    context = Context(load(tmp_path / "data"), tmp_path / "data")
+    found = blocking(examine(context).open)
+    assert not found, report(found)
 
 
 # --- YAML ---------------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 """The command line: `evalpress check` lists what is wrong with the data, `evalpress new` begins a
-report.
+report, `evalpress clean` strips the metadata of attachments.
 
 Exit codes: 0 nothing blocks, 1 something blocks, 2 the command itself was wrong.
 """
@@ -16,11 +16,13 @@ import yaml
 from rich.console import Console
 
 from evalpress.checks import RULES
+from evalpress.clean import Cleaned, clean_files
 from evalpress.findings import Place, Refused, blocking, find
 from evalpress.formats import FORMATS, show
 from evalpress.load import Loaded, load
 from evalpress.review import PublicPlace, review, review_page, save_page
 from evalpress.scaffold import CannotScaffold, draft, save
+from evalpress.scan import Property
 from evalpress.settings import Settings, read_settings
 from evalpress.signing import Examination
 from evalpress.site import read
@@ -60,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
         making.add_argument(name, help=word("cli", f"new_{name}"))
     making.add_argument("slug", nargs="?", default="", help=word("cli", "new_slug"))
     making.set_defaults(run=make_report)
+    cleaning = commands.add_parser("clean", help=word("cli", "clean"), epilog=codes)
+    cleaning.add_argument("paths", nargs="+", type=Path, help=word("cli", "clean_paths"))
+    cleaning.set_defaults(run=clean_attachments)
     for command in (checking, making):
         command.add_argument(
             "--config", type=Path, default=Path("mkdocs.yml"), help=word("cli", "config")
@@ -129,6 +134,31 @@ def make_report(options: argparse.Namespace) -> int:
     else:
         print(word("new", "made_first").format(path=path.as_posix()))
     return 0
+
+
+def clean_attachments(options: argparse.Namespace) -> int:
+    """Strip the metadata of attachments, and say what is left for people to decide."""
+    results = clean_files(options.paths)
+    for cleaned in results:
+        print("\n".join(_cleaned_lines(cleaned)))
+    return 1 if any(cleaned.refused or cleaned.left for cleaned in results) else 0
+
+
+def _cleaned_lines(cleaned: Cleaned) -> list[str]:
+    path = cleaned.path.as_posix()
+    if cleaned.refused:
+        return [word("cleaned", "refused").format(path=path, why=word("clean_refused", cleaned.refused))]
+    removed = [word("file_properties", found.name) for found in cleaned.removed]
+    left = [
+        word("file_properties", found.name)
+        if isinstance(found, Property)
+        else word("hidden", found.kind, "name")
+        for found in cleaned.left
+    ]
+    said = [word("cleaned", "left").format(path=path, found="、".join(left))] if left else []
+    if removed:
+        return [word("cleaned", "removed").format(path=path, found="、".join(removed)), *said]
+    return said or [word("cleaned", "nothing").format(path=path)]
 
 
 def _config(options: argparse.Namespace) -> Path:

@@ -128,7 +128,7 @@ def explained(rule: str) -> str:
     if known and known.doc:
         return known.doc.strip()
     message = catalogue("wording")["messages"].get(rule, {}).get("what", "")
-    return re.sub(r"\{\w+\}", "…", message)
+    return re.sub(r"\{\w+\}", "…", message).replace("{{", "{").replace("}}", "}")
 
 
 _SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "note"}

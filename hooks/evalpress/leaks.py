@@ -7,6 +7,7 @@ let pass, because they stand everywhere.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,9 +17,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from evalpress.findings import Finding, find
-from evalpress.load import Source
-from evalpress.model import PublicReport, Reference, Report
+from evalpress.findings import Finding, Place, find
+from evalpress.load import Source, labelled
+from evalpress.model import PublicReport, Reference, Report, ReportFile
 from evalpress.places import walk
 from evalpress.values import Measure, Written
 from evalpress.withheld import KEPT, revealing
@@ -38,10 +39,32 @@ def leaks(
     for index, request in enumerate(report.content.withheld):
         if request.place not in public.withheld:
             continue  # a finding of its own
-        where = source.place(("withheld", index, "place"))
+        asked = source.place(("withheld", index, "place"))
         for pattern in _secrets(request.place, report, public, reference):
             for place in dict.fromkeys(place for place, text in texts if pattern.search(text)):
-                yield find("withheld_leak", where, found=request.place, place=place)
+                where = _line(place, pattern, report, source) or asked
+                shown = lasting_part(place)
+                yield find("withheld_leak", where, found=request.place, place=shown)
+
+
+def _line(place: str, pattern: re.Pattern[str], report: Report, source: Source) -> Place | None:
+    """Where in the file the text at a public place, or its like below the same id, stands."""
+    fitting = [
+        (found, steps)
+        for found, steps, value in walk(report.content)
+        if _is_leaf(value)
+        and lasting_part(found) == lasting_part(place)
+        and pattern.search(_searchable(str(value)))
+    ]
+    exact = [steps for found, steps in fitting if found == place]
+    chosen = [*exact, *(steps for _, steps in fitting)]
+    return source.place(chosen[0], labelled(ReportFile, source, chosen[0])) if chosen else None
+
+
+def lasting_part(place: str) -> str:
+    """The part of a place before the first name that is a mere position."""
+    parts = place.split("/")
+    return "/".join(itertools.takewhile(lambda part: not part.isdigit(), parts))
 
 
 def _secrets(

@@ -20,7 +20,7 @@ import yaml
 from pydantic import BaseModel, Tag, ValidationError
 
 from evalpress.encoding import decode, is_gb18030
-from evalpress.findings import Finding, Level, Place, find
+from evalpress.findings import Finding, Place, find
 from evalpress.model import (
     BLOCK_KEYS,
     TAG_MARK,
@@ -78,8 +78,8 @@ class Source:
     def place(self, path: Path_, label: str = "") -> Place:
         """The place of the nearest part of the path that exists; keys before values."""
         written = self.written(path)
-        mark = self.keys.get(written) or self.values.get(written)
-        return Place(self.name, *(mark or ()), field=label)
+        line, column = self.keys.get(written) or self.values.get(written) or (0, 0)
+        return Place(self.name, line, column, label)
 
     def written(self, path: Path_) -> Path_:
         """The path as far as the file has it: short forms leave out steps that the model has."""
@@ -166,7 +166,7 @@ class _Reader:
         self._refuse_marks(event)
         self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path, event.flow_style)
+            return self._mapping(path, bool(event.flow_style))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._scalar(event)
@@ -351,7 +351,7 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
     if stray:
         rule, values["found"] = "colon_makes_field", stray
         where = source.place((*entry, stray), label)
-    elif rule == "wide_colon" and source.written(path) in source.values:
+    elif rule in ("wide_colon", "colon_without_space") and source.written(path) in source.values:
         line, column = source.values[source.written(path)]
         where = Place(source.name, line, column, label)
     elif rule == "missing_field" and (owner, key) == (Problem, "text"):
@@ -446,14 +446,15 @@ def _message(error: Any) -> tuple[str, dict[str, Any]]:
     rule = _ERRORS.get(error["type"], error["type"])
     if error["input"] is None:
         return "empty_text", {"found": ""}
-    if rule == "not_a_mapping" and _WIDE_KEY.match(found):
-        return "wide_colon", {"found": found}
+    if rule == "not_a_mapping" and (match := _STUCK.match(found)):
+        return "wide_colon" if match[1] else "colon_without_space", {"found": found}
     if rule not in catalogue("wording")["messages"]:
         return "not_fitting", {"found": found, "detail": error["msg"]}
     return rule, {"near": "", "found": found, **context}
 
 
-_WIDE_KEY = re.compile(r"[\w-]+\s*：")
+# A field and its value that became a text, because the colon is full-width or no space follows it.
+_STUCK = re.compile(r"[\w-]+(?:\s*(：)|:(?=[^\s/]))")
 
 
 def _short(found: Any) -> str:
@@ -599,7 +600,7 @@ class _Folder:
         result: dict[str, Any] = {}
         for index in range(len(source.data[list_name])):
             entry, findings = build(model, source, (list_name, index))
-            self.findings += findings
+            self.add(findings)
             if entry is None:
                 self._refuse(list_name, _texts(source.data[list_name][index]) or [ANY])
                 continue
@@ -625,6 +626,11 @@ class _Folder:
                 where = source.place((key,))
                 self._add(find("not_a_list", where, name=key, key=key, example=example, found=""))
         return True
+
+    def add(self, findings: list[Finding]) -> None:
+        """Add what the same rule has not said of the same line while the file was parsed."""
+        known = {(f.rule, f.where.file, f.where.line) for f in self.findings}
+        self.findings += [f for f in findings if (f.rule, f.where.file, f.where.line) not in known]
 
     def _add(self, finding: Finding) -> None:
         if finding not in self.findings:
@@ -696,7 +702,9 @@ def _load_report(
     department, year, stem = _identity(folder, path)
     found = finder(department)
     if found is None and not loaded.was_refused("departments", department):
-        names = {n: n for d in loaded.reference.departments.values() for n in (d.id, *d.all_names())}
+        names = {
+            n: n for d in loaded.reference.departments.values() for n in (d.id, *d.all_names())
+        }
         near = _near(department, names)
         folder.findings.append(find("unknown_department", where, found=department, near=near))
     known_year = bool(re.fullmatch(r"(19|20)[0-9]{2}", year))
@@ -707,14 +715,13 @@ def _load_report(
             folder.findings.append(find("empty_file", where))
         return None
     if not isinstance(source.data, dict):
-        found_text = _short(source.data)
-        rule = "wide_colon" if _WIDE_KEY.match(found_text) else "not_a_report"
-        folder.findings.append(find(rule, source.place(()), found=found_text))
+        if not any(f.where.file == source.name for f in folder.findings):
+            folder.findings.append(find("not_a_report", source.place(())))
         return None
     content, findings = folder.store.get(
         ("build", source.name, source.digest), lambda: build(ReportFile, source)
     )
-    folder.findings += findings
+    folder.add(findings)
     if content is None or found is None or not known_year:
         return None
     slug = _slug(folder, source, stem, content)

@@ -42,6 +42,13 @@ _FORMS: dict[str, Callable[[int], str]] = {
 }
 
 
+def has_form(sample: str | None) -> bool:
+    """True for a sample that counts on, and for what no item is counted by: `none`, nothing, •."""
+    if not sample or sample == NONE:
+        return True
+    return bool(re.search("|".join(_FORMS), sample)) or not any(map(str.isalnum, sample))
+
+
 def number(sample: str | None, value: int) -> str:
     """The number of the `value`th item after this sample; one without a form stays as it is."""
     if not sample or sample == NONE:

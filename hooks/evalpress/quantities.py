@@ -51,7 +51,7 @@ _ROUGH_BEFORE = re.compile(
     r"(?:约|近|(?<!不)超过|超(?!过)|逾|接近|不到|不足|至少|大概|突破)[为有达]?\s*$"
 )
 # How far a label, clause or sentence is followed, so that endless ones cost no endless time.
-_REACH = 400
+_REACH = 240
 _MOST_PARTS = 50
 _STOPS = frozenset("，。；、：（）();,:“”《》【】\n！？")
 _CLAUSE_ENDS = frozenset("，,。；;\n！？（(")
@@ -346,16 +346,31 @@ def _run(figures: Sequence[Figure], first: int, total: Figure, end: int) -> list
     for part in figures[first : first + _MOST_PARTS]:
         if part.end > end:
             break
-        if part.unit != total.unit:
-            if run and part.unit == "%":
-                continue
+        if run and (_is_aside(part, run[-1]) or _says_the_same(part)):
+            continue
+        if part.unit != total.unit or part.year != total.year or part.is_plan:
             break
-        if part.year != total.year or part.is_plan:
+        if "其中" in part.text[part.floor : part.start] and run:
             break
-        if not _is_part(part) or (run and re.search("其中|（", part.text[part.floor : part.start])):
+        if not _is_part(part) and not (run and _adds(run[0], part)):
             break
         run.append(part)
     return run
+
+
+def _is_aside(part: Figure, before: Figure) -> bool:
+    """True inside a bracket that opened after the part before."""
+    between = part.text[before.end : part.start]
+    return between.count("（") + between.count("(") > between.count("）") + between.count(")")
+
+
+def _says_the_same(part: Figure) -> bool:
+    """True for a share, or an amount told right behind a number: 8个985万元."""
+    return part.unit == "%" or part.text[part.floor : part.start].strip("、（(项目") == ""
+
+
+def _adds(first: Figure, part: Figure) -> bool:
+    return "年初" in first.label and bool(_ADDED.search(part.label))
 
 
 def _is_part(figure: Figure) -> bool:

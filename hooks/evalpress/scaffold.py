@@ -28,7 +28,7 @@ from evalpress.model import (
     SectionText,
 )
 from evalpress.schema import FOLDER, REPORT, write_schemas
-from evalpress.sheet import Marked, Tree, dump
+from evalpress.sheet import Commented, Marked, Tree, dump
 from evalpress.wording import word, words
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -165,7 +165,8 @@ class _Skeleton:
         notes |= {} if self.earlier else words("scaffold", "first_notes")
         for key, value in self._tree().items():
             comment = [f"# {line}" for line in self._note(notes.get(key, ""))]
-            parts += ["", *comment] if comment or isinstance(value, dict | list) else []
+            large = comment or isinstance(value, dict | list | Commented)
+            parts += ["", *comment] if large else []
             parts += dump({key: value})
         for lines in (self._followups(), self._withheld(), self._attachments()):
             parts += ["", *lines] if lines else []
@@ -264,7 +265,7 @@ class _Skeleton:
         if found.get("indicators") or found.get("body") or is_report:
             found["problems"] = _blanks(_hint("problems"))
         if raw.get("facts"):
-            found["facts"] = [self._fact(fact) for fact in raw["facts"]]
+            found["facts"] = Commented([self._fact(fact) for fact in raw["facts"]])
         return found
 
     # --- the parts of a first report ------------------------------------------------------------
@@ -491,8 +492,8 @@ class _Skeleton:
 
     def _as_comment(self, key: str, raw: Any) -> list[str]:
         """A part that the clerk may want again, behind comment signs."""
-        lines = [*word("scaffold", key).splitlines(), *dump({key: raw})]
-        return [f"# {line}" for line in lines] if raw else []
+        notes = [f"# {line}" for line in word("scaffold", key).splitlines()]
+        return [*notes, *dump({key: Commented(raw)})] if raw else []
 
 
 def _said(part: str, text: str) -> str:

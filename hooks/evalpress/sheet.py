@@ -18,11 +18,23 @@ class Marked:
     hint: str
 
 
+@dataclass(frozen=True)
+class Commented:
+    """A value that is no part of the data until the clerk takes the comment signs away."""
+
+    value: Any
+
+
 def dump(tree: Tree, indent: str = "") -> list[str]:
     """The lines of a mapping; comments stand behind the values that they explain."""
-    return [
-        line for key, value in tree.items() for line in _entry(f"{indent}{key}:", value, indent)
-    ]
+    lines: list[str] = []
+    for key, value in tree.items():
+        if isinstance(value, Commented):
+            shown = dump({key: value.value}, indent)
+            lines += [f"{indent}# {line.removeprefix(indent)}" for line in shown]
+        else:
+            lines += _entry(f"{indent}{key}:", value, indent)
+    return lines
 
 
 def _entry(lead: str, value: Any, indent: str) -> list[str]:

@@ -1,7 +1,7 @@
 """1 read: careless YAML -> findings in a clerk's words.
 
-The parser names tokens and often points at the line after the mistake, and much of what a clerk gets
-wrong is good YAML that means something else; a clerk wants the line that is wrong and what to write.
+The parser names tokens and often points at the line after the mistake, and much of what goes wrong
+is good YAML that means something else; a clerk wants the line that is wrong and what to write.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ _ECHOES = frozenset({"bad_indent", "colon_in_text", "not_a_field", "dash_after_c
 
 _KEY = r"[A-Za-z][\w-]*"
 # What can be wrong with a line by itself; the group is where.
+_DASH = r"-(?=[^\s\d.\-])|-(?=[\u3000\u00a0])|[－–](?![－–\d])"
 _FAULTS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("wide_indent", re.compile(rf" *([{_WIDE_SPACE}])\s*(?:{_KEY}\s*[:：]|[-－]\s)")),
-    ("dash_without_space", re.compile(r"\s*(-(?=[^\s\d.\-])|-(?=[\u3000\u00a0])|[－–](?![－–\d]))")),
+    ("dash_without_space", re.compile(rf"\s*({_DASH})")),
     ("wide_colon", re.compile(rf"\s*(?:- +)*({_KEY})\s*：")),
     ("wide_space", re.compile(rf"\s*(?:- +)*({_KEY}):[{_WIDE_SPACE}]")),
     ("colon_without_space", re.compile(rf"\s*(?:- +)*({_KEY}):(?!//)\S")),
@@ -104,9 +105,7 @@ def syntax_finding(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
     return find(rule, Place(name, mark.line + 1, mark.column + 1), found=found)
 
 
-def _cause(
-    rule: str, lines: Sequence[str], first: int, last: int
-) -> tuple[str, int, int] | None:
+def _cause(rule: str, lines: Sequence[str], first: int, last: int) -> tuple[str, int, int] | None:
     """The mistake behind an error on the lines from `first`: its rule, line and column."""
     if rule == "open_bracket":
         for number in range(first, min(last + 1, len(lines))):

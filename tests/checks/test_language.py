@@ -171,8 +171,8 @@ def headings(*numbers: str) -> str:
     ("numbers", "wrong"),
     [
         (["（1）", "2."], "2"), (["一、", "三、"], "2"), (["1.", "1.", "1."], ""),
-        (["4.", "4."], "2"),
-        (["一、", "二、", "三、"], ""), (["九、", "十、", "十一、"], ""), (["①", "②"], ""),
+        (["1.", "2.", "2."], "3"),
+        (["一、", "二、", "三、"], ""), (["九、", "十、", "十一、"], "1"), (["①", "②"], ""),
     ],
 )  # fmt: skip
 def test_numbers_of_headings(numbers: list[str], wrong: str) -> None:
@@ -188,6 +188,25 @@ def test_numbers_in_paragraphs() -> None:
     assert places("number_order", "body: {overview: [二、三年级都参加, 二、收支情况]}") == [
         "body/overview/2"
     ]
+
+
+def test_numbers_may_go_on_in_another_section() -> None:
+    text = "body: {overview: [1、甲, 2、乙], finances: [3、丙, 4、丁]}"
+    assert not findings("number_order", text)
+    assert places("number_order", text.replace("3、", "4、")) == [
+        "body/finances/1",
+        "body/finances/2",
+    ]
+
+
+def test_own_numbers_beside_those_of_the_program() -> None:
+    rows = "{heading: 甲, content: 文字}, {heading: 乙, number: 2., content: 文字}"
+    text = f"body: {{overview: [{rows}]}}"
+    assert not findings("number_order", text)
+    assert not findings("number_order", "body: {conclusion: {number: 四、, content: 文字}}")
+    listed = "body: {overview: [{list: [甲, {text: 乙, number: 4、}], numbering: 1、}]}"
+    assert places("number_order", listed) == ["body/overview/1/2"]
+    assert not findings("number_order", listed.replace("4、", "2、"))
 
 
 def test_quantities_are_no_numbers() -> None:

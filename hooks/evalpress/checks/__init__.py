@@ -159,9 +159,12 @@ def examine(context: Context) -> Examination:
 
 from evalpress.checks import (  # noqa: E402, F401
     disclosure,
+    entries,
     funds,
     identity,
     indicators,
+    privacy,
     references,
+    registers,
     scores,
 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel
-
 from evalpress.checks import rule
 from evalpress.findings import Finding, Level
 from evalpress.model import Evaluated, ItemList, Piece, Show
@@ -18,12 +16,15 @@ from evalpress.wording import words
 @rule("numbering_without_form", level=Level.WARNING)
 def numbering_without_form(subject: Subject) -> Iterator[Finding]:
     """列表的编号样式要能递增。"""
-    samples = [(place, node.numbering) for place, node in _blocks(subject, ItemList)]
-    if subject.content.evaluation:
-        samples.append(("evaluation/numbering", subject.content.evaluation.numbering))
-    for place, sample in samples:
-        if not has_form(sample):
-            yield subject.find("numbering_without_form", place, found=sample)
+    for owner, prefix in subject.owners():
+        for place, block in _blocks_of(owner, prefix):
+            if isinstance(block, ItemList) and not has_form(block.numbering):
+                place = f"{place}/numbering"
+                yield subject.find("numbering_without_form", place, found=block.numbering)
+    evaluation = subject.content.evaluation
+    if evaluation and not has_form(evaluation.numbering):
+        place, found = "evaluation/numbering", evaluation.numbering
+        yield subject.find("numbering_without_form", place, found=found)
 
 
 @rule("fact_value")
@@ -46,13 +47,11 @@ def repeated_dimensions(subject: Subject) -> Iterator[Finding]:
         for score in owner.scores.items if owner.scores else ():
             dimension = scheme.dimension(score.name) if scheme else None
             key = dimension.id if dimension else score.name
-            first = seen.setdefault(key, score.name)
-            if first is not score.name:
+            if dimension and scheme and key in seen:
                 place = f"{prefix}scores/{score.id or score.name}"
-                shown = scheme.name if scheme else "none"
-                yield subject.find(
-                    "repeated_dimension", place, found=score.name, first=first, scheme=shown
-                )
+                values = {"found": score.name, "first": seen[key], "scheme": scheme.id}
+                yield subject.find("repeated_dimension", place, **values)
+            seen.setdefault(key, score.name)
 
 
 @rule("version_zero")
@@ -77,7 +76,9 @@ def followup_years(subject: Subject) -> Iterator[Finding]:
         if followup.year >= subject.key.year:
             place = f"followups/{followup.id or index + 1}/year"
             year = subject.key.year
-            yield subject.find("followup_year", place, found=followup.year, year=year, last=year - 1)
+            yield subject.find(
+                "followup_year", place, found=followup.year, year=year, last=year - 1
+            )
 
 
 # The part of a report that holds a piece's data, where it does not have the piece's own name.
@@ -95,7 +96,22 @@ _PARTS = {
 def nothing_to_show(subject: Subject) -> Iterator[Finding]:
     """正文里要插入的内容，报告里要有。"""
     for owner, prefix in subject.owners():
-        for place, block in _blocks_of(owner, subject, prefix, Show):
+        shows = ((p, b) for p, b in _blocks_of(owner, prefix) if isinstance(b, Show))
+        for place, block in shows:
             if not getattr(owner, _PARTS.get(block.show, block.show.value), None):
                 found = words("pieces")[block.show.value]
                 yield subject.find("nothing_to_show", place, found=found)
+
+
+def _blocks_of(owner: Evaluated, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Every block of an owner's sections, with its place."""
+    for name, section in owner.body.items():
+        yield from _blocks(section.content, f"{prefix}body/{name}")
+
+
+def _blocks(content: tuple[Any, ...], place: str) -> Iterator[tuple[str, Any]]:
+    for number, block in enumerate(content, 1):
+        here = f"{place}/{getattr(block, 'id', None) or number}"
+        yield here, block
+        for key in ("content", "list"):
+            yield from _blocks(getattr(block, key, ()), here)

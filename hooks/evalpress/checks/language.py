@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,11 +14,10 @@ from evalpress.model import (
     Heading,
     ItemList,
     Label,
-    ListItem,
     Paragraph,
     WordRule,
 )
-from evalpress.numbering import NONE
+from evalpress.numbering import NONE, number
 from evalpress.subject import Subject, Text
 from evalpress.wording import word
 
@@ -377,40 +376,60 @@ def _value(written: str) -> int:
     return ((digit(tens[-1]) + 1) if tens else 1) * 10 + (digit(ones[-1]) + 1 if ones else 0)
 
 
-# A place, the number there, and the one before it, if any.
-_Break = tuple[str, _Number, _Number | None]
+# Places and beginnings of headings, items or paragraphs that stand beside each other.
+_Siblings = list[tuple[str, str | None]]
+_AUTO = ""
 
 
 @rule("number_order", level=Level.WARNING)
 def number_order(subject: Subject) -> Iterator[Finding]:
     """同级标题和条目的编号从一开始、连续、写法一致。"""
-    for place, found, last in _breaks(subject):
-        before = last.written if last else word("finding", "nothing")
-        yield subject.find("number_order", place, found=found.written, before=before)
+    seen: set[tuple[str, int]] = set()
+    for siblings in _groups(subject):
+        for place, found, last in _out_of_order(siblings, seen):
+            before = last.written if last else word("finding", "nothing")
+            yield subject.find("number_order", place, found=found.written, before=before)
 
 
-def _breaks(subject: Subject) -> Iterator[_Break]:
-    """Numbers that follow none before them, all over the report."""
+def _groups(subject: Subject) -> Iterator[_Siblings]:
+    """Everything that can be numbered, all over the report."""
     for owner, prefix in subject.owners():
-        sections = [(f"{prefix}body/{n}", t.number or t.heading) for n, t in owner.body.items()]
-        yield from _out_of_order(sections)
+        outline = subject.reference.outline_of(owner, subject.key, subject.kind)
+        names = [s.id for s in outline.walk() if s.id in owner.body] if outline else owner.body
+        own = [(name, owner.body[name]) for name in names]
+        # A section of data alone may print, and count, before the first one with a text.
+        sections = [(f"{prefix}body/{n}", _written_or_auto(t.number, t.heading)) for n, t in own]
+        yield [("", _AUTO), *sections]
         for name, section in owner.body.items():
-            yield from _breaks_in(f"{prefix}body/{name}", section.content)
-        problems = [(f"{prefix}problems/{p.id}", p.number or p.text) for p in owner.problems]
-        yield from _out_of_order(problems)
-    yield from _out_of_order([(f"projects/{p.id}", p.number) for p in subject.content.projects])
+            yield from _groups_in(f"{prefix}body/{name}", section.content)
+        problems = [(p.id, _written_or_auto(p.number, p.text)) for p in owner.problems]
+        yield [(f"{prefix}problems/{name}", lead) for name, lead in problems]
+    projects = [(p.id, _written_or_auto(p.number, p.name)) for p in subject.content.projects]
+    yield [(f"projects/{name}", lead) for name, lead in projects]
 
 
-def _breaks_in(place: str, blocks: Sequence[Any]) -> Iterator[_Break]:
-    """Breaks among these blocks, and in what is below each."""
-    siblings: list[tuple[str, str | None]] = []
+def _groups_in(place: str, blocks: Sequence[Any]) -> Iterator[_Siblings]:
+    """These blocks, and what is below each."""
+    siblings: _Siblings = []
     for position, block in enumerate(blocks, 1):
-        own = getattr(block, "id", None) or str(position)
-        below = f"{place}/{own}"
+        below = f"{place}/{getattr(block, 'id', None) or position}"
         siblings += [(below, lead) for lead in _leads(block)]
-        children = block.list if isinstance(block, ItemList) else getattr(block, "content", ())
-        yield from _breaks_in(below, children)
-    yield from _out_of_order(siblings)
+        if isinstance(block, ItemList):
+            yield from _groups_of_list(below, block)
+        elif isinstance(block, Heading | Label) and block.content:
+            yield from _groups_in(below, block.content)
+    yield siblings
+
+
+def _groups_of_list(place: str, block: ItemList) -> Iterator[_Siblings]:
+    siblings: _Siblings = []
+    for index, item in enumerate(block.list, 1):
+        below = f"{place}/{item.id or index}"
+        made = number(block.numbering, index)
+        siblings.append((below, item.number or made or item.heading or item.text))
+        if item.content:
+            yield from _groups_in(below, item.content)
+    yield siblings
 
 
 def _leads(block: Any) -> list[str | None]:
@@ -418,26 +437,38 @@ def _leads(block: Any) -> list[str | None]:
     if isinstance(block, Paragraph):
         return [block.number] if block.number else list(block.text.split("\n"))
     if isinstance(block, Heading):
-        return [block.number or block.heading]
+        return [_written_or_auto(block.number, block.heading)]
     if isinstance(block, Label):
         return [block.label, *(block.text or "").split("\n")]
-    if isinstance(block, ListItem):
-        return [block.number or block.heading or block.text]
     return []
 
 
-def _out_of_order(leads: Iterable[tuple[str, str | None]]) -> Iterator[_Break]:
-    """Numbers of siblings that skip a step, repeat one, or change their style half-way."""
+def _written_or_auto(own: str | None, text: str | None) -> str | None:
+    """The number as written; `_AUTO` where the program may make one."""
+    return own or (text if _number_of(text) else _AUTO)
+
+
+def _out_of_order(
+    siblings: _Siblings, seen: set[tuple[str, int]]
+) -> Iterator[tuple[str, _Number, _Number | None]]:
+    """Numbers of siblings that skip a step, repeat one, or change their style half-way, each with
+    the one before. The first may go on from what was `seen` in another place."""
     last: dict[str, _Number] = {}
     before: _Number | None = None
-    for place, lead in leads:
-        found = _number_of(lead)
+    unknown = False
+    for place, lead in siblings:
+        unknown = unknown or lead == _AUTO
+        found = _number_of(lead) if lead else None
         if found is None:
             continue
         same = last.get(found.style)
-        if found.value != 1 and (same is None or found.value != same.value + 1):
+        follows = same is not None and found.value == same.value + 1
+        goes_on = before is None and (found.style, found.value - 1) in seen
+        if found.value != 1 and not (follows or goes_on or unknown):
             yield place, found, same or before
         last[found.style] = before = found
+        seen.add((found.style, found.value))
+        unknown = False
 
 
 @rule("double_number", level=Level.WARNING)

@@ -215,6 +215,8 @@ def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
         reason = file.found.unread
         if not reason and file.found.is_picture and not file.place.endswith("/picture"):
             reason = "pictures"
+        if reason == "pictures" and file.found.detail:
+            reason = "picture_pages"
         if reason:
             why = word("unread", reason).format(detail=file.found.detail)
             yield subject.find("unchecked_attachment", file.place, file=file.name, why=why)

@@ -44,7 +44,9 @@ def repeated_entries(context: Context) -> Iterator[Finding]:
     for list_name in ("schemes", "grade_scales", "fund_tables", "indicator_tables"):
         for entry, source, base in entries(context, list_name):
             for path, found in repeated(entry, base):
-                yield find("repeated_entry", source.place((*path, "id")), found=found, owner=entry.id)
+                yield find(
+                    "repeated_entry", source.place((*path, "id")), found=found, owner=entry.id
+                )
     for outline, source, base in entries(context, "outlines"):
         for path, found in _repeated_sections(outline, base):
             yield find("repeated_entry", source.place((*path, "id")), found=found, owner=outline.id)
@@ -76,7 +78,7 @@ def outline_numbering(context: Context) -> Iterator[Finding]:
         for path, sample in samples:
             if not has_form(sample):
                 where = source.place((*base, *path))
-                yield find("numbering_without_form", where, found=sample)
+                yield find("outline_numbering", where, found=sample, outline=outline.id)
 
 
 # --- tables -------------------------------------------------------------------------------------
