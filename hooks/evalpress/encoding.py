@@ -17,6 +17,8 @@ GB18030 = "GB18030"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What Chinese data files hold: ASCII, punctuation, Chinese characters, full-width forms.
 _CHINESE = re.compile("[\\s -~·×÷°±§‐-⁞℃①-⓿─-◿\u3000-〿㈠-㊰㎎-㏕㐀-鿿豈-﫿＀-￯𠀀-𳍏]*")
+_HANZI = re.compile("[㐀-鿿]+")
+EVERYDAY = 0.9
 
 
 def decode(content: bytes) -> str:
@@ -25,11 +27,17 @@ def decode(content: bytes) -> str:
 
 
 def is_gb18030(content: bytes) -> bool:
-    """True for what is not UTF-8 and makes Chinese text when read as GB18030."""
+    """True for what is not UTF-8 and makes Chinese text of everyday characters as GB18030.
+
+    Damaged UTF-8 makes Chinese characters too, but rare ones.
+    """
     try:
-        return bool(_CHINESE.fullmatch(content.decode(GB18030)))
+        text = content.decode(GB18030)
     except UnicodeDecodeError:
         return False
+    characters = "".join(_HANZI.findall(text))
+    common = characters.encode("gb2312", "ignore").decode("gb2312")
+    return bool(_CHINESE.fullmatch(text)) and len(common) >= EVERYDAY * len(characters)
 
 
 def convert(files: Iterator[Path]) -> Iterator[tuple[Path, str]]:

@@ -629,7 +629,8 @@ class _Folder:
 
     def add(self, findings: list[Finding]) -> None:
         """Add what the same rule has not said of the same line while the file was parsed."""
-        known = {(f.rule, f.where.file, f.where.line) for f in self.findings}
+        said = self.findings if findings else ()
+        known = {(f.rule, f.where.file, f.where.line) for f in said}
         self.findings += [f for f in findings if (f.rule, f.where.file, f.where.line) not in known]
 
     def _add(self, finding: Finding) -> None:

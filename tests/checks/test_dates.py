@@ -17,6 +17,9 @@ from evalpress.findings import Level
         ("云汀县教育局2024年度绩效自评报告", True),
         ("云汀县教育局2023—2025年绩效自评报告", False),
         ("2024年续建项目2025年度绩效自评报告", False),
+        ("按云财〔2024〕5号开展的绩效自评报告", False),
+        ("2024级新生资助绩效自评报告", False),
+        ("绩效自评报告（2024年度）", True),
     ],
 )
 def test_the_titles_year(title: str, wrong: bool) -> None:

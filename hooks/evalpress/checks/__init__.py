@@ -164,6 +164,7 @@ from evalpress.checks import (  # noqa: E402, F401
     identity,
     indicators,
     privacy,
+    prose,
     references,
     registers,
     scores,

@@ -17,7 +17,9 @@ from evalpress.values import LooseDate
 # Kinds in which a department speaks of its own year; the others are written later by others.
 _SELF = frozenset({Kind.DEPARTMENT, Kind.PROJECT, Kind.BOND, Kind.TRANSFER})
 _YEARS = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:\s*年?度?\s*[-—–~～至]+\s*((?:20)?\d\d))?(?!\d)", re.ASCII
+    r"(?<!\d)((?:19|20)\d\d)(?:\s*年?度?\s*[-—–~～至]+\s*((?:20)?\d\d))?"
+    r"(?!\d|\s*[级届]|\s*[〕)）\]】]\s*第?\s*\d+\s*号)",
+    re.ASCII,
 )
 _Day = tuple[int | None, int, int]
 
