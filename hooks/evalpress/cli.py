@@ -17,9 +17,10 @@ from rich.console import Console
 
 from evalpress.checks import RULES
 from evalpress.clean import Cleaned, clean_files
+from evalpress.encoding import convert
 from evalpress.findings import Place, Refused, blocking, find
 from evalpress.formats import FORMATS, show
-from evalpress.load import Loaded, load
+from evalpress.load import Loaded, data_files, load
 from evalpress.review import PublicPlace, review, review_page, save_page
 from evalpress.scaffold import CannotScaffold, draft, save
 from evalpress.scan import Property
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "--format", choices=list(FORMATS), default="text", help=word("cli", "format")
     )
+    checking.add_argument("--convert", action="store_true", help=word("cli", "convert"))
     checking.add_argument("--html", type=Path, metavar="PATH", help=word("cli", "html"))
     checking.add_argument("--year", type=int, help=word("cli", "year"))
     checking.set_defaults(run=check_data)
@@ -82,6 +84,8 @@ def check_data(options: argparse.Namespace) -> int:
             raise
         print(FORMATS[options.format](Examination(refused.findings, [])))
         return 1
+    if options.convert:
+        _convert(config.parent / settings.data_dir)
     loaded, examination = read(settings, config.parent)
     if options.html:
         _save_review(options, config, settings, loaded, examination)
@@ -90,6 +94,13 @@ def check_data(options: argparse.Namespace) -> int:
     else:
         print(FORMATS[options.format](examination))
     return 1 if blocking(examination.open, settings.strict) else 0
+
+
+def _convert(data_dir: Path) -> None:
+    """Rewrite data files in other encodings as UTF-8, and say which."""
+    for path, encoding in convert(data_files(data_dir)):
+        shown = path.relative_to(data_dir.parent).as_posix()
+        print(word("cli", "converted").format(shown, encoding), file=sys.stderr)
 
 
 def _tell(examination: Examination, reports: int) -> None:

@@ -18,7 +18,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What Chinese data files hold: ASCII, punctuation, Chinese characters, full-width forms.
 _CHINESE = re.compile("[\\s -~·×÷°±§‐-⁞℃①-⓿─-◿\u3000-〿㈠-㊰㎎-㏕㐀-鿿豈-﫿＀-￯𠀀-𳍏]*")
 _HANZI = re.compile("[㐀-鿿]+")
-EVERYDAY = 0.9
+EVERYDAY = 0.8
 
 
 def decode(content: bytes) -> str:

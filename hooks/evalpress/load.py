@@ -110,7 +110,8 @@ def parse(name: str, content: bytes) -> tuple[Source, list[Finding]]:
     except _Refusal as refusal:
         findings += refusal.findings
     except yaml.MarkedYAMLError as error:
-        findings.append(syntax_finding(name, text.split("\n"), error))
+        last = syntax_finding(name, text.split("\n"), error)
+        findings[:] = [f for f in findings if f.where.line != last.where.line] + [last]
     return source, findings
 
 
@@ -195,11 +196,12 @@ class _Reader:
             self.source.keys[(*path, key)] = (place.line, place.column)
             following = next(self.events)
             value = self._node(following, (*path, key))
-            result |= self._entry(event, following, key, value, in_braces, path)
+            after_comma = in_braces and bool(result)
+            result |= self._entry(event, following, key, value, after_comma, path)
         return result
 
     def _entry(
-        self, event: Any, following: Any, key: str, value: Any, in_braces: bool, path: Path_
+        self, event: Any, following: Any, key: str, value: Any, after_comma: bool, path: Path_
     ) -> dict[str, Any]:
         """A key and its value; what a comma or colon in the wrong form made a key is a finding."""
         place = self._place(event)
@@ -213,7 +215,7 @@ class _Reader:
             self.findings.append(find("wide_indent", place, found=key))
             return {}
         alone = value is None and ":" not in self._between(event, following)
-        if in_braces and alone and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
+        if after_comma and alone and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
             number = re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII)
             rule = "comma_in_number" if number else "comma_in_braces"
             self.findings.append(find(rule, place, found=key))
@@ -442,7 +444,7 @@ _ERRORS: dict[str, str] = {
 def _message(error: Any) -> tuple[str, dict[str, Any]]:
     """The catalogue's rule for a pydantic error; our own errors name their rule themselves."""
     found = _short(error["input"])
-    context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "found")}
+    context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "found", "row")}
     rule = _ERRORS.get(error["type"], error["type"])
     if error["input"] is None:
         return "empty_text", {"found": ""}
@@ -664,6 +666,15 @@ def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -
             loaded.reports.append(report)
     loaded.reports.sort(key=lambda r: r.key)
     return loaded
+
+
+def data_files(data_dir: Path) -> Iterator[Path]:
+    """Every YAML file of a data folder."""
+    reports = (data_dir / "reports").rglob("*") if data_dir.is_dir() else ()
+    for path in sorted([*data_dir.glob("*.yml"), *reports]):
+        hidden = any(part.startswith((".", "~")) for part in path.relative_to(data_dir).parts)
+        if path.suffix in (".yml", ".yaml") and not hidden:
+            yield path
 
 
 def _report_files(folder: _Folder) -> Iterator[Path]:

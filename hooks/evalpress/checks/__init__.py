@@ -158,14 +158,19 @@ def examine(context: Context) -> Examination:
 
 
 from evalpress.checks import (  # noqa: E402, F401
+    completeness,
+    dates,
     disclosure,
     entries,
     funds,
     identity,
     indicators,
+    language,
+    peers,
     privacy,
     prose,
     references,
     registers,
     scores,
+    years,
 )

@@ -34,6 +34,8 @@ _BY_OTHERS = frozenset({Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY, Kind.ATTACHMEN
 @rule("section_missing", level=Level.WARNING)
 def section_missing(subject: Subject) -> Iterator[Finding]:
     """提纲规定必写的章节都写了内容。"""
+    if subject.content.original:
+        return  # the text is in the original's file
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         for section in outline.walk() if outline else ():
@@ -91,6 +93,8 @@ def title_incomplete(subject: Subject) -> Iterator[Finding]:
     own = [content.project_name, content.authority, content.unit]
     projects = [project.name for project in content.projects]
     names = [*department.all_names(), *units, *own, *projects]
+    if subject.kind is Kind.ATTACHMENTS:
+        return
     if title and not any(name and name.removesuffix("项目") in title for name in names):
         yield subject.find("title_incomplete", "title", found=title)
 
@@ -170,7 +174,7 @@ _ONLY_NUMBER = re.compile(r"[\s\d.,，%％、；;/]+(?:亿?万?元|[个次项人
 
 @rule("goal_is_number", level=Level.WARNING)
 def goal_is_number(subject: Subject) -> Iterator[Finding]:
-    """绩效目标和完成情况用文字说明,不只填一个数字。"""
+    """绩效目标和完成情况用文字说明，不只填一个数字。"""
     for owner, prefix in subject.owners():
         for goal in _goals(owner):
             parts = [(n, "".join(_texts(getattr(goal, n)))) for n in ("target", "actual")]
@@ -229,7 +233,7 @@ _NO_PROBLEM = re.compile(
 
 @rule("no_problem", level=Level.WARNING)
 def no_problem(subject: Subject) -> Iterator[Finding]:
-    """存在的问题要写具体,不写“无”“暂无”。"""
+    """存在的问题要写具体，不写“无”“暂无”。"""
     for place, problem in _problems(subject):
         if problem.text and _NO_PROBLEM.fullmatch(problem.text):
             yield subject.find("no_problem", f"{place}/text", found=problem.text)
@@ -266,7 +270,7 @@ def _says(owner: Evaluated, section: str) -> bool:
 
 @rule("deviation_filler", level=Level.WARNING)
 def deviation_filler(subject: Subject) -> Iterator[Finding]:
-    """偏差原因栏写原因,没有偏差的空着,不填“/”。"""
+    """偏差原因栏写原因，没有偏差的空着，不填“/”。"""
     for owner, prefix in subject.owners():
         filled = [
             (f"{prefix}indicators/{indicator.id}/{name}", found)
@@ -281,7 +285,7 @@ def deviation_filler(subject: Subject) -> Iterator[Finding]:
 
 @rule("indicator_empty", level=Level.WARNING)
 def indicator_empty(subject: Subject) -> Iterator[Finding]:
-    """没有指标的类别写明“无”或“不涉及”,不留空行。"""
+    """没有指标的类别写明“无”或“不涉及”，不留空行。"""
     for owner, prefix in subject.owners():
         for indicator in owner.indicators:
             if not (indicator.name or indicator.text or indicator.not_applicable):
@@ -321,7 +325,7 @@ def attachment_unlisted(subject: Subject) -> Iterator[Finding]:
 
 @rule("attachment_unmentioned", level=Level.WARNING)
 def attachment_unmentioned(subject: Subject) -> Iterator[Finding]:
-    """文字按编号引用附件的,每个有编号的附件都提到。"""
+    """文字按编号引用附件的，每个有编号的附件都提到。"""
     named = {n for text in _outside_attachments(subject) for n in _numbers(text.value)}
     for attachment in subject.content.attachments if named else ():
         numbers = _numbers(attachment.number or "")

@@ -282,7 +282,7 @@ def _span(stage: Stage) -> tuple[_Day | None, _Day | None]:
 
 @rule("stage_order", level=Level.WARNING)
 def stage_order(subject: Subject) -> Iterator[Finding]:
-    """各工作阶段先后有序,起日不晚于止日。"""
+    """各工作阶段先后有序，起日不晚于止日。"""
     evaluation = subject.content.evaluation
     before: _Day | None = None
     for stage in evaluation.stages if evaluation else ():
@@ -389,7 +389,7 @@ def _dated_work(text: str) -> Iterator[tuple[_Day, str]]:
 
 @rule("completion_order", level=Level.WARNING)
 def completion_order(subject: Subject) -> Iterator[Finding]:
-    """自评完成日期不早于各阶段结束,不晚于成文日期。"""
+    """自评完成日期不早于各阶段结束，不晚于成文日期。"""
     evaluation = subject.content.evaluation
     completed = _day(evaluation.completed) if evaluation else None
     if evaluation is None or completed is None:

@@ -87,7 +87,7 @@ def duplicate_reports(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("repeated_id")
 def repeated_ids(context: Context) -> Iterator[Finding]:
-    """一份报告里,同一列表中的编号不得重复。"""
+    """一份报告里，同一列表中的编号不得重复。"""
     for report in context.loaded.reports:
         for path, found in repeated(report.content, ()):
             place = "/".join(str(step) for step in path if isinstance(step, str))

@@ -109,7 +109,7 @@ _DOCUMENT = re.compile(
 
 @rule("document_number", level=Level.WARNING)
 def document_number(subject: Subject) -> Iterator[Finding]:
-    """发文字号的年份用六角括号,序号不加“第”、不补零,如〔2019〕5号。"""
+    """发文字号的年份用六角括号，序号不加“第”、不补零，如〔2019〕5号。"""
     for text in own_texts(subject) if may_hold(subject, _DOCUMENT) else ():
         for match in _DOCUMENT.finditer(text.value):
             if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
@@ -128,7 +128,7 @@ _SHORT_YEAR = re.compile(
 
 @rule("short_year", level=Level.WARNING)
 def short_year(subject: Subject) -> Iterator[Finding]:
-    """年份写四位数字,不写“25年”。"""
+    """年份写四位数字，不写“25年”。"""
     near = range(subject.key.year - 3, subject.key.year + 3)
     for text in own_texts(subject) if may_hold(subject, _SHORT_YEAR) else ():
         for match in _SHORT_YEAR.finditer(text.value):
@@ -141,7 +141,7 @@ def short_year(subject: Subject) -> Iterator[Finding]:
 
 @rule("percent_word", level=Level.WARNING)
 def percent_word(subject: Subject) -> Iterator[Finding]:
-    """百分数写“%”,不写“百分比”。"""
+    """百分数写“%”，不写“百分比”。"""
     for owner, prefix in subject.owners():
         for indicator in owner.indicators:
             place = f"{prefix}indicators/{indicator.id}"
@@ -181,7 +181,7 @@ _GRADED = (
 
 @rule("mixed_grades", level=Level.WARNING)
 def mixed_grades(subject: Subject) -> Iterator[Finding]:
-    """同一份报告里,同一等级只用一种说法。"""
+    """同一份报告里，同一等级只用一种说法。"""
     scale = subject.grade_scale(subject.content)
     if scale is None:
         return
@@ -473,7 +473,7 @@ def _out_of_order(
 
 @rule("double_number", level=Level.WARNING)
 def double_number(subject: Subject) -> Iterator[Finding]:
-    """程序自动编号的标题和条目,文字里不再写编号。"""
+    """程序自动编号的标题和条目，文字里不再写编号。"""
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         numbered = bool(outline and outline.numbering)

@@ -47,7 +47,7 @@ def schemes_differ(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("all_excellent", level=Level.HINT)
 def all_excellent(context: Context) -> Iterator[Finding]:
-    """各部门的等级有高有低,不全是优。"""
+    """各部门的等级有高有低，不全是优。"""
     for region, year, reports in _years(context):
         grades = [grade for report in reports if (grade := _grade(context, report))]
         if len(grades) >= ENOUGH and set(grades) == {GradeId.EXCELLENT}:
@@ -69,7 +69,7 @@ def _regions_file(context: Context) -> Place:
 
 @rule_for_all("reports_missing", level=Level.HINT)
 def reports_missing(context: Context) -> Iterator[Finding]:
-    """其他部门已报的年度,每个应报的部门都报了。"""
+    """其他部门已报的年度，每个应报的部门都报了。"""
     reference = context.loaded.reference
     known = {report.key for report in context.loaded.reports}
     for region, year, reports in _years(context):

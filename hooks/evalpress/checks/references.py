@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,10 +27,11 @@ from evalpress.model import (
 from evalpress.wording import word
 
 
-def near(found: str, known: Iterable[str]) -> str:
-    """A question for the nearest known name, or nothing."""
-    close = difflib.get_close_matches(found, list(known), n=1, cutoff=0.5)
-    return word("finding", "near").format(name=close[0]) if close else ""
+def near(found: str, known: Iterable[str] | Mapping[str, str]) -> str:
+    """A question for the nearest known name, or for what that name stands for; or nothing."""
+    meant = known if isinstance(known, Mapping) else {name: name for name in known}
+    close = difflib.get_close_matches(found[:60], list(meant), n=1, cutoff=0.5)
+    return word("finding", "near").format(name=meant[close[0]]) if close else ""
 
 
 def _unknown(
@@ -128,8 +129,6 @@ def _of_schemes(context: Context) -> Iterator[Finding]:
         base: Path_ = ("schemes", _index(context, "schemes.yml", "schemes", scheme.id))
         where = source.place((*base, "grade_scale"))
         yield from _unknown(context, where, scheme.grade_scale, "grade_scales")
-        if scheme.region:
-            yield from _unknown(context, source.place((*base, "region")), scheme.region, "regions")
 
 
 def _of_report(
@@ -160,7 +159,7 @@ def kind_of(report: Report) -> Kind:
 
 @rule_for_all("no_default")
 def missing_defaults(context: Context) -> Iterator[Finding]:
-    """报告没有写提纲、资金表、指标表时,所在地区当年要有默认值。"""
+    """报告没有写提纲、资金表、指标表时，所在地区当年要有默认值。"""
     reference = context.loaded.reference
     for report, owner, source, path in each_owner(context):
         if reference.departments[report.key.department].region not in reference.regions:
@@ -205,12 +204,13 @@ def unknown_sections(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unknown_column")
 def unknown_columns(context: Context) -> Iterator[Finding]:
-    """资金表的列要在表样里有,或是通用的列。"""
+    """资金表的列要在表样里有，或是通用的列。"""
     for report, owner, source, path in each_owner(context):
         table = context.loaded.reference.fund_table_of(owner, report.key)
         if table is None or not owner.funds:
             continue
         known = [column.id for column in table.columns]
+        names = {**{c.name: c.id for c in table.columns}, **{i: i for i in known}}
         general = [str(role) for role in FundColumnRole if role is not FundColumnRole.OTHER]
         for index, line in enumerate(owner.funds.rows):
             for found in line.amounts:
@@ -218,7 +218,8 @@ def unknown_columns(context: Context) -> Iterator[Finding]:
                     where = source.place((*path, "funds", "rows", index, "amounts", found))
                     yield find(
                         "unknown_column", where, found=found, table=table.id,
-                        near=near(found, [*known, *general]), known="、".join(known),
+                        near=near(found, {**names, **{g: g for g in general}}),
+                        known="、".join(known),
                     )  # fmt: skip
             if not line.name and line.id not in [row.id for row in table.rows]:
                 rows = "、".join(row.id for row in table.rows)
@@ -276,7 +277,7 @@ _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
 
 @rule_for_all("file_missing")
 def missing_files(context: Context) -> Iterator[Finding]:
-    """附件、原件和图片要在附件文件夹里,文件名不能带路径。"""
+    """附件、原件和图片要在附件文件夹里，文件名不能带路径。"""
     for report in context.loaded.reports:
         folder = context.attachments(report)
         for path, name in _files(report.content, ()):

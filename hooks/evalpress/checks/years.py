@@ -51,7 +51,7 @@ def _same(first: str | None, second: str | None) -> bool:
 
 @rule("indicator_renamed", level=Level.HINT)
 def indicator_renamed(subject: Subject) -> Iterator[Finding]:
-    """与上年相比,同一编号的指标没有改名,同名的指标没有换编号。"""
+    """与上年相比，同一编号的指标没有改名，同名的指标没有换编号。"""
     if subject.earlier is None:
         return
     before = {i.id: i for i in subject.earlier.content.indicators}
@@ -70,7 +70,7 @@ def indicator_renamed(subject: Subject) -> Iterator[Finding]:
 
 @rule("indicator_dropped", level=Level.HINT)
 def indicator_dropped(subject: Subject) -> Iterator[Finding]:
-    """上年的指标今年还在,去掉的要有说明。"""
+    """上年的指标今年还在，去掉的要有说明。"""
     earlier = subject.earlier.content.indicators if subject.earlier else ()
     if not earlier or not subject.content.indicators:
         return
@@ -84,7 +84,7 @@ def indicator_dropped(subject: Subject) -> Iterator[Finding]:
 
 @rule("target_lowered", level=Level.HINT)
 def target_lowered(subject: Subject) -> Iterator[Finding]:
-    """指标的目标值不比上年低,调低的要有说明。"""
+    """指标的目标值不比上年低，调低的要有说明。"""
     earlier = subject.earlier.content.indicators if subject.earlier else ()
     before = {i.id: i for i in earlier}
     for indicator in subject.content.indicators if before else ():
@@ -125,7 +125,7 @@ def problem_repeated(subject: Subject) -> Iterator[Finding]:
 
 @rule("measure_unchanged", level=Level.HINT)
 def measure_unchanged(subject: Subject) -> Iterator[Finding]:
-    """上年的问题又出现的,措施要有变化。"""
+    """上年的问题又出现的，措施要有变化。"""
     for problem, other in _returned(subject):
         if _same(problem.measure, other.measure):
             place = f"problems/{problem.id}/measure"
