@@ -47,7 +47,7 @@ def test_everything_has_a_default(found: Any, config: Path) -> None:
 
 def test_every_mistake_is_found_at_its_line(config: Path) -> None:
     found = {
-        "data_dir": "data", "pdf_worker": 3, "pdf": "对", "as_of": "2026/8/15",
+        "data_dir": "data", "pdf_worker": 3, "pdf": "对", "as_of": "下周",
         "site": {"organiser": "某局", "icp": 12},
     }  # fmt: skip
     findings = refused(found, config)

@@ -55,7 +55,7 @@ from evalpress.wording import catalogue, field_example, field_name, word
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
-MAX_PARTS = 100_000  # texts, lists and mappings of one file
+MAX_PARTS = 60_000  # texts, lists and mappings of one file
 MAX_TEXT = 200_000  # characters of one text
 MAX_FINDINGS = 200  # of one file; whoever has more mends these first
 Path_ = tuple[str | int, ...]
@@ -79,6 +79,11 @@ class Source:
         """The place of the nearest part of the path that exists; keys before values."""
         written = self.written(path)
         line, column = self.keys.get(written) or self.values.get(written) or (0, 0)
+        return Place(self.name, line, column, label)
+
+    def start(self, path: Path_, label: str = "") -> Place:
+        """Where the value begins, not its key."""
+        line, column = self.values.get(self.written(path), (0, 0))
         return Place(self.name, line, column, label)
 
     def written(self, path: Path_) -> Path_:
@@ -196,31 +201,37 @@ class _Reader:
             self.source.keys[(*path, key)] = (place.line, place.column)
             following = next(self.events)
             value = self._node(following, (*path, key))
-            after_comma = in_braces and bool(result)
-            result |= self._entry(event, following, key, value, after_comma, path)
+            if not self._is_mended(result, event, following, value, in_braces):
+                result[key] = value
         return result
 
-    def _entry(
-        self, event: Any, following: Any, key: str, value: Any, after_comma: bool, path: Path_
-    ) -> dict[str, Any]:
-        """A key and its value; what a comma or colon in the wrong form made a key is a finding."""
-        place = self._place(event)
+    def _is_mended(
+        self, result: dict[str, Any], event: Any, following: Any, value: Any, in_braces: bool
+    ) -> bool:
+        """True for what a comma, colon or space in the wrong form made a key: a finding. It is put
+        where it was meant to be, so that nothing else is said of it."""
+        key, place = without_hidden(event.value).strip(), self._place(event)
+        last = next(reversed(result), None)
         stuck = stuck_key(key, _field_names()) if value is None else None
-        if stuck:
-            rule, field_key, rest = stuck
-            self.findings.append(find(rule, place, found=key))
-            self.source.keys[(*path, field_key)] = (place.line, place.column)
-            return {field_key: rest or None}
-        if not key.isascii() and event.style is None and starts_with_wide_space(event.value):
-            self.findings.append(find("wide_indent", place, found=key))
-            return {}
         alone = value is None and ":" not in self._between(event, following)
-        if after_comma and alone and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
+        if stuck:
+            self.findings.append(find(stuck[0], place, found=key))
+            result[stuck[1]] = stuck[2] or None
+        elif event.style in (None, "") and starts_with_wide_space(event.value):
+            self.findings.append(find("wide_indent", place, found=key))
+            if last and result[last] is None:
+                result[last] = {}
+            if last and isinstance(result[last], dict):
+                result[last][key] = value
+        elif in_braces and alone and last and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
             number = re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII)
             rule = "comma_in_number" if number else "comma_in_braces"
             self.findings.append(find(rule, place, found=key))
-            return {}
-        return {key: value}
+            if isinstance(result[last], str):
+                result[last] += key if number else f",{key}"
+        else:
+            return False
+        return True
 
     def _between(self, event: Any, following: Any) -> str:
         return self.text[event.end_mark.index : following.start_mark.index + 1]
@@ -244,8 +255,8 @@ class _Reader:
             return _requoted(written)
         if event.style in (None, "", ">") and event.end_mark.line > event.start_mark.line:
             return refold(written, folded=event.style == ">")
-        if event.style in (None, ""):
-            self._find_cut(event)
+        if event.style in (None, "") and (cut := self._cut_off(event)):
+            return f"{event.value} {cut}"
         if event.style in (None, "") and event.value in ("", "~", "null"):
             return None
         return without_hidden(event.value) if self.has_hidden else str(event.value)
@@ -254,16 +265,18 @@ class _Reader:
         """Lines of a text that were meant as fields or list items of their own."""
         mark = event.start_mark
         before = self.text[mark.index - mark.column : mark.index]
-        for rule, number, line in stuck_lines(written, not before.strip(), _field_names()):
-            column = mark.column + 1 if not number else 0
-            place = Place(self.source.name, mark.line + 1 + number, column)
+        for rule, number, indent, line in stuck_lines(written, not before.strip(), _field_names()):
+            column = indent if number else mark.column
+            place = Place(self.source.name, mark.line + 1 + number, column + 1)
             self.findings.append(find(rule, place, found=line))
 
-    def _find_cut(self, event: Any) -> None:
+    def _cut_off(self, event: Any) -> str:
         """` #` ends a text without quotes; right before a character it was meant as text."""
         rest = self.text[event.end_mark.index : event.end_mark.index + 80].split("\n")[0]
-        if event.value and re.match(r"\s+#[^\s#]", rest):
-            self.findings.append(find("text_cut", self._place(event), found=rest.strip()))
+        if not event.value or not re.match(r"\s+#[^\s#]", rest):
+            return ""
+        self.findings.append(find("text_cut", self._place(event), found=rest.strip()))
+        return rest.strip()
 
 
 @cache
@@ -353,15 +366,16 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
     if stray:
         rule, values["found"] = "colon_makes_field", stray
         where = source.place((*entry, stray), label)
-    elif rule in ("wide_colon", "colon_without_space") and source.written(path) in source.values:
-        line, column = source.values[source.written(path)]
-        where = Place(source.name, line, column, label)
+    elif rule in ("wide_colon", "colon_without_space", "dash_without_space"):
+        where = source.start(path, label)
+    elif rule == "ragged_row":
+        where = source.place((*path, "rows", values["row"] - 1), label)
     elif rule == "missing_field" and (owner, key) == (Problem, "text"):
         rule = "problem_without_text"
     name = field_name(owner, key) or word("finding", "this_entry")
     named = word("finding", "named").format(name, key) if name != key else f"“{name}”"
     example = field_example(owner, key) or (f"{key}: ……" if key else word("finding", "an_entry"))
-    return find(rule, where, name=name, named=named, key=key, example=example, **values)
+    return find(rule, where, name=name, named=named, key=_short(key), example=example, **values)
 
 
 def _stray_entry(
@@ -400,7 +414,7 @@ def labelled(model: type[BaseModel], source: Source, path: Path_) -> str:
 
 def _field_label(owner: type[BaseModel], key: str) -> str:
     name = field_name(owner, key)
-    return key if name == key else f"{name}({key})"
+    return _short(key) if name == key else f"{name}({key})"
 
 
 def _choices(owner: type[BaseModel], key: str, expected: str) -> str:
@@ -444,14 +458,18 @@ _ERRORS: dict[str, str] = {
 def _message(error: Any) -> tuple[str, dict[str, Any]]:
     """The catalogue's rule for a pydantic error; our own errors name their rule themselves."""
     found = _short(error["input"])
-    context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "found", "row")}
+    context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "row")}
     rule = _ERRORS.get(error["type"], error["type"])
     if error["input"] is None:
         return "empty_text", {"found": ""}
     if rule == "not_a_mapping" and (match := _STUCK.match(found)):
         return "wide_colon" if match[1] else "colon_without_space", {"found": found}
+    if rule == "not_a_list" and found[:1] in ("-", "－"):
+        return "dash_without_space", {"found": found}
     if rule not in catalogue("wording")["messages"]:
         return "not_fitting", {"found": found, "detail": error["msg"]}
+    if "found" in error.get("ctx", {}):
+        context["found"] = _short(error["ctx"]["found"])
     return rule, {"near": "", "found": found, **context}
 
 

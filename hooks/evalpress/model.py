@@ -1077,6 +1077,9 @@ class PublicReport:
         return self.state is State.DRAFT or self.embargoed
 
 
+_NO_DEFAULTS = Defaults()
+
+
 @dataclass(frozen=True)
 class Reference:
     """All reference data, by id."""
@@ -1097,7 +1100,7 @@ class Reference:
         """The region's defaults for the report's year; empty ones where it has none."""
         region = self.regions.get(self.departments[key.department].region)
         spans = region.defaults if region else ()
-        return next((d for d in spans if d.covers(key.year)), Defaults())
+        return next((d for d in spans if d.covers(key.year)), _NO_DEFAULTS)
 
     def outline_of(self, owner: Evaluated, key: Key, kind: Kind) -> Outline | None:
         """The outline to print by: its own, or the region's default for the report's kind.

@@ -7,6 +7,8 @@ elsewhere. Names of mere containers (rows, items, content …) are left out of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,13 +32,17 @@ def places(content: BaseModel) -> dict[str, tuple[Steps, Any]]:
     return found
 
 
-def walk(content: BaseModel) -> Iterator[tuple[str, Steps, Any]]:
+Part = tuple[str, Steps, Any]
+
+
+def walk(content: BaseModel) -> list[Part]:
     """Every part of a report that holds something: its place, the way to it, and what it is.
 
     One place can name several parts: a container beside its only entry, a column beside a field.
     """
-    for names, steps, value in _walk(content, (), ()):
-        yield "/".join(names), steps, value
+    found: list[Part] = []
+    _visit(content, "", (), found)
+    return found
 
 
 def is_lasting(place: str) -> bool:
@@ -44,21 +50,27 @@ def is_lasting(place: str) -> bool:
     return not any(part.isdigit() for part in place.split("/"))
 
 
-def _walk(
-    node: Any, names: tuple[str, ...], steps: Steps
-) -> Iterator[tuple[tuple[str, ...], Steps, Any]]:
-    if names:
-        yield names, steps, node
+def _visit(node: Any, place: str, steps: Steps, found: list[Part]) -> None:
+    """Add a node and all below it. Every report is walked at every check, so this is kept quick:
+    one list for all, and no look at what has no parts."""
+    if place:
+        found.append((place, steps, node))
+    if isinstance(node, _LEAVES):
+        return
     for step, name, child in _children(node):
         if child is None or child == () or child == {}:
             continue
-        yield from _walk(child, (*names, name) if name else names, (*steps, step))
+        below = f"{place}/{name}" if place and name else place or name
+        _visit(child, below, (*steps, step), found)
+
+
+_LEAVES = (str, Decimal, int, date, Written)
 
 
 def _children(node: Any) -> Iterator[tuple[str | int, str, Any]]:
-    if isinstance(node, BaseModel) and not isinstance(node, Written):
-        for key in type(node).model_fields:
-            yield key, "" if key in _CONTAINERS else key, getattr(node, key)
+    if isinstance(node, BaseModel):
+        for key, child in node.__dict__.items():
+            yield key, "" if key in _CONTAINERS else key, child
     elif isinstance(node, tuple):
         for index, child in enumerate(node):
             yield index, _own_name(child) or str(index + 1), child

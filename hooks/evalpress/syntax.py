@@ -49,8 +49,8 @@ _FAULTS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("colon_without_space", re.compile(rf"\s*(?:- +)*({_KEY}):(?!//)\S")),
 )  # fmt: skip
 _NEW_ENTRY = re.compile(rf"\s*(?:- |(?:- +)*{_KEY}:(?:\s|$))")
-_WIDE_COMMA = re.compile(rf"(，)\s*{_KEY}:\s")
-_ITEM_DASH = re.compile(r"-(?=[^\s\d.\-])|－(?![－\d.])")
+_WIDE_COMMA = re.compile(rf"(，)\s*(?:{_KEY}:\s|$)")
+_ITEM_DASH = re.compile(r"-(?=[^\s\d.\-\[]|[\u3000\u00a0])|－(?![－\d.])")
 _STUCK_KEY = re.compile(r"([a-z][a-z_]*)(?:\s*(：)|:(?=[^\s/]))[ ]*(.*)", re.DOTALL)
 
 
@@ -96,6 +96,8 @@ def syntax_finding(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
     rule = rule or _rule_of_line(problem, line, mark.column)
     if rule == "reserved_start" and _is_empty_between_commas(line, mark.column):
         rule = "empty_between_commas"
+    elif rule == "reserved_start" and not line[mark.column :].strip():
+        return _open_at_end(name, lines)
     last = here.line if here else mark.line
     cause = _cause(rule, lines, mark.line, last)
     if cause:
@@ -141,6 +143,14 @@ def _fault(line: str) -> tuple[str, int] | None:
     return None
 
 
+def _open_at_end(name: str, lines: Sequence[str]) -> Finding:
+    """The finding for a file that ends inside brackets."""
+    number = max((n for n, line in enumerate(lines) if "[" in line or "{" in line), default=0)
+    line = lines[number] if lines else ""
+    column = max(line.rfind("["), line.rfind("{")) + 1
+    return find("open_bracket", Place(name, number + 1, column), found=_shown(line.strip()))
+
+
 def _is_empty_between_commas(line: str, column: int) -> bool:
     return line[column : column + 1] == "," and line[:column].rstrip()[-1:] in ("[", "{", ",")
 
@@ -177,16 +187,17 @@ def stuck_key(written: str, fields: Collection[str]) -> tuple[str, str, str] | N
 
 def stuck_lines(
     written: str, starts_line: bool, fields: Collection[str]
-) -> Iterator[tuple[str, int, str]]:
+) -> Iterator[tuple[str, int, int, str]]:
     """Lines of a text without quotes that were meant as a field or a list item of their own: rule,
-    number of the line within the text, the line."""
+    number of the line within the text, its indentation, the line."""
     for number, line in enumerate(written.split("\n") if "\n" in written else (written,)):
         text = line.strip(" ")
+        indent = len(line) - len(line.lstrip(" "))
         stuck = stuck_key(text, fields) if text[:1].isascii() else None
         if stuck:
-            yield stuck[0], number, _shown(text)
+            yield stuck[0], number, indent, _shown(text)
         elif (number or starts_line) and _ITEM_DASH.match(text):
-            yield "dash_without_space", number, _shown(text)
+            yield "dash_without_space", number, indent, _shown(text)
 
 
 def starts_with_wide_space(text: str) -> bool:

@@ -276,6 +276,8 @@ class Composer:
         self.series, self.year, self.rng = series, year, series.random(year)
         self.department = series.department
         self.earlier = list(series.problems)
+        # How well the year went: the share of targets met, and the least that was done for others.
+        self.care = self.rng.uniform(0.35, 0.95)
         first, second = self.rng.sample(words()["topic"], 2)
         works = [work.name for work in series.works]
         self.known = {
@@ -314,7 +316,7 @@ class Composer:
             **self._head(), "body": body, "goals": self._goals(),
             "evaluation": self._evaluation(), "funds": funds, "indicators": indicators,
             "scores": scores, "problems": problems, "followups": self._followups(),
-            "facts": [staff],
+            "facts": [] if self.series.slot else [staff],
         }  # fmt: skip
         return {key: value for key, value in tree.items() if value}
 
@@ -400,7 +402,7 @@ class Composer:
         stages = []
         for id_, name in names:
             last = day + timedelta(self.rng.randint(4, 7))
-            content = self.say("organisation")
+            content = self.say("stage")
             stages.append({"id": id_, "name": name, "start": day, "end": last, "content": content})
             day = last + timedelta(1)
         end = {"completed": stages[-1]["end"]}
@@ -427,14 +429,11 @@ class Composer:
         ]
 
     def _followups(self) -> list[Tree]:
+        states = [self.rng.choice(("solved", "solved", "underway", "open")) for _ in self.earlier]
         return [
-            {
-                "year": self.year - 1, "problem": problem,
-                "status": self.rng.choice(("solved", "solved", "underway", "open")),
-                "text": self.say("followup"),
-            }
-            for problem in self.earlier
-        ]  # fmt: skip
+            {"year": self.year - 1, "problem": problem, "status": state, "text": self.say(state)}
+            for problem, state in zip(self.earlier, states, strict=True)
+        ]
 
     def _staff(self) -> Tree:
         civil, institution = self.rng.randint(9, 60), self.rng.randint(10, 150)
@@ -484,7 +483,7 @@ class Composer:
         costs = rng.sample(lines["cost"], 2) if self.year >= COST_SINCE else []
         amount, quality, in_time = lines["output"]
         outputs = [(amount, w) for w in works[: rng.randint(3, 4)]]
-        outputs += [(quality, w) for w in works[: rng.randint(1, 2)]] + [(in_time, works[0])]
+        outputs += [(quality, w) for w in works[: rng.randint(2, 3)]] + [(in_time, works[0])]
         benefits = rng.sample(lines["benefit"], rng.randint(2, 3))
         asked = lines["satisfaction"][: 1 if self.year >= COST_SINCE else 2]
         return [
@@ -504,7 +503,8 @@ class Composer:
         score = (marks * share).quantize(CENT, ROUND_HALF_UP)
         row = {
             "id": id_, "level1": NAMES[dimension], "level2": level2, "name": name,
-            "target": target, "actual": actual, "full_marks": marks, "score": score,
+            "target": target, "actual": actual, "full_marks": marks,
+            "score": marks if score == marks else score,
         }  # fmt: skip
         return Flow(row) if score == marks else {**row, "deviation": self.say("deviation")}
 
@@ -512,8 +512,8 @@ class Composer:
         """What was reached of a target such as `≥95%`, and the share of the marks that it earns."""
         number = target[1:].rstrip(_LETTERS)
         unit, value = target[1 + len(number) :], Decimal(number)
-        met = self.rng.random() < 0.75
-        more = self.rng.uniform(1, 1.12) if met else self.rng.uniform(0.75, 0.99)
+        met = self.rng.random() < self.care
+        more = self.rng.uniform(1, 1.12) if met else self.rng.uniform(self.care, 0.99)
         step = TENTH if unit == "%" else ONE
         if target[0] == "≥":
             most = Decimal(100) if unit == "%" else value * 2
@@ -526,7 +526,7 @@ class Composer:
         items = []
         for dimension in _marks(self.year):
             own = [i["score"] for i in indicators if i["level1"] == NAMES[dimension]]
-            score = sum(own, Decimal(0)) if own else funds["rows"][0]["score"]
+            score = Decimal(sum(own)) if own else funds["rows"][0]["score"]
             items.append(Flow({"name": NAMES[dimension], "score": score}))
         total = sum((item["score"] for item in items), Decimal(0))
         grade = next(word for _, word, floor, _ in GRADES if total >= floor)
@@ -569,7 +569,8 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def _number(dumper: _Dumper, found: Decimal) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", str(found))
+    kind = "float" if "." in str(found) else "int"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", str(found))
 
 
 def _mapping(dumper: _Dumper, found: dict[str, Any]) -> yaml.MappingNode:

@@ -159,9 +159,9 @@ def examine(context: Context) -> Examination:
 
 from evalpress.checks import (  # noqa: E402, F401
     completeness,
+    contradictions,
     dates,
     disclosure,
-    entries,
     funds,
     identity,
     indicators,

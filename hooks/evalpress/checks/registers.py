@@ -90,12 +90,13 @@ def unknown_summands(context: Context) -> Iterator[Finding]:
     for table, source, base in entries(context, "fund_tables"):
         known = [row.id for row in table.rows]
         for index, row in enumerate(table.rows):
+            others = [other for other in known if other != row.id]
             for number, found in enumerate(row.sum_of):
-                if found not in known or found == row.id:
+                if found not in others:
                     where = source.place((*base, "rows", index, "sum_of", number))
                     yield find(
                         "unknown_row", where, found=found, table=table.id,
-                        near=near(found, known), known="、".join(k for k in known if k != row.id),
+                        near=near(found, others), known="、".join(others),
                     )  # fmt: skip
 
 
