@@ -22,10 +22,19 @@ EARLIER = "data/reports/education/2024.yml"
 PROJECT = "data/reports/education/2025/canteen.yml"
 
 
+# Rules about what stands in a report have tests of their own in checks/.
+HERE = {"contradictions", "disclosure", "identity", "references", "registers"}
+ELSEWHERE = {
+    name
+    for name, rule in RULES.items()
+    if (rule.of_report or rule.of_all).__module__.rpartition(".")[2] not in HERE  # type: ignore[union-attr]
+}
+
+
 def found(root: Path, files: dict[str, str]) -> list[str]:
     """The rules that complain about report texts (without `state`) and whole reference files."""
     filled = {n: t if n.count("/") == 1 else STATE + t for n, t in files.items()}
-    return rules(inspect(root, dict(filled)))
+    return [name for name in rules(inspect(root, dict(filled))) if name not in ELSEWHERE]
 
 
 def reference(name: str, old: str, new: str) -> dict[str, str]:
@@ -74,8 +83,35 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("unsafe_file_name", {REPORT: f"original: {{file: {'长' * 90}.pdf}}"}),
     ("unknown_problem", {REPORT: "followups: [{year: 2024, problem: a, status: open}]"}),
     ("no_attachments", {REPORT: "kind: attachments"}),
+    ("followup_year", {REPORT: "followups: [{year: 2025, problem: a, status: open}]"}),
+    ("followup_year", {REPORT: "followups: [{year: 2026, problem: a, status: open}]"}),
+    ("version_zero", {REPORT: "version: 0"}),
+    ("version_not_raised", {REPORT: "corrections: [{id: a, new: 一}]"}),
+    ("fact_value", {REPORT: "facts: [{id: a, name: 一, value: 2, written: 2多}]"}),
+    ("fact_without_value", {REPORT: "facts: [{id: a, name: 一}]"}),
+    ("repeated_dimension", {REPORT: "scores: {items: [{name: 产出}, {name: output}]}"}),
+    ("nothing_to_show", {REPORT: "body: {overview: {show: goals}}"}),
+    ("nothing_to_show", {REPORT: "projects: [{id: a, name: 一, body: {x: [{show: funds}]}}]"}),
+    ("numbering_without_form", {REPORT: "body: {overview: {list: [一], numbering: a.}}"}),
+    ("numbering_without_form",
+     {REPORT: "body: {overview: {label: 甲, content: {list: [一], numbering: 壹、}}}"}),
+    ("numbering_without_form", {REPORT: "evaluation: {numbering: 2.}"}),
+    ("outline_numbering", reference("outlines.yml", "measure: 措施：, numbering: none",
+                                    "measure: 措施：, numbering: abc")),
+    ("repeated_entry", reference("outlines.yml", "{id: method,", "{id: overview,")),
+    ("repeated_entry", reference("schemes.yml", "{id: benefit,", "{id: output,")),
+    ("unknown_row", reference("tables.yml", "sum_of: [appropriation,", "sum_of: [total,")),
+    ("unsafe_column_id", reference("tables.yml", "{id: revised,", "{id: 调整,")),
+    ("extra_without_id", reference("tables.yml", "{field: extra, id: source,", "{field: extra,")),
+    ("grade_bounds", reference("schemes.yml", "floor: 80, ceiling: 90", "floor: 80, ceiling: 89")),
+    ("grade_bounds", reference("schemes.yml", "floor: 80, ceiling: 90", "floor: 80, ceiling: 91")),
+    ("grade_upside_down", reference("schemes.yml", "floor: 0, ceiling: 60",
+                                    "floor: 60, ceiling: 0")),
+    ("repeated_grade_word", reference("schemes.yml", "[优秀]", "[优秀, 良]")),
+    ("overlapping_defaults", reference("regions.yml", "until: 2020", "until: 2021")),
+    ("name_without_until", reference("departments.yml", ", until: 2019-03-31", "")),
     ("unknown_place", {REPORT: "withheld: [{place: facts/a, reason: 一}]"}),
-    ("unknown_place", {REPORT: "corrections: [{id: a, place: facts/a}]"}),
+    ("unknown_place", {REPORT: "version: 2\ncorrections: [{id: a, place: facts/a}]"}),
     ("unknown_place", {REPORT: "waivers: [{rule: unknown_grade, place: facts/a, reason: 一}]"}),
     ("place_by_position",
      {REPORT: "body: {overview: [一, 二]}\nwithheld: [{place: body/overview/1, reason: 一}]"}),
@@ -103,12 +139,19 @@ RIGHT: list[dict[str, str]] = [
     {REPORT: "body: {overview: 一, conclusion: 二}"},
     {REPORT: "funds: {rows: [{id: total, amounts: {received: 2}}, {id: x, name: 其他}]}"},
     {REPORT: "indicator_table: adjusted\nindicators: [{id: a, name: 一, extra: {source: 二}}]"},
-    {REPORT: "scores: {items: [{name: 产出}, {name: output}], grade: 良}"},
+    {REPORT: "scores: {items: [{name: 产出}, {name: 效益}], grade: 良}"},
+    {REPORT: "version: 2\ncorrections: [{id: a, new: 一}]"},
+    {REPORT: "facts: [{id: a, name: 一, parts: [{name: 二, value: 3}]}]"},
+    {REPORT: "facts: [{id: a, name: 一, value: 0}]"},
+    {REPORT: "facts: [{id: a, name: 一, written: 20多万}]"},
+    {REPORT: "body: {overview: [{list: [一], numbering: •}, {list: [一], numbering: 第一}]}"},
+    {REPORT: "body: {overview: [{list: [一], numbering: none}, {list: [一], numbering: ①}]}"},
+    {REPORT: "body: {overview: {show: problems}}\nproblems: [{id: a, text: 一}]"},
     {EARLIER: "problems: [{id: a, text: 一}]",
      REPORT: "followups: [{year: 2024, problem: a, status: solved}]"},
     {REPORT: "kind: attachments\nattachments: [{id: a, name: 只有名称}]"},
     {REPORT: "facts: [{id: a, name: 一, value: 19.84}]\nwithheld: [{place: facts/a, reason: 一}]"},
-    {REPORT: "facts: [{id: a, name: 一, value: 2}]\ncorrections: [{id: b, place: facts/a/value}]"},
+    {REPORT: "facts: [{id: a, name: 一, value: 2}]\nversion: 2\ncorrections: [{id: b, place: facts/a/value}]"},
 ]  # fmt: skip
 
 
@@ -124,13 +167,14 @@ def test_attachment_that_is_there_passes_and_a_link_does_not(tmp_path: Path) -> 
     data = data_folder(tmp_path, files)
     (data / "attachments/education/2025/二.pdf").symlink_to("/etc/passwd")
     loaded = load(data)
-    findings = check(Context(loaded, data))
+    findings = [f for f in check(Context(loaded, data)) if f.rule not in ELSEWHERE]
     assert [(f.rule, "二.pdf" in f.what) for f in findings] == [("file_missing", True)]
 
 
 def test_fixtures_have_no_mistake(tmp_path: Path) -> None:
     loaded = load(DATA)
-    findings = [*loaded.findings, *check(Context(loaded, DATA))]
+    found = [*loaded.findings, *check(Context(loaded, DATA))]
+    findings = [finding for finding in found if finding.rule not in ELSEWHERE]
     assert not findings, report(findings)
 
 

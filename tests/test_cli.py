@@ -37,7 +37,7 @@ def test_every_error_is_listed(project: Project, capsys: pytest.CaptureFixture[s
     assert "data/reports/parks/2024.yml:26:" in said
     assert "“8６.00”" in said
     assert "data/reports/parks/2025.yml:" in said
-    assert said.count("应写") == 2
+    assert said.count("  错误  [") == 2
 
 
 def test_a_mistake_in_the_settings_is_told(

@@ -196,17 +196,23 @@ class _Reader:
             key = without_hidden(event.value).strip()
             place = self._place(event)
             if key in result:
-                first = self.source.keys[(*path, key)][0]
+                first = self.source.keys.get((*path, key), (place.line, 0))[0]
                 self.findings.append(find("duplicate_key", place, found=key, first=first))
             self.source.keys[(*path, key)] = (place.line, place.column)
             following = next(self.events)
             value = self._node(following, (*path, key))
-            if not self._is_mended(result, event, following, value, in_braces):
+            if not self._is_mended(path, result, event, following, value, in_braces):
                 result[key] = value
         return result
 
     def _is_mended(
-        self, result: dict[str, Any], event: Any, following: Any, value: Any, in_braces: bool
+        self,
+        path: Path_,
+        result: dict[str, Any],
+        event: Any,
+        following: Any,
+        value: Any,
+        in_braces: bool,
     ) -> bool:
         """True for what a comma, colon or space in the wrong form made a key: a finding. It is put
         where it was meant to be, so that nothing else is said of it."""
@@ -216,6 +222,7 @@ class _Reader:
         alone = value is None and ":" not in self._between(event, following)
         if stuck:
             self.findings.append(find(stuck[0], place, found=key))
+            self.source.keys[(*path, stuck[1])] = (place.line, place.column)
             result[stuck[1]] = stuck[2] or None
         elif event.style in (None, "") and starts_with_wide_space(event.value):
             self.findings.append(find("wide_indent", place, found=key))
@@ -228,7 +235,7 @@ class _Reader:
             rule = "comma_in_number" if number else "comma_in_braces"
             self.findings.append(find(rule, place, found=key))
             if isinstance(result[last], str):
-                result[last] += key if number else f",{key}"
+                result[last] += key if number else f"，{key}"
         else:
             return False
         return True

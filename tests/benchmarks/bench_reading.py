@@ -21,7 +21,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.benchmarks import corpus
+from . import corpus
 
 REPORTS, ROUNDS = 1000, 3
 EDITED = "  disclosure: 主动公开\n"
@@ -116,9 +116,7 @@ def table(rounds: list[dict[str, Cost]], reports: int) -> str:
     """Medians of all rounds with their range, and each as a multiple of the yardstick."""
     first, *_ = rounds[0]
     base = statistics.median(r[first].cpu for r in rounds)
-    lines = [
-        f"{'':28}{'CPU s':>8}{'range':>16}{'ms/report':>11}{'x yardstick':>13}{'peak MB':>9}"
-    ]
+    lines = [f"{'':28}{'CPU s':>8}{'range':>16}{'ms/report':>11}{'x yardstick':>13}{'peak MB':>9}"]
     for name in rounds[0]:
         times = [r[name].cpu for r in rounds]
         cpu, span = statistics.median(times), f"{min(times):.2f}-{max(times):.2f}"

@@ -201,7 +201,9 @@ def _schemes() -> Tree:
     ]
     return {
         "schemes": [
-            scheme("without-cost", "演示权重方案（不含成本）", COST_SINCE - 1, until=COST_SINCE - 1),
+            scheme(
+                "without-cost", "演示权重方案（不含成本）", COST_SINCE - 1, until=COST_SINCE - 1
+            ),
             scheme("with-cost", "演示权重方案（含成本）", COST_SINCE, since=COST_SINCE),
         ],
         "grade_scales": [{"id": "four-grades", "name": "四档", "grades": grades}],
@@ -437,7 +439,10 @@ class Composer:
 
     def _staff(self) -> Tree:
         civil, institution = self.rng.randint(9, 60), self.rng.randint(10, 150)
-        parts = [Flow({"name": "行政", "value": civil}), Flow({"name": "事业", "value": institution})]
+        parts = [
+            Flow({"name": "行政", "value": civil}),
+            Flow({"name": "事业", "value": institution}),
+        ]
         return {
             "id": "staff", "name": "年末在职", "value": civil + institution, "unit": "人",
             "period": f"{self.year}年末", "parts": parts,
@@ -447,7 +452,9 @@ class Composer:
 
     def _funds(self) -> Tree:
         """A fund table that adds up; what is left over comes back as next year's carried funds."""
-        base = self.series.random("funds").randint(*((20, 900) if self.series.slot else (300, 9000)))
+        base = self.series.random("funds").randint(
+            *((20, 900) if self.series.slot else (300, 9000))
+        )
         given = _cents(base * self.rng.uniform(0.9, 1.2))
         budget = given + _cents(base * self.rng.choice((0, 0, self.rng.uniform(0.01, 0.15))))
         spent = _cents(float(budget) * self.rng.uniform(0.86, 0.998))
@@ -477,7 +484,7 @@ class Composer:
         return found
 
     def _plan(self) -> list[tuple[str, str, Work]]:
-        """Dimension, line of the vocabulary and work of 10 to 14 indicators, the same every year."""
+        """Dimension, line of the vocabulary and work of each of 10 to 14 indicators."""
         rng, works = self.series.random("plan"), self.series.works
         lines = words()["indicators"]
         costs = rng.sample(lines["cost"], 2) if self.year >= COST_SINCE else []
