@@ -1,6 +1,7 @@
 # make site   builds the website into site/ (the default)
 # make serve  shows it at http://127.0.0.1:8000/ and rebuilds after every edit
 # make test   runs every check: style, types, tests
+# make bench  measures what reading and checking cost; see tests/benchmarks/README.md
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
 # make setup  only prepares .venv, fonts and libraries (the others do it by themselves)
 # make clean  removes what was built; .venv stays
@@ -16,7 +17,7 @@ SETUP = $(PYTHON) -I hooks/evalpress/environment.py
 
 .DEFAULT_GOAL = site
 .NOTPARALLEL:
-.PHONY: site serve test golden setup clean help
+.PHONY: site serve test bench golden setup clean help
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -30,6 +31,10 @@ test:
 	$(BIN)/ruff format --check hooks tests
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+bench:
+	@$(SETUP) --tests
+	$(BIN)/python -m tests.benchmarks.bench_reading
 
 golden:
 	@$(SETUP) --tests

@@ -151,7 +151,8 @@ RIGHT: list[dict[str, str]] = [
      REPORT: "followups: [{year: 2024, problem: a, status: solved}]"},
     {REPORT: "kind: attachments\nattachments: [{id: a, name: 只有名称}]"},
     {REPORT: "facts: [{id: a, name: 一, value: 19.84}]\nwithheld: [{place: facts/a, reason: 一}]"},
-    {REPORT: "facts: [{id: a, name: 一, value: 2}]\nversion: 2\ncorrections: [{id: b, place: facts/a/value}]"},
+    {REPORT: "version: 2\nfacts: [{id: a, name: 一, value: 2}]\n"
+             "corrections: [{id: b, place: facts/a/value}]"},
 ]  # fmt: skip
 
 

@@ -541,7 +541,8 @@ SEED = (DATA / "reports" / "cyber" / "2025.yml").read_text(encoding="utf-8")
 PIECES = st.sampled_from(
     [":", ": ", "：", "- ", "\n", "  ", "\t", "#", " #x", "[", "]", "{", "}", '"', "'", "&a ", "*a",
      "!t ", "<<: ", "|", ">", "? ", "---\n", "~", "９", "\x00", "\u2028", "\x1b", "😀", "no",
-     "1e999", "0000-00-00", "9" * 400, "label: ", "list: ", "show: x", "，", ", ,", "－", "\u200b", "\u3000", "1,234.5", "<text>", "<list>: x\n",
+     "1e999", "0000-00-00", "9" * 400, "label: ", "list: ", "show: x", "<text>", "<list>: x\n",
+     "，", ", ,", "－", "\u200b", "\u3000", "1,234.5",
      "id: total\n"]
 )  # fmt: skip
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), PIECES), min_size=1, max_size=6)

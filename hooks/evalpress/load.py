@@ -44,6 +44,7 @@ from evalpress.model import (
 from evalpress.store import Store, digest
 from evalpress.syntax import (
     hidden_characters,
+    may_be_stuck,
     starts_with_wide_space,
     stuck_key,
     stuck_lines,
@@ -216,6 +217,8 @@ class _Reader:
     ) -> bool:
         """True for what a comma, colon or space in the wrong form made a key: a finding. It is put
         where it was meant to be, so that nothing else is said of it."""
+        if value is not None and not starts_with_wide_space(event.value):
+            return False
         key, place = without_hidden(event.value).strip(), self._place(event)
         last = next(reversed(result), None)
         stuck = stuck_key(key, _field_names()) if value is None else None
@@ -256,7 +259,7 @@ class _Reader:
         written = self.text[start:end]
         if self.has_hidden:
             written = without_hidden(written)
-        if event.style is None or event.style == "":
+        if event.style in (None, "") and may_be_stuck(written):
             self._find_stuck(event, written)
         if event.style in ("'", '"') and "\n" in written:
             return _requoted(written)
@@ -279,7 +282,10 @@ class _Reader:
 
     def _cut_off(self, event: Any) -> str:
         """` #` ends a text without quotes; right before a character it was meant as text."""
-        rest = self.text[event.end_mark.index : event.end_mark.index + 80].split("\n")[0]
+        end = event.end_mark.index
+        if self.text[end : end + 1] not in (" ", "\t"):
+            return ""
+        rest = self.text[end : end + 80].split("\n")[0]
         if not event.value or not re.match(r"\s+#[^\s#]", rest):
             return ""
         self.findings.append(find("text_cut", self._place(event), found=rest.strip()))

@@ -185,6 +185,11 @@ def stuck_key(written: str, fields: Collection[str]) -> tuple[str, str, str] | N
     return rule, match[1], match[3].strip()
 
 
+def may_be_stuck(written: str) -> bool:
+    """False for nearly every text, which then needs no closer look."""
+    return not {":", "：", "-", "－"}.isdisjoint(written)
+
+
 def stuck_lines(
     written: str, starts_line: bool, fields: Collection[str]
 ) -> Iterator[tuple[str, int, int, str]]:
@@ -201,4 +206,4 @@ def stuck_lines(
 
 
 def starts_with_wide_space(text: str) -> bool:
-    return bool(re.match(f"[{_WIDE_SPACE}]", text))
+    return not text[:1].isascii() and bool(re.match(f"[{_WIDE_SPACE}]", text))

@@ -119,7 +119,7 @@ class Department:
 
     def name(self, year: int) -> str:
         former = self.renamed and year < RENAMED.year
-        return self.region["name"] + (f"{self.office}筹备组" if former else self.office)
+        return f"{self.region['name']}{self.office}{'筹备组' if former else ''}"
 
     def entry(self) -> Tree:
         """The department as departments.yml has it, some with a former name and with units."""
@@ -237,7 +237,8 @@ class Series:
     @property
     def project_name(self) -> str:
         towns = words()["town"]
-        return towns[(self.slot + int(self.department.code)) % len(towns)] + self.works[0].name
+        town = towns[(self.slot + int(self.department.code)) % len(towns)]
+        return f"{town}{self.works[0].name}"
 
     def target(self, id_: str, pattern: str, work: Work) -> str:
         """An indicator's target: once drawn, it is kept for good."""
