@@ -23,6 +23,7 @@ ORDER = (
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
+    "ruleguide",
     "markup charts",
     "grids frame review formats",
     "writer",

@@ -158,7 +158,9 @@ def clean_attachments(options: argparse.Namespace) -> int:
 def _cleaned_lines(cleaned: Cleaned) -> list[str]:
     path = cleaned.path.as_posix()
     if cleaned.refused:
-        return [word("cleaned", "refused").format(path=path, why=word("clean_refused", cleaned.refused))]
+        return [
+            word("cleaned", "refused").format(path=path, why=word("clean_refused", cleaned.refused))
+        ]
     removed = [word("file_properties", found.name) for found in cleaned.removed]
     left = [
         word("file_properties", found.name)

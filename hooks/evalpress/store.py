@@ -1,7 +1,8 @@
-"""Results kept under a hash of all that they follow from, so that what did not change costs nothing.
+"""Results kept under a hash of all that they follow from: what did not change costs almost nothing.
 
-The folder belongs to the program alone and may be deleted at any time. An entry appears whole or not
-at all; one that cannot be read counts as missing. The program's own files are part of every key.
+The folder belongs to the program alone and may be deleted at any time. An entry appears whole or
+not at all; one that cannot be read counts as missing. The program's own files are part of every
+key.
 """
 
 from __future__ import annotations

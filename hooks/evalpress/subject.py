@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evalpress.findings import Finding, find
-from evalpress.load import Path_, Source
+from evalpress.findings import Finding, Place, find
+from evalpress.load import Source
 from evalpress.model import (
     Evaluated,
     FundTable,
@@ -26,7 +26,7 @@ from evalpress.model import (
     ReportFile,
     Scheme,
 )
-from evalpress.places import Steps, describe, walk
+from evalpress.places import Part, Steps, describe, walk
 
 # Parts of a report that stay inside: no rule on what is published looks at them.
 _INTERNAL = ("withheld", "sign_offs", "waivers", "notes", "slug", "state")
@@ -65,27 +65,28 @@ class Subject:
         return self.content.kind or (Kind.PROJECT if self.key.slug else Kind.DEPARTMENT)
 
     @cached_property
-    def _parts(self) -> list[tuple[str, Steps, Any]]:
+    def parts(self) -> list[Part]:
+        """Every part of what may be published: its place, the way to it, and what it is."""
         return [part for part in walk(self.content) if part[1][0] not in _INTERNAL]
 
     @cached_property
     def _places(self) -> dict[str, tuple[Steps, Any]]:
         found: dict[str, tuple[Steps, Any]] = {}
-        for place, steps, value in self._parts:
+        for place, steps, value in self.parts:
             found.setdefault(place, (steps, value))
         return found
 
     @cached_property
     def every_text(self) -> list[Text]:
         """Every text that may be published, names and codes included."""
-        return [Text(place, value) for place, _, value in self._parts if isinstance(value, str)]
+        return [Text(place, value) for place, _, value in self.parts if isinstance(value, str)]
 
     @cached_property
     def texts(self) -> list[Text]:
         """The sentences: body, goals, problems, stages, deviations."""
         return [
             Text(place, value)
-            for place, steps, value in self._parts
+            for place, steps, value in self.parts
             if isinstance(value, str)
             and (_is_prose(steps) or steps[-1] in ("deviation", "cause", "measure"))
             and steps[-1] not in ("id", "number", "numbering", "show")
@@ -114,21 +115,25 @@ class Subject:
         table = self.fund_table(self.content)
         outline = self.reference.outline_of(self.content, self.key, self.kind)
         shown = describe(place, self.content, table, outline, self._places) if place else ""
-        where = self.source.place(self._path(place), shown)
+        where = self.locate(self._steps(place), shown)
         return find(rule, where, place=place, exact=exact, **values)
 
-    def _path(self, place: str) -> Path_:
-        """The way through the file to a place; short forms leave out steps that the model has."""
-        while place not in self._places and "/" in place:
-            place = place.rpartition("/")[0]
+    def locate(self, steps: Steps, label: str = "") -> Place:
+        """Where in the file the way through the model leads; short forms leave out some steps."""
         path: list[str | int] = []
         node = self.source.data
-        for step in self._places.get(place, ((), None))[0]:
+        for step in steps:
             in_list = isinstance(node, list) and isinstance(step, int) and step < len(node)
             if in_list or (isinstance(node, dict) and step in node):
                 node = node[step]
                 path.append(step)
-        return tuple(path)
+        return self.source.place(tuple(path), label)
+
+    def _steps(self, place: str) -> Steps:
+        """The way to a place, or to the nearest one above it."""
+        while place not in self._places and "/" in place:
+            place = place.rpartition("/")[0]
+        return self._places.get(place, ((), None))[0]
 
 
 def _is_prose(steps: Steps) -> bool:

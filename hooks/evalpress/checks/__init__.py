@@ -1,8 +1,8 @@
 """2 check: Reports and reference data -> Findings; one decorated function per rule.
 
-A rule registers itself by `@rule("its_id", level=…)` on one report at a time, or by `@rule_for_all`
-on everything that was read; its sentences stand under that id in templates/wording.yml, its docstring
-in the guide. Importing this package registers all rules.
+A rule registers itself by `@rule("its_id", level=…)` on one report at a time, or by
+`@rule_for_all` on everything that was read; its sentences stand under that id in
+templates/wording.yml, its docstring in the guide. Importing this package registers all rules.
 """
 
 from __future__ import annotations
@@ -92,13 +92,14 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    name: str, level: Level = Level.ERROR, exact: bool = False
+    name: str, level: Level = Level.ERROR, exact: bool = False, waivable: bool = True
 ) -> Callable[[ReportRule], ReportRule]:
-    """Register a rule on one report. Its findings can be signed off; with `exact`, only for the
-    string that they name."""
+    """Register a rule on one report. Its findings can be signed off unless they are about safety
+    and identity; with `exact`, only for the string that they name."""
 
     def register(function: ReportRule) -> ReportRule:
-        _add(Rule(name, level, Signing(exact=exact), function.__doc__ or "", of_report=function))
+        signing = Signing(waivable, exact)
+        _add(Rule(name, level, signing, function.__doc__ or "", of_report=function))
         return function
 
     return register

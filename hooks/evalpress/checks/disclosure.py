@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from evalpress.checks import Context, rule_for_all
+from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.references import near
 from evalpress.findings import Finding, find
 from evalpress.leaks import leaks
@@ -13,6 +13,7 @@ from evalpress.load import Path_
 from evalpress.model import Report
 from evalpress.places import is_lasting, places
 from evalpress.public import publish
+from evalpress.subject import Subject
 from evalpress.values import BEIJING
 from evalpress.withheld import withholdable
 
@@ -57,12 +58,11 @@ def _named(report: Report) -> Iterator[tuple[Path_, str]]:
                 yield (name, index, "place"), entry.place
 
 
-@rule_for_all("withheld_leak")
-def withheld_leaks(context: Context) -> Iterator[Finding]:
+@rule("withheld_leak", waivable=False)
+def withheld_leaks(subject: Subject) -> Iterator[Finding]:
     """不公开的内容不得在别处写出。"""
-    reference = context.loaded.reference
-    for report in context.loaded.reports:
-        region = reference.departments[report.key.department].region
-        if report.content.withheld and region in reference.regions:
-            public = publish(report, reference, _ANY_TIME)
-            yield from leaks(report, public, reference, context.source(report))
+    report, reference = subject.report, subject.reference
+    region = reference.departments[report.key.department].region
+    if report.content.withheld and region in reference.regions:
+        public = publish(report, reference, _ANY_TIME)
+        yield from leaks(report, public, reference, subject.source)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
-from evalpress.checks import Context, rule_for_all
+from evalpress.checks import Context, rule, rule_for_all
 from evalpress.findings import Finding, find
-from evalpress.load import Path_, Source
+from evalpress.load import Source
 from evalpress.model import Report
+from evalpress.subject import Subject
 from evalpress.wording import word
 
 # First parts of the site's own addresses, now or foreseeably; a department must not take one.
@@ -85,32 +84,25 @@ def duplicate_reports(context: Context) -> Iterator[Finding]:
         seen.setdefault(report.key, report.source)
 
 
-@rule_for_all("repeated_id")
-def repeated_ids(context: Context) -> Iterator[Finding]:
+@rule("repeated_id", waivable=False)
+def repeated_ids(subject: Subject) -> Iterator[Finding]:
     """一份报告里，同一列表中的编号不得重复。"""
-    for report in context.loaded.reports:
-        for path, found in repeated(report.content, ()):
-            place = "/".join(str(step) for step in path if isinstance(step, str))
-            where = context.source(report).place((*path, "id"))
-            yield find("repeated_id", where, found=found, place=place)
+    for _, steps, value in subject.parts:
+        if isinstance(value, tuple):
+            for index, found in repeated(value):
+                place = "/".join(str(step) for step in steps if isinstance(step, str))
+                where = subject.locate((*steps, index, "id"))
+                yield find("repeated_id", where, found=found, place=place)
 
 
-def repeated(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Way and id of every entry whose id an earlier entry of the same list has."""
-    if isinstance(node, BaseModel):
-        for key in type(node).model_fields:
-            yield from repeated(getattr(node, key), (*path, key))
-    elif isinstance(node, dict):
-        for key, child in node.items():
-            yield from repeated(child, (*path, str(key)))
-    elif isinstance(node, tuple):
-        seen: set[str] = set()
-        for index, child in enumerate(node):
-            found = getattr(child, "id", None)
-            if found and found in seen:
-                yield (*path, index), found
-            seen.add(found or "")
-            yield from repeated(child, (*path, index))
+def repeated(entries: tuple[object, ...]) -> Iterator[tuple[int, str]]:
+    """Position and id of every entry whose id an earlier entry of the same list has."""
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        found = getattr(entry, "id", None)
+        if found and found in seen:
+            yield index, found
+        seen.add(found or "")
 
 
 @rule_for_all("duplicate_index_number")

@@ -5,11 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
-from pydantic import BaseModel
-
-from evalpress.checks import Context, rule_for_all
+from evalpress.checks import Context, rule, rule_for_all
 from evalpress.findings import Finding, Place, find
 from evalpress.load import LISTS, Path_, Source, labelled
 from evalpress.model import (
@@ -19,11 +16,11 @@ from evalpress.model import (
     Key,
     Kind,
     Outline,
-    Picture,
     Project,
     Report,
     ReportFile,
 )
+from evalpress.subject import Subject
 from evalpress.wording import word
 
 
@@ -275,37 +272,19 @@ MAX_NAME = 200  # bytes; file systems end at 255
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
 
 
-@rule_for_all("file_missing")
-def missing_files(context: Context) -> Iterator[Finding]:
+@rule("file_missing", waivable=False)
+def missing_files(subject: Subject) -> Iterator[Finding]:
     """附件、原件和图片要在附件文件夹里，文件名不能带路径。"""
-    for report in context.loaded.reports:
-        folder = context.attachments(report)
-        for path, name in _files(report.content, ()):
-            where = context.source(report).place(path)
-            if _UNSAFE.search(name) or len(name.encode(errors="replace")) > MAX_NAME:
-                yield find("unsafe_file_name", where, found=name)
-            elif (folder / name).is_symlink() or not (folder / name).is_file():
-                shown = f"data/attachments/{report.key.department}/{report.key.year}/{name}"
-                yield find("file_missing", where, found=shown)
-
-
-def _files(node: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
-    """Every file that a report names, with where it does."""
-    if isinstance(node, Picture):
-        yield (*path, "picture"), node.picture
-    elif isinstance(node, BaseModel):
-        for key in type(node).model_fields:
-            value = getattr(node, key)
-            if key == "file" and value:
-                yield (*path, key), value
-            else:
-                yield from _files(value, (*path, key))
-    elif isinstance(node, tuple):
-        for index, child in enumerate(node):
-            yield from _files(child, (*path, index))
-    elif isinstance(node, dict):
-        for key, child in node.items():
-            yield from _files(child, (*path, key))
+    folder, key = subject.attachments, subject.key
+    for _, steps, name in subject.parts:
+        if steps[-1] not in ("file", "picture") or not isinstance(name, str):
+            continue
+        where = subject.locate(steps)
+        if _UNSAFE.search(name) or len(name.encode(errors="replace")) > MAX_NAME:
+            yield find("unsafe_file_name", where, found=name)
+        elif (folder / name).is_symlink() or not (folder / name).is_file():
+            shown = f"data/attachments/{key.department}/{key.year}/{name}"
+            yield find("file_missing", where, found=shown)
 
 
 @rule_for_all("unknown_problem")

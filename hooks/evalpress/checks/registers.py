@@ -11,6 +11,8 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any
 
+from pydantic import BaseModel
+
 from evalpress.checks import Context, rule_for_all
 from evalpress.checks.identity import repeated
 from evalpress.checks.references import near
@@ -43,13 +45,24 @@ def repeated_entries(context: Context) -> Iterator[Finding]:
     """提纲的章节、表的行和列、方案的一级指标，编号不得重复。"""
     for list_name in ("schemes", "grade_scales", "fund_tables", "indicator_tables"):
         for entry, source, base in entries(context, list_name):
-            for path, found in repeated(entry, base):
+            for path, found in _repeated_below(entry, base):
                 yield find(
                     "repeated_entry", source.place((*path, "id")), found=found, owner=entry.id
                 )
     for outline, source, base in entries(context, "outlines"):
         for path, found in _repeated_sections(outline, base):
             yield find("repeated_entry", source.place((*path, "id")), found=found, owner=outline.id)
+
+
+def _repeated_below(node: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+    """Way and id of every entry whose id an earlier entry of the same list has."""
+    if isinstance(node, BaseModel):
+        for key in type(node).model_fields:
+            yield from _repeated_below(getattr(node, key), (*path, key))
+    elif isinstance(node, tuple):
+        yield from (((*path, index), found) for index, found in repeated(node))
+        for index, child in enumerate(node):
+            yield from _repeated_below(child, (*path, index))
 
 
 def _repeated_sections(outline: Outline, base: Path_) -> Iterator[tuple[Path_, str]]:
