@@ -80,7 +80,10 @@ def _children(node: Any) -> Iterator[tuple[str | int, str, Any]]:
 
 
 def _own_name(node: Any) -> str:
-    return str(getattr(node, "id", None) or getattr(node, "name", None) or "")
+    if not isinstance(node, BaseModel):
+        return ""
+    own = node.__dict__
+    return str(own.get("id") or own.get("name") or "")
 
 
 def describe(

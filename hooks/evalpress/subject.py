@@ -92,6 +92,11 @@ class Subject:
             and steps[-1] not in ("id", "number", "numbering", "show")
         ]
 
+    @cached_property
+    def whole(self) -> str:
+        """All texts as one, for a quick look whether something is there at all."""
+        return "\n\n".join([text.value for text in self.every_text])
+
     def owners(self) -> Iterator[tuple[Evaluated, str]]:
         """The report and the projects inside it, each with the beginning of its places."""
         yield self.content, ""

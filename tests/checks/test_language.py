@@ -227,3 +227,18 @@ def test_double_numbers() -> None:
     assert not findings("double_number", listed.format("none"))
     free = "outline: free\nbody: {text: [{heading: 一、概况, number: none, content: 文字}]}"
     assert not findings("double_number", free)
+
+
+@pytest.mark.parametrize("text", ["培训20多万人次", "约30%", "惠及1200余户", "近5000人参加"])
+def test_rough_figures_are_named(text: str) -> None:
+    assert [f.exact or f.rule for f in findings("vague_figure", f"body: {{overview: {text}}}")]
+
+
+def test_exact_figures_and_other_uses_of_the_words_pass() -> None:
+    assert not findings("vague_figure", "body: {overview: 培训1200人次，签约30家，最近5年}")
+
+
+def test_short_name_before_the_full_one() -> None:
+    first = "body: {overview: [县教育局负责全区教育。, 云汀县教育局设三个股。]}"
+    assert places("short_name_first", first) == ["body/overview/1/text"]
+    assert not findings("short_name_first", "body: {overview: 云汀县教育局（县教育局）设三个股。}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.findings import Finding, find
 from evalpress.load import Source
@@ -99,7 +101,7 @@ def repeated(entries: tuple[object, ...]) -> Iterator[tuple[int, str]]:
     """Position and id of every entry whose id an earlier entry of the same list has."""
     seen: set[str] = set()
     for index, entry in enumerate(entries):
-        found = getattr(entry, "id", None)
+        found = entry.__dict__.get("id") if isinstance(entry, BaseModel) else None
         if found and found in seen:
             yield index, found
         seen.add(found or "")

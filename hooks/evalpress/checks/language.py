@@ -23,7 +23,6 @@ from evalpress.wording import word
 
 _WIDE = "\u4e00-\u9fff"
 # Texts that quote what was wrong, or name files.
-_BETWEEN = "\n\n"
 _QUOTING = ("corrections/", "original/", "source", "project_code")
 
 
@@ -36,11 +35,7 @@ def own_texts(subject: Subject) -> Iterator[Text]:
 
 def may_hold(subject: Subject, pattern: re.Pattern[str]) -> bool:
     """False where no text can match: one search over all of them is quicker than one for each."""
-    return bool(pattern.search(joined(subject)))
-
-
-def joined(subject: Subject) -> str:
-    return _BETWEEN.join([text.value for text in subject.every_text])
+    return bool(pattern.search(subject.whole))
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -50,7 +45,7 @@ def joined(subject: Subject) -> str:
 def wording(subject: Subject) -> Iterator[Finding]:
     """没有错别字表(data/wording.yml)里的写法。"""
     entries = subject.reference.wording
-    whole = joined(subject) if entries else ""
+    whole = subject.whole if entries else ""
     for form in _forms(tuple(entries)):
         if not any(needle in whole for needle in form.needles) or not form.pattern.search(whole):
             continue
@@ -506,3 +501,36 @@ def _doubled(subject: Subject, place: str, text: str | None) -> Iterator[Finding
     found = _number_of(text)
     if found:
         yield subject.find("double_number", place, found=found.written, text=str(text)[:20])
+
+
+# --- names and numbers that say too little ------------------------------------------------------
+
+_ROUGH = re.compile(
+    r"(?:(?<![签合契条节公大])约|(?<!最)近|大约|将近)\s?\d[\d.,]*\s?[万亿]?[\u4e00-\u9fff%]"
+    r"|\d[\d.,]*\s?[多余](?:[万亿]|[\u4e00-\u9fff])"
+)
+
+
+@rule("vague_figure", level=Level.HINT)
+def vague_figures(subject: Subject) -> Iterator[Finding]:
+    """正文里的数尽量写确数，不写“约”“近”“多”“余”。"""
+    found = [(text, m[0]) for text in subject.texts for m in _ROUGH.finditer(text.value)]
+    if found:
+        shown = "、".join(dict.fromkeys(words for _, words in found))
+        yield subject.find("vague_figure", found[0][0].place, found=shown, count=len(found))
+
+
+@rule("short_name_first", level=Level.HINT)
+def short_names(subject: Subject) -> Iterator[Finding]:
+    """单位名称在正文里第一次出现用全称。"""
+    department = subject.reference.departments[subject.key.department]
+    full = department.named_in(subject.key.year).name
+    # Three characters (网信办) may as well be another office's.
+    names = [n for n in department.all_names() if n != full and len(n) > 3]
+    for text in subject.texts:
+        if full in text.value:
+            return
+        short = next((n for n in names if n in text.value), "")
+        if short:
+            yield subject.find("short_name_first", text.place, found=short, full=full)
+            return
