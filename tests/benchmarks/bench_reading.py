@@ -113,15 +113,15 @@ def one_round(root: Path, number: int) -> dict[str, Cost]:
 
 
 def table(rounds: list[dict[str, Cost]], reports: int) -> str:
-    """Medians of all rounds with their range, and each as a multiple of the yardstick."""
+    """Medians of all rounds with their range, and of the multiples of each round's yardstick."""
     first, *_ = rounds[0]
-    base = statistics.median(r[first].cpu for r in rounds)
     lines = [f"{'':28}{'CPU s':>8}{'range':>16}{'ms/report':>11}{'x yardstick':>13}{'peak MB':>9}"]
     for name in rounds[0]:
         times = [r[name].cpu for r in rounds]
         cpu, span = statistics.median(times), f"{min(times):.2f}-{max(times):.2f}"
+        ratio = statistics.median(r[name].cpu / r[first].cpu for r in rounds)
         each, memory = 1000 * cpu / reports, max(r[name].memory for r in rounds)
-        lines.append(f"{name:28}{cpu:8.2f}{span:>16}{each:11.2f}{cpu / base:13.2f}{memory:9.0f}")
+        lines.append(f"{name:28}{cpu:8.2f}{span:>16}{each:11.2f}{ratio:13.2f}{memory:9.0f}")
     return "\n".join(lines)
 
 
