@@ -6,11 +6,11 @@ does the name that a waiver signs off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evalpress.findings import Finding, Place, find
 from evalpress.load import Source
@@ -27,6 +27,8 @@ from evalpress.model import (
     Scheme,
 )
 from evalpress.places import Part, Steps, describe, walk
+
+T = TypeVar("T")
 
 # Parts of a report that stay inside: no rule on what is published looks at them.
 _INTERNAL = ("withheld", "sign_offs", "waivers", "notes", "slug", "state")
@@ -63,6 +65,17 @@ class Subject:
     @property
     def kind(self) -> Kind:
         return self.content.kind or (Kind.PROJECT if self.key.slug else Kind.DEPARTMENT)
+
+    @cached_property
+    def _made(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Subject], T]) -> T:
+        """What `make` gives for this report; made once, however many rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def parts(self) -> list[Part]:

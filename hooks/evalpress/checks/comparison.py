@@ -472,12 +472,10 @@ def digits(value: Decimal) -> str:
 _POWERS = {Decimal(10) ** power for power in (1, 2, 4, 8)}
 
 
-_read: tuple[Subject, list[Reading]] | None = None
-
-
 def readings(subject: Subject) -> list[Reading]:
-    """The report and its projects, read; kept until the next report, as all rules ask for it."""
-    global _read
-    if _read is None or _read[0] is not subject:
-        _read = subject, [Reading(subject, owner, start) for owner, start in subject.owners()]
-    return _read[1]
+    """The report and its projects, read once for all rules that ask."""
+    return subject.once(_readings)
+
+
+def _readings(subject: Subject) -> list[Reading]:
+    return [Reading(subject, owner, start) for owner, start in subject.owners()]

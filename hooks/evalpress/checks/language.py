@@ -339,7 +339,6 @@ _LEAD = re.compile(
     r"|(?P<digit>\d{1,2})、(?!\d)|(?P<dot>\d{1,2})[.．](?!\d)|(?P<ring>[①-⑳]))",
     re.ASCII,
 )
-_LEVELS = ("wide", "wide_in", "digit", "dot", "digit_in", "ring")
 
 
 @dataclass(frozen=True)

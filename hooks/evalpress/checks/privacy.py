@@ -41,7 +41,7 @@ def possible_private_data(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_report(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
-    for text, hit in _hits_in_report(subject):
+    for text, hit in subject.once(_hits_in_report):
         if hit.certain is certain:
             yield subject.find(name, text.place, exact=hit.found, **_words_of(hit))
 
