@@ -18,10 +18,10 @@ from evalpress.assess import Catalogue, assess
 from evalpress.attachments import public_files, size_words
 from evalpress.checks import Context, examine
 from evalpress.findings import Finding, Refused, blocking
-from evalpress.frame import Page
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
 from evalpress.pages import write
+from evalpress.pages.frame import Page
 from evalpress.public import disclose
 from evalpress.settings import Settings
 from evalpress.signing import Examination

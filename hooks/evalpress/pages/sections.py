@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalpress.model import Piece, Section, SectionText
-from evalpress.writer import GOAL_PARTS, Writer, has_piece, shown_in, write_piece
+from evalpress.pages.writer import GOAL_PARTS, Writer, has_piece, shown_in, write_piece
 
 # What has no place in the text follows in this order.
 REMAINDER = (

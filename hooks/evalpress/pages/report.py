@@ -10,8 +10,10 @@ from markupsafe import Markup
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
 from evalpress.attachments import address as attachment_address
 from evalpress.attachments import size_words
-from evalpress.body import write_body
-from evalpress.frame import (
+from evalpress.markup import link, plain, render
+from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
+from evalpress.pages.body import write_body
+from evalpress.pages.frame import (
     EVALUATIONS,
     Figure,
     Page,
@@ -27,9 +29,7 @@ from evalpress.frame import (
     stamp_of,
     title_words,
 )
-from evalpress.grids import Column, Grid, Row, amount, cell
-from evalpress.markup import link, plain, render
-from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
+from evalpress.pages.grids import Column, Grid, Row, amount, cell
 from evalpress.places import describe
 from evalpress.wording import word
 

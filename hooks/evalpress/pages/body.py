@@ -5,12 +5,12 @@ Data that neither the outline nor the text places follow at the end, under a hea
 
 from __future__ import annotations
 
-from evalpress import blocks, pieces  # noqa: F401  (they register the writers)
 from evalpress.assess import Assessment, Catalogue
 from evalpress.markup import plain
-from evalpress.sections import unplaced, write_owner
+from evalpress.pages import blocks, pieces  # noqa: F401  (they register the writers)
+from evalpress.pages.sections import unplaced, write_owner
+from evalpress.pages.writer import Writer, write_piece
 from evalpress.wording import word
-from evalpress.writer import Writer, write_piece
 
 
 def write_body(catalogue: Catalogue, assessment: Assessment) -> str:

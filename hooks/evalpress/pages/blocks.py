@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from evalpress.attachments import address
-from evalpress.grids import Cell, Column, Grid, Row, cell
 from evalpress.markup import (
     as_url,
     fragment,
@@ -30,8 +29,9 @@ from evalpress.model import (
     WithheldBlock,
 )
 from evalpress.numbering import NONE, number
+from evalpress.pages.grids import Cell, Column, Grid, Row, cell
+from evalpress.pages.writer import Writer, write_block, write_piece
 from evalpress.wording import word
-from evalpress.writer import Writer, write_block, write_piece
 
 
 @write_block.register

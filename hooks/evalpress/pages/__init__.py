@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalpress.assess import Catalogue
-from evalpress.frame import Page
-from evalpress.list_pages import (
-    department_page,
-    departments_page,
-    home_page,
-    year_page,
-    years_page,
-)
-from evalpress.report_page import report_page
+from evalpress.pages.departments import department_page, departments_page
+from evalpress.pages.frame import Page
+from evalpress.pages.home import home_page
+from evalpress.pages.report import report_page
+from evalpress.pages.years import year_page, years_page
 
 
 def write(

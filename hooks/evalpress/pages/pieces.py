@@ -9,7 +9,6 @@ from itertools import groupby
 from markupsafe import Markup
 
 from evalpress.assess import full_marks, total_line
-from evalpress.grids import Cell, Column, Grid, Row, amount, cell, number_cell
 from evalpress.markup import in_cell, labelled, lead_number, lines, plain, render
 from evalpress.model import (
     Fact,
@@ -30,9 +29,10 @@ from evalpress.model import (
     Quantity,
 )
 from evalpress.numbering import NONE, number
-from evalpress.sections import unplaced, write_owner
+from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell, number_cell
+from evalpress.pages.sections import unplaced, write_owner
+from evalpress.pages.writer import Writer, piece, write_piece
 from evalpress.wording import word
-from evalpress.writer import Writer, piece, write_piece
 
 ABSENT = None
 

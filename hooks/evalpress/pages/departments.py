@@ -1,0 +1,157 @@
+"""4 write: the list of departments, and the page of each."""
+
+from __future__ import annotations
+
+from evalpress.assess import Catalogue, Status
+from evalpress.markup import plain, render
+from evalpress.model import Department, Region
+from evalpress.pages.frame import (
+    Page,
+    anchor,
+    home_entry,
+    list_entry,
+    provenance_of,
+    search_meta,
+    short_name,
+)
+from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
+from evalpress.pages.rows import (
+    figure_cells,
+    figure_columns,
+    list_meta,
+    region_note,
+    unit_note,
+    unpublished,
+)
+from evalpress.wording import word
+
+
+def departments_page(catalogue: Catalogue) -> Page:
+    """All departments by region and group, with the names that people use."""
+    title, here = word("page", "departments_title"), "departments/"
+    parts: list[str] = [f"# {plain(title)}"]
+    for region in catalogue.regions:
+        parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
+        parts.append(str(_departments_grid(catalogue, region, here).html()))
+    meta = list_meta("departments", title)
+    return Page(here, title, "\n\n".join(p for p in parts if p), meta)
+
+
+def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
+    rows: list[Row] = []
+    columns = [
+        Column(word("page", k))
+        for k in ("department", "other_names", "budget_code", "newest_report")
+    ]
+    columns.append(Column(word("page", "report_count"), numeric=True))
+    groups: dict[str, list[Department]] = {}
+    for department in catalogue.of_region(region):
+        groups.setdefault(department.group or "", []).append(department)
+    for group, members in groups.items():
+        if group:
+            rows.append(Row(group=group))
+        rows += [_department_row(catalogue, d, here) for d in members]
+    caption = word("page", "departments_of").format(region.name)
+    return Grid(f"departments-{region.id}", caption, tuple(columns), tuple(rows), cards=True)
+
+
+def _department_row(catalogue: Catalogue, department: Department, here: str) -> Row:
+    keys = [k for k in catalogue.assessments if k.department == department.id]
+    newest = max((k for k in keys if not k.slug), default=None, key=lambda k: k.year)
+    shown = (
+        anchor(here, newest.address, word("page", "year").format(newest.year)) if newest else None
+    )
+    names = [name for name in department.all_names() if name != department.current.name]
+    return Row((
+        cell(anchor(here, f"{department.id}/", department.current.name)), cell("、".join(names)),
+        cell(department.budget_code), cell(shown), number_cell(len(keys)),
+    ))  # fmt: skip
+
+
+def department_page(catalogue: Catalogue, department: Department) -> Page:
+    """A department's history: every year in one table, newest first, then its other documents."""
+    here, title = f"{department.id}/", department.current.name
+    region = catalogue.reference.regions[department.region]
+    years = [
+        y
+        for y in catalogue.region_years(region)
+        if catalogue.status(department, y) != Status.ABSENT
+    ]
+    columns = [Column(word("page", "year_column")), *figure_columns()]
+    rows = [_history_row(catalogue, department, year, here) for year in years]
+    caption = word("page", "history").format(title) + unit_note(catalogue.history(department.id))
+    grid = Grid("history", caption, tuple(columns), tuple(rows), cards=True)
+    parts = [
+        f"# {plain(title)}",
+        render("details.html.j2", details=_department_record(catalogue, department)),
+        f"## {plain(word('page', 'history_heading'))} {{#reports}}",
+        grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
+        *_other_documents(catalogue, department, here),
+    ]
+    filters = {"department": short_name(department), "kind": word("page", "department")}
+    meta = list_meta(
+        "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
+        provenance=provenance_of(region.provenance, region.note),
+        search=search_meta(filters),
+    )  # fmt: skip
+    return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
+
+
+def _department_record(catalogue: Catalogue, department: Department) -> dict[str, str]:
+    former = [
+        f"{n.name}（{word('page', 'until').format(n.until)}）" if n.until else n.name
+        for n in department.names[:-1]
+    ]
+    others = [name for name in (department.current.short, *department.aliases) if name]
+    parents = [
+        catalogue.reference.departments[p.id].current.name
+        for p in department.parents
+        if p.id in catalogue.reference.departments
+    ]
+    entries = {
+        "region": catalogue.reference.regions[department.region].name,
+        "group": department.group,
+        "budget_code": department.budget_code,
+        "other_names": "、".join(dict.fromkeys(others)),
+        "former_names": "、".join(former),
+        "parents": "、".join(parents),
+        "units": "、".join(u.name for u in department.units),
+        "established": str(department.established or ""),
+        "abolished": str(department.abolished or ""),
+    }
+    return {word("page", key): text for key, text in entries.items() if text}
+
+
+def _history_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:
+    found = catalogue.overall(department.id, year)
+    year_cell = cell(anchor(here, f"years/{year}/", word("page", "year").format(year)))
+    if found is None:
+        blanks = (cell(None),) * 7
+        return Row((year_cell, unpublished(catalogue, department, year), *blanks), "ep-missing")
+    shown = department.named_in(year).short or word("short_kinds", found.report.kind)
+    if len(department.names) == 1:
+        shown = word("short_kinds", found.report.kind)
+    return Row((year_cell, *figure_cells(found, here, shown)))
+
+
+def _other_documents(catalogue: Catalogue, department: Department, here: str) -> list[str]:
+    found = [
+        a
+        for a in catalogue.assessments.values()
+        if a.key.department == department.id and a.key.slug
+    ]
+    if not found:
+        return []
+    found.sort(key=lambda a: (-a.key.year, a.key.slug))
+    columns = [Column(word("page", "year_column")), *figure_columns()]
+    rows = [
+        Row((
+            cell(word("page", "year").format(a.key.year)),
+            *figure_cells(a, here, a.report.content.project_name or a.report.title),
+        ))
+        for a in found
+    ]  # fmt: skip
+    title = word("page", "project_heading")
+    caption = word("page", "project_caption") + unit_note(found)
+    grid = Grid("projects", caption, tuple(columns), tuple(rows), head=1, cards=True)
+    return [f"## {plain(title)} {{#project-reports}}", str(grid.html())]

@@ -1,0 +1,135 @@
+"""4 write: what the pages that lead to reports share: their columns, cells and notes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, Status, YearTotals
+from evalpress.markup import plain
+from evalpress.model import Department, FundColumnRole, Provenance, Region
+from evalpress.pages.frame import (
+    Figure,
+    anchor,
+    home_entry,
+    page_meta,
+    stamp_of,
+)
+from evalpress.pages.grids import Cell, Column, amount, cell, number_cell
+from evalpress.wording import word
+
+
+def year_figures(totals: YearTotals) -> list[Figure]:
+    """Key figures of a region and year."""
+    figures = [
+        Figure(
+            word("page", "published_count"), str(totals.published), word("page", "copies"),
+            word("page", "of_due").format(totals.due),
+        )
+    ]  # fmt: skip
+    if totals.projects:
+        figures.append(
+            Figure(word("page", "project_count"), str(totals.projects), word("page", "copies"))
+        )
+    covered = word("page", "covers").format(totals.counted)
+    for name, value in (("total_budget", totals.budget), ("total_executed", totals.executed)):
+        if value is not None:
+            figures.append(Figure(word("page", name), _grouped(value), totals.unit, covered))
+    if totals.rate is not None:
+        note = word("page", "rate_of_sums")
+        figures.append(Figure(word("page", "rate"), amount(totals.rate), "%", note))
+    if totals.grades:
+        graded = sum(totals.grades.values())
+        best = totals.grades.get("excellent", 0)
+        note = word("page", "of_graded").format(graded)
+        figures.append(
+            Figure(word("page", "excellent_count"), str(best), word("page", "copies"), note)
+        )
+    return figures
+
+
+def _grouped(value: Decimal) -> str:
+    """A sum with thousands separators, for the eye; it is the program's own figure."""
+    return f"{value:,f}"
+
+
+def figure_columns() -> list[Column]:
+    names = ("self_score", "full_marks", "grade", "budget_column", "executed_column", "rate")
+    return [
+        Column(word("page", "report")),
+        *(Column(word("page", n), numeric=n != "grade") for n in names),
+        Column(word("page", "published_on")),
+    ]
+
+
+def figure_cells(assessment: Assessment, here: str, shown: str) -> tuple[Cell, ...]:
+    money = assessment.money
+    published = assessment.report.content.first_published
+    budget = money.get(*BUDGET_ROLES, FundColumnRole.APPROPRIATED) if money else None
+    executed = money.get(FundColumnRole.EXECUTED) if money else None
+    stamp = stamp_of(assessment.report)
+    title = anchor(here, assessment.key.address, shown)
+    if stamp:
+        title += Markup(' <span class="ep-badge">') + plain(stamp["word"]) + Markup("</span>")
+    return (
+        cell(title),
+        number_cell(assessment.score),
+        number_cell(assessment.full_marks),
+        cell(assessment.grade_word),
+        number_cell(budget),
+        number_cell(executed),
+        number_cell(assessment.rate.value if assessment.rate else None, "%"),
+        cell(f"{published:%Y-%m-%d}" if published else None),
+    )
+
+
+def unit_note(assessments: list[Assessment]) -> str:
+    """The unit of the amounts in a table's caption, where all have the same."""
+    units = {a.money.unit for a in assessments if a.money}
+    return word("page", "unit_note").format(units.pop()) if len(units) == 1 else ""
+
+
+def unpublished(catalogue: Catalogue, department: Department, year: int) -> Cell:
+    status = catalogue.status(department, year)
+    exemption = department.exemption(year)
+    text = word("coverage", status) + (f"：{exemption.reason}" if exemption else "")
+    return cell(text, STATUS_STYLES[status])
+
+
+STATUS_STYLES = {
+    Status.PUBLISHED: "ep-yes",
+    Status.PREVIEW: "ep-preview",
+    Status.PARTIAL: "ep-exempt",
+    Status.MISSING: "ep-no",
+    Status.EXEMPT: "ep-exempt",
+    Status.ABSENT: "ep-none",
+}
+
+
+def region_note(region: Region) -> str:
+    """Says what the region's data are, where they are not simply real."""
+    if region.provenance is Provenance.REAL:
+        return ""
+    label = Markup('<span class="ep-badge">') + plain(
+        word("provenances", region.provenance, "word")
+    )
+    note = region.note or word("provenances", region.provenance, "note")
+    return f'<p class="ep-note">{label}</span> {plain(note)}</p>'
+
+
+def column_tags(title: str) -> dict[str, str]:
+    return {
+        "ColumnName": title,
+        "ColumnDescription": title,
+        "ColumnKeywords": word("page", "column_keywords"),
+        "ColumnType": word("page", "column_type"),
+        "keywords": word("page", "column_keywords"),
+        "description": title,
+    }
+
+
+def list_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
+    shared: dict[str, Any] = {"breadcrumbs": [home_entry()], "tags": column_tags(title)}
+    return page_meta(kind, title, **{**shared, **values})
