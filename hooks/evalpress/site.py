@@ -123,11 +123,11 @@ class Site:
 def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
-    store = Store(root / settings.cache_dir / "checks")
+    store = Store(root / settings.cache_dir / "checks.pickle")
     with _without_collector():
         loaded = load(data_dir, root, store)
         examination = examine(Context(loaded, data_dir, store))
-    store.sweep()
+    store.save()
     return loaded, examination
 
 
