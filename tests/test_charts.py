@@ -117,11 +117,10 @@ def test_labels_stay_inside_the_picture() -> None:
         assert float(node.get("x") or 0) - half >= 0 and float(node.get("x") or 0) + half <= width
 
 
-def test_a_chart_keeps_its_font_and_colours_in_print(tmp_path: Path) -> None:
+def test_a_chart_keeps_its_font_in_print(tmp_path: Path) -> None:
     target = tmp_path / "chart.pdf"
     pdf.print_one(pdf.PrintJob("chart", "图", str(figure(SHARE))), target)
     page = PdfReader(target).pages[0]
     assert "95.25%" in page.extract_text()
     fonts = [str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()]
     assert any("NotoSansCJK" in name.replace("-", "") for name in fonts), fonts
-    assert b"0.105882353 0.266666667 0.509803922 rg" in page.get_contents().get_data()
