@@ -4,11 +4,11 @@ job.py       what is to be printed, and what may go wrong
 document.py  a job -> one HTML document that needs nothing else
 fonts.py     the private fonts
 layout.py    HTML -> the bytes of a PDF; the only file that imports WeasyPrint
-cache.py     where a finished file is kept, under which name, and for how long
+cache.py     under which name a finished file is kept
 pool.py      many jobs -> files, over worker processes
 """
 
-from evalpress.pdf.cache import fingerprint, sweep
+from evalpress.pdf.cache import fingerprint
 from evalpress.pdf.document import EXTENSIONS, document_html, page_html
 from evalpress.pdf.fonts import FontsMissing
 from evalpress.pdf.job import PrintFailed, PrintJob, Unprintable
@@ -25,5 +25,4 @@ __all__ = [
     "page_html",
     "print_all",
     "print_one",
-    "sweep",
 ]

@@ -5,9 +5,6 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -45,18 +42,3 @@ def _shared() -> str:
     parts += [fonts.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     parts += [str(getattr(ctypes.CDLL(name), call)()) for name, call in _SYSTEM_LIBRARIES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def save(content: bytes, target: Path) -> None:
-    """Write a file that appears whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
-        part.write(content)
-    os.replace(part.name, target)
-
-
-def sweep(cache_dir: Path, keep: Iterable[Path]) -> None:
-    """Delete what the cache holds beyond these files."""
-    wanted = set(keep)
-    for path in cache_dir.glob("*"):
-        if path not in wanted:
-            path.unlink(missing_ok=True)

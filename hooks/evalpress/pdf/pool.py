@@ -9,8 +9,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
+from evalpress.cachefiles import write_whole
 from evalpress.pdf import fonts
-from evalpress.pdf.cache import cached_file, save
+from evalpress.pdf.cache import cached_file
 from evalpress.pdf.document import document_html
 from evalpress.pdf.job import PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.layout import lay_out
@@ -73,4 +74,4 @@ def _reason(error: BaseException) -> str:
 
 def print_one(job: PrintJob, target: Path) -> None:
     """Print one job into `target`; the file appears whole or not at all."""
-    save(lay_out(document_html(job), job.base_url), target)
+    write_whole(target, lay_out(document_html(job), job.base_url))
