@@ -98,7 +98,7 @@ class Site:
         pages = [page for page in self.pages if page.report]
         jobs = [self._job(page, site_url) for page in pages]
         made, self.printed = pdf.print_all(jobs, cache_dir, workers=self.settings.pdf_workers)
-        pdf.sweep(cache_dir, made.values())
+        sweep(cache_dir, made.values())
         for page, job in zip(pages, jobs, strict=True):
             self.files[page.meta["pdf"]["url"]] = made[job.name]
             page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
