@@ -17,8 +17,7 @@ from mkdocs.utils import CountHandler
 
 from evalpress import release, search, site
 from evalpress.findings import Refused, report
-from evalpress.fonts import FontsMissing
-from evalpress.pdf import PrintFailed
+from evalpress.pdf import FontsMissing, PrintFailed
 from evalpress.search import SearchError
 from evalpress.settings import read_settings
 
@@ -102,9 +101,10 @@ def _stage(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """5 print; hand MkDocs the pages, PDFs and attachments."""
+    """6 export, 5 print; hand MkDocs the pages, data, PDFs and attachments."""
     made = _site()
     with _plainly():
+        made.export()
         made.print(config.site_url or "")
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:

@@ -16,7 +16,10 @@ from typing import Any
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
 from evalpress.attachments import public_files, size_words
+from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
+from evalpress.exports import Exported, keep, of_report
+from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
@@ -58,6 +61,31 @@ class Site:
         """Every address that the site must have."""
         return [*(page.address for page in self.pages), *self.files]
 
+    def export(self) -> None:
+        """6 export: the data of every report as files beside its page."""
+        if self.stale:
+            return
+        folder = self.root / self.settings.cache_dir / f"exports{'-preview' * self.preview}"
+        pages = [page for page in self.pages if page.report]
+        for page in pages:
+            page.meta["data"] = [self._offer(page, e, folder) for e in self._exported(page)]
+        sweep(folder, (self.files[e["url"]] for page in pages for e in page.meta["data"]))
+
+    def _exported(self, page: Page) -> list[Exported]:
+        assert page.report is not None
+        return of_report(self.catalogue, self.catalogue.assessments[page.report.key])
+
+    def _offer(self, page: Page, exported: Exported, folder: Path) -> dict[str, str]:
+        """Put a file on the site and say how readers are offered it."""
+        self.files[exported.address] = keep(exported, folder)
+        return {
+            "title": exported.kind.title,
+            "url": exported.address,
+            "media_type": exported.kind.media_type,
+            "download": f"{page.title}{exported.kind.suffix}",
+            "size": size_words(len(exported.content)),
+        }
+
     def print(self, site_url: str) -> None:
         """5 print: one PDF per report, beside its page; a preview keeps a cache of its own."""
         if self.stale:
@@ -70,7 +98,7 @@ class Site:
         pages = [page for page in self.pages if page.report]
         jobs = [self._job(page, site_url) for page in pages]
         made, self.printed = pdf.print_all(jobs, cache_dir, workers=self.settings.pdf_workers)
-        pdf.sweep(cache_dir, made.values())
+        sweep(cache_dir, made.values())
         for page, job in zip(pages, jobs, strict=True):
             self.files[page.meta["pdf"]["url"]] = made[job.name]
             page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
@@ -155,6 +183,7 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
     pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
+    pages.append(data_page())
     unseen = len(loaded.reports) - len(public)
     return Site(settings, root, catalogue, pages, files, findings, unseen, preview)
 
