@@ -19,7 +19,7 @@ ORDER = (
     "values wording numbering encoding environment quantities privacy store scan",
     "model findings fonts",
     "syntax settings fieldguide attachments clean",
-    "load places assess",
+    "load places coverage assess",
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
