@@ -102,9 +102,10 @@ def _stage(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """5 print; hand MkDocs the pages, PDFs and attachments."""
+    """6 export, 5 print; hand MkDocs the pages, data, PDFs and attachments."""
     made = _site()
     with _plainly():
+        made.export()
         made.print(config.site_url or "")
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:

@@ -16,10 +16,10 @@ PACKAGE = HOOKS / "evalpress"
 # From the ground up: a module imports from its own line and from those above it. A package
 # (checks, exports) counts as one.
 ORDER = (
-    "values wording numbering encoding environment quantities privacy store scan",
+    "values wording numbering encoding environment quantities privacy store scan cachefiles",
     "model findings fonts",
     "syntax settings fieldguide attachments clean",
-    "load places coverage assess",
+    "load places coverage assess judging",
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",

@@ -226,3 +226,20 @@ def test_the_chosen_scheme_is_kept(visit: Callable[..., Visit]) -> None:
     one.open("years/")
     root = one.page.locator("html")
     expect(root).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_data_can_be_downloaded_from_a_menu_that_closes(visit: Callable[..., Visit]) -> None:
+    seen = visit()
+    seen.open("education/2025/")
+    menu = seen.page.locator(".ep-data")
+    links = menu.locator("a")
+    menu.locator("summary").focus()
+    seen.page.keyboard.press("Enter")
+    expect(links).to_have_count(3)
+    expect(links.first).to_be_visible()
+    assert all(seen.page.request.get(link.evaluate("a => a.href")).ok for link in links.all())
+    with seen.page.expect_download() as download:
+        links.nth(1).click()
+    assert download.value.suggested_filename.endswith("绩效自评报告-indicators.csv")
+    seen.page.keyboard.press("Escape")
+    expect(links.first).to_be_hidden()

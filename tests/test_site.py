@@ -121,6 +121,7 @@ def test_every_report_has_its_page_and_its_pdf(finished: Finished) -> None:
 def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
     wanted = {"index.html", "404.html", "years/index.html", "departments/index.html"}
+    wanted |= {"coverage/index.html"}
     wanted |= {f"{name}/index.html" for name in data.reference.departments}
     for report in data.reports:
         wanted |= {f"{report.key.address}index.html", f"years/{report.key.year}/index.html"}

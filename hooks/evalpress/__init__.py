@@ -8,10 +8,11 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
     3 assess   assess.py    PublicReports         -> Catalogue: rates, totals, coverage
     4 write    pages/       Catalogue             -> Markdown pages
     5 print    pdf.py       the same Markdown     -> one PDF per report
+    6 export   exports/      PublicReports         -> JSON and CSV beside each report
     7 index    search.py    the built site        -> Pagefind's index
     8 release  release.py   the staged site       -> the live folder, swapped whole
 
 `hooks/publish.py` joins the stages to MkDocs' events and is the only file that knows MkDocs.
-Imports go one way: model <- findings <- load, checks, public, assess <- pages, pdf, search
+Imports go one way: model <- findings <- load, checks, public, assess <- pages, pdf, exports, search
 <- release <- publish, cli.
 """

@@ -16,7 +16,9 @@ from typing import Any
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
 from evalpress.attachments import public_files, size_words
+from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
+from evalpress.exports import Exported, keep, of_report
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
@@ -57,6 +59,31 @@ class Site:
     def addresses(self) -> list[str]:
         """Every address that the site must have."""
         return [*(page.address for page in self.pages), *self.files]
+
+    def export(self) -> None:
+        """6 export: the data of every report as files beside its page."""
+        if self.stale:
+            return
+        folder = self.root / self.settings.cache_dir / f"exports{'-preview' * self.preview}"
+        pages = [page for page in self.pages if page.report]
+        for page in pages:
+            page.meta["data"] = [self._offer(page, e, folder) for e in self._exported(page)]
+        sweep(folder, (self.files[e["url"]] for page in pages for e in page.meta["data"]))
+
+    def _exported(self, page: Page) -> list[Exported]:
+        assert page.report is not None
+        return of_report(self.catalogue, self.catalogue.assessments[page.report.key])
+
+    def _offer(self, page: Page, exported: Exported, folder: Path) -> dict[str, str]:
+        """Put a file on the site and say how readers are offered it."""
+        self.files[exported.address] = keep(exported, folder)
+        return {
+            "title": exported.kind.title,
+            "url": exported.address,
+            "media_type": exported.kind.media_type,
+            "download": f"{page.title}{exported.kind.suffix}",
+            "size": size_words(len(exported.content)),
+        }
 
     def print(self, site_url: str) -> None:
         """5 print: one PDF per report, beside its page; a preview keeps a cache of its own."""

@@ -11,9 +11,8 @@ from subjects import findings, places, subject
 import evalpress.checks.prose  # noqa: F401
 from evalpress.checks import RULES
 from evalpress.checks.comparison import is_near, is_slip
-from evalpress.checks.prose import is_met
 from evalpress.findings import Finding
-from evalpress.model import Indicator, Key, Report
+from evalpress.model import Key, Report
 from evalpress.subject import Subject
 
 FUNDS = """
@@ -259,22 +258,6 @@ problems: [{id: a, text: 甲}, {id: b, text: 乙}]
         "body/overview/1/text",
         "body/overview/2/text",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "met"),
-    [
-        ("target: ≥9, actual: 9", True),
-        ("target: ≤9天, actual: 10天", False),
-        ("nature: negative, target: 9, actual: 8", True),
-        ("target: 9次, actual: 8天", None),
-        ("target: 健全, actual: 较健全, full_marks: 5, score: 4", False),
-        ("target: 健全, actual: 健全", None),
-    ],
-)
-def test_met(text: str, met: bool | None) -> None:
-    (indicator,) = parsed(f"indicators: [{{id: a, name: 甲, {text}}}]")[1].indicators
-    assert isinstance(indicator, Indicator) and is_met(indicator) is met
 
 
 def test_the_same_quantity_twice() -> None:

@@ -8,109 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from evalpress.checks import rule
 from evalpress.checks.scores import ZERO, agrees, counted, is_proportional, plain, rounded
 from evalpress.findings import Finding, Level
+from evalpress.judging import Judgement, is_quantified, judge, named, target_of
 from evalpress.model import Evaluated, Indicator, IndicatorField, Nature, Scheme
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject
-from evalpress.values import Measure
 from evalpress.wording import word
 
 HUNDRED = Decimal(100)
 _OVERACHIEVEMENT = Decimal(130)  # where no scheme says otherwise
-_UNJUDGED = (Nature.RANGE, Nature.QUALITATIVE, Nature.DATE, Nature.TEXT)
-# Names of what is better when lower: without a comparator nobody knows which way they count.
-_DOWNWARD = re.compile(
-    "控制|成本|费用|经费|支出|造价|单价|均价|价格|调整率|结转|结余|变动|投诉|信访|事故|死亡|伤亡|发案|案件|逾期|差错|失误"
-    "|损耗|损失|发生率|浓度|排放|能耗|用水|用电|时间|时限|时长|用时|周期|天数|排名|次品|退货|返工|误差|偏差|违规|违法|负债|债务"
-)
 _NO_REASON = re.compile(r"[\s\d.。%％/／—–\-－无]*|不涉及|没有|暂无", re.ASCII)
 _NUMBER_ONLY = re.compile(r"[\d.]+%?")
 _REASONS = (IndicatorField.DEVIATION, IndicatorField.CAUSE, IndicatorField.MEASURE)
 
 
 # --- what an actual value earns -----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """Target and actual in one unit; `met` None where unknown, `share` of the target attained."""
-
-    target: Decimal
-    actual: Decimal
-    met: bool | None
-    share: Decimal | None
-    upward: bool
-
-
-def judge(indicator: Indicator) -> Judgement | None:
-    """What the actual value says of the target; None where it cannot be judged."""
-    target, actual = _target(indicator), indicator.actual
-    if not target or not actual or target.value is None or actual.value is None:
-        return None
-    if indicator.nature in _UNJUDGED:
-        return None
-    factor = _factor(target, actual, indicator.unit)
-    if factor is None:
-        return None
-    value, goal = actual.value * factor, target.value
-    upward = None if goal == 0 and target.comparator is None else _upward(indicator, target)
-    return Judgement(
-        goal, value, _met(target.comparator, goal, value, upward),
-        _share(goal, value, upward), bool(upward),
-    )  # fmt: skip
-
-
-def _target(indicator: Indicator) -> Measure | None:
-    return indicator.adjusted_target or indicator.target
-
-
-def _factor(target: Measure, actual: Measure, unit: str | None) -> Decimal | None:
-    """By what the actual value counts in the target's unit; None where they differ in kind."""
-    there, here = target.unit or unit, actual.unit or unit
-    if not there or not here or there == here:
-        return Decimal(1)
-    (big, goal), (own, found) = unit_of(there), unit_of(here)
-    return own / big if goal == found else None
-
-
-def _upward(indicator: Indicator, target: Measure) -> bool | None:
-    """True where more is better, False where less is, None where nothing tells."""
-    if target.comparator in ("≥", ">"):
-        return True
-    if target.comparator in ("≤", "<"):
-        return False
-    if indicator.nature:
-        return indicator.nature is Nature.POSITIVE
-    named = f"{indicator.name or ''}{indicator.level2 or ''}"
-    return None if "成本" in (indicator.level1 or "") or _DOWNWARD.search(named) else True
-
-
-def _met(comparator: str | None, goal: Decimal, value: Decimal, upward: bool | None) -> bool | None:
-    if comparator in (">", "<"):
-        return value > goal if comparator == ">" else value < goal
-    if value == goal:
-        return True
-    if goal == 0 and upward is not True:
-        return value < 0
-    if upward is None:
-        return None
-    if value > goal and upward:
-        return None if comparator == "=" else True
-    if value < goal and not upward:
-        return None if comparator == "=" else True
-    return False
-
-
-def _share(goal: Decimal, value: Decimal, upward: bool | None) -> Decimal | None:
-    whole, part = (goal, value) if upward else (value, goal)
-    if upward is None or whole <= 0 or part < 0:
-        return None
-    return part / whole
 
 
 def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
@@ -128,15 +44,11 @@ def _judged(subject: Subject) -> Iterator[tuple[Evaluated, str, Indicator, Schem
             yield owner, f"{start}indicators/{indicator.id}", indicator, scheme
 
 
-def _named(indicator: Indicator) -> str:
-    return indicator.name or indicator.text or indicator.level2 or indicator.id
-
-
 def _values(indicator: Indicator) -> dict[str, str]:
     """What every message about an actual value names."""
     return {
-        "name": _named(indicator),
-        "target": str(_target(indicator) or ""),
+        "name": named(indicator),
+        "target": str(target_of(indicator) or ""),
         "actual": str(indicator.actual or ""),
         "score": plain(indicator.score) if indicator.score is not None else "",
         "marks": plain(indicator.full_marks) if indicator.full_marks is not None else "",
@@ -199,7 +111,7 @@ def score_below_share(subject: Subject) -> Iterator[Finding]:
 
 def _blur(indicator: Indicator, marks: Decimal) -> Decimal:
     """The points that the rounding of the actual value can have hidden: half its last digit."""
-    target, actual = _target(indicator), indicator.actual
+    target, actual = target_of(indicator), indicator.actual
     if not target or not actual or not target.value or not actual.value:
         return ZERO
     step = Decimal(5).scaleb(int(actual.value.as_tuple().exponent) - 1)
@@ -307,7 +219,7 @@ def coefficient_differs(subject: Subject) -> Iterator[Finding]:
 def nature_differs(subject: Subject) -> Iterator[Finding]:
     """正向指标的指标值用“≥”，反向指标用“≤”。"""
     for _, place, indicator, _ in _judged(subject):
-        target, nature = _target(indicator), indicator.nature
+        target, nature = target_of(indicator), indicator.nature
         against, fitting = _CONTRARY.get(nature, ("", "")) if nature else ("", "")
         if nature and target and target.comparator and target.comparator in against:
             yield subject.find(
@@ -418,7 +330,7 @@ def misplaced_indicator(subject: Subject) -> Iterator[Finding]:
             )  # fmt: skip
         elif _NO_COST.search(found) and _COST_NAME.search(indicator.name or ""):
             yield subject.find(
-                "misplaced_indicator", f"{place}/level2", found=_named(indicator), above=found,
+                "misplaced_indicator", f"{place}/level2", found=named(indicator), above=found,
                 expected="成本",
             )  # fmt: skip
 
@@ -431,14 +343,14 @@ _VAGUE_LENGTH = 12  # whoever writes more says more
 
 
 @rule("vague_target", level=Level.HINT)
-def vague_target(subject: Subject) -> Iterator[Finding]:
+def vaguetarget_of(subject: Subject) -> Iterator[Finding]:
     """定性指标要写出可以分档衡量的内容，不只写“好”“高”“显著提升”。"""
     for owner, start in subject.owners():
         found = [i for i in owner.indicators if i.target and _is_vague(i.target.written)]
         if found:
             yield subject.find(
                 "vague_target", f"{start}indicators/{found[0].id}/target",
-                found=_some(found, lambda i: f"{_named(i)}：{i.target}"), count=len(found),
+                found=_some(found, lambda i: f"{named(i)}：{i.target}"), count=len(found),
             )  # fmt: skip
 
 
@@ -446,7 +358,7 @@ def _is_vague(target: str) -> bool:
     return len(target) <= _VAGUE_LENGTH and bool(_VAGUE.fullmatch(target))
 
 
-def _some(found: list[Indicator], shown: Callable[[Indicator], str] = _named) -> str:
+def _some(found: list[Indicator], shown: Callable[[Indicator], str] = named) -> str:
     """The first few of a list of indicators, for a message."""
     return "、".join(map(shown, found[:4])) + ("等" if len(found) > 4 else "")
 
@@ -464,7 +376,7 @@ def satisfaction_without_sample(subject: Subject) -> Iterator[Finding]:
                 if not _surveyed(subject, indicator):
                     yield subject.find(
                         "satisfaction_without_sample", f"{start}indicators/{indicator.id}/evidence",
-                        name=_named(indicator),
+                        name=named(indicator),
                     )  # fmt: skip
                 break
 
@@ -508,7 +420,7 @@ def reason_is_number(subject: Subject) -> Iterator[Finding]:
             found = getattr(indicator, field)
             if found and _NUMBER_ONLY.fullmatch(found):
                 yield subject.find(
-                    "reason_is_number", f"{place}/{field}", found=found, name=_named(indicator)
+                    "reason_is_number", f"{place}/{field}", found=found, name=named(indicator)
                 )
 
 
@@ -517,18 +429,9 @@ def unquantified(subject: Subject) -> Iterator[Finding]:
     """指标能量化的要量化：有数值、有单位、有指标值。"""
     for owner, start in subject.owners():
         asked = [i for i in counted(owner) if not _PLACEHOLDER.fullmatch(i.name or i.text or "…")]
-        found = [i for i in asked if not _is_quantified(i)]
+        found = [i for i in asked if not is_quantified(i)]
         if found:
             yield subject.find(
                 "unquantified", f"{start}indicators", names=_some(found), count=len(asked),
                 quantified=len(asked) - len(found),
             )  # fmt: skip
-
-
-def _is_quantified(indicator: Indicator) -> bool:
-    target = _target(indicator)
-    if target is None:
-        return indicator.name is None and any(c.isdecimal() for c in indicator.text or "")
-    if target.value is None:
-        return any(c.isdecimal() for c in target.written)
-    return bool(target.unit or indicator.unit)

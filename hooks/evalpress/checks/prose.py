@@ -20,11 +20,11 @@ from evalpress.checks.comparison import (
 )
 from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
 from evalpress.findings import Finding, Level
-from evalpress.model import Indicator, Nature, Report
+from evalpress.judging import is_met
+from evalpress.model import Indicator, Report
 from evalpress.places import describe
 from evalpress.quantities import HUNDREDTH, Figure, mismatches, unit_of
 from evalpress.subject import Subject, Text
-from evalpress.values import Measure
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
@@ -172,26 +172,6 @@ def _met_counts(
         yield _miscount(subject, text, found.group(), place, results.count(True))
     elif missed and int(missed["before"] or missed["after"]) != results.count(False):
         yield _miscount(subject, text, missed.group(), place, results.count(False))
-
-
-def is_met(indicator: Indicator) -> bool | None:
-    """Whether an indicator reached its target; None where the data do not tell."""
-    target, actual = indicator.adjusted_target or indicator.target, indicator.actual
-    wanted, reached = target.value if target else None, actual.value if actual else None
-    if target and actual and wanted is not None and reached is not None:
-        if (target.unit or "") != (actual.unit or ""):
-            return None
-        return _reaches(indicator, target, reached, wanted)
-    if indicator.score is None or indicator.full_marks is None:
-        return None
-    return indicator.score >= indicator.full_marks
-
-
-def _reaches(indicator: Indicator, target: Measure, actual: Decimal, wanted: Decimal) -> bool:
-    less = indicator.nature is Nature.NEGATIVE and target.comparator in (None, "=")
-    if less or target.comparator in ("≤", "<"):
-        return actual <= wanted
-    return actual >= wanted
 
 
 _LISTING = re.compile(

@@ -12,17 +12,15 @@ from pydantic import BaseModel
 
 from evalpress.checks import rule
 from evalpress.findings import Finding, Level
+from evalpress.judging import Move, moved
 from evalpress.model import (
     Evaluated,
     FundColumnRole,
     FundLine,
-    Indicator,
-    Nature,
     Problem,
     Report,
 )
 from evalpress.subject import Subject
-from evalpress.values import Measure
 
 SIMILAR = 0.9
 # Paragraphs at least this long, in characters, are compared as wholes.
@@ -89,25 +87,10 @@ def target_lowered(subject: Subject) -> Iterator[Finding]:
     before = {i.id: i for i in earlier}
     for indicator in subject.content.indicators if before else ():
         other = before.get(indicator.id)
-        if other and other.name == indicator.name and _is_easier(indicator, other):
+        if other and other.name == indicator.name and moved(indicator, other) is Move.LOWERED:
             values: dict[str, Any] = {"found": str(indicator.target), "before": str(other.target)}
             place = f"indicators/{indicator.id}/target"
             yield subject.find("target_lowered", place, name=indicator.name, **values)
-
-
-def _is_easier(now: Indicator, before: Indicator) -> bool:
-    new, old = now.target, before.target
-    if new is None or old is None or new.value is None or old.value is None:
-        return False
-    if (new.unit or now.unit) != (old.unit or before.unit) or new.comparator != old.comparator:
-        return False
-    if Nature.RANGE in (now.nature, before.nature):
-        return False
-    return new.value > old.value if _wants_less(now, new) else new.value < old.value
-
-
-def _wants_less(indicator: Indicator, target: Measure) -> bool:
-    return indicator.nature is Nature.NEGATIVE or target.comparator in ("≤", "<")
 
 
 # --- problems -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-/* Small behaviour of the frame: light/dark switch, folding contents, print, tables that scroll. */
+/* Small behaviour of the frame: light/dark switch, folding contents, print, menus, tables that scroll. */
 (() => {
   "use strict";
 
@@ -65,10 +65,26 @@
     button.addEventListener("click", () => window.print());
   }
 
+  /* A menu that lies over the page closes when the reader turns to something else. */
+  function setUpMenu(menu) {
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    document.addEventListener("click", (event) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
+
   const each = (selector, action) => document.querySelectorAll(selector).forEach(action);
   each(".ep-scheme", setUpScheme);
   each(".ep-fold__button", setUpFold);
   each(".ep-guide table:not([class])", frameTable);
   each(".ep-table", watchOverflow);
   each("[data-ep-print]", setUpPrint);
+  each(".ep-data", setUpMenu);
 })();

@@ -1,0 +1,92 @@
+"""6 export: a report as JSON: what was published, and what follows from it.
+
+Numbers are texts as written (`"43.20"`), so that no reader rounds them. Fields that a report does
+not have are left out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from evalpress.assess import Assessment, Catalogue
+from evalpress.exports import export
+from evalpress.model import Evaluated
+from evalpress.pages.frame import short_name
+from evalpress.pages.pieces import fund_columns
+from evalpress.wording import word
+
+FORMAT = "evalpress-report/1"
+
+
+@export(".json", "application/json")
+def report_json(catalogue: Catalogue, assessment: Assessment) -> bytes:
+    """The whole published model of a report, with names for what its ids stand for."""
+    text = json.dumps(_document(catalogue, assessment), ensure_ascii=False, indent=1)
+    return f"{text}\n".encode()
+
+
+def _document(catalogue: Catalogue, assessment: Assessment) -> dict[str, Any]:
+    report, content = assessment.report, assessment.report.content
+    found = {
+        "format": FORMAT,
+        "address": report.key.address,
+        "title": report.title,
+        "department": {
+            "id": report.key.department,
+            "name": assessment.department_name,
+            "short": short_name(assessment.department, report.key.year),
+        },
+        "year": report.key.year,
+        "slug": report.key.slug or None,
+        "kind": {"id": report.kind, "name": word("kinds", report.kind)},
+        "region": {"id": assessment.region.id, "name": assessment.region.name},
+        "provenance": {
+            "id": report.provenance,
+            "name": word("provenances", report.provenance, "word"),
+            "note": content.provenance_note or word("provenances", report.provenance, "note"),
+        },
+        "state": report.state,
+        "version": content.version,
+        "assessed": _assessed(assessment),
+        "withheld": report.withheld or None,
+        "tables": {"": _tables(catalogue, assessment, content)}
+        | {p.id: _tables(catalogue, assessment, p) for p in content.projects},
+        "content": content.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _assessed(assessment: Assessment) -> dict[str, Any]:
+    """What follows from the data: `share` is the score in per cent of full marks."""
+    money, rate, scheme = assessment.money, assessment.rate, assessment.scheme
+    found: dict[str, Any] = {
+        "score": _text(assessment.score),
+        "full_marks": _text(assessment.full_marks),
+        "share": _text(assessment.share),
+        "grade": assessment.grade.id if assessment.grade else None,
+        "grade_word": assessment.grade_word,
+        "scheme": {"id": scheme.id, "name": scheme.name} if scheme else None,
+        "execution_rate": {"percent": str(rate.value), "computed": rate.computed} if rate else None,
+        "money": {"unit": money.unit, **{str(k): str(v) for k, v in money.amounts.items()}}
+        if money
+        else None,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _tables(catalogue: Catalogue, assessment: Assessment, owner: Evaluated) -> dict[str, Any]:
+    """Names and meaning of the rows and columns of the fund table, and its unit."""
+    table = catalogue.reference.fund_table_of(owner, assessment.key)
+    if table is None or owner.funds is None:
+        return {}
+    columns = fund_columns(table, owner.funds.rows)
+    return {
+        "unit": owner.funds.unit or table.unit,
+        "columns": [{"id": c.id, "name": c.name, "meaning": c.role} for c in columns],
+        "rows": {row.id: row.name for row in table.rows},
+    }
