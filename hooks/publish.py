@@ -17,8 +17,7 @@ from mkdocs.utils import CountHandler
 
 from evalpress import release, search, site
 from evalpress.findings import Refused, report
-from evalpress.fonts import FontsMissing
-from evalpress.pdf import PrintFailed
+from evalpress.pdf import FontsMissing, PrintFailed
 from evalpress.search import SearchError
 from evalpress.settings import read_settings
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from evalpress import environment, fonts
+from evalpress import environment
+from evalpress.pdf import fonts
+from evalpress.pdf.pool import make_pool
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "fixtures" / "small"
@@ -179,6 +182,13 @@ def small_with_site(small: Project) -> Project:
     built = small.build()
     assert built.code == 0, built.said
     return small
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[Executor]:
+    """One worker process that prints."""
+    with make_pool(1) as one:
+        yield one
 
 
 # --- the browser --------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
       disclose public.py    Report                -> PublicReport, only what may be public now
     3 assess   assess.py    PublicReports         -> Catalogue: rates, totals, coverage
     4 write    pages/       Catalogue             -> Markdown pages
-    5 print    pdf.py       the same Markdown     -> one PDF per report
-    6 export   exports/      PublicReports         -> JSON and CSV beside each report
+    5 print    pdf/         the same Markdown     -> one PDF per report
+    6 export   exports/     PublicReports         -> JSON and CSV beside each report
     7 index    search.py    the built site        -> Pagefind's index
     8 release  release.py   the staged site       -> the live folder, swapped whole
 

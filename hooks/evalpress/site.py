@@ -19,6 +19,7 @@ from evalpress.attachments import public_files, size_words
 from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
 from evalpress.exports import Exported, keep, of_report
+from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
@@ -97,7 +98,7 @@ class Site:
         pages = [page for page in self.pages if page.report]
         jobs = [self._job(page, site_url) for page in pages]
         made, self.printed = pdf.print_all(jobs, cache_dir, workers=self.settings.pdf_workers)
-        pdf.sweep(cache_dir, made.values())
+        sweep(cache_dir, made.values())
         for page, job in zip(pages, jobs, strict=True):
             self.files[page.meta["pdf"]["url"]] = made[job.name]
             page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
@@ -183,6 +184,7 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
     pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
+    pages.append(data_page())
     unseen = len(loaded.reports) - len(public)
     return Site(settings, root, catalogue, pages, files, findings, unseen, preview)
 

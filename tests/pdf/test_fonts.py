@@ -9,7 +9,8 @@ import pytest
 from fontTools.ttLib import TTCollection, TTFont
 from pypdf import PdfReader
 
-from evalpress import environment, fonts
+from evalpress import environment
+from evalpress.pdf import fonts
 
 FALLBACK_CHARACTERS = "洨泜㎡⑪⑳堃"
 

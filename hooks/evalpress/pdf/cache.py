@@ -1,0 +1,44 @@
+"""5 print: finished files, each kept under a name that holds a hash of all that shapes it."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from evalpress.pdf import fonts
+from evalpress.pdf.document import STYLE, TEMPLATE
+from evalpress.pdf.job import PrintJob
+
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "Markdown")
+_SYSTEM_LIBRARIES = (
+    ("libpango-1.0.so.0", "pango_version"),
+    ("libfontconfig.so.1", "FcGetVersion"),
+)
+
+
+def cached_file(cache_dir: Path, job: PrintJob) -> Path:
+    """Where the finished file of a job is kept, whether or not it is there."""
+    return cache_dir / f"{job.name}-{fingerprint(job)}.pdf"
+
+
+def fingerprint(job: PrintJob) -> str:
+    """A hash of everything that shapes the job's file."""
+    pictures = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for _, file in job.pictures]
+    described: dict[str, Any] = {**asdict(job), "pictures": pictures, "shared": _shared()}
+    return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:20]
+
+
+@cache
+def _shared() -> str:
+    """What shapes all files alike: this program, style, template, fonts, libraries."""
+    sources = (*sorted(Path(__file__).parent.glob("*.py")), STYLE, TEMPLATE)
+    parts = [path.read_text(encoding="utf-8") for path in sources]
+    parts += [fonts.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts += [str(getattr(ctypes.CDLL(name), call)()) for name, call in _SYSTEM_LIBRARIES]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

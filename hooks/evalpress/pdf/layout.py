@@ -1,0 +1,57 @@
+"""5 print: an HTML document -> the bytes of a PDF, and what a reader would miss in it.
+
+The only file that imports WeasyPrint, and only while printing, after the private fonts are set.
+Nothing can be fetched but `data:` addresses; pictures are put into the page as such.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+
+from evalpress.pdf import fonts
+from evalpress.pdf.job import Unprintable
+from evalpress.wording import word
+
+
+def lay_out(html: str, base_url: str = "") -> bytes:
+    """Set a document in the private fonts. Links are relative to `base_url`.
+
+    Raises Unprintable when a sign or a picture would be missing, FontsMissing without the fonts."""
+    os.environ.setdefault("FONTCONFIG_FILE", str(fonts.fontconfig_file()))
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols=["data"])
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        document = HTML(string=html, base_url=base_url or None, url_fetcher=fetcher)
+        content = bytes(document.write_pdf(pdf_tags=True) or b"")
+    finally:
+        logger.removeHandler(complaints)
+    complaints.refuse()
+    return content
+
+
+class _Complaints(logging.Handler):
+    """What WeasyPrint only warns of, though a reader would miss it: signs and pictures."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.signs: dict[str, None] = {}
+        self.pictures = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.signs[f"“{record.args[0]}”（U+{record.args[1]:04X}）"] = None
+        elif str(record.msg).startswith("Failed to load image"):
+            self.pictures += 1
+
+    def refuse(self) -> None:
+        """Raise Unprintable if anything would be missing from the printed page."""
+        if self.signs:
+            raise Unprintable(word("print", "signs").format("、".join(self.signs)))
+        if self.pictures:
+            raise Unprintable(word("print", "pictures").format(self.pictures))

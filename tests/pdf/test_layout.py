@@ -1,0 +1,138 @@
+"""evalpress.pdf.layout: everything in a report is printed, nothing is fetched, or it is told."""
+
+from __future__ import annotations
+
+import http.server
+import struct
+import subprocess
+import sys
+import threading
+import zlib
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from pdf_text import structure_text
+from print_jobs import JOB, body, same_looks
+from pypdf import PdfReader
+
+from evalpress import pdf
+
+
+def test_the_same_job_gives_the_same_bytes(tmp_path: Path, pool: Executor) -> None:
+    contents = []
+    for folder in ("one", "two"):
+        files, count = pdf.print_all([JOB], tmp_path / folder, pool)
+        assert count == 1
+        contents.append(files[JOB.name].read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_a_stamp_is_printed(tmp_path: Path, pool: Executor) -> None:
+    files, _ = pdf.print_all([replace(JOB, stamp="草稿")], tmp_path, pool)
+    assert structure_text(files[JOB.name]).startswith("草稿标题")
+
+
+def test_a_sign_that_no_font_has_is_told(tmp_path: Path, pool: Executor) -> None:
+    """It would be printed as an empty box."""
+    job = replace(JOB, markdown="# 标题\n\n满意😀，成活率高。")
+    with pytest.raises(pdf.PrintFailed, match=r"parks-2025：.*“😀”（U\+1F600）") as failed:
+        pdf.print_all([job], tmp_path, pool)
+    assert failed.value.__cause__ is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_signs_of_names_and_units_are_printed(tmp_path: Path, pool: Executor) -> None:
+    job = replace(
+        JOB, markdown="# 洨泜堃\n\n㎡、⑪、⑳、≥95%、Ⅱ类、±0.5℃、“365天*24小时”、①〔2024〕7号、—、·"
+    )
+    files, _ = pdf.print_all([job], tmp_path, pool)
+    assert same_looks(structure_text(files[JOB.name])) == body(job).squeezed
+
+
+def picture_job(path: Path) -> pdf.PrintJob:
+    return replace(
+        JOB,
+        markdown='# 标题\n\n<p><img src="a.png" alt="图"></p>',
+        pictures=(("a.png", str(path)),),
+    )
+
+
+def test_a_picture_is_printed(tmp_path: Path, pool: Executor) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(small_png())
+    files, _ = pdf.print_all([picture_job(path)], tmp_path / "cache", pool)
+    with PdfReader(files[JOB.name]) as reader:
+        assert len(reader.pages[0].images) == 1
+
+
+def small_png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checked = kind + data
+        return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    parts = [
+        chunk(b"IHDR", head),
+        chunk(b"IDAT", zlib.compress(b"\0\xff\0\0")),
+        chunk(b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path, pool: Executor) -> None:
+    path = tmp_path / "a.png"
+    path.write_bytes(b"no picture")
+    with pytest.raises(pdf.PrintFailed, match="parks-2025：有 1 张图片打不开"):
+        pdf.print_all([picture_job(path)], tmp_path / "cache", pool)
+
+
+class _Counter(http.server.BaseHTTPRequestHandler):
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+def test_nothing_is_fetched_while_printing(tmp_path: Path, pool: Executor) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("外人不得见", encoding="utf-8")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Counter) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        http_url = f"http://127.0.0.1:{server.server_port}/a"
+        for url in (http_url, secret.as_uri()):
+            html = (
+                f'<link rel="attachment" href="{url}"><link rel="stylesheet" href="{url}">'
+                f'<style>@import url("{url}");</style>'
+            )
+            job = replace(JOB, markdown=f"# 标题\n\n{html}\n\n<p>{url}</p>")
+            files, _ = pdf.print_all([job], tmp_path / "cache", pool)
+            with PdfReader(files[JOB.name]) as reader:
+                assert not reader.attachments
+            picture = replace(JOB, markdown=f'# 标题\n\n<p><img src="{url}"></p>')
+            with pytest.raises(pdf.PrintFailed):
+                pdf.print_all([picture], tmp_path / "cache", pool)
+        server.shutdown()
+    assert not _Counter.asked
+
+
+WARNINGS = """
+import logging, sys
+from pathlib import Path
+from evalpress import pdf
+logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stdout))
+pdf.print_one(pdf.PrintJob("a", "a", "# a"), Path(sys.argv[1]) / "a.pdf")
+"""
+
+
+def test_the_style_makes_no_warnings(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WARNINGS, tmp_path], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == ""

@@ -1,0 +1,61 @@
+"""A small print job, and the text that a job is to print."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from pdf_text import squeeze
+
+from evalpress import pdf
+
+# What a PDF gives back for signs that share their glyph with another one.
+LOOKALIKES = str.maketrans({"⋯": "…", "〜": "～", "–": "—", "―": "—"})
+JOB = pdf.PrintJob(
+    name="parks-2025",
+    title="青禾县园林绿化中心2025年度绩效自评报告",
+    markdown="# 标题\n\n## 一、概况 {#a}\n\n管护公园四个。\n\n### （一）细目 {#b}\n\n正文。",
+    author="青禾县园林绿化中心",
+    description="摘要",
+)
+
+
+class PrintedText(HTMLParser):
+    """The text of a page as it is to be printed; the style puts a colon behind each term."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.headings: list[tuple[int, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append((int(tag[1]), ""))
+            self.inside = True
+
+    inside = False
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "dt":
+            self.parts.append("：")
+        if re.fullmatch("h[1-6]", tag):
+            self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+        if self.inside:
+            level, text = self.headings[-1]
+            self.headings[-1] = (level, text + data)
+
+    @property
+    def squeezed(self) -> str:
+        return same_looks("".join(self.parts))
+
+
+def same_looks(text: str) -> str:
+    return squeeze(text).translate(LOOKALIKES)
+
+
+def body(job: pdf.PrintJob) -> PrintedText:
+    return PrintedText(pdf.document_html(job).split("<body>", 1)[1])
