@@ -120,7 +120,8 @@ def test_every_report_has_its_page_and_its_pdf(finished: Finished) -> None:
 
 def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
-    wanted = {"index.html", "404.html", "years/index.html", "departments/index.html"}
+    wanted = {"index.html", "404.html", "data/index.html"}
+    wanted |= {"years/index.html", "departments/index.html"}
     wanted |= {"coverage/index.html"}
     wanted |= {f"{name}/index.html" for name in data.reference.departments}
     for report in data.reports:
