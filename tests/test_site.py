@@ -210,7 +210,7 @@ def test_what_is_public_is_found_in_every_kind_of_file(finished_small: Finished)
     holding = {
         path.suffix for path in everything(finished_small) if "古树名木27株" in text_of(path)
     }
-    assert holding == {".html", ".pdf", ".pf_fragment"}
+    assert holding == {".html", ".pdf", ".pf_fragment", ".json"}
 
 
 def test_the_project_s_own_drafts_and_withheld_texts_stay_inside(finished: Finished) -> None:
