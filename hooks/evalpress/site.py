@@ -177,8 +177,9 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     findings = examination.open
     if blocking(findings, settings.strict):
         raise Refused(findings)
-    public = disclose(loaded.reports, loaded.reference, settings.moment(), preview)
-    catalogue = assess(public, loaded.reference)
+    as_of = settings.moment()
+    public = disclose(loaded.reports, loaded.reference, as_of, preview)
+    catalogue = assess(public, loaded.reference, as_of)
     files = public_files(public, root / settings.data_dir)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""

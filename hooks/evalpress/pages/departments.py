@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalpress.assess import Catalogue, Status
+from evalpress.assess import Catalogue
+from evalpress.coverage import Status
 from evalpress.markup import plain, render
 from evalpress.model import Department, Region
 from evalpress.pages.frame import (
