@@ -372,6 +372,14 @@ class Unit(Model):
     until: Day | None = None
 
 
+class Successor(Model):
+    """A department that took over duties, all or part of them, from that day on."""
+
+    id: Id
+    since: Day
+    note: OptionalText = None
+
+
 class Exemption(Model):
     """A year in which a department need not publish, and why."""
 
@@ -408,7 +416,10 @@ def _one_or_many(key: str) -> BeforeValidator:
 
 
 class Department(Model):
-    """A department that reports. Its id is permanent; names and belonging are dated."""
+    """A department that reports. Its id is permanent; names and belonging are dated.
+
+    Merged, split or parted with duties, it names its `successors`; their predecessors follow.
+    """
 
     id: Id
     names: Annotated[tuple[DatedName, ...], Field(min_length=1), _one_or_many("name")]
@@ -420,6 +431,8 @@ class Department(Model):
     units: tuple[Unit, ...] = ()
     established: Day | None = None
     abolished: Day | None = None
+    successors: tuple[Successor, ...] = ()
+    former_ids: tuple[Id, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 
     def named_in(self, year: int) -> DatedName:
@@ -967,6 +980,7 @@ class ReportContent(Evaluated):
     title_note: OptionalText = None
     subtitle: OptionalText = None
     kind: Kind | None = None
+    former_slugs: tuple[Id, ...] = ()
     number: OptionalText = None
     project_name: OptionalText = None
     project_code: OptionalText = None

@@ -19,6 +19,7 @@ from evalpress.attachments import public_files, size_words
 from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
 from evalpress.exports import Exported, keep, of_report
+from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
@@ -182,6 +183,7 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
     pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
+    pages.append(data_page())
     unseen = len(loaded.reports) - len(public)
     return Site(settings, root, catalogue, pages, files, findings, unseen, preview)
 
