@@ -173,5 +173,6 @@ from evalpress.checks import (  # noqa: E402, F401
     references,
     registers,
     scores,
+    succession,
     years,
 )
