@@ -19,7 +19,7 @@ ORDER = (
     "values wording numbering encoding environment quantities privacy store scan cachefiles",
     "model findings",
     "syntax settings fieldguide attachments clean",
-    "load places assess judging",
+    "load places coverage assess judging",
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",

@@ -165,11 +165,11 @@ class Site:
 def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
-    store = Store(root / settings.cache_dir / "checks")
+    store = Store(root / settings.cache_dir / "checks.pickle")
     with _without_collector():
         loaded = load(data_dir, root, store)
         examination = examine(Context(loaded, data_dir, store))
-    store.sweep()
+    store.save()
     return loaded, examination
 
 
@@ -191,8 +191,9 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     findings = examination.open
     if blocking(findings, settings.strict):
         raise Refused(findings)
-    public = disclose(loaded.reports, loaded.reference, settings.moment(), preview)
-    catalogue = assess(public, loaded.reference)
+    as_of = settings.moment()
+    public = disclose(loaded.reports, loaded.reference, as_of, preview)
+    catalogue = assess(public, loaded.reference, as_of)
     files = public_files(public, root / settings.data_dir)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""

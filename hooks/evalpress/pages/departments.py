@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from evalpress.assess import Catalogue, Status
+from evalpress.assess import Catalogue
+from evalpress.coverage import Status
 from evalpress.markup import plain, render
 from evalpress.model import Department, Region
 from evalpress.pages.frame import (
