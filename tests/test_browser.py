@@ -25,6 +25,7 @@ KINDS = {
     "year": "years/2025/",
     "departments": "departments/",
     "years": "years/",
+    "coverage": "coverage/",
     "guide": "guide/report/",
     "missing": "no/such/page/",
 }

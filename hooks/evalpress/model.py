@@ -109,6 +109,21 @@ class Defaults(YearSpan):
     outlines: dict[Kind, Id] = {}
 
 
+class Deadline(Model):
+    """Until which day, included, reports of a year and these kinds must be public. One that names
+    departments holds for these, in the place of the one for all."""
+
+    year: Count
+    due: Day
+    kinds: tuple[Kind, ...] = (Kind.DEPARTMENT,)
+    departments: tuple[Id, ...] = ()
+    note: OptionalText = None
+
+    def covers(self, department: str, year: int, kind: Kind) -> bool:
+        named = not self.departments or department in self.departments
+        return named and self.year == year and kind in self.kinds
+
+
 class Region(Model):
     """An administrative area whose reports belong together and are counted together."""
 
@@ -117,6 +132,13 @@ class Region(Model):
     provenance: Provenance
     note: OptionalText = None
     defaults: tuple[Defaults, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+    def deadline(self, department: str, year: int, kind: Kind) -> Deadline | None:
+        """The deadline of a department's report of this kind; where there is none, nothing is
+        ever late."""
+        found = [d for d in self.deadlines if d.covers(department, year, kind)]
+        return max(found, key=lambda d: bool(d.departments), default=None)
 
 
 class Grade(Model):
@@ -450,8 +472,11 @@ class Department(Model):
         return self.regions[-1].id
 
     def existed_in(self, year: int) -> bool:
+        """Whether a report on the year is this department's to make: that on the year in which it
+        was abolished is made by its successors, if it has any."""
         born = self.established is None or self.established.year <= year
-        return born and (self.abolished is None or self.abolished.year >= year)
+        last = date(year, 12, 31) if self.successors else date(year, 1, 1)
+        return born and (self.abolished is None or self.abolished >= last)
 
     def exemption(self, year: int) -> Exemption | None:
         return next((e for e in self.exemptions if e.year == year), None)
@@ -1109,6 +1134,13 @@ class Reference:
 
     def region_of(self, key: Key) -> Region:
         return self.regions[self.departments[key.department].region]
+
+    def deadline(self, key: Key, kind: Kind) -> Deadline | None:
+        """The deadline of a report. What stands at a year's own address is due as the overall
+        report, whatever it calls itself."""
+        region = self.regions.get(self.departments[key.department].region)
+        due_as = kind if key.slug else Kind.DEPARTMENT
+        return region.deadline(key.department, key.year, due_as) if region else None
 
     def defaults(self, key: Key) -> Defaults:
         """The region's defaults for the report's year; empty ones where it has none."""

@@ -23,6 +23,7 @@ from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
+from evalpress.moved import keep_page, moved
 from evalpress.pages import write
 from evalpress.pages.frame import Page
 from evalpress.public import disclose
@@ -103,6 +104,19 @@ class Site:
             self.files[page.meta["pdf"]["url"]] = made[job.name]
             page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
 
+    def lead_on(self, site_url: str) -> None:
+        """4 write: every former address of a page leads to it, every file lies there as well."""
+        if self.stale:
+            return
+        folder = self.root / self.settings.cache_dir / "moved"
+        addresses = moved(self.catalogue, self.addresses())
+        pages = {page.address for page in self.pages}
+        for old, new in addresses.items():
+            if new in pages:
+                self.files[f"{old}index.html"] = keep_page(folder, old, new, site_url)
+            else:
+                self.files[old] = self.files[new]
+
     def outdated(self, refused: Refused) -> Site:
         """The same site for a preview whose data have since become wrong; every page says so."""
         first = blocking(refused.findings, self.settings.strict)[0]
@@ -151,11 +165,11 @@ class Site:
 def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
-    store = Store(root / settings.cache_dir / "checks")
+    store = Store(root / settings.cache_dir / "checks.pickle")
     with _without_collector():
         loaded = load(data_dir, root, store)
         examination = examine(Context(loaded, data_dir, store))
-    store.sweep()
+    store.save()
     return loaded, examination
 
 
@@ -177,8 +191,9 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     findings = examination.open
     if blocking(findings, settings.strict):
         raise Refused(findings)
-    public = disclose(loaded.reports, loaded.reference, settings.moment(), preview)
-    catalogue = assess(public, loaded.reference)
+    as_of = settings.moment()
+    public = disclose(loaded.reports, loaded.reference, as_of, preview)
+    catalogue = assess(public, loaded.reference, as_of)
     files = public_files(public, root / settings.data_dir)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""

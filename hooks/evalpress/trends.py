@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, Status, total_line
+from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, total_line
+from evalpress.coverage import Status
 from evalpress.judging import Move, Outcome, moved, outcome
 from evalpress.model import (
     Department,

@@ -162,6 +162,7 @@ from evalpress.checks import (  # noqa: E402, F401
     completeness,
     contradictions,
     dates,
+    deadlines,
     disclosure,
     funds,
     identity,
@@ -173,5 +174,6 @@ from evalpress.checks import (  # noqa: E402, F401
     references,
     registers,
     scores,
+    succession,
     years,
 )
