@@ -23,7 +23,7 @@ ORDER = (
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
-    "ruleguide trends",
+    "ruleguide trends spread",
     "markup charts",
     "review formats pages",
     "pdf exports search",
