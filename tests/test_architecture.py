@@ -23,7 +23,7 @@ ORDER = (
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
-    "ruleguide trends spread",
+    "ruleguide trends spread problems",
     "markup charts",
     "review formats pages moved",
     "pdf exports search",

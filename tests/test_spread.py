@@ -7,6 +7,8 @@ import re
 from decimal import Decimal as D
 
 import pytest
+from conftest import ROOT
+from playwright.sync_api import Browser
 from samples import NOW, reference, written
 
 from evalpress.assess import Catalogue, assess
@@ -16,6 +18,8 @@ from evalpress.spread import Quantified, bands, by_scheme, grades, quantified
 
 SCORED = "scores: {total: %s, grade: %s}\nfunds: {rows: [{id: total, rate: 90}]}"
 OTHER = "scheme: none\nscores: {total: %s, full_marks: %s, grade: %s}"
+TABLES = ROOT / "hooks/evalpress/templates/theme/assets/tables.js"
+HTML = "text/html; charset=utf-8"
 NAMES = ("education", "finance", "cyber", "school", "media")
 
 
@@ -77,7 +81,7 @@ def test_share_of_quantified_indicators() -> None:
 
 
 def test_one_scheme_needs_no_word_of_its_own() -> None:
-    text = page(*(SCORED % (score, "优") for score in (91, 92, 96)))
+    text = page(*(SCORED % (score, "优") for score in (91, 92, 93, 94, 95)))
     assert "得分分布" in text
     assert "（满分100分）" in text
     assert "data-within" not in text
@@ -107,3 +111,30 @@ def test_few_reports_make_no_distribution_and_absence_shows() -> None:
     text = page(SCORED % (91, "优"), "version: 1")
     assert "分布" not in text
     assert "未公开" in text
+
+
+# --- in the browser -----------------------------------------------------------------------------
+
+ADDRESS = "http://site.invalid/years/2025/"
+
+
+def test_the_browser_sorts_scores_scheme_by_scheme(browser: Browser) -> None:
+    markdown = page(
+        SCORED % (91, "优"), OTHER % (119, 120, "优"), SCORED % (93, "优"), OTHER % (110, 120, "优")
+    )
+    body = re.search(r'<div class="ep-table [^>]*id="reports-yunting".*?</table>', markdown, re.S)
+    assert body
+    opened = browser.new_page()
+    opened.route("**", lambda route: route.fulfill(body=body[0] + "</div>", content_type=HTML))
+    opened.goto(ADDRESS)
+    opened.add_script_tag(path=TABLES)
+    opened.get_by_role("button", name="得分").click()
+    status = opened.get_by_role("status")
+    assert "不能放在一起排名" in status.inner_text()
+    heads = opened.locator("tbody th").all_inner_texts()
+    of_none = ["未载明方案（满分120分）", "县财政局", "农职校"]
+    assert heads[:6] == [*of_none, reference().schemes["plain"].name, "县网安办", "县教育局"]
+    opened.get_by_role("button", name="预算执行率").click()
+    assert "不能放在一起排名" not in status.inner_text()
+    assert not opened.locator("tr.ep-group").count()
+    opened.close()

@@ -248,6 +248,11 @@ class Catalogue:
         """The same document over the years, oldest first."""
         return self._histories.get((department, slug), [])
 
+    @property
+    def documents(self) -> list[tuple[str, str]]:
+        """Department and slug of every document, in the order of their first reports."""
+        return list(self._histories)
+
     @cached_property
     def _histories(self) -> dict[tuple[str, str], list[Assessment]]:
         found: dict[tuple[str, str], list[Assessment]] = {}

@@ -70,8 +70,8 @@ class Grid:
 
     @property
     def is_sortable(self) -> bool:
-        """True where the browser may sort: two rows are seen at a glance."""
-        return len(self.rows) > 2 and any(column.key for column in self.columns)
+        """True where the browser may sort: a few rows are seen at a glance."""
+        return len(self.rows) > 5 and any(column.key for column in self.columns)
 
     def html(self) -> Markup:
         """The table in its region, as one block of HTML."""
