@@ -24,7 +24,7 @@ ORDER = (
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
-    "ruleguide trends",
+    "ruleguide trends spread problems",
     "markup charts",
     "review formats pages moved",
     "pdf exports search",
