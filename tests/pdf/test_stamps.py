@@ -28,7 +28,7 @@ def laid_out() -> bytes:
     wide = '<p style="page: ep-turned">宽表</p>'
     turned = "@page ep-turned { size: A4 landscape }"
     return lay_out(
-        f'<html lang="zh-CN"><title>页码</title><style>{STYLE}{turned}</style>{upright}{wide}'
+        f'<html lang="zh-CN"><title>页码</title><style>{turned}</style>{upright}{wide}'
     )
 
 
