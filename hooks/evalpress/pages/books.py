@@ -6,20 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.model import Department, Provenance, PublicReport, Region
 from evalpress.pages.frame import provenance_of
+from evalpress.values import LooseDate
 from evalpress.wording import word
 
 
 @dataclass(frozen=True)
 class Book:
-    """A book: its address, its title, the page that offers it, and what it holds, in order."""
+    """A book: its address, its title in lines, the page that offers it, what it holds in order."""
 
     address: str
-    title: str
+    heading: tuple[str, str]
     subtitle: str
     author: str
     page: str
@@ -33,8 +35,9 @@ class Book:
         return self.address.rpartition("/")[2].removesuffix(".pdf")
 
     @property
-    def full_title(self) -> str:
-        return f"{self.title}（{self.subtitle}）" if self.subtitle else self.title
+    def title(self) -> str:
+        """The whole title."""
+        return "".join(self.heading) + (f"（{self.subtitle}）" if self.subtitle else "")
 
 
 def all_books(catalogue: Catalogue) -> list[Book]:
@@ -51,7 +54,7 @@ def department_books(catalogue: Catalogue, department: Department) -> list[Book]
     return [
         Book(
             address=f"{department.id}/{department.id}-reports{_suffix(provenance)}.pdf",
-            title=word("books", "department").format(owner),
+            heading=(owner, word("books", "department")),
             subtitle=word("books", "years").format(parts[-1].key.year, parts[0].key.year),
             author=owner,
             page=f"{department.id}/",
@@ -65,9 +68,7 @@ def department_books(catalogue: Catalogue, department: Department) -> list[Book]
 
 def year_books(catalogue: Catalogue, year: int) -> list[Book]:
     """A year's overall reports, region by region, in the order of the departments."""
-    return [
-        book for region in catalogue.regions for book in _region_books(catalogue, region, year)
-    ]
+    return [book for region in catalogue.regions for book in _region_books(catalogue, region, year)]
 
 
 def _region_books(catalogue: Catalogue, region: Region, year: int) -> list[Book]:
@@ -75,7 +76,7 @@ def _region_books(catalogue: Catalogue, region: Region, year: int) -> list[Book]
     return [
         Book(
             address=f"years/{year}/{region.id}-{year}{_suffix(provenance)}.pdf",
-            title=word("books", "year").format(region.name, year),
+            heading=(region.name, word("books", "year").format(year)),
             subtitle="",
             author="",
             page=f"years/{year}/",
@@ -90,7 +91,7 @@ def _region_books(catalogue: Catalogue, region: Region, year: int) -> list[Book]
 def offers(books: Iterable[Book]) -> list[dict[str, Any]]:
     """How a page's frame offers its books; their sizes come with printing."""
     return [
-        {"title": book.full_title, "url": book.address, "download": f"{book.full_title}.pdf"}
+        {"title": book.title, "url": book.address, "download": f"{book.title}.pdf"}
         for book in books
     ]
 
@@ -122,5 +123,12 @@ def _dated(parts: Iterable[Assessment]) -> list[str]:
     """The day of the last publication or correction of any of the parts."""
     contents = [part.report.content for part in parts]
     days = [c.first_published.date() for c in contents if c.first_published]
-    days += [correction.date for c in contents for correction in c.corrections if correction.date]
+    days += [d for c in contents for correction in c.corrections if (d := _day(correction.date))]
     return [word("books", "as_of").format(max(days))] if days else []
+
+
+def _day(written: LooseDate | None) -> date | None:
+    """A date as a day, where it is written in full."""
+    if written is None or not (written.year and written.month and written.day):
+        return None
+    return date(written.year, written.month, written.day)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -20,9 +21,11 @@ from evalpress.pdf.job import BookJob
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.sharing import SharedFonts
 from evalpress.pdf.stamps import number_pages, renumber
+from evalpress.wording import TEMPLATES
 
+TEMPLATE = TEMPLATES / "book.html.j2"
 # Entries of the contents on a page, for a first guess of how many pages they take.
-_ENTRIES = 18
+_ENTRIES = 16
 # Links of the contents go to an address of this kind until the pages are there.
 _PART = "part:"
 _CONTENTS_ROLES = {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
@@ -37,9 +40,9 @@ def bind(job: BookJob, files: Sequence[Path]) -> bytes:
     """A book of these PDFs, one for each of the job's parts, in their order."""
     fonts, counts = SharedFonts(), []
     for file in files:
-        with Pdf.open(file) as part:
-            fonts.add(part)
-            counts.append(len(part.pages))
+        with Pdf.open(file) as opened:
+            fonts.add(opened)
+            counts.append(len(opened.pages))
     binding = _Binding(_front(job, counts), fonts)
     for part, file in zip(job.parts, files, strict=True):
         binding.add(Pdf.open(file), part.name, part.title)
@@ -53,7 +56,7 @@ def _front(job: BookJob, counts: Sequence[int]) -> Pdf:
     while pages != guess:
         guess = pages
         starts = list(accumulate(counts[:-1], initial=guess + 1))
-        html = str(render("book.html.j2", job=job, starts=starts, link=_PART))
+        html = str(render(TEMPLATE.name, job=job, starts=starts, link=_PART))
         front = Pdf.open(BytesIO(lay_out(html, job.base_url)))
         pages = len(front.pages)
     number_pages(front, covers=1)
@@ -70,8 +73,8 @@ class _Binding:
         fonts.settle(front.pages[0], fonts.lift(fonts.parts - 1, front))
         self.tree = front.Root.StructTreeRoot
         self.document = next(_kids(self.tree))
-        self.numbers = list(self.tree.ParentTree.Nums)
-        self.bookmarks = list(_bookmarks(front))
+        self.numbers: list[Any] = list(self.tree.ParentTree.Nums)
+        self.bookmarks = list(_bookmarks(front.Root.Outlines))
         self.names: dict[str, Object] = {}
         self.starts: list[int] = []
         for element in _elements(self.document):
@@ -103,11 +106,11 @@ class _Binding:
             self.document.K.append(element)
         found = list(tree.ParentTree.Nums)
         for key, owners in zip(found[::2], found[1::2], strict=True):
-            self.numbers += [int(key) + first_key, owners]
+            self.numbers.extend([int(key) + first_key, owners])
 
     def _add_bookmarks(self, part: Pdf, title: str, start: int) -> None:
         """Every bookmark of a part below one with its title."""
-        found = list(_bookmarks(self.book, self.book.copy_foreign(part.Root.Outlines)))
+        found = list(_bookmarks(self.book.copy_foreign(part.Root.Outlines)))
         if len(found) != 1:
             place = Array([self.book.pages[start].obj, Name.Fit])
             above = Dictionary(Title=String(title), Dest=place)
@@ -116,9 +119,9 @@ class _Binding:
         self.bookmarks += found
 
     def _add_names(self, part: Pdf, name: str) -> None:
-        names = part.Root.get("/Names", {}).get("/Dests")
-        if names is not None:
-            found = list(self.book.copy_foreign(part.make_indirect(names)).Names)
+        if "/Dests" in part.Root.get("/Names", Dictionary()):
+            names = part.make_indirect(part.Root.Names.Dests)
+            found = list(self.book.copy_foreign(names).Names)
             pairs = zip(found[::2], found[1::2], strict=True)
             self.names |= {_unique(name, str(key)): place for key, place in pairs}
 
@@ -179,9 +182,9 @@ def _tag_contents(element: Object) -> None:
             del element.A
 
 
-def _bookmarks(book: Pdf, above: Object | None = None) -> Iterator[Object]:
-    """The bookmarks of a book, or those directly below one."""
-    found = (above or book.Root.get("/Outlines", {})).get("/First")
+def _bookmarks(above: Object) -> Iterator[Object]:
+    """The bookmarks directly below another or below the root."""
+    found = above.get("/First")
     while found is not None:
         yield found
         found = found.get("/Next")

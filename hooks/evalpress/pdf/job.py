@@ -31,10 +31,12 @@ class BookPart:
 
 @dataclass(frozen=True)
 class BookJob:
-    """One book to bind; `lines` stand on its cover."""
+    """One book to bind. `heading` is what of the title stands large on the cover, in lines; below
+    it `subtitle`, at the foot `lines`."""
 
     name: str
     title: str
+    heading: tuple[str, ...]
     parts: tuple[BookPart, ...]
     subtitle: str = ""
     author: str = ""
