@@ -472,8 +472,11 @@ class Department(Model):
         return self.regions[-1].id
 
     def existed_in(self, year: int) -> bool:
+        """Whether a report on the year is this department's to make: that on the year in which it
+        was abolished is made by its successors, if it has any."""
         born = self.established is None or self.established.year <= year
-        return born and (self.abolished is None or self.abolished.year >= year)
+        last = date(year, 12, 31) if self.successors else date(year, 1, 1)
+        return born and (self.abolished is None or self.abolished >= last)
 
     def exemption(self, year: int) -> Exemption | None:
         return next((e for e in self.exemptions if e.year == year), None)
