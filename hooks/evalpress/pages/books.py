@@ -18,9 +18,10 @@ from evalpress.wording import word
 
 @dataclass(frozen=True)
 class Book:
-    """A book: its address, its title in lines, the page that offers it, what it holds in order."""
+    """A book: its address, how its page offers it, its title in lines, what it holds in order."""
 
     address: str
+    label: str
     heading: tuple[str, str]
     subtitle: str
     author: str
@@ -54,6 +55,7 @@ def department_books(catalogue: Catalogue, department: Department) -> list[Book]
     return [
         Book(
             address=f"{department.id}/{department.id}-reports{_suffix(provenance)}.pdf",
+            label=word("books", "all_years") + _apart(provenance, region),
             heading=(owner, word("books", "department")),
             subtitle=word("books", "years").format(parts[-1].key.year, parts[0].key.year),
             author=owner,
@@ -76,6 +78,7 @@ def _region_books(catalogue: Catalogue, region: Region, year: int) -> list[Book]
     return [
         Book(
             address=f"years/{year}/{region.id}-{year}{_suffix(provenance)}.pdf",
+            label=word("books", "all_departments").format(region.name) + _apart(provenance, region),
             heading=(region.name, word("books", "year").format(year)),
             subtitle="",
             author="",
@@ -91,7 +94,7 @@ def _region_books(catalogue: Catalogue, region: Region, year: int) -> list[Book]
 def offers(books: Iterable[Book]) -> list[dict[str, Any]]:
     """How a page's frame offers its books; their sizes come with printing."""
     return [
-        {"title": book.title, "url": book.address, "download": f"{book.title}.pdf"}
+        {"title": book.label, "url": book.address, "download": f"{book.title}.pdf"}
         for book in books
     ]
 
@@ -117,6 +120,13 @@ def _bound_together(
 def _suffix(provenance: Provenance) -> str:
     """What keeps books of other than real reports apart, in their addresses too."""
     return "" if provenance is Provenance.REAL else f"-{provenance}"
+
+
+def _apart(provenance: Provenance, region: Region) -> str:
+    """Names the provenance of a book that is not its region's usual one."""
+    return (
+        "" if provenance is region.provenance else f"（{word('provenances', provenance, 'word')}）"
+    )
 
 
 def _dated(parts: Iterable[Assessment]) -> list[str]:

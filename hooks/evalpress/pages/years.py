@@ -6,6 +6,7 @@ from evalpress.assess import Catalogue
 from evalpress.coverage import Status
 from evalpress.markup import plain
 from evalpress.model import Department, Region
+from evalpress.pages.books import offers, year_books
 from evalpress.pages.frame import (
     Page,
     anchor,
@@ -79,6 +80,7 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
     meta = list_meta(
         "year", title, breadcrumbs=[home_entry(), list_entry("years/")],
         previous=_year_entry(earlier), next=_year_entry(later),
+        books=offers(year_books(catalogue, year)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(p for p in parts if p), meta)
 

@@ -57,7 +57,7 @@ def _front(job: BookJob, counts: Sequence[int]) -> Pdf:
         guess = pages
         starts = list(accumulate(counts[:-1], initial=guess + 1))
         html = str(render(TEMPLATE.name, job=job, starts=starts, link=_PART))
-        front = Pdf.open(BytesIO(lay_out(html, job.base_url)))
+        front = Pdf.open(BytesIO(lay_out(html)))
         pages = len(front.pages)
     number_pages(front, covers=1)
     return front

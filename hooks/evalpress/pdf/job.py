@@ -41,7 +41,6 @@ class BookJob:
     subtitle: str = ""
     author: str = ""
     description: str = ""
-    base_url: str = ""
     stamp: str = ""
     lines: tuple[str, ...] = ()
 

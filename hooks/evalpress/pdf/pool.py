@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class Press:
     cache_dir: Path
     workers: int | None = None
     pool: Executor | None = None
-    progress: Progress = field(default_factory=Progress)
+    progress: Progress | None = None
     printed: int = 0
     bound: int = 0
     _own: Executor | None = None
@@ -84,7 +84,7 @@ class Press:
             return
         pool = self._pool(len(tasks))
         running = {pool.submit(call, *given): name for name, (call, given) in tasks.items()}
-        with self.progress.of(what, len(tasks)) as step:
+        with (self.progress or Progress()).of(what, len(tasks)) as step:
             for _ in as_completed(running):
                 step()
         failures = {name: error for f, name in running.items() if (error := f.exception())}
