@@ -82,19 +82,19 @@ class _Binding:
 
     def add(self, part: Pdf, name: str, title: str) -> None:
         """Add the pages of a part with its structure, bookmarks and destinations."""
-        start, first_key = len(self.book.pages), self._next_key()
+        start, first_key, names = len(self.book.pages), self._next_key(), _take_names(part)
         lifted = self.fonts.lift(len(self.starts), part)
         for number, page in enumerate(part.pages, start + 1):
             renumber(part, page, number)
             page.StructParents += first_key
             for annotation in page.get("/Annots", ()):
-                _move_link(annotation, name, first_key)
+                _move_link(annotation, names, first_key)
         self.starts.append(start)
         self.book.pages.extend(part.pages)
         self.fonts.settle(self.book.pages[start], lifted)
         self._add_structure(part, title, first_key)
         self._add_bookmarks(part, title, start)
-        self._add_names(part, name)
+        self._add_names(self.book.copy_foreign(part.make_indirect(Array(names))), name)
 
     def _next_key(self) -> int:
         return int(self.numbers[-2]) + 1
@@ -118,12 +118,10 @@ class _Binding:
         found[0].Count = -abs(int(found[0].get("/Count", 0)))
         self.bookmarks += found
 
-    def _add_names(self, part: Pdf, name: str) -> None:
-        if "/Dests" in part.Root.get("/Names", Dictionary()):
-            names = part.make_indirect(part.Root.Names.Dests)
-            found = list(self.book.copy_foreign(names).Names)
-            pairs = zip(found[::2], found[1::2], strict=True)
-            self.names |= {_unique(name, str(key)): place for key, place in pairs}
+    def _add_names(self, names: Object, name: str) -> None:
+        """Every destination within a part, under a name that no other part has."""
+        pairs = zip(list(names)[::2], list(names)[1::2], strict=True)
+        self.names |= {f"{name}/{key}": place for key, place in pairs}
 
     def finish(self) -> None:
         """Join what the parts brought."""
@@ -147,16 +145,20 @@ class _Binding:
             annotation.Dest = Array([self.book.pages[start].obj, Name.Fit])
 
 
-def _unique(name: str, destination: str) -> str:
-    return f"{name}/{destination}"
+def _take_names(part: Pdf) -> list[Object]:
+    """Take the named destinations out of a part: names and places by turns."""
+    names = list(part.Root.Names.Dests.Names) if "/Dests" in part.Root.get("/Names", {}) else []
+    if names:
+        del part.Root.Names.Dests
+    return names
 
 
-def _move_link(annotation: Object, name: str, first_key: int) -> None:
-    """Fit a link into a book that holds other parts' keys and destinations."""
-    if "/StructParent" in annotation:
-        annotation.StructParent += first_key
-    if isinstance(annotation.get("/Dest"), String):
-        annotation.Dest = String(_unique(name, str(annotation.Dest)))
+def _move_link(annotation: Object, names: Sequence[Object], first_key: int) -> None:
+    """Fit a link into a book that holds other parts' keys and names."""
+    annotation.StructParent += first_key
+    target = annotation.get("/Dest")
+    if isinstance(target, String):
+        annotation.Dest = names[names.index(target) + 1]
 
 
 def _kids(element: Object) -> Iterator[Object]:
