@@ -324,7 +324,7 @@ RECEIVED = (
 
 
 @pytest.mark.parametrize(
-    ("rate", "wrong"), [("38.85%", 0), ("38.9%", 0), ("33.98%", 0), ("38.58%", 1)]
+    ("rate", "wrong"), [("38.85%", 0), ("38.8%", 0), ("33.98%", 0), ("38.58%", 1)]
 )
 def test_the_rate_of_what_was_received(rate: str, wrong: int) -> None:
     text = said(f"实际到位资金334.67万元，到位率{rate}。")
