@@ -36,7 +36,7 @@ ONLY_IN = {
     "material": "publish.py",
     "weasyprint": "pdf/layout.py",
     "pydyf": "pdf/layout.py",
-    "pagefind": "search.py",
+    "pagefind": "pagefind.py",
 }
 CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",

@@ -12,7 +12,6 @@ from evalpress.pages.frame import (
     list_entry,
     provenance_of,
     search_meta,
-    short_name,
 )
 from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
 from evalpress.pages.rows import (
@@ -88,11 +87,10 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
         *_other_documents(catalogue, department, here),
     ]
-    filters = {"department": short_name(department), "kind": word("page", "department")}
     meta = list_meta(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
         provenance=provenance_of(region.provenance, region.note),
-        search=search_meta(filters),
+        search=search_meta(word("page", "department_page")),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
 

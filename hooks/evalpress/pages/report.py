@@ -69,13 +69,7 @@ def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str
         },
         related=_related(catalogue, assessment),
         tags=_report_tags(assessment),
-        search=search_meta(
-            {
-                "year": str(report.key.year),
-                "department": short_name(assessment.department, report.key.year),
-                "kind": word("short_kinds", report.kind),
-            }
-        ),
+        search=search_meta(word("short_kinds", report.kind)),
         **_neighbours(catalogue, assessment),
     )  # fmt: skip
     body = "\n\n".join(str(part) for part in parts if part)
