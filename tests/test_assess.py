@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from samples import DATA, NOW, public, reference
 
-from evalpress.assess import Assessment, Catalogue, Status, assess, assess_report, percent
+from evalpress.assess import Assessment, Catalogue, assess, assess_report, percent
+from evalpress.coverage import Status
 from evalpress.load import load
 from evalpress.public import disclose
 

@@ -23,7 +23,7 @@ PROJECT = "data/reports/education/2025/canteen.yml"
 
 
 # Rules about what stands in a report have tests of their own in checks/.
-HERE = {"contradictions", "disclosure", "identity", "references", "registers"}
+HERE = {"contradictions", "deadlines", "disclosure", "identity", "references", "registers"}
 ELSEWHERE = {
     name
     for name, rule in RULES.items()
@@ -42,6 +42,19 @@ def reference(name: str, old: str, new: str) -> dict[str, str]:
     text = (DATA / name).read_text(encoding="utf-8")
     assert text.count(old) == 1, old
     return {f"data/{name}": text.replace(old, new)}
+
+
+def deadlines(*entries: str) -> dict[str, str]:
+    """The county with these deadlines."""
+    listed = "".join(f"      - {{{entry}}}\n" for entry in entries)
+    return reference("regions.yml", "    defaults:\n", f"    deadlines:\n{listed}    defaults:\n")
+
+
+def exemptions(*years: int) -> dict[str, str]:
+    """The data centre, set up in 2022, exempt in these years."""
+    listed = ", ".join(f"{{year: {year}, reason: 一}}" for year in years)
+    new = f"established: 2022-06-01\n    exemptions: [{listed}]\n"
+    return reference("departments.yml", "established: 2022-06-01\n", new)
 
 
 WRONG: list[tuple[str, dict[str, str]]] = [
@@ -109,6 +122,20 @@ WRONG: list[tuple[str, dict[str, str]]] = [
                                     "floor: 60, ceiling: 0")),
     ("repeated_grade_word", reference("schemes.yml", "[优秀]", "[优秀, 良]")),
     ("overlapping_defaults", reference("regions.yml", "until: 2020", "until: 2021")),
+    ("unknown_reference", deadlines("year: 2025, due: 2026-09-30, departments: [nobody]")),
+    ("deadline_year", deadlines("year: 2025, due: 2025-09-30")),
+    ("deadline_year", deadlines("year: 2025, due: 2062-09-30")),
+    ("deadline_year", deadlines("year: 2025, due: 2024-09-30, departments: [finance]")),
+    ("overlapping_deadlines",
+     deadlines("year: 2025, due: 2026-09-30", "year: 2025, due: 2026-10-31")),
+    ("overlapping_deadlines",
+     deadlines("year: 2025, due: 2026-09-30, departments: [finance, cyber]",
+               "year: 2025, due: 2026-10-31, kinds: [bond, department], departments: [cyber]")),
+    ("deadline_for_nobody", deadlines("year: 2021, due: 2022-09-30, departments: [datacentre]")),
+    ("deadline_for_nobody", deadlines("year: 2019, due: 2020-09-30, departments: [education]")),
+    ("repeated_exemption", exemptions(2023, 2023)),
+    ("exempt_but_absent", exemptions(2021)),
+    ("exempt_but_reported", {"data/reports/education/2019.yml": ""}),
     ("name_without_until", reference("departments.yml", ", until: 2019-03-31", "")),
     ("unknown_place", {REPORT: "withheld: [{place: facts/a, reason: 一}]"}),
     ("unknown_place", {REPORT: "version: 2\ncorrections: [{id: a, place: facts/a}]"}),
@@ -130,6 +157,10 @@ def test_mistake_is_found_once_and_nothing_else(
 
 
 RIGHT: list[dict[str, str]] = [
+    deadlines("year: 2025, due: 2026-09-30", "year: 2025, due: 2026-10-31, kinds: [project]",
+              "year: 2025, due: 2026-11-30, departments: [cyber]",
+              "year: 2022, due: 2022-12-31, departments: [culture]"),
+    exemptions(2022, 2023),
     {"data/reports/education/2025/canteen.yml": "", REPORT: "", OTHER: ""},
     {REPORT: "problems: [{id: a, text: 一}]\nindicators: [{id: a, name: 二}]"},
     {REPORT: "public_info: {index_number: 甲}", OTHER: "public_info: {index_number: 乙}"},

@@ -452,3 +452,37 @@ def test_nothing_withheld_leaks_nothing() -> None:
 
 def test_columns_of_a_table_stay_with_its_rows() -> None:
     assert not [place for place in withholdable(parsed(EVERYTHING)[1]) if "/columns" in place]
+
+
+# --- the year after -----------------------------------------------------------------------------
+
+
+_BEFORE = "funds: {rows: [{id: total, amounts: {budget: 100, executed: 90}}]}"
+_AFTER = """
+funds:
+  rows:
+    - {id: total, amounts: {last_year: 90, budget: 200, executed: 180}}
+    - {id: other, amounts: {last_year: 90, budget: 200, executed: 180}}
+"""
+
+
+def next_year(hidden: str, text: str = _AFTER) -> PublicReport:
+    asked = f"withheld: [{{place: {hidden}, reason: 依法}}]" if hidden else ""
+    before = written(f"{_BEFORE}\n{asked}", year=2024)
+    _, now = disclose([before, written(text, year=2025)], reference(), NOW)
+    return now
+
+
+@pytest.mark.parametrize("hidden", ["funds/total/executed", "funds/total", "funds"])
+def test_next_year_s_column_does_not_reveal_a_withheld_amount(hidden: str) -> None:
+    now = next_year(hidden)
+    assert (
+        "funds/total/last_year" in now.withheld and "依法" in now.withheld["funds/total/last_year"]
+    )
+    assert value(now, "funds/total/last_year") is None
+    assert str(value(now, "funds/total/executed")) == "180"
+
+
+def test_what_was_public_may_be_repeated() -> None:
+    assert str(value(next_year(""), "funds/total/last_year")) == "90"
+    assert str(value(next_year("funds/total/note"), "funds/total/last_year")) == "90"

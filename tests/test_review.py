@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from samples import data_folder
+from samples import NOW, data_folder
 
 from evalpress.checks import RULES, Context, examine
 from evalpress.findings import Finding, Level, Place
@@ -71,7 +72,7 @@ def loaded(tmp_path: Path) -> Loaded:
 @pytest.fixture
 def overview(loaded: Loaded, tmp_path: Path) -> Overview:
     found = [*loaded.findings, PHONE, RATE, HINT, OLD, SHARED]
-    return review(loaded, Examination(found, [SIGNED]), tmp_path, SIGNINGS)
+    return review(loaded, Examination(found, [SIGNED]), tmp_path, SIGNINGS, NOW)
 
 
 @pytest.fixture
@@ -104,14 +105,48 @@ def test_warnings_weigh_more_than_hints(loaded: Loaded, tmp_path: Path) -> None:
         Finding("rate", Level.WARNING, Place("data/reports/parks/2025.yml", 1), "甲", "改"),
         HINT,
     ]
-    made = review(loaded, Examination(found, []), tmp_path, SIGNINGS)
+    made = review(loaded, Examination(found, []), tmp_path, SIGNINGS, NOW)
     assert next(d for d in made.regions["甲县"]).standing is Standing.MISSING
     order = [d.department.id for d in made.regions["甲县"]]
     assert order.index("parks") < order.index("water")
 
 
+DEADLINES = """
+regions:
+  - id: demo
+    name: 甲县
+    provenance: demonstration
+    deadlines:
+      - {year: 2025, due: 2025-12-10, note: 按通知}
+      - {year: 2025, due: 2026-06-30, departments: [parks]}
+"""
+
+
+def test_who_is_late_and_by_how_many_days(tmp_path: Path) -> None:
+    files = {
+        **FILES,
+        "data/regions.yml": DEADLINES,
+        EDUCATION: "state: draft\nfirst_published: 2025-12-01\n",
+        "data/reports/roads/2025.yml": "state: published\nfirst_published: 2025-12-20 08:00\n",
+        "data/reports/water/2025.yml": "state: published\nfirst_published: 2025-12-10 23:00\n",
+    }
+    loaded = load(data_folder(tmp_path, files))
+    made = review(loaded, Examination(loaded.findings, []), tmp_path, SIGNINGS, NOW)
+    assert [(d.department.id, d.standing, d.timing) for d in made.regions["甲县"]] == [
+        ("sports", Standing.UNREADABLE, "逾期22天未公开"),
+        ("education", Standing.DRAFT, "逾期22天未公开"),
+        ("parks", Standing.DRAFT, "还剩180天"),
+        ("roads", Standing.LATE, "逾期10天公开"),
+        ("water", Standing.READY, "按时公开"),
+        ("music", Standing.EXEMPT, ""),
+    ]
+    page = unescape(review_page(made))
+    assert "应于 2025-12-10 以前公开（按通知）。" in page
+    assert '<span class="timing overdue">逾期22天未公开</span>' in page
+
+
 def test_another_year_can_be_asked_for(loaded: Loaded, tmp_path: Path) -> None:
-    made = review(loaded, Examination([OLD], []), tmp_path, SIGNINGS, year=2023)
+    made = review(loaded, Examination([OLD], []), tmp_path, SIGNINGS, NOW, year=2023)
     standings = {d.department.id: d.standing for d in made.regions["甲县"]}
     assert standings["education"] is Standing.WRONG
     assert standings["parks"] is Standing.MISSING
@@ -195,14 +230,14 @@ def test_excerpts_of_any_file(
     loaded = load(data_folder(tmp_path, {**FILES, name: content}))
     finding = Finding("rate", Level.ERROR, Place(name, line, column), "甲", "改")
     year = int(Path(name).stem)
-    made = review(loaded, Examination([finding], []), tmp_path, SIGNINGS, year)
+    made = review(loaded, Examination([finding], []), tmp_path, SIGNINGS, NOW, year)
     remarks = [r for d in made.regions["甲县"] for doc in d.documents for r in doc.remarks]
     marked = [str(part.marked) for r in remarks for part in r.excerpt if part.number == line]
     assert marked == ([shown] if shown else [])
 
 
 def test_no_data_at_all_is_no_mistake(tmp_path: Path) -> None:
-    made = review(load(tmp_path), Examination([], []), tmp_path, {})
+    made = review(load(tmp_path), Examination([], []), tmp_path, {}, NOW)
     assert made.regions == {}
     assert "<html" in review_page(made)
 
@@ -211,7 +246,7 @@ def test_the_project_s_own_data_can_be_reviewed(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent
     loaded = load(root / "data")
     signings = {rule.name: rule.signing for rule in RULES.values()}
-    made = review(loaded, examine(Context(loaded, root / "data")), root, signings)
+    made = review(loaded, examine(Context(loaded, root / "data")), root, signings, NOW)
     due = [d for d in loaded.reference.departments.values() if d.existed_in(made.year)]
     assert sum(len(desks) for desks in made.regions.values()) >= len(due)
     assert review_page(made).count("<h3>") >= len(due)

@@ -120,7 +120,9 @@ def test_every_report_has_its_page_and_its_pdf(finished: Finished) -> None:
 
 def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
-    wanted = {"index.html", "404.html", "years/index.html", "departments/index.html"}
+    wanted = {"index.html", "404.html", "data/index.html"}
+    wanted |= {"years/index.html", "departments/index.html"}
+    wanted |= {"coverage/index.html"}
     wanted |= {f"{name}/index.html" for name in data.reference.departments}
     for report in data.reports:
         wanted |= {f"{report.key.address}index.html", f"years/{report.key.year}/index.html"}
@@ -208,7 +210,7 @@ def test_what_is_public_is_found_in_every_kind_of_file(finished_small: Finished)
     holding = {
         path.suffix for path in everything(finished_small) if "古树名木27株" in text_of(path)
     }
-    assert holding == {".html", ".pdf", ".pf_fragment"}
+    assert holding == {".html", ".pdf", ".pf_fragment", ".json"}
 
 
 def test_the_project_s_own_drafts_and_withheld_texts_stay_inside(finished: Finished) -> None:

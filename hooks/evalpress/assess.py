@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from enum import StrEnum
 from functools import cached_property
 
+from evalpress.coverage import OUTSTANDING, Coverage, Status
 from evalpress.model import (
     Department,
     Evaluated,
@@ -22,6 +23,7 @@ from evalpress.model import (
     FundTable,
     Grade,
     Key,
+    Kind,
     PublicReport,
     Reference,
     Region,
@@ -164,20 +166,6 @@ def _touches(place: str, line: FundLine) -> bool:
 # --- the whole ----------------------------------------------------------------------------------
 
 
-class Status(StrEnum):
-    """What is there for a department and year."""
-
-    PUBLISHED = "published"
-    PREVIEW = "preview"
-    PARTIAL = "partial"
-    MISSING = "missing"
-    EXEMPT = "exempt"
-    ABSENT = "absent"
-
-
-_NOT_DUE = (Status.EXEMPT, Status.ABSENT, Status.PARTIAL)
-
-
 @dataclass(frozen=True)
 class YearTotals:
     """The figures of one region and year. Sums cover `counted` of `published` reports."""
@@ -205,6 +193,7 @@ class Catalogue:
 
     reference: Reference
     assessments: dict[Key, Assessment] = field(default_factory=dict)
+    as_of: datetime | None = None
 
     @cached_property
     def newest_first(self) -> list[Assessment]:
@@ -276,13 +265,35 @@ class Catalogue:
             return Status.PARTIAL
         return Status.MISSING if department.existed_in(year) else Status.ABSENT
 
+    def coverage(self, department: Department, year: int) -> Coverage:
+        """The department's overall report of the year, measured against its deadline."""
+        found, status = self.overall(department.id, year), self.status(department, year)
+        if found:
+            return self.coverage_of(found)
+        deadline = self.reference.deadline(Key(department.id, year), Kind.DEPARTMENT)
+        exemption = department.exemption(year)
+        if status is Status.EXEMPT and exemption:
+            return Coverage(status, deadline, reason=exemption.reason)
+        today = self.as_of.date() if self.as_of and status in OUTSTANDING else None
+        return Coverage(status, deadline, today)
+
+    def coverage_of(self, assessment: Assessment) -> Coverage:
+        """A public report, measured against its deadline."""
+        report = assessment.report
+        published = report.content.first_published
+        return Coverage(
+            Status.PREVIEW if report.previewed else Status.PUBLISHED,
+            self.reference.deadline(report.key, report.kind),
+            published.date() if published else None,
+        )
+
     def totals(self, region: Region, year: int) -> YearTotals:
         """The figures of one region and year, from overall reports of its own provenance only."""
         departments = self.of_region(region)
         found = [a for d in departments if (a := self.overall(d.id, year))]
         same = [a for a in found if a.report.provenance is region.provenance]
         budget, executed, unit, counted = _sums(same)
-        due = sum(self.status(d, year) not in _NOT_DUE for d in departments)
+        due = sum(self.coverage(d, year).is_due for d in departments)
         return YearTotals(
             year=year, due=due, published=len(found), budget=budget, executed=executed, unit=unit,
             counted=counted, grades=dict(Counter(a.grade.id for a in same if a.grade)),
@@ -312,6 +323,8 @@ def _sums(found: list[Assessment]) -> tuple[Decimal | None, Decimal | None, str,
     )
 
 
-def assess(reports: Iterable[PublicReport], reference: Reference) -> Catalogue:
-    """All reports, assessed."""
-    return Catalogue(reference, {r.key: assess_report(r, reference) for r in reports})
+def assess(
+    reports: Iterable[PublicReport], reference: Reference, as_of: datetime | None = None
+) -> Catalogue:
+    """All reports, assessed; without a moment nothing that is missing counts as late."""
+    return Catalogue(reference, {r.key: assess_report(r, reference) for r in reports}, as_of)

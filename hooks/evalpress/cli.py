@@ -120,7 +120,7 @@ def _save_review(
 ) -> None:
     """Write the reviewer's page; where, goes to the other output, beside the findings."""
     signings = {rule.name: rule.signing for rule in RULES.values()}
-    overview = review(loaded, examination, config.parent, signings, options.year)
+    overview = review(loaded, examination, config.parent, signings, settings.moment(), options.year)
     save_page(review_page(overview), options.html, _public_folders(config, settings))
     print(word("cli", "html_made").format(options.html), file=sys.stderr)
 

@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
 from types import UnionType
@@ -44,7 +44,6 @@ from evalpress.model import (
 from evalpress.store import Store, digest
 from evalpress.syntax import (
     hidden_characters,
-    may_be_stuck,
     starts_with_wide_space,
     stuck_key,
     stuck_lines,
@@ -66,36 +65,71 @@ M = TypeVar("M", bound=BaseModel)
 # --- one file: text -> tree with marks ----------------------------------------------------------
 
 
+class Fields(dict[str, Any]):
+    """A mapping of a data file; `marks` tell where each of its fields, and its value, begins."""
+
+    marks: dict[str, tuple[Any, Any]]
+
+
+class Items(list[Any]):
+    """A list of a data file; `marks` tell where each of its items begins."""
+
+    marks: list[Any]
+
+
 @dataclass
 class Source:
-    """A data file as read: its tree of dicts, lists and texts, and where each part stands."""
+    """A data file: its tree of Fields, Items and texts, and where each part stands.
+
+    It is parsed when somebody first asks: a report whose findings are known needs no tree.
+    `unread` says why there is no content.
+    """
 
     name: str
-    data: Any = None
-    digest: str = ""
-    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
-    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    content: bytes = b""
+    unread: Finding | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.content)
+
+    @cached_property
+    def _parsed(self) -> tuple[Any, Any, list[Finding]]:
+        return (None, None, [self.unread]) if self.unread else _parse(self.name, self.content)
+
+    @property
+    def data(self) -> Any:
+        """The tree; None where the file is empty or could not be read."""
+        return self._parsed[0]
+
+    @property
+    def mistakes(self) -> list[Finding]:
+        """What is wrong with the file as YAML."""
+        return self._parsed[2]
 
     def place(self, path: Path_, label: str = "") -> Place:
         """The place of the nearest part of the path that exists; keys before values."""
-        written = self.written(path)
-        line, column = self.keys.get(written) or self.values.get(written) or (0, 0)
-        return Place(self.name, line, column, label)
+        return self._place(self._marks(path)[0], label)
 
     def start(self, path: Path_, label: str = "") -> Place:
         """Where the value begins, not its key."""
-        line, column = self.values.get(self.written(path), (0, 0))
+        return self._place(self._marks(path)[1], label)
+
+    def _place(self, mark: Any, label: str) -> Place:
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         return Place(self.name, line, column, label)
 
-    def written(self, path: Path_) -> Path_:
-        """The path as far as the file has it: short forms leave out steps that the model has."""
-        found: list[str | int] = []
-        node = self.data
+    def _marks(self, path: Path_) -> tuple[Any, Any]:
+        """Where key and value of the path's last part stand, as far as the file has the path: short
+        forms leave out steps that the model has."""
+        node, first, _ = self._parsed
+        marks = (first, first)
         for step in path:
             if _holds(node, step):
+                found = node.marks[step]
+                marks = found if isinstance(found, tuple) else (found, found)
                 node = node[step]
-                found.append(step)
-        return tuple(found)
+        return marks
 
 
 class _Refusal(Exception):
@@ -107,18 +141,23 @@ class _Refusal(Exception):
 
 
 def parse(name: str, content: bytes) -> tuple[Source, list[Finding]]:
-    """Read one YAML file. Gives its tree with marks, and findings; data is None when unreadable."""
-    source = Source(name, digest=digest(content))
+    """One YAML file and what is wrong with it; its data is None when unreadable."""
+    source = Source(name, content)
+    return source, source.mistakes
+
+
+def _parse(name: str, content: bytes) -> tuple[Any, Any, list[Finding]]:
+    """Tree, mark of its beginning, findings."""
     findings: list[Finding] = []
     try:
         text = _decode(name, content)
-        source.data = _Reader(source, text, findings).read()
+        return *_Reader(name, text, findings).read(), findings
     except _Refusal as refusal:
         findings += refusal.findings
     except yaml.MarkedYAMLError as error:
         last = syntax_finding(name, text.split("\n"), error)
         findings[:] = [f for f in findings if f.where.line != last.where.line] + [last]
-    return source, findings
+    return None, None, findings
 
 
 def _decode(name: str, content: bytes) -> str:
@@ -136,107 +175,123 @@ def _decode(name: str, content: bytes) -> str:
     return text
 
 
-class _Reader:
-    """Builds the tree of one file from YAML events."""
+_PLAIN = (None, "")
+_MAY_STICK = re.compile(r"[a-z_]+\s*[:：]|[-－]")
 
-    def __init__(self, source: Source, text: str, findings: list[Finding]) -> None:
-        self.source, self.text, self.findings = source, text, findings
-        self.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+
+class _Reader:
+    """Builds the tree of one file from YAML events. Every file is read at every change, so what
+    happens for each event is kept short."""
+
+    def __init__(self, name: str, text: str, findings: list[Finding]) -> None:
+        self.name, self.text, self.findings = name, text, findings
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.parts = 0
-        hidden = hidden_characters(source.name, text)
+        self.may_be_cut = " #" in text or "\t#" in text
+        hidden = hidden_characters(name, text)
         self.has_hidden = bool(hidden)
         findings += hidden
 
-    def read(self) -> Any:
-        next(self.events)  # stream start
-        event = next(self.events)
-        if isinstance(event, yaml.StreamEndEvent):
-            return None
-        data = self._node(next(self.events), ())
-        next(self.events)  # document end
-        following = next(self.events)
-        if not isinstance(following, yaml.StreamEndEvent):
+    def read(self) -> tuple[Any, Any]:
+        """The tree, and the mark of its beginning."""
+        self.next()  # stream start
+        if type(self.next()) is yaml.StreamEndEvent:
+            return None, None
+        event = self.next()
+        data = self._node(event, 0)
+        self.next()  # document end
+        following = self.next()
+        if type(following) is not yaml.StreamEndEvent:
             raise _Refusal(find("second_document", self._place(following)))
-        return data
+        return data, event.start_mark
 
     def _place(self, event: Any) -> Place:
-        return Place(self.source.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _node(self, event: Any, path: Path_) -> Any:
-        if len(path) > MAX_DEPTH:
-            raise _Refusal(find("too_deep", self._place(event), limit=MAX_DEPTH))
+    def _node(self, event: Any, depth: int) -> Any:
         self.parts += 1
-        if self.parts > MAX_PARTS:
-            raise _Refusal(find("too_many_parts", self._place(event), limit=MAX_PARTS))
-        if len(self.findings) > MAX_FINDINGS:
-            raise _Refusal(find("too_many_findings", self._place(event), limit=MAX_FINDINGS))
+        if depth > MAX_DEPTH or self.parts > MAX_PARTS:
+            self._refuse_excess(event, depth)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
         self._refuse_marks(event)
-        self.source.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path, bool(event.flow_style))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
-        return self._scalar(event)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(depth + 1, bool(event.flow_style))
+        return self._sequence(event, depth + 1)
+
+    def _tell(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        if len(self.findings) > MAX_FINDINGS:
+            raise _Refusal(find("too_many_findings", finding.where, limit=MAX_FINDINGS))
+
+    def _refuse_excess(self, event: Any, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise _Refusal(find("too_deep", self._place(event), limit=MAX_DEPTH))
+        raise _Refusal(find("too_many_parts", self._place(event), limit=MAX_PARTS))
 
     def _refuse_marks(self, event: Any) -> None:
         """Aliases, anchors and tags are refused, before values and before keys."""
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if type(event) is yaml.AliasEvent or event.anchor:
             raise _Refusal(find("alias_refused", self._place(event), found=event.anchor))
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            shown = tag.replace("tag:yaml.org,2002:", "!!")
+        if event.tag and event.tag != "!":
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             raise _Refusal(find("tag_refused", self._place(event), found=shown))
 
-    def _mapping(self, path: Path_, in_braces: bool) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent) or event.value == "<<":
-                found = getattr(event, "value", "…")
-                raise _Refusal(find("key_refused", self._place(event), found=found))
-            self._refuse_marks(event)
-            key = without_hidden(event.value).strip()
-            place = self._place(event)
+    def _mapping(self, depth: int, in_braces: bool) -> Fields:
+        result = Fields()
+        marks = result.marks = {}
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            key = self._key(event)
             if key in result:
-                first = self.source.keys.get((*path, key), (place.line, 0))[0]
-                self.findings.append(find("duplicate_key", place, found=key, first=first))
-            self.source.keys[(*path, key)] = (place.line, place.column)
-            following = next(self.events)
-            value = self._node(following, (*path, key))
-            if not self._is_mended(path, result, event, following, value, in_braces):
+                first = marks[key][0].line + 1
+                self._tell(find("duplicate_key", self._place(event), found=key, first=first))
+            following = self.next()
+            value = self._node(following, depth)
+            marks[key] = (event.start_mark, following.start_mark)
+            odd = value is None or not event.value[:1].isascii()
+            if not odd or not self._is_mended(result, event, following, value, in_braces):
                 result[key] = value
         return result
 
+    def _key(self, event: Any) -> str:
+        if type(event) is not yaml.ScalarEvent or event.value == "<<":
+            found = getattr(event, "value", "…")
+            raise _Refusal(find("key_refused", self._place(event), found=found))
+        if event.anchor or event.tag:
+            self._refuse_marks(event)
+        return self._bare(event.value).strip()
+
+    def _bare(self, text: str) -> str:
+        return without_hidden(text) if self.has_hidden else text
+
     def _is_mended(
-        self,
-        path: Path_,
-        result: dict[str, Any],
-        event: Any,
-        following: Any,
-        value: Any,
-        in_braces: bool,
+        self, result: Fields, event: Any, following: Any, value: Any, in_braces: bool
     ) -> bool:
         """True for what a comma, colon or space in the wrong form made a key: a finding. It is put
         where it was meant to be, so that nothing else is said of it."""
         if value is not None and not starts_with_wide_space(event.value):
             return False
-        key, place = without_hidden(event.value).strip(), self._place(event)
+        key, place = self._bare(event.value).strip(), self._place(event)
         last = next(reversed(result), None)
         stuck = stuck_key(key, _field_names()) if value is None else None
         alone = value is None and ":" not in self._between(event, following)
         if stuck:
-            self.findings.append(find(stuck[0], place, found=key))
-            self.source.keys[(*path, stuck[1])] = (place.line, place.column)
+            self._tell(find(stuck[0], place, found=key))
+            result.marks[stuck[1]] = result.marks.pop(key)
             result[stuck[1]] = stuck[2] or None
-        elif event.style in (None, "") and starts_with_wide_space(event.value):
-            self.findings.append(find("wide_indent", place, found=key))
+        elif event.style in _PLAIN and starts_with_wide_space(event.value):
+            self._tell(find("wide_indent", place, found=key))
             if last and result[last] is None:
-                result[last] = {}
-            if last and isinstance(result[last], dict):
+                result[last] = Fields()
+                result[last].marks = {}
+            if last and isinstance(result[last], Fields):
+                result[last].marks[key] = result.marks.pop(key)
                 result[last][key] = value
         elif in_braces and alone and last and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
             number = re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII)
             rule = "comma_in_number" if number else "comma_in_braces"
-            self.findings.append(find(rule, place, found=key))
+            self._tell(find(rule, place, found=key))
             if isinstance(result[last], str):
                 result[last] += key if number else f"，{key}"
         else:
@@ -246,30 +301,42 @@ class _Reader:
     def _between(self, event: Any, following: Any) -> str:
         return self.text[event.end_mark.index : following.start_mark.index + 1]
 
-    def _sequence(self, path: Path_) -> list[Any]:
-        result: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            result.append(self._node(event, (*path, len(result))))
+    def _sequence(self, start: Any, depth: int) -> Items:
+        result = Items()
+        marks = result.marks = []
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            marks.append(event.start_mark)
+            result.append(self._node(event, depth))
         return result
 
     def _scalar(self, event: Any) -> str | None:
+        if event.anchor or event.tag:
+            self._refuse_marks(event)
+        value: str = event.value
+        if event.start_mark.line != event.end_mark.line:
+            return self._several_lines(event)
+        if len(value) > MAX_TEXT:
+            raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
+        value = self._bare(value)
+        if event.style not in _PLAIN:
+            return value
+        if value in ("", "~", "null"):
+            return None
+        if _MAY_STICK.match(value):
+            self._find_stuck(event, value)
+        return f"{value} {cut}" if self.may_be_cut and (cut := self._cut_off(event)) else value
+
+    def _several_lines(self, event: Any) -> str:
         start, end = event.start_mark.index, event.end_mark.index
         if end - start > MAX_TEXT:
             raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
-        written = self.text[start:end]
-        if self.has_hidden:
-            written = without_hidden(written)
-        if event.style in (None, "") and may_be_stuck(written):
+        written = self._bare(self.text[start:end])
+        if event.style in _PLAIN:
             self._find_stuck(event, written)
-        if event.style in ("'", '"') and "\n" in written:
-            return _requoted(written)
-        if event.style in (None, "", ">") and event.end_mark.line > event.start_mark.line:
-            return refold(written, folded=event.style == ">")
-        if event.style in (None, "") and (cut := self._cut_off(event)):
-            return f"{event.value} {cut}"
-        if event.style in (None, "") and event.value in ("", "~", "null"):
-            return None
-        return without_hidden(event.value) if self.has_hidden else str(event.value)
+            return refold(written)
+        if event.style == "|":
+            return self._bare(event.value)
+        return refold(written, folded=True) if event.style == ">" else _requoted(written)
 
     def _find_stuck(self, event: Any, written: str) -> None:
         """Lines of a text that were meant as fields or list items of their own."""
@@ -277,8 +344,8 @@ class _Reader:
         before = self.text[mark.index - mark.column : mark.index]
         for rule, number, indent, line in stuck_lines(written, not before.strip(), _field_names()):
             column = indent if number else mark.column
-            place = Place(self.source.name, mark.line + 1 + number, column + 1)
-            self.findings.append(find(rule, place, found=line))
+            place = Place(self.name, mark.line + 1 + number, column + 1)
+            self._tell(find(rule, place, found=line))
 
     def _cut_off(self, event: Any) -> str:
         """` #` ends a text without quotes; right before a character it was meant as text."""
@@ -288,7 +355,7 @@ class _Reader:
         rest = self.text[end : end + 80].split("\n")[0]
         if not event.value or not re.match(r"\s+#[^\s#]", rest):
             return ""
-        self.findings.append(find("text_cut", self._place(event), found=rest.strip()))
+        self._tell(find("text_cut", self._place(event), found=rest.strip()))
         return rest.strip()
 
 
@@ -496,7 +563,8 @@ def _short(found: Any) -> str:
 
 
 def _shape(found: Any) -> str:
-    return {dict: "a_mapping", list: "a_list", type(None): "nothing"}.get(type(found), "something")
+    kinds: dict[type, str] = {dict: "a_mapping", list: "a_list", type(None): "nothing"}
+    return next((name for kind, name in kinds.items() if isinstance(found, kind)), "something")
 
 
 def _holds(node: Any, step: str | int) -> bool:
@@ -582,10 +650,16 @@ LISTS: dict[str, tuple[str, type[Model]]] = {
 _OPTIONAL = frozenset({"wording"})
 
 
-def _bytes(path: Path) -> bytes:
+def _source(name: str, path: Path) -> Source:
     """The file's content, of a huge one only so much that it shows as too large."""
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    try:
+        with path.open("rb", buffering=0) as file:
+            return Source(name, file.read(MAX_BYTES + 1))
+    except FileNotFoundError:
+        return Source(name, unread=find("missing_data", Place(name)))
+    except OSError as error:
+        found = error.strerror or ""
+        return Source(name, unread=find("unreadable_file", Place(name), found=found))
 
 
 class _Folder:
@@ -605,25 +679,22 @@ class _Folder:
     def source(self, path: Path) -> Source:
         name = self.name(path)
         if name not in self.sources:
-            try:
-                content = _bytes(path)
-                self.sources[name], findings = self.store.get(
-                    ("read", name, content), lambda: parse(name, content)
-                )
-            except FileNotFoundError:
-                self.sources[name], findings = Source(name), [find("missing_data", Place(name))]
-            except OSError as error:
-                self.sources[name] = Source(name)
-                findings = [find("unreadable_file", Place(name), found=error.strerror or "")]
-            self.findings += findings
+            self.sources[name] = _source(name, path)
         return self.sources[name]
+
+    def _shared(self, path: Path) -> Source:
+        """A file of reference data; what is wrong with it as YAML is told once."""
+        known = self.name(path) in self.sources
+        source = self.source(path)
+        self.findings += () if known else source.mistakes
+        return source
 
     def entries(self, list_name: str) -> dict[str, Any]:
         """The entries of one list of reference data, by id."""
         file, model = LISTS[list_name]
         if list_name in _OPTIONAL and not (self.data_dir / file).exists():
             return {}
-        source = self.source(self.data_dir / file)
+        source = self._shared(self.data_dir / file)
         wanted = [name for name, (other, _) in LISTS.items() if other == file]
         readable = self._holds_lists(source, wanted)
         if not readable or not isinstance(source.data.get(list_name), list):
@@ -633,7 +704,7 @@ class _Folder:
         result: dict[str, Any] = {}
         for index in range(len(source.data[list_name])):
             entry, findings = build(model, source, (list_name, index))
-            self.add(findings)
+            self.findings += _unsaid(findings, self.findings)
             if entry is None:
                 self._refuse(list_name, _texts(source.data[list_name][index]) or [ANY])
                 continue
@@ -659,12 +730,6 @@ class _Folder:
                 where = source.place((key,))
                 self._add(find("not_a_list", where, name=key, key=key, example=example, found=""))
         return True
-
-    def add(self, findings: list[Finding]) -> None:
-        """Add what the same rule has not said of the same line while the file was parsed."""
-        said = self.findings if findings else ()
-        known = {(f.rule, f.where.file, f.where.line) for f in said}
-        self.findings += [f for f in findings if (f.rule, f.where.file, f.where.line) not in known]
 
     def _add(self, finding: Finding) -> None:
         if finding not in self.findings:
@@ -753,18 +818,10 @@ def _load_report(
     known_year = bool(re.fullmatch(r"(19|20)[0-9]{2}", year))
     if not known_year:
         folder.findings.append(find("not_a_year", where, found=year))
-    if source.data is None:
-        if not any(f.where.file == source.name for f in folder.findings):
-            folder.findings.append(find("empty_file", where))
-        return None
-    if not isinstance(source.data, dict):
-        if not any(f.where.file == source.name for f in folder.findings):
-            folder.findings.append(find("not_a_report", source.place(())))
-        return None
     content, findings = folder.store.get(
-        ("build", source.name, source.digest), lambda: build(ReportFile, source)
+        ("report", source.name, source.digest), partial(_content, source)
     )
-    folder.add(findings)
+    folder.findings += findings
     if content is None or found is None or not known_year:
         return None
     slug = _slug(folder, source, stem, content)
@@ -773,6 +830,23 @@ def _load_report(
         if slug is not None
         else None
     )
+
+
+def _content(source: Source) -> tuple[ReportFile | None, list[Finding]]:
+    """What a report's file says, and all that is wrong with it by itself."""
+    found = source.mistakes
+    if source.data is None:
+        return None, found or [find("empty_file", Place(source.name))]
+    if not isinstance(source.data, dict):
+        return None, found or [find("not_a_report", source.place(()))]
+    content, mistakes = build(ReportFile, source)
+    return content, [*found, *_unsaid(mistakes, found)]
+
+
+def _unsaid(findings: list[Finding], before: list[Finding]) -> list[Finding]:
+    """The findings without those that the same rule said before of the same line."""
+    said = {(f.rule, f.where.file, f.where.line) for f in before} if findings else set()
+    return [f for f in findings if (f.rule, f.where.file, f.where.line) not in said]
 
 
 def _identity(folder: _Folder, path: Path) -> tuple[str, str, str]:

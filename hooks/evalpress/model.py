@@ -109,6 +109,21 @@ class Defaults(YearSpan):
     outlines: dict[Kind, Id] = {}
 
 
+class Deadline(Model):
+    """Until which day, included, reports of a year and these kinds must be public. One that names
+    departments holds for these, in the place of the one for all."""
+
+    year: Count
+    due: Day
+    kinds: tuple[Kind, ...] = (Kind.DEPARTMENT,)
+    departments: tuple[Id, ...] = ()
+    note: OptionalText = None
+
+    def covers(self, department: str, year: int, kind: Kind) -> bool:
+        named = not self.departments or department in self.departments
+        return named and self.year == year and kind in self.kinds
+
+
 class Region(Model):
     """An administrative area whose reports belong together and are counted together."""
 
@@ -117,6 +132,13 @@ class Region(Model):
     provenance: Provenance
     note: OptionalText = None
     defaults: tuple[Defaults, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+    def deadline(self, department: str, year: int, kind: Kind) -> Deadline | None:
+        """The deadline of a department's report of this kind; where there is none, nothing is
+        ever late."""
+        found = [d for d in self.deadlines if d.covers(department, year, kind)]
+        return max(found, key=lambda d: bool(d.departments), default=None)
 
 
 class Grade(Model):
@@ -372,6 +394,14 @@ class Unit(Model):
     until: Day | None = None
 
 
+class Successor(Model):
+    """A department that took over duties, all or part of them, from that day on."""
+
+    id: Id
+    since: Day
+    note: OptionalText = None
+
+
 class Exemption(Model):
     """A year in which a department need not publish, and why."""
 
@@ -408,7 +438,10 @@ def _one_or_many(key: str) -> BeforeValidator:
 
 
 class Department(Model):
-    """A department that reports. Its id is permanent; names and belonging are dated."""
+    """A department that reports. Its id is permanent; names and belonging are dated.
+
+    Merged, split or parted with duties, it names its `successors`; their predecessors follow.
+    """
 
     id: Id
     names: Annotated[tuple[DatedName, ...], Field(min_length=1), _one_or_many("name")]
@@ -420,6 +453,8 @@ class Department(Model):
     units: tuple[Unit, ...] = ()
     established: Day | None = None
     abolished: Day | None = None
+    successors: tuple[Successor, ...] = ()
+    former_ids: tuple[Id, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 
     def named_in(self, year: int) -> DatedName:
@@ -967,6 +1002,7 @@ class ReportContent(Evaluated):
     title_note: OptionalText = None
     subtitle: OptionalText = None
     kind: Kind | None = None
+    former_slugs: tuple[Id, ...] = ()
     number: OptionalText = None
     project_name: OptionalText = None
     project_code: OptionalText = None
@@ -1095,6 +1131,13 @@ class Reference:
 
     def region_of(self, key: Key) -> Region:
         return self.regions[self.departments[key.department].region]
+
+    def deadline(self, key: Key, kind: Kind) -> Deadline | None:
+        """The deadline of a report. What stands at a year's own address is due as the overall
+        report, whatever it calls itself."""
+        region = self.regions.get(self.departments[key.department].region)
+        due_as = kind if key.slug else Kind.DEPARTMENT
+        return region.deadline(key.department, key.year, due_as) if region else None
 
     def defaults(self, key: Key) -> Defaults:
         """The region's defaults for the report's year; empty ones where it has none."""

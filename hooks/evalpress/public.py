@@ -6,11 +6,12 @@ Nothing downstream takes a Report.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from evalpress.model import Kind, PublicReport, Reference, Report, ReportContent
 from evalpress.places import places
-from evalpress.withheld import revealing, withholdable, without
+from evalpress.withheld import revealing, revealing_last_year, withholdable, without
 from evalpress.wording import word
 
 
@@ -18,20 +19,24 @@ def disclose(
     reports: Iterable[Report], reference: Reference, as_of: datetime, preview: bool = False
 ) -> list[PublicReport]:
     """The public form of all reports that may be seen at `as_of`; in a preview of all."""
-    return [
-        public
-        for public in (publish(report, reference, as_of) for report in reports)
-        if preview or not public.previewed
-    ]
+    known = {report.key: report for report in reports}
+    found = (
+        publish(report, reference, as_of, known.get(replace(key, year=key.year - 1)))
+        for key, report in known.items()
+    )
+    return [public for public in found if preview or not public.previewed]
 
 
-def publish(report: Report, reference: Reference, as_of: datetime) -> PublicReport:
-    """The public form of one report, internal fields dropped and withheld places emptied."""
+def publish(
+    report: Report, reference: Reference, as_of: datetime, earlier: Report | None = None
+) -> PublicReport:
+    """The public form of one report, internal fields dropped and withheld places emptied; what the
+    report of the year before (`earlier`) withholds is withheld here too."""
     file = report.content
     content = ReportContent.model_construct(
         **{name: getattr(file, name) for name in ReportContent.model_fields}
     )
-    notices = _notices(report, reference)
+    notices = _notices(report, reference, earlier)
     for place, notice in notices.items():
         content = without(content, place, notice)
     kind = file.kind or (Kind.PROJECT if report.key.slug else Kind.DEPARTMENT)
@@ -55,7 +60,7 @@ def _title(report: Report, content: ReportContent, reference: Reference, kind: K
     return f"{department}{report.key.year}年度{project}{word('kinds', kind)}"
 
 
-def _notices(report: Report, reference: Reference) -> dict[str, str]:
+def _notices(report: Report, reference: Reference, earlier: Report | None = None) -> dict[str, str]:
     """Every place to withhold, asked for or revealing what was, with the words that stand there."""
     notices: dict[str, str] = {}
     known = places(report.content)
@@ -65,6 +70,11 @@ def _notices(report: Report, reference: Reference) -> dict[str, str]:
         notice = word("withheld", "notice").format(reason=request.reason, basis=basis)
         if request.place in possible:
             for place in revealing(request.place, report, reference):
+                if place in known:
+                    notices.setdefault(place, notice)
+    if earlier and earlier.content.withheld:
+        for hidden, notice in _notices(earlier, reference).items():
+            for place in revealing_last_year(hidden, earlier, report, reference):
                 if place in known:
                     notices.setdefault(place, notice)
     return notices

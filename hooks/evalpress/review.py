@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -15,10 +16,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from evalpress.coverage import Coverage, Punctuality, Status
 from evalpress.findings import Finding, Level
 from evalpress.load import MAX_BYTES, Loaded
 from evalpress.markup import render
-from evalpress.model import Department, Key, Report, State, Waiver
+from evalpress.model import Department, Key, Kind, Report, State, Waiver
 from evalpress.sheet import dump
 from evalpress.signing import Examination, Signing
 from evalpress.wording import word
@@ -39,6 +41,7 @@ class Standing(StrEnum):
     MISSING = "missing"
     DOUBTFUL = "doubtful"
     DRAFT = "draft"
+    LATE = "late"
     READY = "ready"
     EXEMPT = "exempt"
 
@@ -88,7 +91,7 @@ class Desk:
     department: Department
     name: str
     documents: list[Document]
-    exempt: str = ""
+    coverage: Coverage
 
     def count(self, level: Level) -> int:
         """How many findings of this level stand."""
@@ -106,17 +109,31 @@ class Desk:
         if self.count(Level.ERROR):
             return Standing.WRONG
         if not any(d.report and not d.report.key.slug for d in self.documents):
-            return Standing.EXEMPT if self.exempt else Standing.MISSING
+            exempt = self.coverage.status is Status.EXEMPT
+            return Standing.EXEMPT if exempt else Standing.MISSING
         if self.count(Level.WARNING):
             return Standing.DOUBTFUL
         drafts = any(d.report and d.report.content.state is State.DRAFT for d in self.documents)
-        return Standing.DRAFT if drafts else Standing.READY
+        if drafts:
+            return Standing.DRAFT
+        late = self.coverage.punctuality is Punctuality.LATE
+        return Standing.LATE if late else Standing.READY
+
+    @property
+    def timing(self) -> str:
+        """Days after the deadline or left until it, in words."""
+        found = self.coverage
+        return word("punctuality", found.punctuality).format(days=abs(found.days or 0))
 
     @property
     def weight(self) -> tuple[int, ...]:
-        """Sorts the worst to the front."""
-        order = list(Standing).index(self.standing)
-        return (order, *(-self.count(level) for level in Level))
+        """Sorts the worst to the front; of what stands alike, what is due longest."""
+        order, days = list(Standing).index(self.standing), self.coverage.days
+        counts = [-self.count(level) for level in Level]
+        return (order, counts[0], -days if days is not None else _UNDATED, *counts[1:])
+
+
+_UNDATED = 9999  # behind whatever has a deadline
 
 
 @dataclass(frozen=True)
@@ -163,10 +180,11 @@ def review(
     examination: Examination,
     root: Path,
     signings: Mapping[str, Signing],
+    as_of: datetime,
     year: int | None = None,
 ) -> Overview:
-    """What the reviewer sees of a year, the newest one where none is named."""
-    return _Review(loaded, examination, root, signings).overview(year)
+    """What the reviewer sees of a year, the newest one where none is named, at this moment."""
+    return _Review(loaded, examination, root, signings, as_of).overview(year)
 
 
 class _Review:
@@ -178,8 +196,9 @@ class _Review:
         examination: Examination,
         root: Path,
         signings: Mapping[str, Signing],
+        as_of: datetime,
     ) -> None:
-        self.loaded, self.root, self.signings = loaded, root, signings
+        self.loaded, self.root, self.signings, self.as_of = loaded, root, signings, as_of
         self.remarks: dict[str, list[Remark]] = {}
         for finding in sorted(examination.open, key=lambda f: (f.level, f.where)):
             remark = Remark(finding, self._excerpt(finding), self._offer(finding))
@@ -212,10 +231,21 @@ class _Review:
             for source, (key, report) in self._all().items()
             if (key.department, key.year) == (department.id, year)
         ]
+        coverage = self._coverage(department, year, found)
+        return Desk(department, department.named_in(year).name, found, coverage)
+
+    def _coverage(self, department: Department, year: int, found: list[Document]) -> Coverage:
+        """The overall report against its deadline: a draft is not public, whatever its date."""
+        key = Key(department.id, year)
+        report = next((d.report for d in found if d.report and d.report.key == key), None)
+        deadline = self.loaded.reference.deadline(key, Kind.DEPARTMENT)
+        if report and report.content.state is not State.DRAFT:
+            published = report.content.first_published
+            return Coverage(Status.PUBLISHED, deadline, published.date() if published else None)
         exemption = department.exemption(year)
-        return Desk(
-            department, department.named_in(year).name, found, exemption.reason if exemption else ""
-        )
+        if exemption and not report:
+            return Coverage(Status.EXEMPT, deadline, reason=exemption.reason)
+        return Coverage(Status.MISSING, deadline, self.as_of.date())
 
     def _all(self) -> dict[str, tuple[Key, Report | None]]:
         """Every report file, overall reports before the others."""

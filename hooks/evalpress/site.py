@@ -19,6 +19,7 @@ from evalpress.attachments import public_files, size_words
 from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
 from evalpress.exports import Exported, keep, of_report
+from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
@@ -150,11 +151,11 @@ class Site:
 def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
-    store = Store(root / settings.cache_dir / "checks")
+    store = Store(root / settings.cache_dir / "checks.pickle")
     with _without_collector():
         loaded = load(data_dir, root, store)
         examination = examine(Context(loaded, data_dir, store))
-    store.sweep()
+    store.save()
     return loaded, examination
 
 
@@ -176,12 +177,14 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     findings = examination.open
     if blocking(findings, settings.strict):
         raise Refused(findings)
-    public = disclose(loaded.reports, loaded.reference, settings.moment(), preview)
-    catalogue = assess(public, loaded.reference)
+    as_of = settings.moment()
+    public = disclose(loaded.reports, loaded.reference, as_of, preview)
+    catalogue = assess(public, loaded.reference, as_of)
     files = public_files(public, root / settings.data_dir)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
     pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
+    pages.append(data_page())
     unseen = len(loaded.reports) - len(public)
     return Site(settings, root, catalogue, pages, files, findings, unseen, preview)
 

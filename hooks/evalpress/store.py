@@ -1,8 +1,8 @@
 """Results kept under a hash of all that they follow from: what did not change costs almost nothing.
 
-The folder belongs to the program alone and may be deleted at any time. An entry appears whole or
-not at all; one that cannot be read counts as missing. The program's own files are part of every
-key.
+One file holds them all. It belongs to the program alone and may be deleted at any time; it is
+replaced whole, so that neither a killed run nor two at once leave a broken one, and what cannot be
+read of it counts as missing. The program's own files are part of every key.
 """
 
 from __future__ import annotations
@@ -12,47 +12,51 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+_NOT_READABLE = (OSError, EOFError, ValueError, AttributeError, ImportError, pickle.PickleError)
 
 
 class Store:
-    """A folder of results. Without a folder nothing is kept."""
+    """Results of earlier runs, from a file. Without one nothing is kept."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
-        self.used: set[str] = set()
-        if folder:
-            folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.kept = _read(path) if path else {}
+        self.used: dict[str, bytes] = {}
 
     def get(self, parts: tuple[str | bytes, ...], make: Callable[[], T]) -> T:
         """The result for these parts, made now where it is not there."""
-        if self.folder is None:
+        if self.path is None:
             return make()
         name = digest(program(), *parts)
-        self.used.add(name)
-        path = self.folder / name
-        try:
-            kept: T = pickle.loads(path.read_bytes())
-        except (OSError, EOFError, pickle.UnpicklingError):
-            kept = make()
-            _write(path, pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
-        return kept
+        with suppress(KeyError, *_NOT_READABLE):
+            found: T = pickle.loads(self.kept[name])
+            self.used[name] = self.kept[name]
+            return found
+        made = make()
+        self.used[name] = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        return made
 
-    def sweep(self) -> None:
-        """Delete the results that nobody asked for since this store was opened."""
-        for path in self.folder.iterdir() if self.folder else ():
-            if path.name not in self.used:
-                path.unlink(missing_ok=True)
+    def save(self) -> None:
+        """Keep the results that somebody asked for since this store was opened, and no others."""
+        if self.path and self.used != self.kept:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.path.parent, delete=False) as part:
+                pickle.dump(self.used, part, pickle.HIGHEST_PROTOCOL)
+            os.replace(part.name, self.path)
 
 
-def _write(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-        part.write(content)
-    os.replace(part.name, path)
+def _read(path: Path) -> dict[str, bytes]:
+    try:
+        found = pickle.loads(path.read_bytes())
+    except _NOT_READABLE:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def digest(*parts: str | bytes) -> str:

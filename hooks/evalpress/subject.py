@@ -138,14 +138,7 @@ class Subject:
 
     def locate(self, steps: Steps, label: str = "") -> Place:
         """Where in the file the way through the model leads; short forms leave out some steps."""
-        path: list[str | int] = []
-        node = self.source.data
-        for step in steps:
-            in_list = isinstance(node, list) and isinstance(step, int) and step < len(node)
-            if in_list or (isinstance(node, dict) and step in node):
-                node = node[step]
-                path.append(step)
-        return self.source.place(tuple(path), label)
+        return self.source.place(steps, label)
 
     def _steps(self, place: str) -> Steps:
         """The way to a place, or to the nearest one above it."""

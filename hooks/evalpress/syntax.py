@@ -185,11 +185,6 @@ def stuck_key(written: str, fields: Collection[str]) -> tuple[str, str, str] | N
     return rule, match[1], match[3].strip()
 
 
-def may_be_stuck(written: str) -> bool:
-    """False for nearly every text, which then needs no closer look."""
-    return not {":", "：", "-", "－"}.isdisjoint(written)
-
-
 def stuck_lines(
     written: str, starts_line: bool, fields: Collection[str]
 ) -> Iterator[tuple[str, int, int, str]]:

@@ -43,7 +43,7 @@ KEPT = ("id", "name", "number", "level1", "level2", "nature", "unit", "heading",
 # What tells the program how to read and print a report; without it nothing else could be shown.
 _STRUCTURE = {
     "id", "kind", "version", "provenance", "first_published", "corrections", "outline", "scheme",
-    "indicator_table", "table", "columns", "numbering", "show",
+    "indicator_table", "table", "columns", "numbering", "show", "former_slugs",
 }  # fmt: skip
 
 
@@ -103,6 +103,23 @@ def revealing(asked: str, report: Report, reference: Reference) -> Iterator[str]
         for part in content.projects:
             for place in _Closure(part, reference, report).amounts(columns):
                 yield f"projects/{part.id}/{place}"
+
+
+def revealing_last_year(
+    hidden: str, earlier: Report, report: Report, reference: Reference
+) -> Iterator[str]:
+    """The places of a report that repeat a withheld amount of the year before: its 上年数."""
+    project, inner = _split(hidden, earlier.content)
+    parts = inner.split("/")
+    if parts[0] != "funds" or len(parts) != 3:
+        return
+    before = _Closure(project or earlier.content, reference, earlier)
+    prefix = f"projects/{project.id}/" if project else ""
+    owner = _split(f"{prefix}funds", report.content)[0] if project else report.content
+    if owner is None or before.role(parts[2]) not in {*_BEFORE, _Role.EXECUTED}:
+        return
+    for column in _Closure(owner, reference, report).columns_of(_Role.LAST_YEAR):
+        yield from revealing(f"{prefix}funds/{parts[1]}/{column}", report, reference)
 
 
 def _split(place: str, content: ReportContent) -> tuple[Project | None, str]:
@@ -175,7 +192,11 @@ class _Closure:
                     yield part
                     yield from self._below(part, seen)
 
-    def _role(self, column: str) -> FundColumnRole:
+    def columns_of(self, role: FundColumnRole) -> list[str]:
+        """The columns in use that mean this."""
+        return [column for column in self._used() if self.role(column) is role]
+
+    def role(self, column: str) -> FundColumnRole:
         known = {c.id: c.role for c in self.table.columns} if self.table else {}
         general = column in FundColumnRole.__members__.values()
         return known.get(column) or (FundColumnRole(column) if general else FundColumnRole.OTHER)
@@ -185,7 +206,7 @@ class _Closure:
         return list(dict.fromkeys(column for line in lines for column in line.amounts))
 
     def _roles(self, parts: list[str]) -> set[FundColumnRole]:
-        return {self._role(column) for column in parts[2:3] or [*self._used(), "rate"]}
+        return {self.role(column) for column in parts[2:3] or [*self._used(), "rate"]}
 
     def _columns(self, parts: list[str], roles: set[FundColumnRole]) -> list[str]:
         """The columns asked for, and those that follow from them with the others."""
@@ -197,7 +218,7 @@ class _Closure:
         rated = ("rate", "score") if roles & set(_RATED) else ()
         wanted |= {_Role.RATE, _Role.SCORE} if rated else set()
         asked = parts[2:3] or self._used()
-        return [*asked, *(c for c in self._used() if self._role(c) in wanted), *rated]
+        return [*asked, *(c for c in self._used() if self.role(c) in wanted), *rated]
 
     def _of_rate(self) -> Iterator[str]:
         """Scores and indicators that say how much of the budget was executed."""

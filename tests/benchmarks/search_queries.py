@@ -26,14 +26,10 @@ _AMOUNT = re.compile(r"\d[\d,]*\.\d+(?=万元)")
 # Asks names and full text as the search page does.
 ASK = """async ([site, query]) => {
   const root = new URL(site);
-  const load = (name) => import(new URL(`assets/search/${name}.js`, root).href);
-  if (!window.asked) {
-    const [names, text] = await Promise.all([load("names"), load("fulltext")]);
-    const list = names.loadNames(root);
-    window.asked = { list, text: new text.FullText(root, list) };
-  }
-  const { pages, exact } = (await window.asked.list).find(query);
-  const { hits, near } = await window.asked.text.find(query);
+  const { openSources } = await import(new URL("assets/search/sources.js", root).href);
+  const sources = openSources(root);
+  const { pages, exact } = (await sources.names()).find(query);
+  const { hits, near } = await sources.text.find(query);
   const found = [...pages, ...(near && pages.length ? [] : hits.map((hit) => hit.page))];
   return { exact, near, found: [...new Set(found.map((page) => page.address))] };
 }"""
@@ -113,5 +109,6 @@ def _alike(text: str) -> str:
 
 
 def _holding(query: str, alike: dict[str, str]) -> frozenset[str]:
-    wanted = re.compile(rf"(?<![\d.]){re.escape(_alike(query))}(?![\d])")
+    word = re.escape(_alike(query))
+    wanted = re.compile(rf"(?<![\d.]){word}(?!\d)" if query[0].isdigit() else word)
     return frozenset(address for address, text in alike.items() if wanted.search(text))

@@ -162,6 +162,7 @@ from evalpress.checks import (  # noqa: E402, F401
     completeness,
     contradictions,
     dates,
+    deadlines,
     disclosure,
     funds,
     identity,

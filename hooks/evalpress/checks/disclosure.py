@@ -64,5 +64,5 @@ def withheld_leaks(subject: Subject) -> Iterator[Finding]:
     report, reference = subject.report, subject.reference
     region = reference.departments[report.key.department].region
     if report.content.withheld and region in reference.regions:
-        public = publish(report, reference, _ANY_TIME)
+        public = publish(report, reference, _ANY_TIME, subject.earlier)
         yield from leaks(report, public, reference, subject.source)

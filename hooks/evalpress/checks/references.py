@@ -96,6 +96,10 @@ def _of_regions(context: Context) -> Iterator[Finding]:
         for number, defaults in enumerate(region.defaults):
             base: Path_ = ("regions", index, "defaults", number)
             yield from _of_defaults(context, defaults, source, base)
+        for number, deadline in enumerate(region.deadlines):
+            for at, found in enumerate(deadline.departments):
+                way = ("regions", index, "deadlines", number, "departments", at)
+                yield from _unknown(context, source.place(way), found, "departments")
 
 
 def _of_defaults(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from evalpress.assess import Catalogue, Status
+from collections.abc import Iterator
+
+from evalpress.assess import Catalogue
+from evalpress.coverage import Status
 from evalpress.markup import plain, render
 from evalpress.model import Department, Region
 from evalpress.pages.frame import (
@@ -12,8 +15,16 @@ from evalpress.pages.frame import (
     list_entry,
     provenance_of,
     search_meta,
+    short_name,
 )
 from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
+from evalpress.pages.histories import (
+    followed_indicators,
+    history_charts,
+    passing_words,
+    since_last,
+    successor_note,
+)
 from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
@@ -22,6 +33,7 @@ from evalpress.pages.rows import (
     unit_note,
     unpublished,
 )
+from evalpress.trends import History, Passing, history
 from evalpress.wording import word
 
 
@@ -71,6 +83,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     """A department's history: every year in one table, newest first, then its other documents."""
     here, title = f"{department.id}/", department.current.name
     region = catalogue.reference.regions[department.region]
+    found = history(catalogue, department)
     years = [
         y
         for y in catalogue.region_years(region)
@@ -78,14 +91,19 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     ]
     columns = [Column(word("page", "year_column")), *figure_columns()]
     rows = [_history_row(catalogue, department, year, here) for year in years]
+    rows += _predecessor_rows(catalogue, found, here)
     caption = word("page", "history").format(title) + unit_note(catalogue.history(department.id))
     grid = Grid("history", caption, tuple(columns), tuple(rows), cards=True)
     parts = [
         f"# {plain(title)}",
-        render("details.html.j2", details=_department_record(catalogue, department)),
+        successor_note(found, here),
+        render("details.html.j2", details=_department_record(catalogue, found)),
+        history_charts(found),
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
+        since_last(found, here),
         *_other_documents(catalogue, department, here),
+        followed_indicators(found),
     ]
     meta = list_meta(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
@@ -95,7 +113,8 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
 
 
-def _department_record(catalogue: Catalogue, department: Department) -> dict[str, str]:
+def _department_record(catalogue: Catalogue, found: History) -> dict[str, str]:
+    department = found.department
     former = [
         f"{n.name}（{word('page', 'until').format(n.until)}）" if n.until else n.name
         for n in department.names[:-1]
@@ -117,7 +136,16 @@ def _department_record(catalogue: Catalogue, department: Department) -> dict[str
         "established": str(department.established or ""),
         "abolished": str(department.abolished or ""),
     }
-    return {word("page", key): text for key, text in entries.items() if text}
+    record = {word("page", key): text for key, text in entries.items() if text}
+    for key, takes in (("came_from", False), ("went_to", True)):
+        passed = [p for p in found.passings if (p.giver is department) is takes]
+        names = (_dated(p.taker if takes else p.giver, p) for p in passed)
+        record |= {word("trends", key): "、".join(names)} if passed else {}
+    return record
+
+
+def _dated(other: Department, passing: Passing) -> str:
+    return word("trends", "since").format(name=other.current.name, date=passing.by.since)
 
 
 def _history_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:
@@ -126,10 +154,22 @@ def _history_row(catalogue: Catalogue, department: Department, year: int, here: 
     if found is None:
         blanks = (cell(None),) * 7
         return Row((year_cell, unpublished(catalogue, department, year), *blanks), "ep-missing")
-    shown = department.named_in(year).short or word("short_kinds", found.report.kind)
-    if len(department.names) == 1:
-        shown = word("short_kinds", found.report.kind)
+    shown = word("short_kinds", found.report.kind)
+    if len(department.names) > 1 or here != f"{department.id}/":
+        shown = short_name(department, year)
     return Row((year_cell, *figure_cells(found, here, shown)))
+
+
+def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterator[Row]:
+    """The years of the departments from which this one came, under their own names."""
+    for passing in found.passings:
+        if passing.taker is found.department:
+            before = history(catalogue, passing.giver)
+            kind = "predecessor" if passing.whole else "giver"
+            yield Row(group=passing_words(passing, kind, passing.giver))
+            for report in reversed(before.reports):
+                if report.key.year <= passing.year:
+                    yield _history_row(catalogue, passing.giver, report.key.year, here)
 
 
 def _other_documents(catalogue: Catalogue, department: Department, here: str) -> list[str]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from evalpress.assess import Catalogue, Status
+from evalpress.assess import Catalogue
 from evalpress.markup import link, plain, render
-from evalpress.model import Department, Region
+from evalpress.model import Region
+from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import (
     Page,
     anchor,
     page_meta,
     panel,
-    short_name,
 )
-from evalpress.pages.grids import Cell, Column, Grid, Row, cell
 from evalpress.pages.rows import (
-    STATUS_STYLES,
     column_tags,
     region_note,
     year_figures,
@@ -24,6 +22,7 @@ from evalpress.pages.rows import (
 from evalpress.wording import word
 
 LATEST = 10
+MATRIX_YEARS = 5
 
 
 def home_page(catalogue: Catalogue, intro: str) -> Page:
@@ -34,7 +33,7 @@ def home_page(catalogue: Catalogue, intro: str) -> Page:
         render("hero.md.j2", intro=Markup(intro.strip()) or Markup(f"# {plain(title)}")),
         *(_region_figures(catalogue, region, here) for region in catalogue.regions),
         _latest(catalogue, here),
-        *(_matrix(catalogue, region, here) for region in catalogue.regions),
+        *(_coverage(catalogue, region, here) for region in catalogue.regions),
     ]
     meta = page_meta("home", title, tags=column_tags(title))
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
@@ -71,33 +70,14 @@ def _latest(catalogue: Catalogue, here: str) -> str:
     return f"{heading}\n\n{render('latest.html.j2', entries=entries)}"
 
 
-def _matrix(catalogue: Catalogue, region: Region, here: str) -> str:
-    years = catalogue.region_years(region)
+def _coverage(catalogue: Catalogue, region: Region, here: str) -> str:
+    """The newest years' matrix, with the way to all of them."""
+    years = catalogue.region_years(region)[:MATRIX_YEARS]
     if not years:
         return ""
-    columns = (Column(word("page", "department")), *(Column(str(y)) for y in years))
-    rows = [
-        Row((
-            cell(anchor(here, f"{d.id}/", short_name(d))),
-            *(_status_cell(catalogue, d, year, here) for year in years),
-        ))
-        for d in catalogue.of_region(region)
-    ]  # fmt: skip
     title = word("page", "coverage").format(region.name)
-    caption = word("page", "coverage_caption").format(region.name)
-    grid = Grid(f"coverage-{region.id}", caption, columns, tuple(rows), style="ep-matrix")
-    return f"## {plain(title)} {{#matrix-{region.id}}}\n\n{grid.html()}"
-
-
-def _status_cell(catalogue: Catalogue, department: Department, year: int, here: str) -> Cell:
-    status = catalogue.status(department, year)
-    text: object = word("coverage", status)
-    if status in (Status.PUBLISHED, Status.PREVIEW):
-        found = catalogue.overall(department.id, year)
-        assert found is not None
-        label = word("coverage", status)
-        title = f"{short_name(department, year)} {word('page', 'year').format(year)}"
-        text = Markup('<a href="{}" aria-label="{}">{}</a>').format(
-            link(here, found.key.address), f"{title} {label}", label
-        )
-    return cell(text, STATUS_STYLES[status])
+    grid = matrix(catalogue, region, years, here).html()
+    target = f"{link(here, ADDRESS)}#{region.id}"
+    more = Markup('<a href="{}">{}</a>').format(target, plain(word("page", "see_coverage")))
+    heading = f"## {plain(title)} {{#matrix-{region.id}}}"
+    return f'{heading}\n\n{grid}\n\n<p class="ep-more">{more}</p>'

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, Status, YearTotals
+from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, YearTotals
+from evalpress.coverage import Coverage, Status
 from evalpress.markup import plain
 from evalpress.model import Department, FundColumnRole, Provenance, Region
 from evalpress.pages.frame import (
@@ -92,10 +93,21 @@ def unit_note(assessments: list[Assessment]) -> str:
 
 
 def unpublished(catalogue: Catalogue, department: Department, year: int) -> Cell:
-    status = catalogue.status(department, year)
-    exemption = department.exemption(year)
-    text = word("coverage", status) + (f"：{exemption.reason}" if exemption else "")
-    return cell(text, STATUS_STYLES[status])
+    """What stands where a department has no overall report of the year."""
+    found = catalogue.coverage(department, year)
+    return cell(status_words(found), STATUS_STYLES[found.status])
+
+
+def days_words(coverage: Coverage) -> str:
+    """Days after the deadline or left until it, in words; nothing for what came in time."""
+    return word("days", coverage.punctuality).format(abs(coverage.days or 0))
+
+
+def status_words(coverage: Coverage) -> str:
+    """What is there of a year, with the days and the reason."""
+    notes = "，".join(filter(None, (days_words(coverage), coverage.reason)))
+    label = word("coverage", coverage.status)
+    return f"{label}：{notes}" if notes else label
 
 
 STATUS_STYLES = {

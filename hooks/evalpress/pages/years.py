@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evalpress.assess import Catalogue, Status
+from evalpress.assess import Catalogue
+from evalpress.coverage import Status
 from evalpress.markup import plain
 from evalpress.model import Department, Region
 from evalpress.pages.frame import (

@@ -4,6 +4,8 @@ job.py       what is to be printed, and what may go wrong
 document.py  a job -> one HTML document that needs nothing else
 fonts.py     the private fonts
 layout.py    HTML -> the bytes of a PDF; the only file that imports WeasyPrint
+stamps.py    page numbers, after layout
+finish.py    what is laid out -> what is delivered
 cache.py     under which name a finished file is kept
 pool.py      many jobs -> files, over worker processes
 """

@@ -15,7 +15,7 @@ from evalpress.pdf import fonts
 from evalpress.pdf.document import STYLE, TEMPLATE
 from evalpress.pdf.job import PrintJob
 
-_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "Markdown")
+_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "Markdown")
 _SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version"),
     ("libfontconfig.so.1", "FcGetVersion"),

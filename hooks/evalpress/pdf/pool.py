@@ -13,6 +13,7 @@ from evalpress.cachefiles import write_whole
 from evalpress.pdf import fonts
 from evalpress.pdf.cache import cached_file
 from evalpress.pdf.document import document_html
+from evalpress.pdf.finish import finish
 from evalpress.pdf.job import PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.layout import lay_out
 from evalpress.wording import word
@@ -74,4 +75,4 @@ def _reason(error: BaseException) -> str:
 
 def print_one(job: PrintJob, target: Path) -> None:
     """Print one job into `target`; the file appears whole or not at all."""
-    write_whole(target, lay_out(document_html(job), job.base_url))
+    write_whole(target, finish(lay_out(document_html(job), job.base_url)))

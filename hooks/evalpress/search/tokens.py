@@ -2,7 +2,8 @@
 
 Chinese has no spaces, and two programs seldom cut it into the same words. So every pair of
 neighbouring Chinese characters counts as a word, and every number or Latin word as one: whatever
-is asked, a page that holds it holds all its search words. The browser does the same to a query, in
+is asked, a page that holds it holds all its search words. A pair is written as its code points, so
+that nothing on the way cuts it again. The browser does the same to a query, in
 `assets/search/text.js`; a test holds the two together.
 """
 
@@ -29,5 +30,10 @@ def search_words(text: str) -> Counter[str]:
         if run[0].isascii():
             found[run.replace(".", "p")] += 1
         else:
-            found.update(map("".join, pairwise(run)))
+            found.update(pair(*signs) for signs in pairwise(run))
     return found
+
+
+def pair(first: str, second: str) -> str:
+    """The search word for two neighbouring characters."""
+    return f"z{ord(first):x}{ord(second):x}"

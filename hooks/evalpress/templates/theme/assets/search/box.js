@@ -1,26 +1,13 @@
 /* What a search box does: names answer at once, the full text after a rest, in a panel that works
    with keyboard and screen reader. */
 
-import { FullText } from "./fulltext.js";
-import { loadNames } from "./names.js";
 import { Latest, aboutWords, adviceNodes, make, markedNodes, titleNodes, whenTyped, wordsIn } from "./parts.js";
+import { openSources } from "./sources.js";
 
 const REST = 30; // milliseconds after a key before names are asked
 const LONG_REST = 250; // … and before the full text is
 const NAMES = 6;
 const TEXTS = 5;
-
-/* The two boxes of a page share what is loaded. */
-let sources = null;
-
-function open(site) {
-  if (!sources) {
-    const names = loadNames(site);
-    names.catch(() => (sources = null));
-    sources = { names, text: new FullText(site, names) };
-  }
-  return sources;
-}
 
 /** Bring the box in `root` to life; its form is there already and may hold words. */
 export function start(root, name, site) {
@@ -32,6 +19,7 @@ class Box {
   constructor(root, name, site) {
     this.root = root;
     this.site = site;
+    this.sources = openSources(site);
     this.form = root.querySelector("form");
     this.input = this.form.elements.q;
     this.latest = new Latest();
@@ -39,7 +27,7 @@ class Box {
     this.active = -1;
     this.build(`ep-search-${name}`);
     this.listen();
-    open(site).names.catch(() => {});
+    this.sources.names().catch(() => {});
   }
 
   build(id) {
@@ -92,7 +80,7 @@ class Box {
 
   async findNames(words) {
     try {
-      const { pages, exact } = (await open(this.site).names).find(words);
+      const { pages, exact } = (await this.sources.names()).find(words);
       return { names: pages, exact };
     } catch (error) {
       return { names: [], exact: false };
@@ -101,7 +89,7 @@ class Box {
 
   async searchText(words, names, isLatest) {
     try {
-      const { hits, near } = await open(this.site).text.find(words);
+      const { hits, near } = await this.sources.text.find(words);
       const named = new Set(names.map((page) => page.address));
       const rest = hits.filter((hit) => !named.has(hit.page.address)).slice(0, TEXTS);
       const shown = await Promise.all(rest.map(async (hit) => {
@@ -171,7 +159,7 @@ class Box {
     const isVoid = !count && state !== "…";
     this.more.hidden = isVoid;
     this.advice.hidden = !(isVoid || state === "near" || state === "failed");
-    const names = isVoid ? await open(this.site).names.catch(() => null) : null;
+    const names = isVoid ? await this.sources.names().catch(() => null) : null;
     const nodes = isVoid ? adviceNodes(words, names, this.site) : [make("p", {}, [said])];
     if (words === this.words) this.advice.replaceChildren(...nodes);
   }

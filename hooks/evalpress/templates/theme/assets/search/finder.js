@@ -1,11 +1,10 @@
 /* The search page: names and full text in one list, with facets, order and pages; all of it stands
    in the address, so that a search can be shared and gone back to. */
 
-import { FullText } from "./fulltext.js";
-import { loadNames } from "./names.js";
 import {
   Latest, aboutWords, adviceNodes, make, markedNodes, titleNodes, whenTyped, withScore, wordsIn,
 } from "./parts.js";
+import { openSources } from "./sources.js";
 import { squeeze } from "./text.js";
 
 const PAGE = 10; // results on a page
@@ -56,8 +55,7 @@ class Finder {
     this.input = this.form.elements.q;
     this.all = document.querySelector("[data-ep-all]");
     this.latest = new Latest();
-    this.names = loadNames(site);
-    this.text = new FullText(site, this.names);
+    this.sources = openSources(site);
     this.build();
     this.listen();
   }
@@ -83,6 +81,7 @@ class Finder {
   }
 
   listen() {
+    this.input.addEventListener("focus", () => this.sources.names().catch(() => {}));
     const stop = whenTyped(this.input, REST, () => this.ask("replace"));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -140,19 +139,19 @@ class Finder {
     const isLatest = this.latest.begin();
     const { query } = this.state;
     this.found = { pages: [], hits: new Map(), near: false, note: "" };
-    const names = await this.names.catch(() => null);
+    if (!query && !hasChoice(this.state)) return this.show();
+    const names = await this.sources.names().catch(() => null);
     if (!isLatest()) return;
     if (!query) {
-      this.found.pages = names && hasChoice(this.state) ? [...names.reports].sort(ORDERS.year.compare) : [];
-      await this.show();
-      return;
+      this.found.pages = names ? [...names.reports].sort(ORDERS.year.compare) : [];
+      return this.show();
     }
     this.found.pages = names ? names.find(query).pages : [];
     this.found.note = "正在查找正文……";
     if (this.found.pages.length) await this.show();
     else this.wait();
     await this.searchText(query, isLatest);
-    if (isLatest()) await this.show();
+    if (isLatest()) this.show();
   }
 
   wait() {
@@ -165,7 +164,7 @@ class Finder {
   async searchText(query, isLatest) {
     const { found } = this;
     try {
-      const { hits, near } = await this.text.find(query);
+      const { hits, near } = await this.sources.text.find(query);
       if (!isLatest()) return;
       const named = new Set(found.pages.map((page) => page.address));
       found.hits = new Map(hits.map((hit) => [hit.page.address, hit]));
@@ -219,7 +218,7 @@ class Finder {
   async showResults(pages) {
     const { query } = this.state;
     if (!pages.length) {
-      const names = await this.names.catch(() => null);
+      const names = await this.sources.names().catch(() => null);
       const advice = this.found.pages.length
         ? [make("p", {}, ["所选条件下没有结果，可以去掉一部分条件。"])]
         : adviceNodes(query, names, this.site);

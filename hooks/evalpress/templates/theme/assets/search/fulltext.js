@@ -9,7 +9,7 @@ const BEFORE = 18; // characters of an excerpt before what is marked
 const LENGTH = 76;
 
 export class FullText {
-  /** `names` is the list of names, or a promise of it: what is found is one of its reports. */
+  /** `names` gives the list of names: what is found is one of its reports. */
   constructor(site, names) {
     this.site = site;
     this.names = names;
@@ -31,14 +31,14 @@ export class FullText {
   async startPagefind() {
     const folder = new URL("pagefind/", this.site);
     const { createInstance } = await import(new URL("pagefind.js", folder).href);
-    return createInstance({ basePath: folder.pathname, baseUrl: this.site.pathname, language: "und" });
+    return createInstance({ basePath: folder.pathname, baseUrl: this.site.pathname });
   }
 
   /** Every page of the index by Pagefind's name for it. */
   async loadPages() {
     const answer = await fetch(new URL("search/pages.json", this.site), { cache: "no-cache" });
     if (!answer.ok) throw new Error(`pages: ${answer.status}`);
-    const [list, names] = [await answer.json(), await this.names];
+    const [list, names] = [await answer.json(), await this.names()];
     const known = new Map([...names.departments, ...names.reports].map((page) => [page.address, page]));
     const pages = new Map();
     list.reports.split(" ").forEach((id, place) => pages.set(id, names.reports[place]));
@@ -91,8 +91,8 @@ class Hit {
   }
 }
 
-/** A number is asked for as it is; of other words Pagefind also knows longer ones. */
-const asTerm = (word) => (/^[a-z0-9]/.test(word) ? `"${word}"` : word);
+/** A number or Latin word is asked for as it is, or Pagefind would add all that begin so. */
+const asTerm = (word) => (/^z[0-9a-f]{8,}$/.test(word) ? word : `"${word}"`);
 
 /** Words from all over the list, at most so many. */
 function choose(words, most) {

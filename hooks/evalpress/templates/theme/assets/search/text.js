@@ -8,6 +8,9 @@ const SIGN = /[\p{L}\p{N}]/u;
 export const alike = (text) =>
   text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
 
+/* A pair is written as its code points: Pagefind cuts a query into words of its own otherwise. */
+const pair = (first, second) => `z${first.codePointAt().toString(16)}${second.codePointAt().toString(16)}`;
+
 /** The search words of a text, each once: pairs of neighbouring characters, numbers, Latin words. */
 export function searchWords(text) {
   const found = new Set();
@@ -16,7 +19,7 @@ export function searchWords(text) {
       found.add(run.replaceAll(".", "p"));
     } else {
       const signs = [...run];
-      for (let at = 1; at < signs.length; at += 1) found.add(signs[at - 1] + signs[at]);
+      for (let at = 1; at < signs.length; at += 1) found.add(pair(signs[at - 1], signs[at]));
     }
   }
   return [...found];
@@ -62,6 +65,11 @@ export function needlesFor(query, text) {
   const whole = squeeze(query);
   const plain = squeeze(text);
   if (plain.includes(whole)) return [whole];
-  const words = query.split(/\s+/).map(squeeze).filter((word) => word && plain.includes(word));
-  return words.length ? words : searchWords(query).filter((word) => plain.includes(word));
+  const held = (word) => word && plain.includes(word);
+  const words = query.split(/\s+/).map(squeeze).filter(held);
+  return words.length ? words : neighbours(whole).filter(held);
 }
+
+/** Every two neighbouring signs of a text. */
+export const neighbours = (text) =>
+  [...text].slice(1).map((sign, place) => [...text][place] + sign);

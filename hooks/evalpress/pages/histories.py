@@ -1,0 +1,270 @@
+"""4 write: a department over the years: charts, followed indicators, changes, old problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from evalpress.assess import Assessment
+from evalpress.charts import Bar, Chart
+from evalpress.judging import Move, named
+from evalpress.markup import plain, render
+from evalpress.model import Department, Indicator
+from evalpress.pages.figures import figure, figures
+from evalpress.pages.frame import anchor, short_name
+from evalpress.pages.grids import Cell, Column, Grid, Row, cell
+from evalpress.trends import (
+    HUNDRED,
+    Aftermath,
+    Changes,
+    Cut,
+    Followed,
+    History,
+    Line,
+    Passing,
+    Point,
+    SchemeCut,
+    aftermath,
+    changes,
+    fund_series,
+    indicator_lines,
+    rate_series,
+    same_scheme,
+    score_series,
+)
+from evalpress.wording import word
+
+# --- charts -------------------------------------------------------------------------------------
+
+
+def history_charts(found: History) -> str:
+    """Score, execution rate and money over the years; a single year needs no chart."""
+    if len(found.reports) < 2:
+        return ""
+    funds, unit = fund_series(found)
+    charts = [
+        _chart("share", "%", "score", "full_marks", _bars(found, score_series(found)), HUNDRED),
+        _chart("rate", "%", "rate", "whole_budget", _bars(found, rate_series(found)), HUNDRED),
+        _chart("funds", unit, "executed", "budget", _bars(found, funds)),
+    ]
+    drawn = [figure(c) for c in charts if any(bar.value is not None for bar in c.bars)]
+    heading = f"## {plain(word('trends', 'heading'))} {{#trends}}"
+    return f"{heading}\n\n{figures(*drawn)}" if drawn else ""
+
+
+def _chart(
+    name: str, unit: str, value: str, whole: str, bars: tuple[Bar, ...], top: Decimal = Decimal(0)
+) -> Chart:
+    said = [word("trends", key) for key in (name, value, whole)]
+    return Chart(f"chart-{name}", said[0], bars, unit, said[1], said[2], top)
+
+
+def _bars(found: History, points: list[Point]) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(
+            str(point.year), point.value, point.whole,
+            missing=word("trends", "gaps", point.gap) if point.gap else "",
+            broken="".join(cut_words(cut, point.year, found.department) for cut in point.cuts),
+        )
+        for point in points
+    )  # fmt: skip
+
+
+def cut_words(cut: Cut, year: int, department: Department) -> str:
+    """Why a year of a department cannot be compared with those before it."""
+    if isinstance(cut, SchemeCut):
+        kind = "new_scheme" if cut.name else "no_scheme"
+        return word("trends", kind).format(year=year, name=cut.name)
+    kind, other = ("joined" if cut.whole else "received"), cut.giver
+    if cut.giver is department:
+        kind, other = "parted", cut.taker
+    return word("trends", kind).format(date=cut.by.since, name=short_name(other), year=cut.year)
+
+
+# --- indicators over the years ------------------------------------------------------------------
+
+
+def followed_indicators(found: History) -> str:
+    """Every indicator that kept its identity, with what each year intended and reached."""
+    lines = indicator_lines(found.reports)
+    if not lines:
+        return ""
+    years = sorted({year for line in lines for year in line.years}, reverse=True)
+    columns = [Column(word("indicator_fields", "name"))]
+    columns += [Column(word("page", "year").format(year)) for year in years]
+    rows = tuple(_line_row(line, years) for line in lines)
+    grid = Grid("indicator-lines", word("trends", "line_caption"), tuple(columns), rows,
+                cards=True, style="ep-lines", note=word("trends", "lines_note"))  # fmt: skip
+    return f"## {plain(word('trends', 'lines'))} {{#indicators}}\n\n{grid.html()}"
+
+
+def _line_row(line: Line, years: list[int]) -> Row:
+    cells = (followed_cell(line, year) for year in years)
+    return Row((cell(named(line.newest)), *cells), id=f"line-{line.id}")
+
+
+def followed_cell(line: Line, year: int) -> Cell:
+    """What a year intended and reached, and whether it did."""
+    found = line.years.get(year)
+    if found is None:
+        return cell(word("trends", "absent"), "ep-absent")
+    name = named(found.indicator)
+    renamed = word("trends", "renamed").format(year=year, name=name)
+    return Cell(render(
+        "followed.html.j2", values=_values(found), outcome=outcome_words(found),
+        style=found.outcome or "withheld",
+        move=_move_words(found) or (renamed if name != named(line.newest) else ""),
+    ))  # fmt: skip
+
+
+def _values(found: Followed) -> list[tuple[str, str]]:
+    """Target and actual value as they were written, or that they are withheld."""
+    target = found.indicator.adjusted_target or found.indicator.target
+    entries = (("target", target), ("actual", found.indicator.actual))
+    hidden = word("trends", "withheld")
+    return [
+        (word("trends", key), hidden if key in found.withheld else str(value))
+        for key, value in entries
+        if value is not None or key in found.withheld
+    ]
+
+
+def outcome_words(found: Followed) -> str:
+    """What became of an indicator, in closed words."""
+    return (
+        word("trends", "outcomes", found.outcome) if found.outcome else word("trends", "withheld")
+    )
+
+
+def _move_words(found: Followed) -> str:
+    return word("trends", "moves", found.move) if found.move not in (None, Move.SAME) else ""
+
+
+# --- since the year before ----------------------------------------------------------------------
+
+
+def since_last(found: History, here: str) -> str:
+    """What changed between the two newest reports, and what became of the older one's problems."""
+    if found.latest is None:
+        return ""
+    now, before = found.latest
+    title = word("trends", "versus").format(now=now.key.year, before=before.key.year)
+    parts = [
+        f"## {plain(title)} {{#changes}}",
+        *caveats(found, before, now),
+        str(changes_grid(changes(before.report, now.report), before, now)),
+        str(aftermath_grid(aftermath(before.report, now.report), before)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def comparison_address(now: Assessment) -> str:
+    """Where a report is held against the one before it."""
+    return f"{now.key.address}compare/"
+
+
+def caveats(found: History, before: Assessment, now: Assessment) -> list[str]:
+    """What a reader has to know before comparing two reports of a department."""
+    said = [
+        cut_words(passing, now.key.year, found.department)
+        for passing in found.passings_between(before.key.year, now.key.year)
+    ]
+    if not same_scheme(before, now):
+        names = {"before": scheme_name(before), "now": scheme_name(now)}
+        said.append(word("trends", "schemes_differ").format(**names))
+    return [f'<p class="ep-note ep-caveat">{plain(text)}</p>' for text in said]
+
+
+def scheme_name(assessment: Assessment) -> str:
+    """The weight scheme's name, or that the report states none."""
+    return assessment.scheme.name if assessment.scheme else word("trends", "no_scheme_name")
+
+
+def changes_grid(found: Changes, before: Assessment, now: Assessment) -> Markup | str:
+    """Targets that moved, indicators that went and came."""
+    if not before.report.content.indicators or not now.report.content.indicators:
+        return ""
+    if not found:
+        return Markup("<p>{}</p>").format(plain(word("trends", "no_changes")))
+    rows = [
+        *(_moved_row(move, old, new) for move in Move for old, new in found.moved.get(move, ())),
+        *(_change_row("dropped", indicator, indicator, None) for indicator in found.dropped),
+        *(_change_row("added", indicator, None, indicator) for indicator in found.added),
+    ]
+    years = (before.key.year, now.key.year)
+    columns = (
+        Column(word("indicator_fields", "name")), Column(word("trends", "change")),
+        *(Column(word("trends", "target_of").format(year)) for year in years),
+    )  # fmt: skip
+    caption = word("trends", "changes")
+    return Grid("indicator-changes", caption, columns, tuple(rows), cards=True).html()
+
+
+def _moved_row(move: Move, old: Indicator, new: Indicator) -> Row:
+    style = "ep-lowered" if move is Move.LOWERED else ""
+    shown = (cell(named(new)), cell(word("trends", "moves", move), "ep-change"))
+    return Row((*shown, _target(old), _target(new)), style)
+
+
+def _change_row(
+    kind: str, indicator: Indicator, old: Indicator | None, new: Indicator | None
+) -> Row:
+    said = cell(word("trends", kind), "ep-change")
+    return Row((cell(named(indicator)), said, _target(old), _target(new)))
+
+
+def _target(indicator: Indicator | None) -> Cell:
+    return cell(str(indicator.target) if indicator and indicator.target else None)
+
+
+def aftermath_grid(found: Iterable[Aftermath], before: Assessment) -> Markup | str:
+    """What became of each problem of an earlier report."""
+    rows = [_aftermath_row(entry) for entry in found if entry.problem.text]
+    columns = [Column(word("page", k)) for k in ("problem", "measure", "status", "followup")]
+    caption = word("trends", "aftermath").format(before.key.year)
+    grid = Grid("aftermath", caption, tuple(columns), tuple(rows), cards=True)
+    return grid.html() if rows else ""
+
+
+def _aftermath_row(entry: Aftermath) -> Row:
+    status = entry.status
+    said = word("followup_status", status) if status else word("trends", "not_told")
+    if entry.again:
+        said = f"{said}\n{word('trends', 'again')}"
+    style = f"ep-status ep-status--{status or 'none'}"
+    return Row((
+        cell(entry.problem.text), cell(entry.problem.measure), cell(said, style),
+        cell(entry.followup.text if entry.followup else None),
+    ))  # fmt: skip
+
+
+# --- departments that became others -------------------------------------------------------------
+
+
+def passing_words(passing: Passing, kind: str, other: Department) -> str:
+    """A passing of duties in a sentence or a heading; `kind` is the word to say it with."""
+    name = other.current.name
+    note = word("trends", "note").format(passing.by.note) if passing.by.note else ""
+    return word("trends", kind).format(name=name, date=passing.by.since, note=note)
+
+
+def _linked(text: str, department: Department, here: str) -> Markup:
+    """A sentence in which the department's name leads to its page."""
+    name = department.current.name
+    before, _, after = text.partition(name)
+    return plain(before) + anchor(here, f"{department.id}/", name) + plain(after)
+
+
+def successor_note(found: History, here: str) -> str:
+    """Where to look for what came after an abolished department, or for duties given away."""
+    gone = found.department.abolished
+    said = [plain(word("trends", "abolished").format(date=gone))] if gone else []
+    for passing in found.passings:
+        if passing.giver is found.department:
+            kind = "successor" if passing.whole else "passed_on"
+            said.append(_linked(passing_words(passing, kind, passing.taker), passing.taker, here))
+    if not said:
+        return ""
+    return f'<div class="ep-passing"><p>{Markup("</p><p>").join(said)}</p></div>'
