@@ -25,7 +25,7 @@ ORDER = (
     "checks scaffold",
     "ruleguide trends",
     "markup charts",
-    "review formats pages",
+    "originals review formats pages",
     "pdf exports search",
     "release site",
     "cli publish",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalpress.assess import Catalogue
+from evalpress.originals import OriginalText
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
 from evalpress.pages.frame import Page
@@ -19,9 +20,14 @@ from evalpress.pages.years import year_page, years_page
 
 
 def write(
-    catalogue: Catalogue, intro: str = "", sizes: Mapping[str, int] | None = None
+    catalogue: Catalogue,
+    intro: str = "",
+    sizes: Mapping[str, int] | None = None,
+    texts: Mapping[str, OriginalText] | None = None,
 ) -> list[Page]:
-    """All generated pages. `intro` is docs/index.md's Markdown, `sizes` the attachments' bytes."""
+    """All generated pages. `intro` is docs/index.md's Markdown, `sizes` the attachments' bytes,
+    `texts` what could be read of originals; both by address."""
+    sizes, texts = sizes or {}, texts or {}
     return [
         home_page(catalogue, intro),
         departments_page(catalogue),
@@ -30,5 +36,5 @@ def write(
         coverage_page(catalogue),
         *(year_page(catalogue, year) for year in catalogue.years),
         *(department_page(catalogue, d) for d in catalogue.departments),
-        *(report_page(catalogue, a, sizes or {}) for a in catalogue.assessments.values()),
+        *(report_page(catalogue, a, sizes, texts) for a in catalogue.assessments.values()),
     ]
