@@ -61,7 +61,7 @@ def draw(catalogue: Catalogue, texts: dict[str, str], count: int) -> list[Query]
     rng = Random(SEED)
     alike = {address: _alike(text) for address, text in texts.items()}
     quarter = count // 4
-    titles = list(_titles(catalogue))
+    titles = list(all_titles(catalogue))
     names = list(_names(catalogue))
     words = sorted({word for text in texts.values() for word in _pieces(text, rng)})
     amounts = sorted({a for text in texts.values() for a in _AMOUNT.findall(text)})
@@ -74,7 +74,8 @@ def draw(catalogue: Catalogue, texts: dict[str, str], count: int) -> list[Query]
     return [*drawn, *(Query(text, kind, _holding(text, alike)) for text, kind in plain)]
 
 
-def _titles(catalogue: Catalogue) -> Iterator[Query]:
+def all_titles(catalogue: Catalogue) -> Iterator[Query]:
+    """Every report's full title, which puts that report first."""
     for assessment in catalogue.assessments.values():
         address = assessment.key.address
         yield Query(assessment.report.title, "title", frozenset({address}), address)

@@ -151,6 +151,7 @@ def test_results_are_accessible_and_fit(
     found = Axe().run(one.page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
     assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+    one.open("")
     one.page.locator("[data-ep-search] input").fill("满意度调查")
     expect(one.page.locator("[data-ep-search] .ep-hit__text").first).to_be_visible()
     found = Axe().run(one.page, options=RULES)

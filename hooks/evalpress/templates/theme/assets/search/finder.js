@@ -168,7 +168,7 @@ class Finder {
       if (!isLatest()) return;
       const named = new Set(found.pages.map((page) => page.address));
       found.hits = new Map(hits.map((hit) => [hit.page.address, hit]));
-      found.near = near && !found.pages.length;
+      found.near = near && hits.length > 0 && !found.pages.length;
       if (!near || !found.pages.length) {
         found.pages = [...found.pages, ...hits.map((hit) => hit.page).filter((page) => !named.has(page.address))];
       }
@@ -190,6 +190,8 @@ class Finder {
     const kept = this.found.pages.filter((one) => FACETS.every((facet) => this.fits(one, facet)));
     kept.sort(ORDERS[order].compare);
     this.order.value = order;
+    this.fold.hidden = !this.found.pages.length;
+    this.order.parentElement.hidden = !this.found.pages.length;
     this.showFacets();
     this.showChips();
     this.showPages(kept.length);

@@ -43,7 +43,7 @@ export class FullText {
     const pages = new Map();
     list.reports.split(" ").forEach((id, place) => pages.set(id, names.reports[place]));
     for (const [id, address, title, kind] of list.others) {
-      pages.set(id, known.get(address) || { type: "page", address, title, kind, plainTitle: squeeze(title) });
+      pages.set(id, known.get(address) || { type: "page", address, title, kind });
     }
     return pages;
   }

@@ -91,7 +91,6 @@ function readDepartment([id, group, short, names, others, series], list) {
   const every = names.flatMap(([name, shortName]) => [name, shortName]);
   department.keys = [...new Set([...every, ...others].filter(Boolean).map(squeeze))];
   department.department = department;
-  department.plainTitle = squeeze(department.title);
   department.reports = series.flatMap((row) => readSeries(row, department, list));
   return department;
 }
@@ -99,20 +98,23 @@ function readDepartment([id, group, short, names, others, series], list) {
 function readSeries([slug, kind, project, years, scores, grades, titles = {}], department, list) {
   const [short, long] = list.kinds[kind];
   const plainProject = squeeze(project);
+  const ending = `${project.replace(/项目$/, "")}${long}`;
+  const plainEnding = squeeze(ending);
   return years.map((year, place) => {
     const name = department.names.findLast(([, , since]) => since <= year) || department.names[0];
-    const title = titles[year] || `${name[0]}${year}年度${project.replace(/项目$/, "")}${long}`;
+    const title = titles[year] || `${name[0]}${year}年度${ending}`;
+    const plainTitle = titles[year] ? squeeze(title) : `${squeeze(name[0])}${year}年度${plainEnding}`;
     return {
       type: "report", address: `${department.address}${year}/${slug ? `${slug}/` : ""}`, title, year, slug,
       department, group: department.group, kind: short, score: scores[place],
-      grade: list.grades[grades[place]] || "", plainTitle: squeeze(title), plainProject,
+      grade: list.grades[grades[place]] || "", plainTitle, plainProject,
       about: squeeze(project + long + short),
     };
   });
 }
 
 const yearPage = (year) => ({
-  type: "year", address: `years/${year}/`, title: `${year}年度`, year, kind: "年度汇总", plainTitle: `${year}年度`,
+  type: "year", address: `years/${year}/`, title: `${year}年度`, year, kind: "年度汇总",
 });
 
 /* ---- matching ---------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 const RUN = /[a-z0-9]+(?:\.[0-9]+)*|(?:(?![a-z0-9])[\p{L}\p{N}])+/gu;
 const SIGN = /[\p{L}\p{N}]/u;
+const NO_SIGNS = /[^\p{L}\p{N}]+/gu;
 
 /** Full width is half width, no capitals, 1,234 is 1234. */
 export const alike = (text) =>
@@ -26,7 +27,7 @@ export function searchWords(text) {
 }
 
 /** A text without anything but letters, characters and digits. */
-export const squeeze = (text) => squeezeWithPlaces(text).plain;
+export const squeeze = (text) => text.normalize("NFKC").toLowerCase().replace(NO_SIGNS, "");
 
 /** The same with the place in the text that each sign of it comes from. */
 export function squeezeWithPlaces(text) {
