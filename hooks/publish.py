@@ -106,6 +106,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     with _plainly():
         made.export()
         made.print(config.site_url or "")
+        made.lead_on(config.site_url or "")
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, File.generated(config, page.source, content=page.markdown))

@@ -20,10 +20,14 @@ STATE = "state: published\n"
 OTHER = "data/reports/finance/2025.yml"
 EARLIER = "data/reports/education/2024.yml"
 PROJECT = "data/reports/education/2025/canteen.yml"
+KITCHEN = "data/reports/education/2025/kitchen.yml"
 
 
 # Rules about what stands in a report have tests of their own in checks/.
-HERE = {"contradictions", "deadlines", "disclosure", "identity", "references", "registers"}
+HERE = {
+    "contradictions", "deadlines", "disclosure", "identity",
+    "references", "registers", "succession",
+}  # fmt: skip
 ELSEWHERE = {
     name
     for name, rule in RULES.items()
@@ -42,6 +46,18 @@ def reference(name: str, old: str, new: str) -> dict[str, str]:
     text = (DATA / name).read_text(encoding="utf-8")
     assert text.count(old) == 1, old
     return {f"data/{name}": text.replace(old, new)}
+
+
+def takes_over(successor: str) -> dict[str, str]:
+    """Reference data in which this one takes over from the department abolished in 2022."""
+    line = "abolished: 2022-12-31"
+    passing = f"{line}\n    successors: [{{id: {successor}}}]"
+    return reference("departments.yml", line, passing)
+
+
+def with_former(name: str) -> dict[str, str]:
+    """Reference data in which a department had this id before."""
+    return reference("departments.yml", "id: cyber\n", f"id: cyber\n    former_ids: [{name}]\n")
 
 
 def deadlines(*entries: str) -> dict[str, str]:
@@ -137,6 +153,19 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("exempt_but_absent", exemptions(2021)),
     ("exempt_but_reported", {"data/reports/education/2019.yml": ""}),
     ("name_without_until", reference("departments.yml", ", until: 2019-03-31", "")),
+    ("unknown_reference", takes_over("nobody, since: 2023-01-01")),
+    ("successor_self", takes_over("culture, since: 2023-01-01")),
+    ("successor_too_late", takes_over("education, since: 2023-01-02")),
+    ("successor_too_early", takes_over("datacentre, since: 2022-01-01")),
+    ("successor_gone", reference("departments.yml", "id: cyber\n", "id: cyber\n"
+                                 "    successors: [{id: culture, since: 2023-01-01}]\n")),
+    ("life_upside_down", reference("departments.yml", "abolished: 2022-12-31",
+                                   "abolished: 2022-12-31\n    established: 2023-01-01")),
+    ("report_after_end", {"data/reports/culture/2023.yml": ""}),
+    ("former_id_taken", with_former("media")),
+    ("former_id_taken", with_former("years")),
+    ("former_slug_taken", {PROJECT: "former_slugs: [kitchen]", KITCHEN: ""}),
+    ("former_slug_taken", {PROJECT: "former_slugs: [compare]"}),
     ("unknown_place", {REPORT: "withheld: [{place: facts/a, reason: 一}]"}),
     ("unknown_place", {REPORT: "version: 2\ncorrections: [{id: a, place: facts/a}]"}),
     ("unknown_place", {REPORT: "waivers: [{rule: unknown_grade, place: facts/a, reason: 一}]"}),
@@ -157,6 +186,9 @@ def test_mistake_is_found_once_and_nothing_else(
 
 
 RIGHT: list[dict[str, str]] = [
+    takes_over("education, since: 2023-01-01"),
+    with_former("network"),
+    {PROJECT: "former_slugs: [kitchen]"},
     deadlines("year: 2025, due: 2026-09-30", "year: 2025, due: 2026-10-31, kinds: [project]",
               "year: 2025, due: 2026-11-30, departments: [cyber]",
               "year: 2022, due: 2022-12-31, departments: [culture]"),

@@ -210,3 +210,18 @@ def test_address_is_the_path_of_the_file() -> None:
     assert Key("education", 2025).address == "education/2025/"
     assert Key("education", 2025, "canteen").address == "education/2025/canteen/"
     assert Key("education", 2025, "canteen").name == "education-2025-canteen"
+
+
+@pytest.mark.parametrize(
+    ("abolished", "successors", "existed"),
+    [
+        ("2023-05-31", ["culture"], False), ("2023-12-31", ["culture"], True),
+        ("2023-05-31", [], True), ("2022-12-31", [], False),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_merger_is_the_successor_s_to_report(
+    abolished: str, successors: list[str], existed: bool
+) -> None:
+    passing = [{"id": name, "since": "2023-06-01"} for name in successors]
+    entry = {"id": "a", "names": "甲", "regions": "b", "abolished": abolished}
+    assert Department.model_validate({**entry, "successors": passing}).existed_in(2023) is existed

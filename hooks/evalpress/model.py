@@ -19,7 +19,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
@@ -31,6 +30,7 @@ from evalpress.values import (
     Count,
     Day,
     Flag,
+    Frozen,
     Id,
     LooseDate,
     Measure,
@@ -42,10 +42,8 @@ from evalpress.values import (
 )
 
 
-class Model(BaseModel):
+class Model(Frozen, BaseModel):
     """Base of everything that is read from data/."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 # --- reference data: what a whole region shares -------------------------------------------------
@@ -472,8 +470,11 @@ class Department(Model):
         return self.regions[-1].id
 
     def existed_in(self, year: int) -> bool:
+        """Whether a report on the year is this department's to make: that on the year in which it
+        was abolished is made by its successors, if it has any."""
         born = self.established is None or self.established.year <= year
-        return born and (self.abolished is None or self.abolished.year >= year)
+        last = date(year, 12, 31) if self.successors else date(year, 1, 1)
+        return born and (self.abolished is None or self.abolished >= last)
 
     def exemption(self, year: int) -> Exemption | None:
         return next((e for e in self.exemptions if e.year == year), None)

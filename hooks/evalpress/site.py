@@ -23,6 +23,7 @@ from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
+from evalpress.moved import keep_page, moved
 from evalpress.originals import original_texts
 from evalpress.pages import write
 from evalpress.pages.frame import Page
@@ -104,6 +105,19 @@ class Site:
             self.files[page.meta["pdf"]["url"]] = made[job.name]
             page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
 
+    def lead_on(self, site_url: str) -> None:
+        """4 write: every former address of a page leads to it, every file lies there as well."""
+        if self.stale:
+            return
+        folder = self.root / self.settings.cache_dir / "moved"
+        addresses = moved(self.catalogue, self.addresses())
+        pages = {page.address for page in self.pages}
+        for old, new in addresses.items():
+            if new in pages:
+                self.files[f"{old}index.html"] = keep_page(folder, old, new, site_url)
+            else:
+                self.files[old] = self.files[new]
+
     def outdated(self, refused: Refused) -> Site:
         """The same site for a preview whose data have since become wrong; every page says so."""
         first = blocking(refused.findings, self.settings.strict)[0]
@@ -162,12 +176,16 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Reading makes a great many objects and no cycles; looking for some took most of the time."""
+    """Reading makes a great many objects and no cycles; looking for some took most of the time.
+    What was read is set apart before the collector goes on, or it would be searched first of all.
+    """
     was_on = gc.isenabled()
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

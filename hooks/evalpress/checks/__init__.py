@@ -174,5 +174,6 @@ from evalpress.checks import (  # noqa: E402, F401
     references,
     registers,
     scores,
+    succession,
     years,
 )

@@ -114,11 +114,14 @@ def _of_defaults(
         yield from _unknown(context, where, outline, "outlines")
 
 
+_DEPARTMENT_REFS = {"regions": "regions", "parents": "departments", "successors": "departments"}
+
+
 def _of_departments(context: Context) -> Iterator[Finding]:
     source = _source(context, "departments.yml")
     for department in context.loaded.reference.departments.values():
         index = _index(context, "departments.yml", "departments", department.id)
-        for name, list_name in (("regions", "regions"), ("parents", "departments")):
+        for name, list_name in _DEPARTMENT_REFS.items():
             for number, ref in enumerate(getattr(department, name)):
                 where = source.place(("departments", index, name, number, "id"))
                 yield from _unknown(context, where, ref.id, list_name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from evalpress.assess import Catalogue
 from evalpress.coverage import Status
 from evalpress.markup import plain, render
@@ -21,6 +23,7 @@ from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
 from evalpress.pages.histories import (
     followed_indicators,
     history_charts,
+    linked,
     passing_words,
     since_last,
     successor_note,
@@ -113,7 +116,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
 
 
-def _department_record(catalogue: Catalogue, found: History) -> dict[str, str]:
+def _department_record(catalogue: Catalogue, found: History) -> dict[str, str | Markup]:
     department = found.department
     former = [
         f"{n.name}（{word('page', 'until').format(n.until)}）" if n.until else n.name
@@ -136,16 +139,27 @@ def _department_record(catalogue: Catalogue, found: History) -> dict[str, str]:
         "established": str(department.established or ""),
         "abolished": str(department.abolished or ""),
     }
+    record: dict[str, str | Markup]
     record = {word("page", key): text for key, text in entries.items() if text}
-    for key, takes in (("came_from", False), ("went_to", True)):
-        passed = [p for p in found.passings if (p.giver is department) is takes]
-        names = (_dated(p.taker if takes else p.giver, p) for p in passed)
-        record |= {word("trends", key): "、".join(names)} if passed else {}
+    for passing in found.passings:
+        gives = passing.giver is department
+        key = word("trends", _RECORD[gives, passing.whole])
+        shown = _dated(passing.taker if gives else passing.giver, passing, department)
+        record[key] = Markup("、").join([record[key], shown] if key in record else [shown])
     return record
 
 
-def _dated(other: Department, passing: Passing) -> str:
-    return word("trends", "since").format(name=other.current.name, date=passing.by.since)
+# What a passing is called on the page of who gives and of who takes; all duties, or some.
+_RECORD = {
+    (True, True): "went_to", (True, False): "gave",
+    (False, True): "came_from", (False, False): "got",
+}  # fmt: skip
+
+
+def _dated(other: Department, passing: Passing, here: Department) -> Markup:
+    """The name of the other department, as a link, with the date."""
+    text = word("trends", "since").format(name=other.current.name, date=passing.by.since)
+    return linked(text, other, f"{here.id}/")
 
 
 def _history_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:

@@ -250,7 +250,7 @@ def passing_words(passing: Passing, kind: str, other: Department) -> str:
     return word("trends", kind).format(name=name, date=passing.by.since, note=note)
 
 
-def _linked(text: str, department: Department, here: str) -> Markup:
+def linked(text: str, department: Department, here: str) -> Markup:
     """A sentence in which the department's name leads to its page."""
     name = department.current.name
     before, _, after = text.partition(name)
@@ -264,7 +264,7 @@ def successor_note(found: History, here: str) -> str:
     for passing in found.passings:
         if passing.giver is found.department:
             kind = "successor" if passing.whole else "passed_on"
-            said.append(_linked(passing_words(passing, kind, passing.taker), passing.taker, here))
+            said.append(linked(passing_words(passing, kind, passing.taker), passing.taker, here))
     if not said:
         return ""
     return f'<div class="ep-passing"><p>{Markup("</p><p>").join(said)}</p></div>'
