@@ -122,7 +122,7 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
     wanted = {"index.html", "404.html", "data/index.html"}
     wanted |= {"years/index.html", "departments/index.html"}
-    wanted |= {"coverage/index.html"}
+    wanted |= {"coverage/index.html", "search/index.html"}
     wanted |= {f"{name}/index.html" for name in data.reference.departments}
     for report in data.reports:
         wanted |= {f"{report.key.address}index.html", f"years/{report.key.year}/index.html"}

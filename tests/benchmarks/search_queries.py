@@ -20,6 +20,8 @@ from evalpress.assess import Catalogue
 SEED = "search"
 _ARTICLE = re.compile(r"<article[^>]*data-search-body[^>]*>(.*?)</article>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|span|strong|em|wbr|time|small|mark|code)\b[^>]*>")
+# What is no text: charts, whose figures stand in a table beside them.
+_PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _AMOUNT = re.compile(r"\d[\d,]*\.\d+(?=万元)")
@@ -52,7 +54,8 @@ def page_texts(site: Path) -> dict[str, str]:
         article = _ARTICLE.search(path.read_text(encoding="utf-8"))
         if article:
             address = path.relative_to(site).as_posix().removesuffix("index.html")
-            found[address] = html.unescape(_TAG.sub("\n", _INLINE.sub("", article[1])))
+            shown = _INLINE.sub("", _PICTURE.sub("", article[1]))
+            found[address] = html.unescape(_TAG.sub("\n", shown))
     return found
 
 
