@@ -16,14 +16,15 @@ PACKAGE = HOOKS / "evalpress"
 # From the ground up: a module imports from its own line and from those above it. A package
 # (checks, exports) counts as one.
 ORDER = (
-    "values wording numbering encoding environment quantities privacy store scan cachefiles",
+    "values wording numbering encoding environment quantities privacy rosters secrets store scan "
+    "cachefiles",
     "model findings",
     "syntax settings fieldguide attachments clean",
     "load places coverage assess judging",
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
-    "ruleguide trends",
+    "ruleguide trends spread problems",
     "markup charts",
     "originals review formats pages moved",
     "pdf exports search",

@@ -116,7 +116,7 @@ def test_enter_leads_to_all_results(visit: Callable[..., Visit]) -> None:
     one = typed(visit, "教育局", "years/")
     one.page.keyboard.press("Enter")
     one.page.wait_for_url("**/search/?q=*")
-    expect(one.page.locator("[data-ep-finder] input[name=q]")).to_have_value("教育局")
+    expect(one.page.locator("[data-ep-search-page] input[name=q]")).to_have_value("教育局")
 
 
 def test_an_input_method_at_work_is_not_disturbed(visit: Callable[..., Visit]) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from visits import RULES, Visit
 
 RESULTS = ".ep-result"
-STATUS = ".ep-finder__status"
+STATUS = ".ep-results__status"
 DONE = re.compile("^共")
 
 
@@ -95,7 +95,7 @@ def test_an_address_gives_the_same_search_and_back_goes_back(visit: Callable[...
     shared = titles(one)
     expect(facet(one, "年度").get_by_label("2024年度")).to_be_checked()
     expect(one.page.get_by_label("排序")).to_have_value("score")
-    box = one.page.locator("[data-ep-finder] input[name=q]")
+    box = one.page.locator("[data-ep-search-page] input[name=q]")
     box.fill("预算执行率")
     box.press("Enter")
     expect(one.page).to_have_url(re.compile("%E9%A2%84%E7%AE%97"))
@@ -111,14 +111,14 @@ def test_more_results_are_on_further_pages(visit: Callable[..., Visit]) -> None:
     first = titles(one)
     one.page.get_by_role("link", name="下一页").click()
     expect(one.page).to_have_url(re.compile("page=2"))
-    expect(one.page.locator(".ep-finder__pages")).to_contain_text("第 2 页")
+    expect(one.page.locator(".ep-results__pages")).to_contain_text("第 2 页")
     assert not set(first) & set(titles(one))
 
 
 def test_nothing_found_says_what_to_do(visit: Callable[..., Visit]) -> None:
     one = visit()
     one.open("search/?q=龘龘教育厅")
-    advice = one.page.locator(".ep-finder__none")
+    advice = one.page.locator(".ep-results__none")
     expect(advice).to_contain_text("没有找到")
     expect(advice.get_by_role("link", name="云泽区教育局")).to_be_visible()
 
@@ -127,7 +127,7 @@ def test_slash_leads_to_the_page_s_own_box(visit: Callable[..., Visit]) -> None:
     one = visit()
     one.open("search/")
     one.page.keyboard.press("/")
-    expect(one.page.locator("[data-ep-finder] input[name=q]")).to_be_focused()
+    expect(one.page.locator("[data-ep-search-page] input[name=q]")).to_be_focused()
 
 
 def test_without_scripts_all_reports_are_listed(visit: Callable[..., Visit]) -> None:

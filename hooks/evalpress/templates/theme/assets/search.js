@@ -63,7 +63,7 @@
 
   const each = (selector, action) => [...document.querySelectorAll(selector)].map(action);
   const inputs = [
-    ...each("[data-ep-finder]", setUpFinder),
+    ...each("[data-ep-search-page]", setUpFinder),
     ...each(".ep-search-home", (root) => setUpBox(root, "home")),
     ...each("[data-ep-search]", (root) => setUpBox(root, "header")),
   ];

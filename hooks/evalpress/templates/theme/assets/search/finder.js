@@ -61,18 +61,18 @@ class Finder {
   }
 
   build() {
-    this.status = make("p", { class: "ep-finder__status", role: "status" });
-    this.order = make("select", { id: "ep-finder-order" },
+    this.status = make("p", { class: "ep-results__status", role: "status" });
+    this.order = make("select", { id: "ep-results-order" },
       Object.entries(ORDERS).map(([id, { name }]) => make("option", { value: id }, [name])));
-    const order = make("label", { class: "ep-finder__order" }, ["排序 ", this.order]);
-    this.bar = make("div", { class: "ep-finder__bar" }, [this.status, order]);
-    this.facets = make("div", { class: "ep-finder__facets" });
-    this.fold = make("details", { class: "ep-finder__fold" }, [make("summary", {}, ["筛选"]), this.facets]);
-    this.chips = make("ul", { class: "ep-finder__chips", "aria-label": "已选条件" });
-    this.list = make("ol", { class: "ep-finder__list" });
-    this.pages = make("nav", { class: "ep-finder__pages", "aria-label": "结果分页" });
-    const results = make("div", { class: "ep-finder__results" }, [this.bar, this.chips, this.list, this.pages]);
-    this.body = make("div", { class: "ep-finder__body", hidden: "" }, [this.fold, results]);
+    const order = make("label", { class: "ep-results__order" }, ["排序 ", this.order]);
+    this.bar = make("div", { class: "ep-results__bar" }, [this.status, order]);
+    this.facets = make("div", { class: "ep-results__facets" });
+    this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, ["筛选"]), this.facets]);
+    this.chips = make("ul", { class: "ep-results__chips", "aria-label": "已选条件" });
+    this.list = make("ol", { class: "ep-results__list" });
+    this.pages = make("nav", { class: "ep-results__pages", "aria-label": "结果分页" });
+    const results = make("div", { class: "ep-results__results" }, [this.bar, this.chips, this.list, this.pages]);
+    this.body = make("div", { class: "ep-results__body", hidden: "" }, [this.fold, results]);
     this.root.append(this.body);
     this.wide = matchMedia("(min-width: 60em)");
     const unfold = () => (this.fold.open = this.wide.matches);
@@ -224,7 +224,7 @@ class Finder {
       const advice = this.found.pages.length
         ? [make("p", {}, ["所选条件下没有结果，可以去掉一部分条件。"])]
         : adviceNodes(query, names, this.site);
-      this.list.replaceChildren(...(this.found.note.startsWith("正在") ? [] : [make("li", { class: "ep-finder__none" }, advice)]));
+      this.list.replaceChildren(...(this.found.note.startsWith("正在") ? [] : [make("li", { class: "ep-results__none" }, advice)]));
       return;
     }
     const items = pages.map((page) => this.result(page));
@@ -257,7 +257,7 @@ class Finder {
 
   showFacets() {
     const open = new Set([...this.facets.querySelectorAll("details[open]")].map((one) => one.dataset.facet));
-    const focused = document.activeElement?.closest(".ep-finder__facets input");
+    const focused = document.activeElement?.closest(".ep-results__facets input");
     const key = focused && [focused.name, focused.value];
     this.facets.replaceChildren(...FACETS.map((facet) => this.facet(facet, open)).filter(Boolean));
     if (key) {
