@@ -26,6 +26,7 @@ from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
 from evalpress.model import Reference, Report
 from evalpress.moved import keep_page, moved
+from evalpress.originals import original_texts
 from evalpress.pages import write
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Page
@@ -252,7 +253,10 @@ def compose(
     files = public_files(public, root / settings.data_dir)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
-    pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
+    store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
+    texts = original_texts(public, root / settings.data_dir, store)
+    store.save()
+    pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
     pages.append(data_page())
     unseen = len(reports) - len(public)
     return Site(settings, root, catalogue, pages, files, [], unseen, preview)
