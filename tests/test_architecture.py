@@ -29,6 +29,7 @@ ORDER = (
     "originals review formats pages moved",
     "pdf exports search",
     "release site",
+    "single",
     "cli publish",
 )
 RANKS = {name: rank for rank, line in enumerate(ORDER) for name in line.split()}
