@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
+from evalpress.model import PublicReport
 from evalpress.moved import keep_page, moved
 from evalpress.pages import write
 from evalpress.pages.frame import Page
@@ -33,6 +35,8 @@ from evalpress.store import Store
 from evalpress.wording import word
 
 INTRO = "index.md"
+# What a report's PDF carries of its data.
+_TRAVELLING = (".json", ".csv")
 
 
 @dataclass
@@ -131,9 +135,8 @@ class Site:
         provenance, stamp = page.meta["provenance"], page.meta["stamp"]
         base = site_url.rstrip("/") + "/" + page.address if site_url else ""
         origin = [f"{provenance['word']}：{provenance['note']}"] if provenance else []
-        if base:
-            origin.append(word("print", "address").format(base))
         files = ((a, p) for a, p in self.files.items() if p.suffix != ".pdf")
+        published = report.content.first_published
         return pdf.PrintJob(
             name=report.key.name,
             title=report.title,
@@ -148,6 +151,14 @@ class Site:
                 for address, path in files
                 if f'src="{(shown := as_url(link(page.address, address)))}"' in page.markdown
             ),
+            data=tuple(
+                pdf.Data(Path(offer["url"]).name, offer["title"], str(self.files[offer["url"]]))
+                for offer in sorted(page.meta["data"], key=itemgetter("url"))
+                if offer["url"].endswith(_TRAVELLING)
+            ),
+            facts=_facts(report),
+            imprint_last=self.settings.pdf_imprint == "last",
+            **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
 
     def summary(self, live: Path, indexed: int, seconds: float) -> str:
@@ -160,6 +171,16 @@ class Site:
         )  # fmt: skip
         unseen = word("summary", "unseen").format(self.unseen) if self.unseen else ""
         return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
+
+
+def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
+    """What a PDF says of itself beside its address."""
+    content = report.content
+    day = f"{content.first_published:%Y-%m-%d}" if content.first_published else None
+    return (
+        (word("print", "version"), word("page", "version").format(content.version)),
+        (word("print", "published"), day or word("page", "not_stated")),
+    )
 
 
 def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:

@@ -1,9 +1,9 @@
 """5 print: a page's Markdown -> PDF, in a pool of processes, cached under all that shapes it.
 
 job.py       what is to be printed, and what may go wrong
-document.py  a job -> one HTML document that needs nothing else
+document.py  a job -> one HTML document that needs nothing else; titles.py breaks its title
 fonts.py     the private fonts
-layout.py    HTML -> the bytes of a PDF; the only file that imports WeasyPrint
+layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py and conformance.py mend its ways
 stamps.py    page numbers, after layout
 finish.py    what is laid out -> what is delivered
 cache.py     under which name a finished file is kept
@@ -13,11 +13,12 @@ pool.py      many jobs -> files, over worker processes
 from evalpress.pdf.cache import fingerprint
 from evalpress.pdf.document import EXTENSIONS, document_html, page_html
 from evalpress.pdf.fonts import FontsMissing
-from evalpress.pdf.job import PrintFailed, PrintJob, Unprintable
+from evalpress.pdf.job import Data, PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.pool import print_all, print_one
 
 __all__ = [
     "EXTENSIONS",
+    "Data",
     "FontsMissing",
     "PrintFailed",
     "PrintJob",

@@ -15,7 +15,7 @@ from evalpress.pdf import fonts
 from evalpress.pdf.document import STYLE, TEMPLATE
 from evalpress.pdf.job import PrintJob
 
-_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "Markdown")
+_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "Markdown", "segno")
 _SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version"),
     ("libfontconfig.so.1", "FcGetVersion"),
@@ -29,9 +29,16 @@ def cached_file(cache_dir: Path, job: PrintJob) -> Path:
 
 def fingerprint(job: PrintJob) -> str:
     """A hash of everything that shapes the job's file."""
-    pictures = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for _, file in job.pictures]
-    described: dict[str, Any] = {**asdict(job), "pictures": pictures, "shared": _shared()}
+    inside = {
+        "pictures": [_digest(file) for _, file in job.pictures],
+        "data": [(data.name, data.title, _digest(data.file)) for data in job.data],
+    }
+    described: dict[str, Any] = {**asdict(job), **inside, "shared": _shared()}
     return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:20]
+
+
+def _digest(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
 @cache

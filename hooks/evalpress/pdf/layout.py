@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from evalpress.pdf import fonts
 from evalpress.pdf.document import STYLE
-from evalpress.pdf.job import Unprintable
+from evalpress.pdf.job import Data, Unprintable
 from evalpress.wording import word
 
 
-def lay_out(html: str, base_url: str = "") -> bytes:
-    """Set a document in the private fonts and the print style. Links are relative to `base_url`.
+def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str = "") -> bytes:
+    """Set a document in the private fonts and the print style. Links are relative to `base_url`;
+    the files of `data` travel inside and bear the day `dated`.
 
     Raises Unprintable when a sign or a picture would be missing, FontsMissing without the fonts."""
     os.environ.setdefault("FONTCONFIG_FILE", str(fonts.fontconfig_file()))
@@ -35,8 +39,23 @@ def lay_out(html: str, base_url: str = "") -> bytes:
         document = source.render(stylesheets=[_style()], **options)
         conformance.claim_both(document.metadata)
         return bytes(
-            document.write_pdf(finisher=conformance.tidy, uncompressed_pdf=True, **options) or b""
-        )
+            document.write_pdf(
+                finisher=conformance.tidy, uncompressed_pdf=True,
+                attachments=[_attachment(each, dated) for each in data], **options,
+            ) or b""
+        )  # fmt: skip
+
+
+def _attachment(data: Data, dated: str) -> Any:
+    """The model as JSON is the source of what is printed, a table is data that belong to it."""
+    from weasyprint import Attachment
+
+    day = datetime.fromisoformat(dated)
+    relation = "Source" if data.name.endswith(".json") else "Data"
+    return Attachment(
+        file_obj=BytesIO(Path(data.file).read_bytes()), name=data.name, description=data.title,
+        created=day, modified=day, relationship=relation,
+    )  # fmt: skip
 
 
 @cache

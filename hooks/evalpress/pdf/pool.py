@@ -75,4 +75,5 @@ def _reason(error: BaseException) -> str:
 
 def print_one(job: PrintJob, target: Path) -> None:
     """Print one job into `target`; the file appears whole or not at all."""
-    write_whole(target, finish(lay_out(document_html(job), job.base_url)))
+    laid_out = lay_out(document_html(job), job.base_url, job.data, job.dated)
+    write_whole(target, finish(laid_out))
