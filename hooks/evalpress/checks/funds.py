@@ -22,7 +22,7 @@ from evalpress.checks.scores import (
     rounded,
 )
 from evalpress.findings import Finding, Level
-from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, FundTable, Kind, Score
+from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject
 
@@ -58,10 +58,19 @@ class Row:
 
 def rows(subject: Subject, owner: Evaluated, start: str) -> dict[str, Row]:
     """The lines of a report's or project's fund table, by id."""
-    if not owner.funds:
-        return {}
-    table = subject.fund_table(owner)
-    return {line.id: _row(line, table, f"{start}funds/{line.id}") for line in owner.funds.rows}
+    return subject.once(_all_rows)[start] if owner.funds else {}
+
+
+def _all_rows(subject: Subject) -> dict[str, dict[str, Row]]:
+    return {
+        start: _rows_of(owner.funds, subject.fund_table(owner), f"{start}funds")
+        for owner, start in subject.owners()
+        if owner.funds
+    }
+
+
+def _rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row]:
+    return {line.id: _row(line, table, f"{place}/{line.id}") for line in funds.rows}
 
 
 def _row(line: FundLine, table: FundTable | None, place: str) -> Row:

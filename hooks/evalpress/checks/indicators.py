@@ -36,12 +36,20 @@ def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
     return min(judged.share, Decimal(1)) * marks
 
 
-def _judged(subject: Subject) -> Iterator[tuple[Evaluated, str, Indicator, Scheme | None]]:
+_Row = tuple[Evaluated, str, Indicator, Scheme | None]
+
+
+def _judged(subject: Subject) -> list[_Row]:
     """The indicators of a report and its projects, each with its place."""
-    for owner, start in subject.owners():
-        scheme = subject.scheme(owner)
-        for indicator in owner.indicators:
-            yield owner, f"{start}indicators/{indicator.id}", indicator, scheme
+    return subject.once(_all_judged)
+
+
+def _all_judged(subject: Subject) -> list[_Row]:
+    return [
+        (owner, f"{start}indicators/{indicator.id}", indicator, subject.scheme(owner))
+        for owner, start in subject.owners()
+        for indicator in owner.indicators
+    ]
 
 
 def _values(indicator: Indicator) -> dict[str, str]:

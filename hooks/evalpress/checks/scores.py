@@ -51,6 +51,8 @@ def agrees(written: Decimal, computed: Decimal, scheme: Scheme | None) -> bool:
 
     It may have the scheme's decimals or, unless it is a whole number, its own: 8.6 is 8.62, 9 not.
     """
+    if written == computed:
+        return True
     own = -int(written.as_tuple().exponent)
     for places in {score_places(scheme), own if own > 0 else score_places(scheme)}:
         if written in (_cut(computed, places, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)):
