@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -19,6 +17,7 @@ from evalpress.assess import Catalogue, assess
 from evalpress.attachments import public_files, size_words
 from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
+from evalpress.collector import without_collector
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
@@ -157,9 +156,16 @@ class Site:
                 if offer["url"].endswith(_TRAVELLING)
             ),
             facts=_facts(report),
+            sources=tuple(self._sources(report)),
             imprint_last=self.settings.pdf_imprint == "last",
             **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
+
+    def _sources(self, report: PublicReport) -> Iterator[tuple[str, str]]:
+        """The data files whose text a report may show."""
+        own = self.data_dir / "reports" / f"{report.key.address.strip('/')}.yml"
+        for path in (own, *sorted(self.data_dir.glob("*.yml"))):
+            yield path.relative_to(self.root).as_posix(), str(path)
 
     def summary(self, live: Path, indexed: int, seconds: float) -> str:
         """What was made, in how long, and where to open it."""
@@ -187,27 +193,11 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
     store = Store(root / settings.cache_dir / "checks.pickle")
-    with _without_collector():
+    with without_collector():
         loaded = load(data_dir, root, store)
         examination = examine(Context(loaded, data_dir, store))
     store.save()
     return loaded, examination
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes a great many objects and no cycles; looking for some took most of the time.
-    What was read is set apart before the collector goes on, or it would be searched first of all.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.unfreeze()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:

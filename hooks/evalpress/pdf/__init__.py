@@ -4,6 +4,7 @@ job.py       what is to be printed, and what may go wrong
 document.py  a job -> one HTML document that needs nothing else; titles.py breaks its title
 fonts.py     the private fonts
 layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py and conformance.py mend its ways
+gaps.py      signs that no font has -> file and line
 stamps.py    page numbers, after layout
 finish.py    what is laid out -> what is delivered
 cache.py     under which name a finished file is kept

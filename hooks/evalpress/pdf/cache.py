@@ -30,6 +30,7 @@ def cached_file(cache_dir: Path, job: PrintJob) -> Path:
 def fingerprint(job: PrintJob) -> str:
     """A hash of everything that shapes the job's file."""
     inside = {
+        "sources": None,
         "pictures": [_digest(file) for _, file in job.pictures],
         "data": [(data.name, data.title, _digest(data.file)) for data in job.data],
     }

@@ -21,6 +21,7 @@ class PrintJob:
     `base_url` is the report's permanent address, `facts` what stands beside it: names and values.
     `imprint_last` puts both at the end instead of below the title. `dated` is the day, as in
     2026-09-28, that the files inside bear.
+    `sources` are the data files, as people call them and where they lie: only for messages.
     """
 
     name: str
@@ -36,10 +37,15 @@ class PrintJob:
     facts: tuple[tuple[str, str], ...] = ()
     imprint_last: bool = False
     dated: str = "2000-01-01"
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 class Unprintable(Exception):
     """Something in a report cannot be printed; the text tells the clerk what."""
+
+
+class SignsMissing(Unprintable):
+    """No font has these signs: one string of them."""
 
 
 class PrintFailed(Exception):

@@ -14,7 +14,8 @@ from evalpress.pdf import fonts
 from evalpress.pdf.cache import cached_file
 from evalpress.pdf.document import document_html
 from evalpress.pdf.finish import finish
-from evalpress.pdf.job import PrintFailed, PrintJob, Unprintable
+from evalpress.pdf.gaps import explain_gaps
+from evalpress.pdf.job import PrintFailed, PrintJob, SignsMissing, Unprintable
 from evalpress.pdf.layout import lay_out
 from evalpress.wording import word
 
@@ -75,5 +76,8 @@ def _reason(error: BaseException) -> str:
 
 def print_one(job: PrintJob, target: Path) -> None:
     """Print one job into `target`; the file appears whole or not at all."""
-    laid_out = lay_out(document_html(job), job.base_url, job.data, job.dated)
+    try:
+        laid_out = lay_out(document_html(job), job.base_url, job.data, job.dated)
+    except SignsMissing as missing:
+        raise Unprintable(explain_gaps(str(missing), job.sources)) from None
     write_whole(target, finish(laid_out))
