@@ -16,7 +16,7 @@ PACKAGE = HOOKS / "evalpress"
 # From the ground up: a module imports from its own line and from those above it. A package
 # (checks, exports) counts as one.
 ORDER = (
-    "values wording numbering encoding environment quantities privacy store scan",
+    "values wording numbering encoding environment quantities privacy rosters secrets store scan "
     "cachefiles collector",
     "model findings",
     "syntax settings fieldguide attachments clean",
@@ -24,7 +24,7 @@ ORDER = (
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
-    "ruleguide trends",
+    "ruleguide trends spread problems",
     "markup charts",
     "review formats pages moved",
     "pdf exports search",

@@ -122,16 +122,37 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
     wanted = {"index.html", "404.html", "data/index.html"}
     wanted |= {"years/index.html", "departments/index.html"}
-    wanted |= {"coverage/index.html"}
-    wanted |= {f"{name}/index.html" for name in data.reference.departments}
+    wanted |= {"coverage/index.html", "problems/index.html"}
+    for name in data.reference.departments:
+        wanted |= {f"{name}/index.html", f"problems/{name}/index.html"}
     for report in data.reports:
-        wanted |= {f"{report.key.address}index.html", f"years/{report.key.year}/index.html"}
+        year = report.key.year
+        wanted |= {f"{report.key.address}index.html", f"years/{year}/index.html"}
+        wanted |= {f"problems/{year}/index.html"}
     docs = finished.project.folder / "docs"
     for path in docs.rglob("*.md"):
         name = path.relative_to(docs).with_suffix("").as_posix()
         wanted.add("index.html" if name == "index" else f"{name.removesuffix('/index')}/index.html")
     found = {page.relative_to(finished.site).as_posix() for page in pages(finished.site)}
     assert found <= wanted
+
+
+def test_every_report_is_two_clicks_from_home(finished: Finished) -> None:
+    data = load(finished.project.folder / "data", finished.project.folder)
+    wanted = {f"{HOST}{r.key.address}" for r in data.reports if r.content.state != "draft"}
+    first = followed(finished.site, {HOST})
+    found = first | followed(finished.site, first)
+    assert wanted <= found
+
+
+def followed(site: Path, addresses: set[str]) -> set[str]:
+    """The pages that links on these pages lead to."""
+    found = set()
+    for address in addresses:
+        page = file_at(site, address)
+        links = (urljoin(address, link).split("#")[0] for link in read_page(page).links)
+        found |= {link for link in links if link.startswith(HOST) and link.endswith("/")}
+    return found
 
 
 def test_no_link_is_dead(finished: Finished) -> None:

@@ -14,7 +14,6 @@ from evalpress.checks import rule
 from evalpress.checks.scores import (
     ZERO,
     agrees,
-    counted,
     dimension_key,
     is_proportional,
     marks_of,
@@ -22,6 +21,7 @@ from evalpress.checks.scores import (
     rounded,
 )
 from evalpress.findings import Finding, Level
+from evalpress.judging import countable
 from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject
@@ -195,7 +195,7 @@ def execution_dimension(subject: Subject) -> Iterator[Finding]:
 def _execution_due(subject: Subject, owner: Evaluated, item: Score, row: Row) -> list[Decimal]:
     """What the dimension may score; nothing where indicators of its own make it up."""
     scheme, key = subject.scheme(owner), dimension_key(item.name, subject.scheme(owner))
-    if any(dimension_key(i.level1, scheme) == key for i in counted(owner)):
+    if any(dimension_key(i.level1, scheme) == key for i in countable(owner)):
         return []
     if FundColumnRole.SCORE in row.values:
         return [row.values[FundColumnRole.SCORE]]

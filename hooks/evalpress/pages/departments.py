@@ -10,6 +10,7 @@ from evalpress.assess import Catalogue
 from evalpress.coverage import Status
 from evalpress.markup import plain, render
 from evalpress.model import Department, Region
+from evalpress.pages.books import department_books, offers
 from evalpress.pages.frame import (
     Page,
     anchor,
@@ -28,6 +29,7 @@ from evalpress.pages.histories import (
     since_last,
     successor_note,
 )
+from evalpress.pages.problems import register_link
 from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
@@ -105,6 +107,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
         since_last(found, here),
+        register_link(catalogue, department, here),
         *_other_documents(catalogue, department, here),
         followed_indicators(found),
     ]
@@ -112,7 +115,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     meta = list_meta(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
         provenance=provenance_of(region.provenance, region.note),
-        search=search_meta(filters),
+        search=search_meta(filters), books=offers(department_books(catalogue, department)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
 

@@ -93,6 +93,7 @@ def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None, "data": [],
         "previous": None, "next": None, "related": [], "tags": {}, "search": None,
+        "sortable": False,
     }  # fmt: skip
     return {**empty, "kind": kind, "title": title, **values}
 
