@@ -164,12 +164,16 @@ def review_page(overview: Overview) -> str:
 
 def save_page(html: str, path: Path, public: Iterable[Path]) -> None:
     """Write the page. Raises PublicPlace for a path inside one of the public folders."""
-    target = path.resolve()
+    refuse_public(path, public)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")
+
+
+def refuse_public(path: Path, public: Iterable[Path]) -> None:
+    """Raise PublicPlace for a path inside one of the public folders."""
     for folder in public:
-        if target.is_relative_to(folder.resolve()):
+        if path.resolve().is_relative_to(folder.resolve()):
             raise PublicPlace(word("review", "public_place").format(path, folder))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(html, encoding="utf-8")
 
 
 # --- findings by department ---------------------------------------------------------------------
