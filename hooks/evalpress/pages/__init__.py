@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalpress.assess import Catalogue
+from evalpress.pages.comparison import compare_page, comparison_pages
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
 from evalpress.pages.frame import Page
@@ -28,5 +29,7 @@ def write(
         coverage_page(catalogue),
         *(year_page(catalogue, year) for year in catalogue.years),
         *(department_page(catalogue, d) for d in catalogue.departments),
+        compare_page(catalogue),
+        *comparison_pages(catalogue),
         *(report_page(catalogue, a, sizes or {}) for a in catalogue.assessments.values()),
     ]

@@ -90,7 +90,7 @@ def search_meta(filters: dict[str, str]) -> dict[str, Any]:
 def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None, "data": [],
-        "previous": None, "next": None, "related": [], "tags": {}, "search": None,
+        "previous": None, "next": None, "compare": None, "related": [], "tags": {}, "search": None,
     }  # fmt: skip
     return {**empty, "kind": kind, "title": title, **values}
 
