@@ -17,14 +17,10 @@ Marked = dict[tuple[int, int], str]
 
 
 def structure_text(path: Path) -> str:
-    """The text of all structure elements, without white space.
-
-    WeasyPrint tags the part of a table on a further page as a table of its own that has no caption
-    and repeats the head; such a head is left out.
-    """
+    """The text of all structure elements, without white space."""
     with PdfReader(path) as reader:
         root = reader.trailer["/Root"]["/StructTreeRoot"].get_object()
-        return squeeze("".join(_Walk(dict(_marked(reader))).texts(root)))
+        return squeeze("".join(_texts(dict(_marked(reader)), root)))
 
 
 def page_texts(path: Path) -> list[str]:
@@ -55,40 +51,17 @@ def _types(node: Any) -> Iterator[str]:
             yield from _types(node["/K"].get_object())
 
 
-class _Walk:
-    """A walk through the structure tree that remembers the last table's head."""
-
-    def __init__(self, marked: Marked) -> None:
-        self.marked = marked
-        self.head = ""
-
-    def texts(self, node: Any, page: int = 0) -> Iterator[str]:
-        if isinstance(node, int):
-            yield self.marked.get((page, node), "")
-        elif isinstance(node, ArrayObject):
-            for child in node:
-                yield from self.texts(child.get_object(), page)
-        elif isinstance(node, DictionaryObject):
-            yield from self.element(node, node.raw_get("/Pg").idnum if "/Pg" in node else page)
-
-    def element(self, node: DictionaryObject, page: int) -> Iterator[str]:
-        if "/MCID" in node:
-            yield self.marked.get((page, int(node["/MCID"])), "")
-        elif node.get("/S") == "/Table":
-            yield from self.table(node, page)
-        elif "/K" in node:
-            yield from self.texts(node["/K"].get_object(), page)
-
-    def table(self, node: DictionaryObject, page: int) -> Iterator[str]:
-        parts = [child.get_object() for child in node["/K"].get_object()]
-        named = any(part.get("/S") == "/Caption" for part in parts)
-        for part in parts:
-            text = "".join(self.texts(part, page))
-            if part.get("/S") == "/THead":
-                if text == self.head and not named:
-                    continue
-                self.head = text
-            yield text
+def _texts(marked: Marked, node: Any, page: int = 0) -> Iterator[str]:
+    if isinstance(node, int):
+        yield marked.get((page, node), "")
+    elif isinstance(node, ArrayObject):
+        for child in node:
+            yield from _texts(marked, child.get_object(), page)
+    elif isinstance(node, DictionaryObject):
+        own = node.raw_get("/Pg").idnum if "/Pg" in node else page
+        for key in ("/MCID", "/K"):
+            if key in node:
+                yield from _texts(marked, node[key].get_object(), own)
 
 
 def _marked(reader: PdfReader) -> Iterator[tuple[tuple[int, int], str]]:

@@ -122,10 +122,13 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
     wanted = {"index.html", "404.html", "data/index.html"}
     wanted |= {"years/index.html", "departments/index.html"}
-    wanted |= {"coverage/index.html"}
-    wanted |= {f"{name}/index.html" for name in data.reference.departments}
+    wanted |= {"coverage/index.html", "problems/index.html"}
+    for name in data.reference.departments:
+        wanted |= {f"{name}/index.html", f"problems/{name}/index.html"}
     for report in data.reports:
-        wanted |= {f"{report.key.address}index.html", f"years/{report.key.year}/index.html"}
+        year = report.key.year
+        wanted |= {f"{report.key.address}index.html", f"years/{year}/index.html"}
+        wanted |= {f"problems/{year}/index.html"}
     docs = finished.project.folder / "docs"
     for path in docs.rglob("*.md"):
         name = path.relative_to(docs).with_suffix("").as_posix()

@@ -260,6 +260,11 @@ class Catalogue:
         earlier = [a for a in self.history(key.department, key.slug) if a.key.year < key.year]
         return earlier[-1] if earlier else None
 
+    @property
+    def documents(self) -> list[tuple[str, str]]:
+        """Department and slug of every document, in the order of their first reports."""
+        return list(self._histories)
+
     @cached_property
     def _histories(self) -> dict[tuple[str, str], list[Assessment]]:
         found: dict[tuple[str, str], list[Assessment]] = {}
@@ -299,11 +304,16 @@ class Catalogue:
             published.date() if published else None,
         )
 
+    def comparable(self, region: Region, year: int) -> list[Assessment]:
+        """The overall reports of a region and year that have the region's own provenance."""
+        found = (self.overall(d.id, year) for d in self.of_region(region))
+        return [a for a in found if a and a.report.provenance is region.provenance]
+
     def totals(self, region: Region, year: int) -> YearTotals:
         """The figures of one region and year, from overall reports of its own provenance only."""
         departments = self.of_region(region)
-        found = [a for d in departments if (a := self.overall(d.id, year))]
-        same = [a for a in found if a.report.provenance is region.provenance]
+        found = [d for d in departments if self.overall(d.id, year)]
+        same = self.comparable(region, year)
         budget, executed, unit, counted = _sums(same)
         due = sum(self.coverage(d, year).is_due for d in departments)
         return YearTotals(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from evalpress.model import Indicator, Nature
+from evalpress.model import Evaluated, Indicator, Nature
 from evalpress.quantities import unit_of
 from evalpress.values import Measure
 
@@ -139,6 +139,11 @@ _SUCCESS = {
 def is_met(indicator: Indicator) -> bool | None:
     """Whether an indicator reached its target; None where the data do not tell."""
     return _SUCCESS.get(outcome(indicator))
+
+
+def countable(owner: Evaluated) -> list[Indicator]:
+    """The indicators that may have marks: not the rows that say that nothing applies."""
+    return [i for i in owner.indicators if i.not_applicable is None or i.full_marks is not None]
 
 
 def is_quantified(indicator: Indicator) -> bool:

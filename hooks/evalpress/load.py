@@ -860,13 +860,13 @@ def _identity(folder: _Folder, path: Path) -> tuple[str, str, str]:
 def _slug(folder: _Folder, source: Source, stem: str, content: ReportFile) -> str | None:
     """The permanent ASCII name of the document: the file's own, or `slug` where that is Chinese."""
     ascii_stem = bool(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", stem))
-    where = source.place(("slug",))
     if not stem and content.slug:
-        folder.findings.append(find("slug_not_here", where, found=content.slug))
+        rule, found = "slug_not_here", content.slug
     elif stem and not ascii_stem and not content.slug:
-        folder.findings.append(find("slug_needed", where, found=stem))
+        rule, found = "slug_needed", stem
     elif stem and ascii_stem and content.slug not in (None, stem):
-        folder.findings.append(find("slug_differs", where, found=content.slug, expected=stem))
+        rule, found = "slug_differs", str(content.slug)
     else:
         return content.slug or stem
+    folder.findings.append(find(rule, source.place(("slug",)), found=found, expected=stem))
     return None

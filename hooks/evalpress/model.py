@@ -19,7 +19,6 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
@@ -31,6 +30,7 @@ from evalpress.values import (
     Count,
     Day,
     Flag,
+    Frozen,
     Id,
     LooseDate,
     Measure,
@@ -42,10 +42,8 @@ from evalpress.values import (
 )
 
 
-class Model(BaseModel):
+class Model(Frozen, BaseModel):
     """Base of everything that is read from data/."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 # --- reference data: what a whole region shares -------------------------------------------------

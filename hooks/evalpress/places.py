@@ -6,7 +6,7 @@ elsewhere. Names of mere containers (rows, items, content …) are left out of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -51,32 +51,32 @@ def is_lasting(place: str) -> bool:
 
 
 def _visit(node: Any, place: str, steps: Steps, found: list[Part]) -> None:
-    """Add a node and all below it. Every report is walked at every check, so this is kept quick:
-    one list for all, and no look at what has no parts."""
-    if place:
-        found.append((place, steps, node))
-    if isinstance(node, _LEAVES):
-        return
+    """Add what is below a node. Every report is walked at every check, so this is kept quick: one
+    list for all, and no call for what has no parts."""
     for step, name, child in _children(node):
-        if child is None or child == () or child == {}:
+        if child is None or (not child and isinstance(child, _CONTAINER_TYPES)):
             continue
         below = f"{place}/{name}" if place and name else place or name
-        _visit(child, below, (*steps, step), found)
+        way = (*steps, step)
+        if below:
+            found.append((below, way, child))
+        if not isinstance(child, _LEAVES):
+            _visit(child, below, way, found)
 
 
 _LEAVES = (str, Decimal, int, date, Written)
+_CONTAINER_TYPES = (tuple, dict)
 
 
-def _children(node: Any) -> Iterator[tuple[str | int, str, Any]]:
+def _children(node: Any) -> list[tuple[str | int, str, Any]]:
+    if isinstance(node, tuple):
+        return [(i, _own_name(child) or str(i + 1), child) for i, child in enumerate(node)]
+    if isinstance(node, dict):
+        return [(key, str(key), child) for key, child in node.items()]
     if isinstance(node, BaseModel):
-        for key, child in node.__dict__.items():
-            yield key, "" if key in _CONTAINERS else key, child
-    elif isinstance(node, tuple):
-        for index, child in enumerate(node):
-            yield index, _own_name(child) or str(index + 1), child
-    elif isinstance(node, dict):
-        for key, child in node.items():
-            yield key, str(key), child
+        values = node.__dict__.items()
+        return [(key, "" if key in _CONTAINERS else key, child) for key, child in values]
+    return []
 
 
 def _own_name(node: Any) -> str:

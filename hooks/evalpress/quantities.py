@@ -184,13 +184,23 @@ def read(text: str) -> list[Figure]:
     if not _HINT.search(text):
         return []
     plain = text.translate(_PLAIN) if _WIDE.search(text) else text
-    matches = [m for m in _QUANTITY.finditer(plain) if not _is_clock(plain, m)]
+    matches = [m for m in _matches(plain) if not _is_clock(plain, m)]
     edges = [0, *(m.end() for m in matches)]
     starts = [*(m.start() for m in matches[1:]), len(plain)]
     return [
         _figure(plain, match, floor, ceiling)
         for match, floor, ceiling in zip(matches, edges, starts, strict=False)
     ]
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """As `finditer` does, and several times as fast: most characters cannot begin a quantity."""
+    end = 0
+    while start := _HINT.search(text, end):
+        match = _QUANTITY.match(text, start.start())
+        end = match.end() if match else start.end()
+        if match:
+            yield match
 
 
 def _is_clock(text: str, match: re.Match[str]) -> bool:

@@ -175,12 +175,16 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Reading makes a great many objects and no cycles; looking for some took most of the time."""
+    """Reading makes a great many objects and no cycles; looking for some took most of the time.
+    What was read is set apart before the collector goes on, or it would be searched first of all.
+    """
     was_on = gc.isenabled()
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from evalpress.findings import Finding, Place, find
 from evalpress.load import Source
@@ -36,8 +36,7 @@ _INTERNAL = ("withheld", "sign_offs", "waivers", "notes", "slug", "state")
 _PROSE = ("body", "goals", "problems", "evaluation", "followups", "signature")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text of a report: where it stands, and what it says."""
 
     place: str
@@ -82,6 +81,10 @@ class Subject:
         """Every part of what may be published: its place, the way to it, and what it is."""
         return [part for part in walk(self.content) if part[1][0] not in _INTERNAL]
 
+    def of(self, kind: type) -> list[Part]:
+        """The parts of one type."""
+        return [part for part in self.parts if type(part[2]) is kind]
+
     @cached_property
     def _places(self) -> dict[str, tuple[Steps, Any]]:
         found: dict[str, tuple[Steps, Any]] = {}
@@ -90,20 +93,18 @@ class Subject:
         return found
 
     @cached_property
+    def _texts(self) -> list[tuple[Text, Steps]]:
+        return [(Text(p, value), steps) for p, steps, value in self.parts if isinstance(value, str)]
+
+    @cached_property
     def every_text(self) -> list[Text]:
         """Every text that may be published, names and codes included."""
-        return [Text(place, value) for place, _, value in self.parts if isinstance(value, str)]
+        return [text for text, _ in self._texts]
 
     @cached_property
     def texts(self) -> list[Text]:
         """The sentences: body, goals, problems, stages, deviations."""
-        return [
-            Text(place, value)
-            for place, steps, value in self.parts
-            if isinstance(value, str)
-            and (_is_prose(steps) or steps[-1] in ("deviation", "cause", "measure"))
-            and steps[-1] not in ("id", "number", "numbering", "show")
-        ]
+        return [text for text, steps in self._texts if _is_sentence(steps)]
 
     @cached_property
     def whole(self) -> str:
@@ -147,6 +148,9 @@ class Subject:
         return self._places.get(place, ((), None))[0]
 
 
-def _is_prose(steps: Steps) -> bool:
+def _is_sentence(steps: Steps) -> bool:
+    last = steps[-1]
+    if last in ("id", "number", "numbering", "show"):
+        return False
     inside = steps[2:] if steps[0] == "projects" else steps
-    return bool(inside) and inside[0] in _PROSE
+    return last in ("deviation", "cause", "measure") or (bool(inside) and inside[0] in _PROSE)

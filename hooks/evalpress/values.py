@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
@@ -138,10 +139,34 @@ Moment = Annotated[datetime, BeforeValidator(read_moment)]
 OptionalText = Annotated[Text | None, BeforeValidator(_blank_to_none)]
 
 
-class Written(BaseModel):
-    """A value that prints exactly as it was written and is understood as far as it can be."""
+class Frozen(BaseModel):
+    """Base of all that is read; kept between runs without what is at its default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = self.__pydantic_fields_set__
+        return _restored, (type(self), {k: v for k, v in self.__dict__.items() if k in given})
+
+
+def _restored(kind: type[Frozen], given: dict[str, Any]) -> Frozen:
+    made = kind.__new__(kind)
+    object.__setattr__(made, "__dict__", {**_defaults(kind), **given})
+    object.__setattr__(made, "__pydantic_fields_set__", set(given))
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
+
+
+@cache
+def _defaults(kind: type[Frozen]) -> dict[str, Any]:
+    """Every field in its order; those that must be given are filled over."""
+    return {name: field.default for name, field in kind.model_fields.items()}
+
+
+class Written(Frozen):
+    """A value that prints exactly as it was written and is understood as far as it can be."""
+
     written: Text
 
     def __str__(self) -> str:

@@ -108,8 +108,9 @@ def test_tables_are_tagged(finished: Finished, jobs: dict[str, pdf.PrintJob]) ->
     found = tags(printed(finished, "qiaoxi-cac-2025"))
     markdown = jobs["qiaoxi-cac-2025"].markdown
     assert found.count("/Caption") == markdown.count("<caption")
-    assert found.count("/TD") >= markdown.count("<td")
-    assert found.count("/TH") >= markdown.count("<th") - markdown.count("<thead")
+    assert found.count("/Table") == markdown.count("<table")
+    cells = markdown.count("<td") + markdown.count("<th") - markdown.count("<thead")
+    assert found.count("/TD") + found.count("/TH") == cells
 
 
 def test_fonts_are_embedded(finished: Finished, chosen: list[str]) -> None:

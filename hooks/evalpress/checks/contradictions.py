@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from evalpress.checks import rule
 from evalpress.findings import Finding, Level
-from evalpress.model import Evaluated, ItemList, Piece, Show
+from evalpress.model import ItemList, Piece, Show
 from evalpress.numbering import has_form
 from evalpress.subject import Subject
 from evalpress.wording import words
@@ -16,11 +15,10 @@ from evalpress.wording import words
 @rule("numbering_without_form", level=Level.WARNING)
 def numbering_without_form(subject: Subject) -> Iterator[Finding]:
     """列表的编号样式要能递增。"""
-    for owner, prefix in subject.owners():
-        for place, block in _blocks_of(owner, prefix):
-            if isinstance(block, ItemList) and not has_form(block.numbering):
-                place = f"{place}/numbering"
-                yield subject.find("numbering_without_form", place, found=block.numbering)
+    for place, _, block in subject.of(ItemList):
+        if not has_form(block.numbering):
+            found = block.numbering
+            yield subject.find("numbering_without_form", f"{place}/numbering", found=found)
     evaluation = subject.content.evaluation
     if evaluation and not has_form(evaluation.numbering):
         place, found = "evaluation/numbering", evaluation.numbering
@@ -95,23 +93,9 @@ _PARTS = {
 @rule("nothing_to_show", level=Level.WARNING)
 def nothing_to_show(subject: Subject) -> Iterator[Finding]:
     """正文里要插入的内容，报告里要有。"""
-    for owner, prefix in subject.owners():
-        shows = ((p, b) for p, b in _blocks_of(owner, prefix) if isinstance(b, Show))
-        for place, block in shows:
-            if not getattr(owner, _PARTS.get(block.show, block.show.value), None):
-                found = words("pieces")[block.show.value]
-                yield subject.find("nothing_to_show", place, found=found)
-
-
-def _blocks_of(owner: Evaluated, prefix: str) -> Iterator[tuple[str, Any]]:
-    """Every block of an owner's sections, with its place."""
-    for name, section in owner.body.items():
-        yield from _blocks(section.content, f"{prefix}body/{name}")
-
-
-def _blocks(content: tuple[Any, ...], place: str) -> Iterator[tuple[str, Any]]:
-    for number, block in enumerate(content, 1):
-        here = f"{place}/{getattr(block, 'id', None) or number}"
-        yield here, block
-        for key in ("content", "list"):
-            yield from _blocks(getattr(block, key, ()), here)
+    owners = {prefix: owner for owner, prefix in subject.owners()}
+    for place, steps, block in subject.of(Show):
+        owner = owners["/".join([*place.split("/")[:2], ""]) if steps[0] == "projects" else ""]
+        if not getattr(owner, _PARTS.get(block.show, block.show.value), None):
+            found = words("pieces")[block.show.value]
+            yield subject.find("nothing_to_show", place, found=found)

@@ -14,7 +14,6 @@ from evalpress.checks import rule
 from evalpress.checks.scores import (
     ZERO,
     agrees,
-    counted,
     dimension_key,
     is_proportional,
     marks_of,
@@ -22,7 +21,8 @@ from evalpress.checks.scores import (
     rounded,
 )
 from evalpress.findings import Finding, Level
-from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, FundTable, Kind, Score
+from evalpress.judging import countable
+from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject
 
@@ -58,10 +58,19 @@ class Row:
 
 def rows(subject: Subject, owner: Evaluated, start: str) -> dict[str, Row]:
     """The lines of a report's or project's fund table, by id."""
-    if not owner.funds:
-        return {}
-    table = subject.fund_table(owner)
-    return {line.id: _row(line, table, f"{start}funds/{line.id}") for line in owner.funds.rows}
+    return subject.once(_all_rows)[start] if owner.funds else {}
+
+
+def _all_rows(subject: Subject) -> dict[str, dict[str, Row]]:
+    return {
+        start: _rows_of(owner.funds, subject.fund_table(owner), f"{start}funds")
+        for owner, start in subject.owners()
+        if owner.funds
+    }
+
+
+def _rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row]:
+    return {line.id: _row(line, table, f"{place}/{line.id}") for line in funds.rows}
 
 
 def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
@@ -186,7 +195,7 @@ def execution_dimension(subject: Subject) -> Iterator[Finding]:
 def _execution_due(subject: Subject, owner: Evaluated, item: Score, row: Row) -> list[Decimal]:
     """What the dimension may score; nothing where indicators of its own make it up."""
     scheme, key = subject.scheme(owner), dimension_key(item.name, subject.scheme(owner))
-    if any(dimension_key(i.level1, scheme) == key for i in counted(owner)):
+    if any(dimension_key(i.level1, scheme) == key for i in countable(owner)):
         return []
     if FundColumnRole.SCORE in row.values:
         return [row.values[FundColumnRole.SCORE]]

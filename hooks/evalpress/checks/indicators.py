@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from evalpress.checks import rule
-from evalpress.checks.scores import ZERO, agrees, counted, is_proportional, plain, rounded
+from evalpress.checks.scores import ZERO, agrees, is_proportional, plain, rounded
 from evalpress.findings import Finding, Level
-from evalpress.judging import Judgement, is_quantified, judge, named, target_of
+from evalpress.judging import Judgement, countable, is_quantified, judge, named, target_of
 from evalpress.model import Evaluated, Indicator, IndicatorField, Nature, Scheme
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject
@@ -36,12 +36,20 @@ def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
     return min(judged.share, Decimal(1)) * marks
 
 
-def _judged(subject: Subject) -> Iterator[tuple[Evaluated, str, Indicator, Scheme | None]]:
+_Row = tuple[Evaluated, str, Indicator, Scheme | None]
+
+
+def _judged(subject: Subject) -> list[_Row]:
     """The indicators of a report and its projects, each with its place."""
-    for owner, start in subject.owners():
-        scheme = subject.scheme(owner)
-        for indicator in owner.indicators:
-            yield owner, f"{start}indicators/{indicator.id}", indicator, scheme
+    return subject.once(_all_judged)
+
+
+def _all_judged(subject: Subject) -> list[_Row]:
+    return [
+        (owner, f"{start}indicators/{indicator.id}", indicator, subject.scheme(owner))
+        for owner, start in subject.owners()
+        for indicator in owner.indicators
+    ]
 
 
 def _values(indicator: Indicator) -> dict[str, str]:
@@ -254,7 +262,7 @@ def duplicate_indicator(subject: Subject) -> Iterator[Finding]:
     """同一个二级指标下不能有两个同名的指标。"""
     for owner, start in subject.owners():
         seen: set[tuple[str | None, str | None, str]] = set()
-        for indicator in (i for i in counted(owner) if i.name or i.text):
+        for indicator in (i for i in countable(owner) if i.name or i.text):
             key = (indicator.level1, indicator.level2, indicator.name or indicator.text or "")
             if key in seen:
                 place = f"{start}indicators/{indicator.id}/{'name' if indicator.name else 'text'}"
@@ -267,7 +275,7 @@ def repeated_indicator(subject: Subject) -> Iterator[Finding]:
     """同一个指标不要在产出和效益等几处重复计分。"""
     for owner, start in subject.owners():
         seen: dict[str, Indicator] = {}
-        for indicator in (i for i in counted(owner) if i.name):
+        for indicator in (i for i in countable(owner) if i.name):
             first = seen.setdefault(str(indicator.name), indicator)
             if (first.level1, first.level2) != (indicator.level1, indicator.level2):
                 yield subject.find(
@@ -428,7 +436,7 @@ def reason_is_number(subject: Subject) -> Iterator[Finding]:
 def unquantified(subject: Subject) -> Iterator[Finding]:
     """指标能量化的要量化：有数值、有单位、有指标值。"""
     for owner, start in subject.owners():
-        asked = [i for i in counted(owner) if not _PLACEHOLDER.fullmatch(i.name or i.text or "…")]
+        asked = [i for i in countable(owner) if not _PLACEHOLDER.fullmatch(i.name or i.text or "…")]
         found = [i for i in asked if not is_quantified(i)]
         if found:
             yield subject.find(

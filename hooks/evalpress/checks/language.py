@@ -46,8 +46,10 @@ def wording(subject: Subject) -> Iterator[Finding]:
     """没有错别字表(data/wording.yml)里的写法。"""
     entries = subject.reference.wording
     whole = subject.whole if entries else ""
-    for form in _forms(tuple(entries)):
-        if not any(needle in whole for needle in form.needles) or not form.pattern.search(whole):
+    forms = _forms(tuple(entries))
+    beginnings = {"", *_any_beginning(forms).findall(whole)}
+    for form in forms:
+        if beginnings.isdisjoint(form.beginnings) or not _occurs(form, whole):
             continue
         for text in own_texts(subject):
             match = form.pattern.search(text.value)
@@ -62,11 +64,27 @@ class _Form:
     wrong: str
     pattern: re.Pattern[str]
     needles: tuple[str, ...]
+    beginnings: frozenset[str]
+
+
+def _occurs(form: _Form, text: str) -> bool:
+    return any(needle in text for needle in form.needles) and bool(form.pattern.search(text))
 
 
 @lru_cache(maxsize=4)
 def _forms(wrong: tuple[str, ...]) -> tuple[_Form, ...]:
-    return tuple(_Form(form, re.compile(form), tuple(_needles(form))) for form in wrong)
+    return tuple(map(_form, wrong))
+
+
+@lru_cache(maxsize=4)
+def _any_beginning(forms: tuple[_Form, ...]) -> re.Pattern[str]:
+    found = "".join({beginning for form in forms for beginning in form.beginnings})
+    return re.compile(f"[{re.escape(found)}]" if found else "(?!)")
+
+
+def _form(wrong: str) -> _Form:
+    needles = tuple(_needles(wrong))
+    return _Form(wrong, re.compile(wrong), needles, frozenset(needle[:1] for needle in needles))
 
 
 _PLAIN_START = re.compile(rf"[{_WIDE}]*(?![?*{{])")
@@ -350,8 +368,11 @@ class _Number:
     written: str
 
 
+_LEADING = frozenset(f"{_NUMERALS}（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ \t\n\u3000\xa0")
+
+
 def _number_of(text: str | None) -> _Number | None:
-    match = _LEAD.match(text or "")
+    match = _LEAD.match(text) if text and text[0] in _LEADING else None
     if not match:
         return None
     style = str(match.lastgroup)
@@ -510,10 +531,15 @@ _ROUGH = re.compile(
 )
 
 
+# Quicker to search for: it begins with a character.
+_MAY_BE_ROUGH = re.compile(r"[约近多余](?:(?<=[约近])(?=\s?\d)|(?<=\d[多余])|(?<=\d\s[多余]))")
+
+
 @rule("vague_figure", level=Level.HINT)
 def vague_figures(subject: Subject) -> Iterator[Finding]:
     """正文里的数尽量写确数，不写“约”“近”“多”“余”。"""
-    found = [(text, m[0]) for text in subject.texts for m in _ROUGH.finditer(text.value)]
+    texts = [text for text in subject.texts if _MAY_BE_ROUGH.search(text.value)]
+    found = [(text, m[0]) for text in texts for m in _ROUGH.finditer(text.value)]
     if found:
         shown = "、".join(dict.fromkeys(words for _, words in found))
         yield subject.find("vague_figure", found[0][0].place, found=shown, count=len(found))
@@ -526,7 +552,7 @@ def short_names(subject: Subject) -> Iterator[Finding]:
     full = department.named_in(subject.key.year).name
     # Three characters (网信办) may as well be another office's.
     names = [n for n in department.all_names() if n != full and len(n) > 3]
-    for text in subject.texts:
+    for text in subject.texts if any(name in subject.whole for name in names) else ():
         if full in text.value:
             return
         short = next((n for n in names if n in text.value), "")

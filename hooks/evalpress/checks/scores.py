@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from evalpress.assess import full_marks, total_line
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.findings import Finding, Level, find
+from evalpress.judging import countable
 from evalpress.load import Source
 from evalpress.model import Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme, Score
 from evalpress.subject import Subject
@@ -51,6 +52,8 @@ def agrees(written: Decimal, computed: Decimal, scheme: Scheme | None) -> bool:
 
     It may have the scheme's decimals or, unless it is a whole number, its own: 8.6 is 8.62, 9 not.
     """
+    if written == computed:
+        return True
     own = -int(written.as_tuple().exponent)
     for places in {score_places(scheme), own if own > 0 else score_places(scheme)}:
         if written in (_cut(computed, places, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)):
@@ -71,15 +74,10 @@ def marks_of(item: Score, scheme: Scheme | None) -> Decimal | None:
     return own if own is not None else (dimension.full_marks if dimension else None)
 
 
-def counted(owner: Evaluated) -> list[Indicator]:
-    """The indicators that may have marks: not the rows that say that nothing applies."""
-    return [i for i in owner.indicators if i.not_applicable is None or i.full_marks is not None]
-
-
 def _groups(owner: Evaluated, scheme: Scheme | None) -> dict[str, list[Indicator]]:
     """Indicators by dimension; none where one does not name its dimension."""
     found: dict[str, list[Indicator]] = {}
-    for indicator in counted(owner):
+    for indicator in countable(owner):
         if not indicator.level1:
             return {}
         found.setdefault(dimension_key(indicator.level1, scheme), []).append(indicator)
@@ -145,7 +143,7 @@ def _parts(owner: Evaluated, scheme: Scheme | None) -> list[Part]:
     if _has_items(owner):
         items = owner.scores.items if owner.scores else ()
         return [Part(item.name, item.score, marks_of(item, scheme)) for item in items]
-    parts = [Part(i.level1, i.score, i.full_marks) for i in counted(owner)]
+    parts = [Part(i.level1, i.score, i.full_marks) for i in countable(owner)]
     line = total_line(owner.funds) if owner.funds and owner.funds.rows else None
     score, marks = line_scores(line) if line else (None, None)
     return [*parts, Part(None, score, marks)] if marks is not None else parts

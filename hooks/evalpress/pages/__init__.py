@@ -14,6 +14,7 @@ from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
 from evalpress.pages.frame import Page
 from evalpress.pages.home import home_page
+from evalpress.pages.problems import problems_pages
 from evalpress.pages.report import report_page
 from evalpress.pages.years import year_page, years_page
 
@@ -27,6 +28,7 @@ def write(
         departments_page(catalogue),
         years_page(catalogue),
         coverage_page(catalogue),
+        *problems_pages(catalogue),
         *(year_page(catalogue, year) for year in catalogue.years),
         *(department_page(catalogue, d) for d in catalogue.departments),
         compare_page(catalogue),

@@ -12,6 +12,7 @@ from evalpress.pages.frame import Page, anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
 from evalpress.pages.rows import (
     STATUS_STYLES,
+    days_note,
     days_words,
     list_meta,
     region_note,
@@ -76,7 +77,7 @@ def _matrix_cell(
         shown = Markup('<a href="{}" aria-label="{}">{}</a>').format(href, plain(title), shown)
     notes = [days, found.reason] if in_full else [days]
     for note in filter(None, notes):
-        shown += Markup(' <span class="ep-days">') + plain(note) + Markup("</span>")
+        shown += days_note(note)
     return cell(shown, STATUS_STYLES[found.status])
 
 
@@ -122,6 +123,17 @@ def _late(catalogue: Catalogue, region: Region, years: list[int]) -> list[str]:
         return [heading, f"<p>{plain(word('page', 'none_late'))}</p>"] if region.deadlines else []
     caption = word("page", "late_of").format(region.name)
     return [heading, str(late_grid(f"late-{region.id}", caption, rows).html())]
+
+
+def outstanding(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:
+    """What of one year came late or is missing; where no deadline is set, only if anything is."""
+    rows = late_rows(catalogue, region, year, here)
+    heading = f"### {plain(word('page', 'late'))} {{#late-{region.id}}}"
+    if rows:
+        caption = word("page", "late_of_year").format(region=region.name, year=year)
+        return [heading, str(late_grid(f"late-of-{region.id}", caption, rows).html())]
+    has_deadline = any(deadline.year == year for deadline in region.deadlines)
+    return [heading, f"<p>{plain(word('page', 'none_late'))}</p>"] if has_deadline else []
 
 
 def late_grid(name: str, caption: str, rows: list[Row]) -> Grid:

@@ -91,6 +91,7 @@ def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None, "data": [],
         "previous": None, "next": None, "compare": None, "related": [], "tags": {}, "search": None,
+        "sortable": False,
     }  # fmt: skip
     return {**empty, "kind": kind, "title": title, **values}
 

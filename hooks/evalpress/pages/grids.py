@@ -5,7 +5,7 @@ Every table of a page is a Grid, so that all have a caption, scopes and labels f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -16,11 +16,14 @@ from evalpress.wording import word
 
 @dataclass(frozen=True)
 class Column:
-    """A column; neighbours with the same group share a head above them."""
+    """A column; neighbours with the same group share a head above them. One with a `key` can be
+    sorted by in the browser, with `within` only among rows with the same facet of that name."""
 
     name: str
     numeric: bool = False
     group: str | None = None
+    key: str = ""
+    within: str = ""
 
     @property
     def label(self) -> str:
@@ -30,25 +33,33 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell's content; `style` is a class of the style sheet."""
+    """A cell's content; `style` is a class of the style sheet, `sort` what the browser sorts by
+    where that is not the text."""
 
     html: Markup
     style: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row; the cell at the grid's `head` names it. A row with `group` is one wide head."""
+    """A row; the cell at the grid's `head` names it. A row with `group` is one wide head. By its
+    `facets` a row is found in the browser."""
 
     cells: tuple[Cell, ...] = ()
     style: str = ""
     id: str = ""
     group: str = ""
+    facets: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: caption, columns, rows; `cards` lets small screens show each row as a card."""
+    """A table: caption, columns, rows; `cards` lets small screens show each row as a card.
+
+    `filters` are the facets to choose rows by in the browser, with their names; `counted` is what
+    the rows are called when they are counted, `within_note` what is said of a sorting within.
+    """
 
     id: str
     caption: str
@@ -58,6 +69,14 @@ class Grid:
     cards: bool = False
     style: str = ""
     note: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+    counted: str = ""
+    within_note: str = ""
+
+    @property
+    def is_sortable(self) -> bool:
+        """True where the browser may sort: a few rows are seen at a glance."""
+        return len(self.rows) > 5 and any(column.key for column in self.columns)
 
     def html(self) -> Markup:
         """The table in its region, as one block of HTML."""

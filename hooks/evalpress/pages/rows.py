@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -56,16 +57,31 @@ def _grouped(value: Decimal) -> str:
     return f"{value:,f}"
 
 
-def figure_columns() -> list[Column]:
-    names = ("self_score", "full_marks", "grade", "budget_column", "executed_column", "rate")
+_FIGURES = ("self_score", "full_marks", "grade", "budget_column", "executed_column", "rate")
+
+
+def figure_columns(within: str | None = None) -> list[Column]:
+    """The columns of `figure_cells`. A text for `within` makes them sortable: scores and grades
+    among rows with the same facet of that name where it is not empty."""
+    sortable = within is not None
+    kept = {"self_score": within or "", "grade": within or ""}
     return [
         Column(word("page", "report")),
-        *(Column(word("page", n), numeric=n != "grade") for n in names),
-        Column(word("page", "published_on")),
-    ]
+        *(
+            Column(
+                word("page", name), numeric=name != "grade",
+                key=name if sortable and name != "full_marks" else "", within=kept.get(name, ""),
+            )
+            for name in _FIGURES
+        ),
+        Column(word("page", "published_on"), key="published" if sortable else ""),
+    ]  # fmt: skip
 
 
-def figure_cells(assessment: Assessment, here: str, shown: str) -> tuple[Cell, ...]:
+def figure_cells(
+    assessment: Assessment, here: str, shown: str, coverage: Coverage | None = None
+) -> tuple[Cell, ...]:
+    """A report's figures; with its coverage the day of publication says how late it was."""
     money = assessment.money
     published = assessment.report.content.first_published
     budget = money.get(*BUDGET_ROLES, FundColumnRole.APPROPRIATED) if money else None
@@ -74,16 +90,27 @@ def figure_cells(assessment: Assessment, here: str, shown: str) -> tuple[Cell, .
     title = anchor(here, assessment.key.address, shown)
     if stamp:
         title += Markup(' <span class="ep-badge">') + plain(stamp["word"]) + Markup("</span>")
+    share, grade = assessment.share, assessment.grade
     return (
         cell(title),
-        number_cell(assessment.score),
+        replace(number_cell(assessment.score), sort=str(share) if share is not None else ""),
         number_cell(assessment.full_marks),
-        cell(assessment.grade_word),
+        replace(cell(assessment.grade_word), sort=str(grade.floor) if grade else ""),
         number_cell(budget),
         number_cell(executed),
         number_cell(assessment.rate.value if assessment.rate else None, "%"),
-        cell(f"{published:%Y-%m-%d}" if published else None),
+        _published_cell(f"{published:%Y-%m-%d}" if published else None, coverage),
     )
+
+
+def _published_cell(day: str | None, coverage: Coverage | None) -> Cell:
+    days = days_words(coverage) if coverage and day else ""
+    return cell(plain(day) + days_note(days) if days else day)
+
+
+def days_note(text: str) -> Markup:
+    """Days after a deadline, or a reason, below what they are about."""
+    return Markup(' <span class="ep-days">') + plain(text) + Markup("</span>")
 
 
 def unit_note(assessments: list[Assessment]) -> str:

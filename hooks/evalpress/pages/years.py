@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from evalpress.assess import Catalogue
-from evalpress.coverage import Status
+from dataclasses import replace
+from decimal import Decimal
+
+from evalpress.assess import Assessment, Catalogue
+from evalpress.charts import Bar, Chart
+from evalpress.charts import rows as bar_rows
+from evalpress.coverage import OUTSTANDING, Coverage, Punctuality, Status
 from evalpress.markup import plain
-from evalpress.model import Department, Region
+from evalpress.model import Department, Kind, Provenance, Region
+from evalpress.pages.coverage import outstanding
+from evalpress.pages.figures import figure, figures
 from evalpress.pages.frame import (
+    Figure,
     Page,
     anchor,
     entry,
@@ -15,16 +23,30 @@ from evalpress.pages.frame import (
     panel,
     short_name,
 )
-from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
+from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
+from evalpress.pages.histories import scheme_name
 from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
     list_meta,
     region_note,
+    unit_note,
     unpublished,
     year_figures,
 )
+from evalpress.spread import (
+    RATE_FLOORS,
+    SCORE_FLOORS,
+    Band,
+    Quantified,
+    bands,
+    by_scheme,
+    grades,
+    quantified,
+)
 from evalpress.wording import word
+
+FEWEST = 3  # reports that make a distribution
 
 
 def years_page(catalogue: Catalogue) -> Page:
@@ -78,48 +100,197 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
     later = catalogue.years[at - 1] if at else None
     meta = list_meta(
         "year", title, breadcrumbs=[home_entry(), list_entry("years/")],
-        previous=_year_entry(earlier), next=_year_entry(later),
+        previous=_year_entry(earlier), next=_year_entry(later), sortable=True,
     )  # fmt: skip
     return Page(here, title, "\n\n".join(p for p in parts if p), meta)
 
 
 def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:
-    totals = catalogue.totals(region, year)
-    caption = word("page", "reports_of").format(region=region.name, year=year)
-    caption += word("page", "unit_note").format(totals.unit) if totals.unit else ""
-    columns = [Column(word("page", "department")), *figure_columns()]
-    columns += [Column(word("page", "project_reports"), numeric=True)]
-    rows = [
-        _year_row(catalogue, d, year, here)
-        for d in catalogue.of_region(region)
-        if catalogue.status(d, year) is not Status.ABSENT
-    ]
-    grid = Grid(f"reports-{region.id}", caption, tuple(columns), tuple(rows), cards=True)
-    schemes = dict.fromkeys(
-        a.scheme.name
-        for d in catalogue.of_region(region)
-        if (a := catalogue.overall(d.id, year)) and a.scheme
-    )
-    note = word("page", "scheme_note").format("、".join(schemes)) if schemes else ""
+    found = catalogue.comparable(region, year)
+    share = sum((quantified(a.report) for a in found), Quantified())
     return [
         f"## {plain(region.name)} {{#{region.id}}}",
         region_note(region),
-        str(panel(year_figures(totals))),
-        str(grid.html()),
-        f'<p class="ep-note">{plain(note)}</p>' if note else "",
+        str(
+            panel(
+                [
+                    *year_figures(catalogue.totals(region, year)),
+                    *_quantified_figure(share),
+                    *_late_figure(catalogue, region, year),
+                ]
+            )
+        ),
+        *_spreads(region, found),
+        *_tables(catalogue, region, year, here),
+        *outstanding(catalogue, region, year, here),
     ]
 
 
+def _quantified_figure(share: Quantified) -> list[Figure]:
+    if share.share is None:
+        return []
+    note = word("spread", "of_indicators").format(share.quantified, share.asked)
+    return [Figure(word("spread", "quantified"), amount(share.share), "%", note)]
+
+
+def _late_figure(catalogue: Catalogue, region: Region, year: int) -> list[Figure]:
+    """How many overall reports came late; nothing where no deadline is set for the year."""
+    if region.deadline("", year, Kind.DEPARTMENT) is None:
+        return []
+    found = [catalogue.coverage(d, year) for d in catalogue.of_region(region)]
+    late = sum(one.punctuality is Punctuality.LATE for one in found)
+    missing = sum(one.status in OUTSTANDING for one in found)
+    note = word("page", "still_missing").format(missing) if missing else ""
+    return [Figure(word("page", "came_late"), str(late), word("page", "copies"), note)]
+
+
+# --- how scores, grades and rates spread --------------------------------------------------------
+
+
+def _spreads(region: Region, found: list[Assessment]) -> list[str]:
+    """Charts of the year; scores and grades of different weight schemes in charts of their own."""
+    measured = by_scheme(found) if len(found) >= FEWEST else []
+    drawn = [
+        chart
+        for number, group in enumerate(measured)
+        for chart in _scheme_charts(f"{region.id}-{number}", group, alone=len(measured) == 1)
+    ]
+    rates = [a.rate.value for a in found if a.rate]
+    if len(rates) >= FEWEST:
+        drawn.append(_band_chart(f"rates-{region.id}", "rates", bands(rates, RATE_FLOORS)))
+    if not drawn:
+        return []
+    heading = f"### {plain(word('spread', 'heading'))} {{#spread-{region.id}}}"
+    return [heading, str(figures(*(figure(c, bar_rows, word("spread", "band")) for c in drawn)))]
+
+
+def _scheme_charts(name: str, group: list[Assessment], alone: bool) -> list[Chart]:
+    suffix = "" if alone else word("spread", "of_scheme").format(_scheme_words(group[0]))
+    shares = [a.share for a in group if a.share is not None]
+    made = []
+    if shares:
+        made.append(_band_chart(f"scores-{name}", "scores", bands(shares, SCORE_FLOORS), suffix))
+    if graded := grades(group):
+        bars = tuple(Bar(grade.word, Decimal(count)) for grade, count in graded)
+        made.append(_count_chart(f"grades-{name}", word("spread", "grades") + suffix, bars))
+    return made
+
+
+def _band_chart(name: str, title: str, found: list[Band], suffix: str = "") -> Chart:
+    bars = tuple(Bar(_band_words(band), Decimal(band.count)) for band in found)
+    return _count_chart(name, word("spread", title) + suffix, bars)
+
+
+def _count_chart(name: str, title: str, bars: tuple[Bar, ...]) -> Chart:
+    return Chart(name, title, bars, word("page", "copies"), word("spread", "reports"))
+
+
+def _band_words(band: Band) -> str:
+    kind = "below" if band.floor is None else "from" if band.ceiling is None else "between"
+    return word("spread", kind).format(band.floor, band.ceiling)
+
+
+# --- all departments in a table -----------------------------------------------------------------
+
+
+def _tables(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:
+    """The departments of the region; reports of another provenance in a table of their own."""
+    there = [d for d in catalogue.of_region(region) if _has_place(catalogue, d, year)]
+    by_provenance: dict[Provenance, list[Department]] = {}
+    for department in there:
+        found = catalogue.overall(department.id, year)
+        provenance = found.report.provenance if found else region.provenance
+        by_provenance.setdefault(provenance, []).append(department)
+    parts = [f"### {plain(word('page', 'all_departments_of_year'))} {{#table-{region.id}}}"]
+    for provenance, departments in sorted(
+        by_provenance.items(), key=lambda entry: entry[0] is not region.provenance
+    ):
+        parts.append(str(_table(catalogue, region, year, provenance, departments, here).html()))
+    return parts
+
+
+def _has_place(catalogue: Catalogue, department: Department, year: int) -> bool:
+    return catalogue.status(department, year) is not Status.ABSENT
+
+
+def _table(
+    catalogue: Catalogue,
+    region: Region,
+    year: int,
+    provenance: Provenance,
+    departments: list[Department],
+    here: str,
+) -> Grid:
+    found = [a for d in departments if (a := catalogue.overall(d.id, year))]
+    schemes = [_scheme_words(group[0]) for group in by_scheme(found)]
+    several = len(schemes) > 1
+    own = provenance is region.provenance
+    caption = word("page", "reports_of" if own else "others_of").format(
+        region=region.name, year=year, provenance=word("provenances", provenance, "word")
+    )
+    grid = Grid(
+        f"reports-{region.id}" + ("" if own else f"-{provenance}"), caption + unit_note(found),
+        _columns("scheme" if several else ""),
+        tuple(_year_row(catalogue, d, year, here) for d in departments), cards=True,
+        filters={k: word("facets", k) for k in FACETS if several or k != "scheme"},
+        counted=word("page", "departments_counted"),
+        note=word("page", "scheme_note").format("、".join(schemes)) if schemes else "",
+        within_note=word("page", "within_scheme") if several else "",
+    )  # fmt: skip
+    return _without_marks(grid, found)
+
+
+FACETS = ("group", "grade", "status", "scheme")
+
+
+def _columns(within: str) -> tuple[Column, ...]:
+    return (
+        Column(word("page", "department"), key="department"),
+        *figure_columns(within),
+        Column(word("spread", "quantified"), numeric=True, key="quantified"),
+        Column(word("page", "project_reports"), numeric=True, key="projects"),
+    )
+
+
+def _without_marks(grid: Grid, found: list[Assessment]) -> Grid:
+    """Full marks that are the same everywhere stand in the caption and need no column."""
+    marks = {a.full_marks for a in found if a.score is not None}
+    if len(marks) != 1 or None in marks:
+        return grid
+    at = next(n for n, c in enumerate(grid.columns) if c.name == word("page", "full_marks"))
+    rows = (replace(r, cells=(*r.cells[:at], *r.cells[at + 1 :])) for r in grid.rows)
+    note = word("page", "full_marks_note").format(amount(marks.pop() or 0))
+    columns = (*grid.columns[:at], *grid.columns[at + 1 :])
+    return replace(grid, columns=columns, rows=tuple(rows), caption=grid.caption + note)
+
+
 def _year_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:
-    found = catalogue.overall(department.id, year)
+    found, coverage = catalogue.overall(department.id, year), catalogue.coverage(department, year)
     name = cell(anchor(here, f"{department.id}/", short_name(department, year)))
     projects = number_cell(len(catalogue.others(department.id, year)))
+    facets = {"group": department.group or "", "status": _status_facet(coverage)}
     if found is None:
-        blanks = (cell(None),) * 7
-        return Row(
-            (name, unpublished(catalogue, department, year), *blanks, projects), "ep-missing"
-        )
-    return Row((name, *figure_cells(found, here, word("short_kinds", found.report.kind)), projects))
+        blanks = (unpublished(catalogue, department, year), *(cell(None),) * 8)
+        return Row((name, *blanks, projects), "ep-missing", facets=facets)
+    scheme = _scheme_words(found) if found.score is not None else ""
+    facets |= {"grade": found.grade_word or "", "scheme": scheme}
+    shown = word("short_kinds", found.report.kind)
+    figures_of = figure_cells(found, here, shown, coverage)
+    share = number_cell(quantified(found.report).share, "%")
+    return Row((name, *figures_of, share, projects), facets=facets)
+
+
+def _status_facet(coverage: Coverage) -> str:
+    """What is there of the year without the number of days, so that many rows share it."""
+    return word("facets", "statuses", coverage.punctuality) or word("coverage", coverage.status)
+
+
+def _scheme_words(found: Assessment) -> str:
+    """The weight scheme that a score follows, with full marks of the report's own."""
+    marks = found.full_marks
+    own = marks is not None and (found.scheme is None or marks != found.scheme.full_marks)
+    note = word("page", "full_marks_note").format(amount(marks)) if own and marks else ""
+    return scheme_name(found) + note
 
 
 def _year_entry(year: int | None) -> dict[str, str] | None:

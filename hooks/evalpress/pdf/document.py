@@ -1,4 +1,4 @@
-"""5 print: a job -> one HTML document with its style and pictures inside."""
+"""5 print: a job -> one HTML document with its pictures inside."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def document_html(job: PrintJob) -> str:
     body = page_html(job.markdown)
     for address, file in job.pictures:
         body = body.replace(f'src="{html.escape(address)}"', f'src="{_data_address(Path(file))}"')
-    return str(render(TEMPLATE.name, job=job, body=body, style=STYLE.read_text(encoding="utf-8")))
+    return str(render(TEMPLATE.name, job=job, body=body))
 
 
 def page_html(text: str) -> str:

@@ -1,38 +1,69 @@
-"""5 print: an HTML document -> the bytes of a PDF, and what a reader would miss in it.
+"""5 print: an HTML document -> a tagged PDF, not yet packed, and what a reader would miss in it.
 
-The only file that imports WeasyPrint, and only while printing, after the private fonts are set.
-Nothing can be fetched but `data:` addresses; pictures are put into the page as such.
+The only file that prints with WeasyPrint, and only after the private fonts are set. Nothing can be
+fetched but `data:` addresses; pictures are put into the page as such.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 from evalpress.pdf import fonts
+from evalpress.pdf.document import STYLE
 from evalpress.pdf.job import Unprintable
 from evalpress.wording import word
 
 
 def lay_out(html: str, base_url: str = "") -> bytes:
-    """Set a document in the private fonts. Links are relative to `base_url`.
+    """Set a document in the private fonts and the print style. Links are relative to `base_url`.
 
     Raises Unprintable when a sign or a picture would be missing, FontsMissing without the fonts."""
     os.environ.setdefault("FONTCONFIG_FILE", str(fonts.fontconfig_file()))
     from weasyprint import HTML
+
+    from evalpress.pdf import conformance
+    from evalpress.pdf.tags import own_tags
+
+    options = {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
+    with _refusing_gaps(), own_tags():
+        source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
+        document = source.render(stylesheets=[_style()], **options)
+        conformance.claim_both(document.metadata)
+        return bytes(
+            document.write_pdf(finisher=conformance.tidy, uncompressed_pdf=True, **options) or b""
+        )
+
+
+@cache
+def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher
 
-    fetcher = URLFetcher(allowed_protocols=["data"])
-    complaints = _Complaints()
-    logger = logging.getLogger("weasyprint")
+    return URLFetcher(allowed_protocols=["data"])
+
+
+@cache
+def _style() -> Any:
+    """The style sheet; reading it takes as long as setting a short page."""
+    from weasyprint import CSS
+
+    return CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_fetcher())
+
+
+@contextmanager
+def _refusing_gaps() -> Iterator[None]:
+    """Raise Unprintable at the end if anything is missing from what was printed meanwhile."""
+    complaints, logger = _Complaints(), logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
-        document = HTML(string=html, base_url=base_url or None, url_fetcher=fetcher)
-        content = bytes(document.write_pdf(pdf_tags=True) or b"")
+        yield
     finally:
         logger.removeHandler(complaints)
     complaints.refuse()
-    return content
 
 
 class _Complaints(logging.Handler):

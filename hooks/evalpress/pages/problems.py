@@ -1,0 +1,252 @@
+"""4 write: the register of problems: an overview, a page for each year, one for each department.
+
+A year's page has the overall reports of all departments, a department's page everything that its
+reports ever named, so that no page grows with the whole site.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from evalpress.assess import Catalogue
+from evalpress.markup import lines, link, plain
+from evalpress.model import Department, Region
+from evalpress.pages.frame import Page, anchor, entry, home_entry, short_name
+from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
+from evalpress.pages.rows import list_meta, region_note
+from evalpress.problems import Entry, Fate, Register, Told, register
+from evalpress.wording import word
+
+ADDRESS = "problems/"
+
+
+def problems_pages(catalogue: Catalogue) -> list[Page]:
+    """The overview, then years newest first, then departments."""
+    found = register(catalogue)
+    known = catalogue.reference.departments
+    return [
+        _overview(catalogue, found),
+        *(_year_page(catalogue, found, year) for year in found.years),
+        *(_department_page(found, known[name]) for name in found.departments),
+    ]
+
+
+# --- the overview -------------------------------------------------------------------------------
+
+
+def _overview(catalogue: Catalogue, found: Register) -> Page:
+    title = word("problems", "title")
+    parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'intro'))}</p>"]
+    for region in catalogue.regions:
+        entries = [e for e in found.entries if e.report.region == region]
+        if entries:
+            parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
+            parts += [*_counts(catalogue, region, entries), *_returning(region, entries)]
+    if not found.entries:
+        parts.append(f"<p>{plain(word('problems', 'none'))}</p>")
+    meta = list_meta("problems", title, sortable=True)
+    return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), meta)
+
+
+def _counts(catalogue: Catalogue, region: Region, entries: list[Entry]) -> list[str]:
+    """How many problems there are by year and by department, and what became of them. Reports of
+    another provenance than the region's are in the lists and not in these numbers."""
+    own = [e for e in entries if e.report.report.provenance is region.provenance]
+    years = sorted({e.year for e in own}, reverse=True)
+    by_year = [
+        _count_row(
+            anchor(ADDRESS, f"{ADDRESS}{year}/", word("page", "year").format(year)),
+            [e for e in own if e.year == year],
+        )
+        for year in years
+    ]
+    by_department = [
+        _count_row(anchor(ADDRESS, f"{ADDRESS}{d.id}/", short_name(d)), mine)
+        for d in catalogue.of_region(region)
+        if (mine := [e for e in own if e.report.key.department == d.id])
+    ]
+    made = []
+    for kind, rows in (("year", by_year), ("department", by_department)):
+        caption = word("problems", f"by_{kind}").format(region.name)
+        first = Column(word("page", "year_column" if kind == "year" else kind), key=kind)
+        grid = Grid(
+            f"by-{kind}-{region.id}", caption, (first, *_count_columns()), tuple(rows),
+            counted=word("problems", f"counted_{kind}"), cards=True,
+        )  # fmt: skip
+        made.append(str(grid.html()))
+    return made
+
+
+def _count_columns() -> list[Column]:
+    names = ["count", *Fate, "again"]
+    return [Column(word("problems", "counts", n), numeric=True, key=str(n)) for n in names]
+
+
+def _count_row(title: Markup, entries: list[Entry]) -> Row:
+    fates = Counter(e.fate for e in entries)
+    again = sum(e.times > 1 for e in entries)
+    counts = (len(entries), *(fates[fate] for fate in Fate), again)
+    return Row((cell(title), *(number_cell(count) for count in counts)))
+
+
+def _returning(region: Region, entries: list[Entry]) -> list[str]:
+    """What the newest year names again, longest first."""
+    newest = max(e.year for e in entries)
+    again = [e for e in entries if e.year == newest and e.times > 1]
+    if not again:
+        return []
+    again.sort(key=lambda e: -e.times)
+    title = word("problems", "returning").format(newest)
+    caption = word("problems", "returning_of").format(region=region.name, year=newest)
+    grid = _grid(f"returning-{region.id}", caption, again, ADDRESS, by="department")
+    return [f"### {plain(title)} {{#again-{region.id}}}", str(grid.html())]
+
+
+# --- a year, a department -----------------------------------------------------------------------
+
+
+def _year_page(catalogue: Catalogue, found: Register, year: int) -> Page:
+    here, title = f"{ADDRESS}{year}/", word("problems", "year_title").format(year)
+    parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'year_intro'))}</p>"]
+    for region in catalogue.regions:
+        entries = [
+            e for e in found.of_year(year) if e.report.region == region and not e.report.key.slug
+        ]
+        if entries:
+            caption = word("problems", "year_of").format(region=region.name, year=year)
+            grid = _grid(f"problems-{region.id}", caption, entries, here, by="department")
+            parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
+            parts.append(str(grid.html()))
+    at = found.years.index(year)
+    earlier = found.years[at + 1] if at + 1 < len(found.years) else None
+    later = found.years[at - 1] if at else None
+    meta = _meta("problems-year", title, previous=_step(earlier), next=_step(later))
+    return Page(here, title, "\n\n".join(p for p in parts if p), meta)
+
+
+def _step(year: int | None) -> dict[str, str] | None:
+    return entry(word("page", "year").format(year), f"{ADDRESS}{year}/") if year else None
+
+
+def _department_page(found: Register, department: Department) -> Page:
+    here = f"{ADDRESS}{department.id}/"
+    title = word("problems", "department_title").format(department.current.name)
+    entries = sorted(found.of_department(department.id), key=lambda e: -e.year)
+    caption = word("problems", "department_of").format(short_name(department))
+    to_department = anchor(here, f"{department.id}/", word("problems", "see_department"))
+    parts = [
+        f"# {plain(title)}",
+        str(_grid("problems", caption, entries, here, by="year").html()),
+        f'<p class="ep-more">{to_department}</p>',
+    ]
+    return Page(here, title, "\n\n".join(parts), _meta("problems-department", title))
+
+
+def _meta(kind: str, title: str, **values: object) -> dict[str, object]:
+    crumbs = [home_entry(), entry(word("problems", "title"), ADDRESS)]
+    return list_meta(kind, title, breadcrumbs=crumbs, sortable=True, **values)
+
+
+# --- the table ----------------------------------------------------------------------------------
+
+
+def _grid(name: str, caption: str, entries: list[Entry], here: str, by: str) -> Grid:
+    """Problems, each row named by its department or by its year."""
+    first = {"department": ("department", "department"), "year": ("year_column", "year")}[by]
+    columns = (
+        Column(word("page", first[0]), key=first[1]),
+        Column(word("page", "problem")),
+        Column(word("problems", "times_column"), numeric=True, key="times"),
+        Column(word("page", "measure")),
+        Column(word("problems", "office"), key="office"),
+        Column(word("problems", "due"), key="due"),
+        Column(word("page", "followup"), key="fate"),
+        Column(word("page", "report")),
+    )
+    filters = ("department", "fate", "again") if by == "department" else ("year", "fate", "again")
+    rows = tuple(_row(e, here, by) for e in entries)
+    return Grid(
+        name, caption, columns, rows, cards=True, style="ep-problems",
+        filters={key: word("problems", "filters", key) for key in filters},
+        counted=word("problems", "counted"),
+    )  # fmt: skip
+
+
+def _row(found: Entry, here: str, by: str) -> Row:
+    report, year = found.report, word("page", "year").format(found.year)
+    department = short_name(report.department, found.year)
+    target = f"{ADDRESS}{report.department.id}/" if by == "department" else f"years/{found.year}/"
+    problem = found.problem
+    times = word("problems", "times").format(found.times)
+    return Row(
+        (
+            cell(anchor(here, target, department if by == "department" else year)),
+            _problem_cell(found, here),
+            number_cell(found.times),
+            cell(problem.measure or (word("problems", "measure_in_text") if problem.measure_in_text
+                                     else None)),
+            cell(problem.office),
+            cell(problem.due),
+            _fate_cell(found, here),
+            cell(_report_link(found, here)),
+        ),
+        facets={
+            "department": department, "year": year, "fate": word("problems", "fates", found.fate),
+            "again": times if found.times > 1 else "",
+        },
+    )  # fmt: skip
+
+
+def _report_link(found: Entry, here: str) -> Markup:
+    """The way to the problem's place in its report."""
+    report = found.report
+    year = word("page", "year").format(found.year)
+    name = report.report.content.project_name if report.key.slug else ""
+    shown = f"{year}{name or word('short_kinds', report.report.kind)}"
+    return _place(found, here, shown)
+
+
+def _place(found: Entry, here: str, shown: str) -> Markup:
+    href = f"{link(here, found.report.key.address)}#{found.anchor}"
+    return Markup('<a href="{}">{}</a>').format(href, plain(shown))
+
+
+def _problem_cell(found: Entry, here: str) -> Cell:
+    """The text, in which earlier years it stood already, which others resemble it."""
+    text = Markup("<br>").join(lines(found.problem.text or found.withheld))
+    notes = []
+    if found.before:
+        times = word("problems", "times").format(found.times)
+        notes.append((times, found.before, "ep-again"))
+    if found.alike:
+        notes.append((word("problems", "alike"), found.alike, "ep-alike"))
+    for said, others, style in notes:
+        text += Markup('<span class="{}">{}{}</span>').format(
+            Markup(style), plain(said), _years(others, here)
+        )
+    return Cell(text or plain(word("page", "absent")))
+
+
+def _years(others: Iterable[Entry], here: str) -> Markup:
+    years = (_place(e, here, word("page", "year").format(e.year)) for e in others)
+    return plain("（") + Markup("、").join(years) + plain("）")
+
+
+def _fate_cell(found: Entry, here: str) -> Cell:
+    """What became of the problem, and every later report that speaks of it."""
+    said = plain(word("problems", "fates", found.fate))
+    shown = Markup('<span class="ep-fate">{}</span>').format(said)
+    for told in found.told:
+        shown += Markup('<span class="ep-told">{}</span>').format(_told(told, here))
+    return Cell(shown, f"ep-status ep-status--{found.fate}", sort=str(list(Fate).index(found.fate)))
+
+
+def _told(told: Told, here: str) -> Markup:
+    key = told.report.key
+    where = anchor(here, key.address, word("page", "year").format(key.year))
+    said = word("followup_status", told.followup.status)
+    text = "".join(filter(None, (said, told.followup.text and f"：{told.followup.text}")))
+    return where + plain(text)

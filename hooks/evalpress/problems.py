@@ -1,0 +1,189 @@
+"""3 assess: Catalogue -> the register of problems: every problem ever reported, and its later life.
+
+A problem is the same as an earlier one where the report gives it the same id; texts that merely
+resemble each other are called that and no more. Its status is what a later report says of it in
+`followups`; silence is told as silence. Withheld texts are not here to begin with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from evalpress.assess import Assessment, Catalogue
+from evalpress.model import Evaluated, Followup, FollowupStatus, Problem
+
+# Texts are alike where they share half of their pairs of Chinese characters, figures left out.
+ALIKE = 0.5
+_SHORTEST = 10  # pairs of characters; shorter texts are alike by chance
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+class Fate(StrEnum):
+    """What later reports say of a problem; `silent` where they say nothing, `newest` where there
+    is no later report yet."""
+
+    SOLVED = "solved"
+    UNDERWAY = "underway"
+    OPEN = "open"
+    SILENT = "silent"
+    NEWEST = "newest"
+
+
+_FATES = {
+    FollowupStatus.SOLVED: Fate.SOLVED,
+    FollowupStatus.UNDERWAY: Fate.UNDERWAY,
+    FollowupStatus.OPEN: Fate.OPEN,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a later report says of a problem."""
+
+    report: Assessment
+    followup: Followup
+
+
+@dataclass(eq=False)
+class Entry:
+    """A problem as one report names it. `project` is the project inside the report that it stands
+    under, `before` the same problem in earlier reports, `alike` others with a similar text."""
+
+    report: Assessment
+    problem: Problem
+    project: str = ""
+    later: bool = False
+    told: list[Told] = field(default_factory=list)
+    before: list[Entry] = field(default_factory=list)
+    alike: list[Entry] = field(default_factory=list)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """What the text is likened by: its pairs of neighbouring Chinese characters."""
+        parts = _CHINESE.findall(self.problem.text or "")
+        return frozenset(part[at : at + 2] for part in parts for at in range(len(part) - 1))
+
+    @property
+    def year(self) -> int:
+        return self.report.key.year
+
+    @property
+    def fate(self) -> Fate:
+        """What the last report to speak of it says."""
+        if self.told:
+            return _FATES[self.told[-1].followup.status]
+        return Fate.SILENT if self.later else Fate.NEWEST
+
+    @property
+    def times(self) -> int:
+        """In how many reports it has been named so far, this one included."""
+        return len(self.before) + 1
+
+    @property
+    def anchor(self) -> str:
+        """The id of the problem's place on the report's page."""
+        prefix = f"project-{self.project}-" if self.project else ""
+        return f"{prefix}problem-{self.problem.id}"
+
+    @property
+    def withheld(self) -> str:
+        """The notice that stands in the place of a withheld text."""
+        place = f"projects/{self.project}/" if self.project else ""
+        steps = f"{place}problems/{self.problem.id}/text".split("/")
+        places = ("/".join(steps[:n]) for n in range(len(steps), 0, -1))
+        notices = self.report.report.withheld
+        return next((notices[p] for p in places if p in notices), "")
+
+
+@dataclass(frozen=True)
+class Register:
+    """Every problem, by department, year and document in the order of the reports."""
+
+    entries: list[Entry]
+
+    @cached_property
+    def _by_year(self) -> dict[int, list[Entry]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.year, []).append(entry)
+        return found
+
+    @cached_property
+    def _by_department(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.report.key.department, []).append(entry)
+        return found
+
+    @property
+    def years(self) -> list[int]:
+        """The years that have problems, newest first."""
+        return sorted(self._by_year, reverse=True)
+
+    @property
+    def departments(self) -> list[str]:
+        return list(self._by_department)
+
+    def of_year(self, year: int) -> list[Entry]:
+        return self._by_year.get(year, [])
+
+    def of_department(self, department: str) -> list[Entry]:
+        return self._by_department.get(department, [])
+
+
+def register(catalogue: Catalogue) -> Register:
+    """The register of all public reports."""
+    found = [
+        entry
+        for department, slug in catalogue.documents
+        for entry in _of_series(catalogue.history(department, slug))
+    ]
+    place = {department.id: n for n, department in enumerate(catalogue.departments)}
+    return Register(sorted(found, key=lambda e: place[e.report.key.department]))
+
+
+def _of_series(series: list[Assessment]) -> Iterator[Entry]:
+    """The problems of one document over its years, oldest first, joined to each other."""
+    past: list[Entry] = []
+    for number, report in enumerate(series):
+        found = [
+            Entry(report, problem, project, later=number + 1 < len(series))
+            for project, owner in _owners(report)
+            for problem in owner.problems
+        ]
+        for entry in found:
+            entry.before = [e for e in past if _identity(e) == _identity(entry)]
+            others = (e for e in past if _identity(e) != _identity(entry))
+            entry.alike = [e for e in others if likeness(e, entry) >= ALIKE]
+        for followup in report.report.content.followups:
+            for entry in past:
+                if (entry.year, *_identity(entry)) == (followup.year, "", followup.problem):
+                    entry.told.append(Told(report, followup))
+        past += found
+    yield from past
+
+
+def _owners(report: Assessment) -> Iterator[tuple[str, Evaluated]]:
+    content = report.report.content
+    yield "", content
+    yield from ((project.id, project) for project in content.projects)
+
+
+def _identity(entry: Entry) -> tuple[str, str]:
+    return entry.project, entry.problem.id
+
+
+# --- texts that resemble each other -------------------------------------------------------------
+
+
+def likeness(first: Entry, second: Entry) -> float:
+    """How much two texts share of their pairs of characters: 0 nothing, 1 all. What is too short
+    to tell shares nothing."""
+    if min(len(first.pairs), len(second.pairs)) < _SHORTEST:
+        return 0.0
+    shared = len(first.pairs & second.pairs)
+    return 2 * shared / (len(first.pairs) + len(second.pairs))
