@@ -262,10 +262,12 @@ def test_any_two_years_are_put_together_and_the_address_can_be_shared(
 ) -> None:
     one = visit()
     one.open("compare/")
-    one.page.get_by_label("部门").first.select_option(label="云泽区教育局")
-    one.page.get_by_label("年度").first.select_option("2021")
-    one.page.get_by_label("部门").last.select_option(label="云泽区教育局")
-    one.page.get_by_label("年度").last.select_option("2025")
+    departments = one.page.get_by_role("combobox", name="部门")
+    years = one.page.get_by_role("combobox", name="年度")
+    for which, year in enumerate(("2021", "2025")):
+        departments.nth(which).select_option(label="云泽区教育局")
+        years.nth(which).select_option(year)
+    years.last.focus()
     one.page.keyboard.press("Tab")
     one.page.keyboard.press("Enter")
     expect(one.page.locator(SAID)).to_contain_text("已对照")
