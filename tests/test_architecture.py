@@ -16,7 +16,8 @@ PACKAGE = HOOKS / "evalpress"
 # From the ground up: a module imports from its own line and from those above it. A package
 # (checks, exports) counts as one.
 ORDER = (
-    "values wording numbering encoding environment quantities privacy store scan cachefiles",
+    "values wording numbering encoding environment quantities privacy rosters secrets store scan "
+    "cachefiles",
     "model findings",
     "syntax settings fieldguide attachments clean",
     "load places coverage assess judging",

@@ -137,6 +137,24 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     assert found <= wanted
 
 
+def test_every_report_is_two_clicks_from_home(finished: Finished) -> None:
+    data = load(finished.project.folder / "data", finished.project.folder)
+    wanted = {f"{HOST}{r.key.address}" for r in data.reports if r.content.state != "draft"}
+    first = followed(finished.site, {HOST})
+    found = first | followed(finished.site, first)
+    assert wanted <= found
+
+
+def followed(site: Path, addresses: set[str]) -> set[str]:
+    """The pages that links on these pages lead to."""
+    found = set()
+    for address in addresses:
+        page = file_at(site, address)
+        links = (urljoin(address, link).split("#")[0] for link in read_page(page).links)
+        found |= {link for link in links if link.startswith(HOST) and link.endswith("/")}
+    return found
+
+
 def test_no_link_is_dead(finished: Finished) -> None:
     dead = [
         f"{page.relative_to(finished.site)}: {link}"

@@ -38,6 +38,7 @@ from evalpress.model import (
     Report,
     ReportFile,
     Scheme,
+    SecretWord,
     SectionText,
     WordRule,
 )
@@ -68,13 +69,31 @@ M = TypeVar("M", bound=BaseModel)
 class Fields(dict[str, Any]):
     """A mapping of a data file; `marks` tell where each of its fields, and its value, begins."""
 
-    marks: dict[str, tuple[Any, Any]]
+    __slots__ = ("marks",)
+    marks: dict[str, int]
 
 
 class Items(list[Any]):
     """A list of a data file; `marks` tell where each of its items begins."""
 
-    marks: list[Any]
+    __slots__ = ("marks",)
+    marks: list[int]
+
+
+# Two places are one number: a folder has some hundred thousand of them.
+_BITS = 24
+_ONES = (1 << _BITS) - 1
+
+
+def _mark(key: Any, value: Any) -> int:
+    """Lines and columns of where a field and its value begin, counted from 0."""
+    place = (key.line << _BITS | key.column) << _BITS | value.line
+    return int(place << _BITS | value.column)
+
+
+def _spot(mark: int) -> tuple[int, int]:
+    """Line and column of a value's beginning, counted from 1; of its key's, shift the mark."""
+    return (mark >> _BITS & _ONES) + 1, (mark & _ONES) + 1
 
 
 @dataclass
@@ -94,7 +113,7 @@ class Source:
         return digest(self.content)
 
     @cached_property
-    def _parsed(self) -> tuple[Any, Any, list[Finding]]:
+    def _parsed(self) -> tuple[Any, int | None, list[Finding]]:
         return (None, None, [self.unread]) if self.unread else _parse(self.name, self.content)
 
     @property
@@ -109,27 +128,26 @@ class Source:
 
     def place(self, path: Path_, label: str = "") -> Place:
         """The place of the nearest part of the path that exists; keys before values."""
-        return self._place(self._marks(path)[0], label)
+        mark = self._mark(path)
+        return self._place(mark and mark >> 2 * _BITS, label)
 
     def start(self, path: Path_, label: str = "") -> Place:
         """Where the value begins, not its key."""
-        return self._place(self._marks(path)[1], label)
+        return self._place(self._mark(path), label)
 
-    def _place(self, mark: Any, label: str) -> Place:
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    def _place(self, mark: int | None, label: str) -> Place:
+        line, column = (0, 0) if mark is None else _spot(mark)
         return Place(self.name, line, column, label)
 
-    def _marks(self, path: Path_) -> tuple[Any, Any]:
+    def _mark(self, path: Path_) -> int | None:
         """Where key and value of the path's last part stand, as far as the file has the path: short
         forms leave out steps that the model has."""
-        node, first, _ = self._parsed
-        marks = (first, first)
+        node, mark, _ = self._parsed
         for step in path:
             if _holds(node, step):
-                found = node.marks[step]
-                marks = found if isinstance(found, tuple) else (found, found)
+                mark = node.marks[step]
                 node = node[step]
-        return marks
+        return mark
 
 
 class _Refusal(Exception):
@@ -146,7 +164,7 @@ def parse(name: str, content: bytes) -> tuple[Source, list[Finding]]:
     return source, source.mistakes
 
 
-def _parse(name: str, content: bytes) -> tuple[Any, Any, list[Finding]]:
+def _parse(name: str, content: bytes) -> tuple[Any, int | None, list[Finding]]:
     """Tree, mark of its beginning, findings."""
     findings: list[Finding] = []
     try:
@@ -192,7 +210,7 @@ class _Reader:
         self.has_hidden = bool(hidden)
         findings += hidden
 
-    def read(self) -> tuple[Any, Any]:
+    def read(self) -> tuple[Any, int | None]:
         """The tree, and the mark of its beginning."""
         self.next()  # stream start
         if type(self.next()) is yaml.StreamEndEvent:
@@ -203,7 +221,7 @@ class _Reader:
         following = self.next()
         if type(following) is not yaml.StreamEndEvent:
             raise _Refusal(find("second_document", self._place(following)))
-        return data, event.start_mark
+        return data, _mark(event.start_mark, event.start_mark)
 
     def _place(self, event: Any) -> Place:
         return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -244,11 +262,11 @@ class _Reader:
         while type(event := self.next()) is not yaml.MappingEndEvent:
             key = self._key(event)
             if key in result:
-                first = marks[key][0].line + 1
+                first, _ = _spot(marks[key] >> 2 * _BITS)
                 self._tell(find("duplicate_key", self._place(event), found=key, first=first))
             following = self.next()
             value = self._node(following, depth)
-            marks[key] = (event.start_mark, following.start_mark)
+            marks[key] = _mark(event.start_mark, following.start_mark)
             odd = value is None or not event.value[:1].isascii()
             if not odd or not self._is_mended(result, event, following, value, in_braces):
                 result[key] = value
@@ -305,7 +323,7 @@ class _Reader:
         result = Items()
         marks = result.marks = []
         while type(event := self.next()) is not yaml.SequenceEndEvent:
-            marks.append(event.start_mark)
+            marks.append(_mark(event.start_mark, event.start_mark))
             result.append(self._node(event, depth))
         return result
 
@@ -646,8 +664,9 @@ LISTS: dict[str, tuple[str, type[Model]]] = {
     "indicator_tables": ("tables.yml", IndicatorTable),
     "outlines": ("outlines.yml", Outline),
     "wording": ("wording.yml", WordRule),
+    "secrecy": ("wording.yml", SecretWord),
 }
-_OPTIONAL = frozenset({"wording"})
+_OPTIONAL = frozenset({"wording", "secrecy"})
 
 
 def _source(name: str, path: Path) -> Source:

@@ -430,6 +430,18 @@ class WordRule(Model):
         return self.wrong
 
 
+class SecretWord(Model):
+    """What a document that may be public does not say, as plain text or a regular expression: marks
+    of secrecy, titles of internal papers."""
+
+    secret: Annotated[Text, AfterValidator(_pattern)]
+    note: OptionalText = None
+
+    @property
+    def id(self) -> str:
+        return self.secret
+
+
 def _one_or_many(key: str) -> BeforeValidator:
     """A single text stands for a list of one undated entry."""
     return BeforeValidator(lambda found: [{key: found}] if isinstance(found, str) else found)
@@ -449,6 +461,7 @@ class Department(Model):
     regions: Annotated[tuple[DatedRef, ...], Field(min_length=1), _one_or_many("id")]
     parents: Annotated[tuple[DatedRef, ...], _one_or_many("id")] = ()
     units: tuple[Unit, ...] = ()
+    secrecy_review: Flag | None = None
     established: Day | None = None
     abolished: Day | None = None
     successors: tuple[Successor, ...] = ()
@@ -1129,6 +1142,7 @@ class Reference:
     indicator_tables: dict[str, IndicatorTable]
     outlines: dict[str, Outline]
     wording: dict[str, WordRule] = field(default_factory=dict)
+    secrecy: dict[str, SecretWord] = field(default_factory=dict)
 
     def region_of(self, key: Key) -> Region:
         return self.regions[self.departments[key.department].region]

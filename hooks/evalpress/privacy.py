@@ -449,7 +449,7 @@ _COMPOUND_SURNAME = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟
 # Words that begin like a name.
 _NO_NAME = re.compile(
     "成[员本立绩果效功就]|全[体面程部额县区市省年]|和谐|项[目下]|明[确细年]|安[全排置监]|"
-    "高[度级校新]|方[面案式可]|关[于键爱系]|应[当急对按由为在于发]|任[务何职期]|程[序度]|余额|"
+    "高[度级校新中]|方[面案式可]|关[于键爱系]|应[当急对按由为在于发]|任[务何职期]|程[序度]|余额|"
     "于[是每年]|向[上社县]|文[件化明]|管[理护委]|农[业村户民]|司法|万[元人户]|常务|"
     "包[括保联]|路[面政长]|单[位独]|华[北侨]|卫[生健]|师[生资]|商[务户品业]|连[续同带片]|"
     "章[节程印]|解[决释放]|申[报请]|古[树城]|车[辆牌型]|党[员委组政支派]|费用|白天|石油|江[苏西]|"
@@ -473,15 +473,33 @@ def _find_names(text: str) -> Iterator[Hit]:
         start, end = match.start("run"), match.start("run") + len(name)
         phone = _is_beside_phone(text, match.start(), end)
         if phone and (plausible or match["between"]):
-            yield Hit(start, end, PrivateKind.NAME_WITH_PHONE, name, _name_mask(name))
+            yield Hit(start, end, PrivateKind.NAME_WITH_PHONE, name, name_mask(name))
         elif plausible and match["between"]:
-            yield Hit(start, end, PrivateKind.NAME, name, _name_mask(name), False)
+            yield Hit(start, end, PrivateKind.NAME, name, name_mask(name), False)
 
 
 def _is_name_label(text: str, match: re.Match[str]) -> bool:
     if match[0].startswith(_WHOLE_LABELS):
         return True
     return bool(_LABEL_BEFORE.search(text, max(0, match.start() - 2), match.start()))
+
+
+def person_name(text: str) -> str:
+    """The text where it is a person's name and surely nothing else; else nothing."""
+    bare = text.strip()
+    if len(bare) > _LONGEST_NAME or not _WHOLE_NAME.fullmatch(bare):
+        return ""
+    name, plausible = _name_in(bare)
+    return name if plausible and name == bare else ""
+
+
+_LONGEST_NAME = 12
+_WHOLE_NAME = re.compile(rf"{_HAN}(?:[ \u3000]*{_HAN}){{1,3}}|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}}")
+
+
+def name_mask(name: str) -> str:
+    """A name as it may be published: the first character and stars."""
+    return name[0] + "*" * (len(re.sub(r"[ \u3000]", "", name)) - 1)
 
 
 def _name_in(run: str) -> tuple[str, bool]:
@@ -501,10 +519,6 @@ def _name_in(run: str) -> tuple[str, bool]:
 def _is_beside_phone(text: str, start: int, end: int) -> bool:
     line = text[max(0, start - 40) : start].rpartition("\n")[2]
     return bool(_PHONE_AFTER.match(text, end) or _PHONE_JUST_BEFORE.search(line))
-
-
-def _name_mask(name: str) -> str:
-    return name[0] + "*" * (len(re.sub(r"[ \u3000]", "", name)) - 1)
 
 
 # --- home addresses -----------------------------------------------------------------------------

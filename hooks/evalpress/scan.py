@@ -35,6 +35,7 @@ MAX_OPERATORS = 3_000_000
 MAX_FORMS = 4_000
 MAX_DEPTH = 2
 MAX_INNER = 20
+MAX_MISSING = 200  # empty cells before one of a sheet
 
 
 @dataclass(frozen=True)
@@ -300,13 +301,36 @@ def _read_package(package: _Package, into: _Gathered) -> None:
         into.hide("embedded", posixpath.basename(name))
         _read_inner(package.content(name), posixpath.basename(name), into)
     for name in package.matching(_MEDIA):
-        picture = scan_content(package.content(name), MAX_DEPTH)
-        for found in picture.properties:
-            into.tell(found.name, found.value)
+        _read_media(package.content(name), posixpath.basename(name), into)
     for name in package.matching(r"(?:word|xl|ppt)/vbaProject\.bin"):
         into.hide("macros", posixpath.basename(name))
     for name in package.matching(r".*\.rels"):
         _read_links(package, name, into)
+
+
+def _read_media(content: bytes, name: str, into: _Gathered) -> None:
+    """A picture inside an office file; what stands in a large one cannot be read."""
+    for found in scan_content(content, MAX_DEPTH).properties:
+        into.tell(found.name, found.value)
+    if _is_large(content):
+        into.hide("picture", name)
+
+
+def _is_large(content: bytes) -> bool:
+    """True for a picture that can hold text: by its pixels, or by its bytes where it is drawn."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content)) as picture:
+                return picture.width * picture.height >= _PICTURE_PIXELS
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return len(content) > _DRAWN_BYTES
+
+
+def _refuse_pictures(into: _Gathered) -> None:
+    """An office file that shows pictures and says nothing is a scan."""
+    if "picture" in into.hidden and sum(len(text.text) for text in into.texts) < _FEW_SIGNS:
+        raise Unreadable("pictures")
 
 
 def _read_inner(content: bytes, name: str, into: _Gathered) -> None:
@@ -377,6 +401,7 @@ def _read_docx(content: bytes, into: _Gathered) -> None:
         if not _NO_WORD_TEXT.match(name):
             part = "comment" if re.match(r"word/comments\w*\.xml", name) else "text"
             _WordText(into, part).read(package.xml(name))
+    _refuse_pictures(into)
 
 
 class _WordText:
@@ -457,6 +482,7 @@ def _read_xlsx(content: bytes, into: _Gathered) -> None:
                 into.say("drawing", value)
     for part in package.matching(r"xl/pivotCache/[^/]+\.xml"):
         _read_pivot(package, part, into)
+    _refuse_pictures(into)
 
 
 def _shared_strings(package: _Package) -> list[str]:
@@ -530,6 +556,13 @@ class _Sheet:
             self.into.hide("hidden_column", self.name)
         elif name == "c":
             self.kind, self.value = attributes.get("t", "n"), []
+            self._leave_out(attributes.get("r", ""))
+
+    def _leave_out(self, cell: str) -> None:
+        """Empty cells may be left out of the file; each still has its column."""
+        missing = _column(cell) - 1 - len(self.row)
+        if 0 < missing <= MAX_MISSING:
+            self.row += [""] * missing
 
     def _end(self, name: str) -> None:
         self.element = ""
@@ -546,6 +579,14 @@ class _Sheet:
             index = _whole(value)
             return self.shared[index] if 0 <= index < len(self.shared) else ""
         return _plain_number(value) if self.kind == "n" else value
+
+
+def _column(cell: str) -> int:
+    """The number of a cell's column from 1: 28 for AB5; 0 where it has no name."""
+    number = 0
+    for letter in cell.rstrip("0123456789")[:3]:
+        number = number * 26 + ord(letter.upper()) - 64
+    return number
 
 
 def _whole(text: str) -> int:
@@ -724,15 +765,22 @@ def _read_page(page: pypdf.PageObject, number: int, into: _Gathered, budget: _Bu
     if budget.is_spent:
         raise Unreadable("too_large", str(number))
     into.say("page", text, number=number)
-    return _is_picture(page, text, length)
+    return _is_picture(page, text, length, number, into)
 
 
-def _is_picture(page: pypdf.PageObject, text: str, length: int) -> bool:
-    """True for a page that shows more than its text says: a scan, or letters drawn as lines."""
+def _is_picture(
+    page: pypdf.PageObject, text: str, length: int, number: int, into: _Gathered
+) -> bool:
+    """True for a page that is a scan, or letters drawn as lines; a picture beside text is hidden
+    from the reading."""
     signs = sum(c.isalnum() for c in text)
     unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    drawn = length > _DRAWN_BYTES or _has_large_picture(page)
-    return (signs < _FEW_SIGNS and drawn) or unknown > signs
+    if unknown > signs:
+        return True
+    pictured = _has_large_picture(page)
+    if signs >= _FEW_SIGNS and pictured:
+        into.hide("picture", str(number))
+    return signs < _FEW_SIGNS and (pictured or length > _DRAWN_BYTES)
 
 
 def _read_annotation(annotation: Any, number: int, into: _Gathered) -> None:

@@ -76,6 +76,10 @@ class Subject:
         made: T = self._made[make]
         return made
 
+    def forget(self) -> None:
+        """Let go of what was made, which points back here: no collector runs while all are read."""
+        self._made.clear()
+
     @cached_property
     def parts(self) -> list[Part]:
         """Every part of what may be published: its place, the way to it, and what it is."""

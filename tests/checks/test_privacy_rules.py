@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sample_files import CORE, docx, jpeg, paragraph, pdf, png, scanned_pdf, xlsx
 from subjects import findings, places, subject
 
@@ -162,3 +164,61 @@ def test_missing_files_and_ways_out_of_the_folder_are_other_rules(tmp_path: Path
     assert list(private_data(seen)) == []
     rules = [RULES[name].of_report for name in FILE_RULES]
     assert [finding for rule in rules if rule for finding in rule(seen)] == []
+
+
+# --- columns of names, pictures with text --------------------------------------------------------
+
+
+def test_names_in_a_table_of_the_report_are_found() -> None:
+    text = (
+        "body: {overview: [{table: 受助学生名单, columns: [序号, 姓名, 金额（元）],"
+        " rows: [['1', 张伟, '500'], ['2', 李某, '500']]}]}"
+    )
+    [found] = findings("possible_private_data", text)
+    assert (found.exact, found.place) == ("张伟", "body/overview/1/1/2")
+    assert found.where.line == 2
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
+
+
+def sheet_row(*cells: tuple[str, str]) -> str:
+    return (
+        "<row>"
+        + "".join(f'<c r="{name}" t="inlineStr"><is><t>{text}</t></is></c>' for name, text in cells)
+        + "</row>"
+    )
+
+
+LISTS = {
+    "a.docx": docx(f"<w:tbl>{row('姓名', '单位')}{row('张伟', '教育局')}</w:tbl>"),
+    "a.xlsx": xlsx({
+        "名单": sheet_row(("A1", "序号"), ("C1", "姓名")) + sheet_row(("C2", "张伟"))
+    }),
+    "a.csv": "序号,姓名,金额\n1,张伟,500\n".encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_names_in_columns_of_a_file_are_found(name: str, tmp_path: Path) -> None:
+    found = in_file(tmp_path, name, LISTS[name])
+    assert [f.exact for f in found] == ["张伟"]
+
+
+def test_large_pictures_in_a_document_are_named(tmp_path: Path) -> None:
+    shown = docx(paragraph("扫描件见下页，共三页材料"), word__media__scan_png=large_png())
+    [found] = in_file(tmp_path, "a.docx", shown)
+    assert "读不出字的图片" in found.what and "scan_png" in found.what
+
+
+def test_a_document_of_pictures_alone_is_unchecked(tmp_path: Path) -> None:
+    shown = docx("", word__media__scan_png=large_png())
+    [found] = [f for f in in_file(tmp_path, "a.docx", shown) if f.rule == "unchecked_attachment"]
+    assert "扫描件" in found.what
+
+
+def large_png() -> bytes:
+    content = io.BytesIO()
+    Image.new("L", (1240, 1754)).save(content, "PNG")
+    return content.getvalue()

@@ -136,7 +136,9 @@ def check(context: Context) -> list[Finding]:
 def check_report(subject: Subject) -> list[Finding]:
     """The findings of every rule on one report."""
     single = [r for r in RULES.values() if r.of_report]
-    return [f for r in single if r.of_report for f in _levelled(r, r.of_report(subject))]
+    found = [f for r in single if r.of_report for f in _levelled(r, r.of_report(subject))]
+    subject.forget()
+    return found
 
 
 def _signature(folder: Path) -> str:
@@ -174,6 +176,7 @@ from evalpress.checks import (  # noqa: E402, F401
     references,
     registers,
     scores,
+    secrecy,
     succession,
     years,
 )

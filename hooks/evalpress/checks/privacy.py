@@ -11,14 +11,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import TypeVar
 
 from evalpress.checks import rule
 from evalpress.findings import Finding, Level
+from evalpress.model import Table
 from evalpress.privacy import Hit, find_private
-from evalpress.scan import Hidden, Passage, Property, scan
+from evalpress.rosters import cells_of, names_in_columns
+from evalpress.scan import Hidden, Passage, Property, Scan, scan
+from evalpress.secrets import Secret, secrets_in
 from evalpress.subject import Subject, Text
 from evalpress.wording import word
 
@@ -36,7 +39,7 @@ def private_data(subject: Subject) -> Iterator[Finding]:
 
 @rule("possible_private_data", level=Level.WARNING, exact=True)
 def possible_private_data(subject: Subject) -> Iterator[Finding]:
-    """疑似个人信息要核对：校验不符的身份证号、十五位号码、银行账号、联系人姓名。"""
+    """疑似个人信息要核对：校验不符的身份证号、十五位号码、银行账号、联系人姓名、表格“姓名”一列里的姓名。"""
     yield from _in_report(subject, "possible_private_data", certain=False)
 
 
@@ -55,7 +58,18 @@ def _hits_in_report(subject: Subject) -> list[tuple[Text, Hit]]:
     texts = _texts(subject)
     if subject.content.withheld:
         texts = [text for text in texts if not _is_withheld(subject, text.place)]
-    return list(_located(texts, [text.value for text in texts]))
+    return [*_located(texts, [text.value for text in texts]), *_names_in_tables(subject)]
+
+
+def _names_in_tables(subject: Subject) -> Iterator[tuple[Text, Hit]]:
+    """Names in the columns of the report's own tables."""
+    for place, _, table in subject.of(Table):
+        heads = [column.name for column in table.columns]
+        rows = [heads, *([cell or "" for cell in row] for row in table.rows)]
+        if not _is_withheld(subject, place):
+            for listed in names_in_columns(rows):
+                where = f"{place}/{listed.row}/{listed.cell + 1}"
+                yield Text(where, listed.hit.found), listed.hit
 
 
 def _texts(subject: Subject) -> list[Text]:
@@ -117,6 +131,7 @@ class _Examined:
     """What the rules need of a scanned file; its texts are not kept."""
 
     hits: tuple[tuple[Passage, Hit], ...]
+    secrets: tuple[tuple[Passage, Secret], ...]
     properties: tuple[Property, ...]
     hidden: tuple[Hidden, ...]
     unread: str
@@ -133,13 +148,22 @@ class _File:
     found: _Examined
 
 
-def _files(subject: Subject) -> Iterator[_File]:
+def examined_files(subject: Subject) -> list[_File]:
     """The report's files that are there; what is missing is another rule's."""
+    return subject.once(_all_files)
+
+
+def _all_files(subject: Subject) -> list[_File]:
+    return list(_files(subject))
+
+
+def _files(subject: Subject) -> Iterator[_File]:
+    words = tuple(subject.reference.secrecy)
     for place, name in _named_files(subject):
         path = subject.attachments / name
         if path.name == name and path.is_file() and not path.is_symlink():
             status = path.stat()
-            yield _File(place, name, _examine(path, status.st_mtime_ns, status.st_size))
+            yield _File(place, name, _examine(path, words, status.st_mtime_ns, status.st_size))
 
 
 def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -155,17 +179,27 @@ def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def _examine(path: Path, changed: int, size: int) -> _Examined:
+def _examine(path: Path, words: tuple[str, ...], changed: int, size: int) -> _Examined:
     """Scan a file once for each state of it."""
     found = scan(path)
     return _Examined(
-        tuple(_located(found.texts, [passage.text for passage in found.texts])),
+        (*_located(found.texts, [passage.text for passage in found.texts]), *_listed_names(found)),
+        tuple((passage, s) for passage in found.texts for s in secrets_in(passage.text, words)),
         tuple(p for p in found.properties if not _is_public_name(p.value)),
         found.hidden,
         "" if found.readable else found.reason,
         found.detail,
         found.kind == "image",
     )
+
+
+def _listed_names(found: Scan) -> Iterator[tuple[Passage, Hit]]:
+    """Names in the columns of a file's tables: rows of a sheet, of a document, lines of a page."""
+    lines = [(p, line) for p in found.texts for line in p.text.splitlines()]
+    for _, group in groupby(lines, key=lambda entry: (entry[0].part, entry[0].name)):
+        entries = list(group)
+        for listed in names_in_columns(cells_of(line, p.part) for p, line in entries):
+            yield entries[listed.row][0], listed.hit
 
 
 _PROGRAMS = re.compile(
@@ -198,20 +232,22 @@ def possible_private_data_in_files(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_files(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
-    for file in _files(subject):
+    for file in examined_files(subject):
         for passage, hit in file.found.hits:
             if hit.certain is certain:
-                inside = word("file_parts", passage.part).format(
-                    name=passage.name, number=passage.number
-                )
-                values = {"file": file.name, "inside": inside, **_words_of(hit)}
+                values = {"file": file.name, "inside": inside(passage), **_words_of(hit)}
                 yield subject.find(name, file.place, exact=hit.found, **values)
+
+
+def inside(passage: Passage) -> str:
+    """Where in a file a passage stands, in words."""
+    return word("file_parts", passage.part).format(name=passage.name, number=passage.number)
 
 
 @rule("unchecked_attachment", level=Level.ERROR)
 def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
     """读不出文字的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。"""
-    for file in _files(subject):
+    for file in examined_files(subject):
         reason = file.found.unread
         if not reason and file.found.is_picture and not file.place.endswith("/picture"):
             reason = "pictures"
@@ -225,7 +261,7 @@ def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
 @rule("file_metadata", level=Level.ERROR, exact=True)
 def file_metadata(subject: Subject) -> Iterator[Finding]:
     """附件、原件和图片的属性里不得有个人姓名、拍摄地点、设备编号。"""
-    for file in _files(subject):
+    for file in examined_files(subject):
         if file.found.properties:
             listed = _listed(map(_property_words, file.found.properties))
             exact = "、".join(found.value for found in file.found.properties)
@@ -253,12 +289,12 @@ def hidden_content(subject: Subject) -> Iterator[Finding]:
 
 @rule("possible_hidden_content", level=Level.WARNING)
 def possible_hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里的隐藏行列、内嵌文件、数据透视缓存和指向本机文件的链接要核对。"""
+    """附件里的隐藏行列、内嵌文件、读不出字的图片、数据透视缓存和指向本机文件的链接要核对。"""
     yield from _hidden(subject, "possible_hidden_content", grave=False)
 
 
 def _hidden(subject: Subject, name: str, grave: bool) -> Iterator[Finding]:
-    for file in _files(subject):
+    for file in examined_files(subject):
         for hidden in file.found.hidden:
             if (hidden.kind in _GRAVE) is grave:
                 kind = word("hidden", hidden.kind, "name")

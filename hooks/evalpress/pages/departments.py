@@ -28,6 +28,7 @@ from evalpress.pages.histories import (
     since_last,
     successor_note,
 )
+from evalpress.pages.problems import register_link
 from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
@@ -105,6 +106,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
         since_last(found, here),
+        register_link(catalogue, department, here),
         *_other_documents(catalogue, department, here),
         followed_indicators(found),
     ]

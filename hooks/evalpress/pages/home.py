@@ -49,6 +49,8 @@ def _region_figures(catalogue: Catalogue, region: Region, here: str) -> str:
     note = region_note(region)
     figures = panel(year_figures(catalogue.totals(region, year)))
     more = anchor(here, f"years/{year}/", word("page", "see_year").format(year))
+    if others := [anchor(here, f"years/{y}/", str(y)) for y in years[1:]]:
+        more += plain(word("page", "other_years")) + Markup(" ").join(others)
     return "\n\n".join(
         filter(None, [heading, note, str(figures), f'<p class="ep-more">{more}</p>'])
     )

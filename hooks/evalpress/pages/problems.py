@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
 from evalpress.markup import lines, link, plain
-from evalpress.model import Department, Region
+from evalpress.model import Department, Region, ReportContent
 from evalpress.pages.frame import Page, anchor, entry, home_entry, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
 from evalpress.pages.rows import list_meta, region_note
@@ -32,6 +33,35 @@ def problems_pages(catalogue: Catalogue) -> list[Page]:
         *(_year_page(catalogue, found, year) for year in found.years),
         *(_department_page(found, known[name]) for name in found.departments),
     ]
+
+
+def register_link(catalogue: Catalogue, department: Department, here: str) -> str:
+    """The way to a department's page of the register, where its reports name any problem."""
+    documents = (
+        other.report.content
+        for year in catalogue.years
+        for other in catalogue.others(department.id, year)
+    )
+    overall = (a.report.content for a in catalogue.history(department.id))
+    if not any(_names_problems(content) for content in chain(overall, documents)):
+        return ""
+    return _more(here, f"{ADDRESS}{department.id}/", word("problems", "see_problems"))
+
+
+def year_link(catalogue: Catalogue, year: int, here: str) -> str:
+    """The way to a year's page of the register, where there is one."""
+    found = (a.report.content for key, a in catalogue.assessments.items() if key.year == year)
+    if not any(_names_problems(content) for content in found):
+        return ""
+    return _more(here, f"{ADDRESS}{year}/", word("problems", "see_year").format(year))
+
+
+def _names_problems(content: ReportContent) -> bool:
+    return bool(content.problems) or any(project.problems for project in content.projects)
+
+
+def _more(here: str, target: str, text: str) -> str:
+    return f'<p class="ep-more">{anchor(here, target, text)}</p>'
 
 
 # --- the overview -------------------------------------------------------------------------------
@@ -136,11 +166,10 @@ def _department_page(found: Register, department: Department) -> Page:
     title = word("problems", "department_title").format(department.current.name)
     entries = sorted(found.of_department(department.id), key=lambda e: -e.year)
     caption = word("problems", "department_of").format(short_name(department))
-    to_department = anchor(here, f"{department.id}/", word("problems", "see_department"))
     parts = [
         f"# {plain(title)}",
         str(_grid("problems", caption, entries, here, by="year").html()),
-        f'<p class="ep-more">{to_department}</p>',
+        _more(here, f"{department.id}/", word("problems", "see_department")),
     ]
     return Page(here, title, "\n\n".join(parts), _meta("problems-department", title))
 

@@ -11,6 +11,7 @@ from evalpress.charts import rows as bar_rows
 from evalpress.coverage import OUTSTANDING, Coverage, Punctuality, Status
 from evalpress.markup import plain
 from evalpress.model import Department, Kind, Provenance, Region
+from evalpress.pages.coverage import ADDRESS as COVERAGE
 from evalpress.pages.coverage import outstanding
 from evalpress.pages.figures import figure, figures
 from evalpress.pages.frame import (
@@ -25,6 +26,7 @@ from evalpress.pages.frame import (
 )
 from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
 from evalpress.pages.histories import scheme_name
+from evalpress.pages.problems import year_link
 from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
@@ -85,6 +87,8 @@ def years_page(catalogue: Catalogue) -> Page:
                 region_note(region),
                 str(grid.html()),
             ]
+    coverage = anchor(here, COVERAGE, word("page", "see_coverage"))
+    parts.append(f'<p class="ep-more">{coverage}</p>')
     return Page(here, title, "\n\n".join(p for p in parts if p), list_meta("years", title))
 
 
@@ -95,6 +99,7 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
     for region in catalogue.regions:
         if year in catalogue.region_years(region):
             parts += _year_of_region(catalogue, region, year, here)
+    parts.append(year_link(catalogue, year, here))
     at = catalogue.years.index(year)
     earlier = catalogue.years[at + 1] if at + 1 < len(catalogue.years) else None
     later = catalogue.years[at - 1] if at else None
