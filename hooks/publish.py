@@ -14,10 +14,11 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
+from rich.console import Console
 
 from evalpress import release, search, site
 from evalpress.findings import Refused, report
-from evalpress.pdf import FontsMissing, PrintFailed
+from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.search import SearchError
 from evalpress.settings import read_settings
 
@@ -105,7 +106,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     made = _site()
     with _plainly():
         made.export()
-        made.print(config.site_url or "")
+        made.print(config.site_url or "", _progress())
         made.lead_on(config.site_url or "")
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
@@ -113,6 +114,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for address, path in made.files.items():
         _add(files, taken, File.generated(config, address, abs_src_path=str(path)))
     return files
+
+
+def _progress() -> Progress:
+    """Lines in the log, or a bar on a terminal; nothing where the log is to be quiet."""
+    return Progress(log.info, Console(stderr=True) if log.isEnabledFor(logging.INFO) else None)
 
 
 def _add(files: Files, taken: dict[str, File], file: File) -> None:

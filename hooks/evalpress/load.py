@@ -260,7 +260,7 @@ class _Reader:
         result = Fields()
         marks = result.marks = {}
         while type(event := self.next()) is not yaml.MappingEndEvent:
-            key = self._key(event)
+            key = self._key(event, in_braces)
             if key in result:
                 first, _ = _spot(marks[key] >> 2 * _BITS)
                 self._tell(find("duplicate_key", self._place(event), found=key, first=first))
@@ -272,7 +272,13 @@ class _Reader:
                 result[key] = value
         return result
 
-    def _key(self, event: Any) -> str:
+    def _key(self, event: Any, in_braces: bool) -> str:
+        if in_braces and isinstance(
+            event, yaml.CollectionStartEvent
+        ):  # {{ … }}, [[ … ]]: words, not YAML
+            place = self._place(event)
+            found = self.text.split("\n")[place.line - 1].strip()
+            raise _Refusal(find("reserved_start", place, found=found[:40]))
         if type(event) is not yaml.ScalarEvent or event.value == "<<":
             found = getattr(event, "value", "…")
             raise _Refusal(find("key_refused", self._place(event), found=found))
@@ -457,6 +463,8 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
         values["near"] = _near(next(iter(error["input"]), ""), {name: name for name in known})
     elif rule == "not_a_choice":
         values["expected"] = _choices(owner, key, values["expected"])
+    elif rule == "not_an_id" and "[key]" in error["loc"] and fields[0][1] == "body":
+        rule = "not_a_section"
     elif rule == "not_an_id":
         values["near"] = _near_id(key, str(error["input"]))
     where = source.place(path, label)

@@ -51,6 +51,6 @@ def cells_of(line: str, part: str) -> list[str]:
     page between spaces, of which it has no more than one can see."""
     if "\t" in line:
         return line.split("\t")
-    if part == "line":
+    if part == "line" and re.search("[,，;；]", line):
         return re.split("[,，;；]", line)
-    return line.split() if part == "page" else [line]
+    return line.split() if part in ("page", "line") else [line]

@@ -99,6 +99,8 @@ def scan(path: Path) -> Scan:
 def scan_content(content: bytes, depth: int = 0) -> Scan:
     """The same for a file's content; `depth` counts the files around it."""
     kind = kind_of(content)
+    if not content.strip():
+        return Scan(kind, readable=False, reason="empty")
     reader = _READERS.get(kind)
     if reader is None:
         return Scan(kind, readable=False, reason="encrypted" if kind == "locked" else "format")
@@ -733,7 +735,9 @@ def _read_xmp(content: bytes, into: _Gathered) -> None:
 
 
 def _read_catalog(reader: pypdf.PdfReader, into: _Gathered) -> None:
-    """Embedded files, form fields and bookmarks."""
+    """Scripts, embedded files, form fields and bookmarks."""
+    for name in _scripts(reader):
+        into.hide("scripts", name)
     for name, contents in reader.attachments.items():
         into.hide("embedded", name)
         for inner in contents:
@@ -742,6 +746,18 @@ def _read_catalog(reader: pypdf.PdfReader, into: _Gathered) -> None:
         into.say("field", f"{field.get('/V') or ''}", name)
     for title in _titles(reader.outline):
         into.say("bookmark", title)
+
+
+def _scripts(reader: pypdf.PdfReader) -> Iterator[str]:
+    """What runs by itself when the file is opened; going to a page does not count."""
+    root = reader.root_object
+    named = root.get("/Names")
+    if named and "/JavaScript" in named.get_object():
+        yield "JavaScript"
+    action = root.get("/OpenAction")
+    found = action.get_object() if action is not None else None
+    if isinstance(found, dict) and found.get("/S") in ("/JavaScript", "/Launch", "/URI"):
+        yield str(found["/S"]).lstrip("/")
 
 
 def _titles(outline: Any) -> Iterator[str]:

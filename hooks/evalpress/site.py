@@ -15,6 +15,7 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
+from evalpress.attachments import address as attachment_address
 from evalpress.attachments import public_files, size_words
 from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
@@ -25,6 +26,7 @@ from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
 from evalpress.moved import keep_page, moved
 from evalpress.pages import write
+from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Page
 from evalpress.public import disclose
 from evalpress.settings import Settings
@@ -48,6 +50,7 @@ class Site:
     unseen: int = 0
     preview: bool = False
     printed: int = 0
+    bound: int = 0
     stale: bool = False
 
     @property
@@ -87,22 +90,31 @@ class Site:
             "size": size_words(len(exported.content)),
         }
 
-    def print(self, site_url: str) -> None:
-        """5 print: one PDF per report, beside its page; a preview keeps a cache of its own."""
+    def print(self, site_url: str, progress: pdf.Progress | None = None) -> None:
+        """5 print: one PDF per report, beside its page, and the books of departments and years.
+        A preview keeps a cache of its own and binds no books."""
         if self.stale:
             return
         if not self.settings.pdf:
             for page in self.pages:
-                page.meta["pdf"] = None
+                page.meta.update(pdf=None, books=[])
             return
+        reports = [page for page in self.pages if page.report]
+        jobs = {page.meta["pdf"]["url"]: self._job(page, site_url) for page in reports}
+        books = {} if self.preview else self._book_jobs(site_url)
         cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
-        pages = [page for page in self.pages if page.report]
-        jobs = [self._job(page, site_url) for page in pages]
-        made, self.printed = pdf.print_all(jobs, cache_dir, workers=self.settings.pdf_workers)
-        sweep(cache_dir, made.values())
-        for page, job in zip(pages, jobs, strict=True):
-            self.files[page.meta["pdf"]["url"]] = made[job.name]
-            page.meta["pdf"]["size"] = size_words(made[job.name].stat().st_size)
+        with pdf.Press(cache_dir, self.settings.pdf_workers, progress=progress) as press:
+            printed = press.print(list(jobs.values()))
+            bound = press.bind(list(books.values()), printed)
+        sweep(cache_dir, [*printed.values(), *bound.values()])
+        self.printed, self.bound = press.printed, press.bound
+        self.files |= {address: printed[job.name] for address, job in jobs.items()}
+        self.files |= {address: bound[job.name] for address, job in books.items()}
+        for page in self.pages:
+            offered = [file for file in page.meta.get("books", ()) if file["url"] in books]
+            page.meta["books"] = offered
+            for file in filter(None, (page.meta.get("pdf"), *offered)):
+                file["size"] = size_words(self.files[file["url"]].stat().st_size)
 
     def lead_on(self, site_url: str) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
@@ -133,7 +145,6 @@ class Site:
         origin = [f"{provenance['word']}：{provenance['note']}"] if provenance else []
         if base:
             origin.append(word("print", "address").format(base))
-        files = ((a, p) for a, p in self.files.items() if p.suffix != ".pdf")
         return pdf.PrintJob(
             name=report.key.name,
             title=report.title,
@@ -145,10 +156,22 @@ class Site:
             stamp=stamp["word"] if stamp else "",
             pictures=tuple(
                 (shown, str(path))
-                for address, path in files
+                for address, path in self._attachments.get(attachment_address(report.key, ""), ())
                 if f'src="{(shown := as_url(link(page.address, address)))}"' in page.markdown
             ),
         )
+
+    @cached_property
+    def _attachments(self) -> dict[str, list[tuple[str, Path]]]:
+        """The files of a department and year by their folder's address, with a slash at its end."""
+        found: dict[str, list[tuple[str, Path]]] = {}
+        for address, path in self.files.items():
+            found.setdefault(address[: address.rfind("/") + 1], []).append((address, path))
+        return found
+
+    def _book_jobs(self, site_url: str) -> dict[str, pdf.BookJob]:
+        """What is to be bound, by address."""
+        return {book.address: _book_job(book, site_url) for book in all_books(self.catalogue)}
 
     def summary(self, live: Path, indexed: int, seconds: float) -> str:
         """What was made, in how long, and where to open it."""
@@ -156,10 +179,24 @@ class Site:
         made = word("summary", "made").format(
             reports=len(keys), departments=len({k.department for k in keys}),
             years=len({k.year for k in keys}), pdfs=sum(1 for p in self.pages if p.meta.get("pdf")),
-            printed=self.printed, indexed=indexed, seconds=seconds,
+            printed=self.printed, books=sum(len(p.meta.get("books", ())) for p in self.pages),
+            bound=self.bound, indexed=indexed, seconds=seconds,
         )  # fmt: skip
         unseen = word("summary", "unseen").format(self.unseen) if self.unseen else ""
         return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
+
+
+def _book_job(book: Book, site_url: str) -> pdf.BookJob:
+    provenance = book.provenance
+    address = f"{site_url.rstrip('/')}/{book.page}" if site_url else ""
+    lines = [*book.lines, word("books", "address").format(address) if address else ""]
+    lines.append(provenance["note"] if provenance else "")
+    parts = (pdf.BookPart(p.key.name, p.report.title, edition(p.report)) for p in book.parts)
+    return pdf.BookJob(
+        name=book.name, title=book.title, heading=book.heading, parts=tuple(parts),
+        subtitle=book.subtitle, author=book.author, description="".join(book.lines[:1]),
+        stamp=provenance["word"] if provenance else "", lines=tuple(filter(None, lines)),
+    )  # fmt: skip
 
 
 def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:

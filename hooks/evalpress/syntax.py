@@ -34,13 +34,14 @@ _KNOWN: Sequence[tuple[str, str, bool]] = (
     ("parsing a flow", "open_bracket", True),
     ("expected '-' indicator", "bad_indent", False),
     ("block sequence entries", "dash_after_colon", False),
+    ("expected <document start>", "second_document", False),
 )
 # Rules that may only be the echo of a mistake on a line above.
 _ECHOES = frozenset({"bad_indent", "colon_in_text", "not_a_field", "dash_after_colon", "not_yaml"})
 
 _KEY = r"[A-Za-z][\w-]*"
 # What can be wrong with a line by itself; the group is where.
-_DASH = r"-(?=[^\s\d.\-])|-(?=[\u3000\u00a0])|[－–](?![－–\d])"
+_DASH = r"-(?=[^\s\d.\-])|-(?=[\u3000\u00a0])|[－–—•·](?![－–—\d])"
 _FAULTS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("wide_indent", re.compile(rf" *([{_WIDE_SPACE}])\s*(?:{_KEY}\s*[:：]|[-－]\s)")),
     ("dash_without_space", re.compile(rf"\s*({_DASH})")),

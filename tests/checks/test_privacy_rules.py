@@ -6,9 +6,10 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
-from sample_files import CORE, docx, jpeg, paragraph, pdf, png, scanned_pdf, xlsx
+from sample_files import CORE, docx, jpeg, new_pdf, paragraph, pdf, png, scanned_pdf, xlsx
 from subjects import findings, places, subject
 
 from evalpress.checks import RULES
@@ -222,3 +223,29 @@ def large_png() -> bytes:
     content = io.BytesIO()
     Image.new("L", (1240, 1754)).save(content, "PNG")
     return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.pdf", b"", "空的"),
+        ("a.pdf", "<html>正文</html>".encode(), "后缀不符"),
+        ("a.docx", pdf("Annual report"), "后缀不符"),
+        ("a.csv", png(), "后缀不符"),
+    ],
+)
+def test_a_file_that_will_not_open_is_named(
+    name: str, content: bytes, why: str, tmp_path: Path
+) -> None:
+    found = [f for f in in_file(tmp_path, name, content) if f.rule == "unchecked_attachment"]
+    assert [why in f.what for f in found] == [True]
+
+
+def test_a_pdf_that_runs_a_script_is_stopped(tmp_path: Path) -> None:
+    document = new_pdf("Annual report with enough text")
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    document.Root.OpenAction = document.make_indirect(script)
+    content = io.BytesIO()
+    document.save(content)
+    [found] = in_file(tmp_path, "a.pdf", content.getvalue())
+    assert found.rule == "hidden_content" and "脚本" in found.what

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import time
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,53 @@ def test_a_failing_report_is_named_and_the_others_are_printed(
     assert JOB.name not in str(failed.value)
     assert failed.value.__cause__ is not None
     assert [path.name[:10] for path in tmp_path.iterdir()] == ["parks-2025"]
+
+
+NAMES = ("parks-2025", "parks-2024", "archives-2025")
+REPORTS = [replace(JOB, name=name) for name in NAMES]
+BOOKS = [
+    pdf.BookJob(name, name, (name,), tuple(pdf.BookPart(n, n) for n in NAMES if key in n))
+    for name, key in (("parks", "parks"), ("of-2025", "2025"), ("of-2024", "2024"))
+]
+
+
+def run(folder: Path, pool: Executor, jobs: list[pdf.PrintJob]) -> tuple[int, int]:
+    """How many reports were printed and books bound."""
+    with pdf.Press(folder, pool=pool) as press:
+        files = press.bind(BOOKS, press.print(jobs))
+        assert all(path.is_file() for path in files.values())
+    return press.printed, press.bound
+
+
+def test_only_books_that_hold_a_changed_report_are_bound_anew(
+    tmp_path: Path, pool: Executor
+) -> None:
+    assert run(tmp_path, pool, REPORTS) == (3, 3)
+    assert run(tmp_path, pool, REPORTS) == (0, 0)
+    changed = [replace(REPORTS[0], markdown="# 改过的标题"), *REPORTS[1:]]
+    assert run(tmp_path, pool, changed) == (1, 2)
+
+
+def test_no_workers_start_where_everything_is_there(tmp_path: Path, pool: Executor) -> None:
+    run(tmp_path, pool, REPORTS)
+    with pdf.Press(tmp_path) as press:
+        press.bind(BOOKS, press.print(REPORTS))
+        assert press.pool is None
+
+
+@pytest.mark.parametrize("method", ["spawn", "forkserver"])
+def test_workers_may_start_in_any_way(tmp_path: Path, method: str) -> None:
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(1, mp_context=context) as workers:
+        assert run(tmp_path, workers, REPORTS) == (3, 3)
+
+
+def test_reports_that_fail_for_one_reason_are_told_together(tmp_path: Path, pool: Executor) -> None:
+    wrong = [replace(job, markdown="# 标题\n\n满意😀") for job in REPORTS[:2]]
+    with pytest.raises(pdf.PrintFailed, match="parks-2025、parks-2024：") as failed:
+        run(tmp_path, pool, [*wrong, REPORTS[2]])
+    assert len(str(failed.value).splitlines()) == 2
+    assert [path.name[:13] for path in tmp_path.iterdir()] == ["archives-2025"]
 
 
 @pytest.mark.slow

@@ -27,9 +27,7 @@ def laid_out() -> bytes:
     upright = "".join(f'<p style="break-after: page">第{n}页</p>' for n in range(1, PAGES))
     wide = '<p style="page: ep-turned">宽表</p>'
     turned = "@page ep-turned { size: A4 landscape }"
-    return lay_out(
-        f'<html lang="zh-CN"><title>页码</title><style>{STYLE}{turned}</style>{upright}{wide}'
-    )
+    return lay_out(f'<html lang="zh-CN"><title>页码</title><style>{turned}</style>{upright}{wide}')
 
 
 @pytest.fixture(scope="module")

@@ -178,16 +178,25 @@ def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
             yield text.place, text.value
 
 
+# What a file must be to open under its name.
+_KINDS = {
+    ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx", ".png": "image", ".jpg": "image",
+    ".jpeg": "image", ".gif": "image", ".webp": "image", ".csv": "text", ".txt": "text",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
 def _examine(path: Path, words: tuple[str, ...], changed: int, size: int) -> _Examined:
     """Scan a file once for each state of it."""
     found = scan(path)
+    expected = _KINDS.get(path.suffix.lower(), found.kind)
+    misnamed = found.readable and found.kind != expected
     return _Examined(
         (*_located(found.texts, [passage.text for passage in found.texts]), *_listed_names(found)),
         tuple((passage, s) for passage in found.texts for s in secrets_in(passage.text, words)),
         tuple(p for p in found.properties if not _is_public_name(p.value)),
         found.hidden,
-        "" if found.readable else found.reason,
+        "misnamed" if misnamed else found.reason,
         found.detail,
         found.kind == "image",
     )
@@ -277,7 +286,7 @@ def _property_words(found: Property) -> str:
 
 
 _GRAVE = frozenset(
-    ["comments", "revisions", "hidden_sheet", "hidden_text", "macros", "unread_part"]
+    ["comments", "revisions", "hidden_sheet", "hidden_text", "macros", "scripts", "unread_part"]
 )
 
 

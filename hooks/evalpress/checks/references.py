@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.findings import Finding, Place, find
@@ -277,6 +278,12 @@ def unknown_grades(context: Context) -> Iterator[Finding]:
 
 MAX_NAME = 200  # bytes; file systems end at 255
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
+# What a browser or a computer runs when somebody opens it.
+_ACTIVE = re.compile(
+    r"\.(?:html?|xhtml|shtml|mht|mhtml|svgz?|xml|xslt?|m?js|php|jsp|aspx?|exe|msi|bat|cmd|com|scr|vbs"
+    r"|ps1|jar|apk|hta|swf|url|lnk|doc[mt]|dotm|xls[mb]|xlam|ppt[mt])",
+    re.IGNORECASE,
+)
 
 
 @rule("file_missing", waivable=False)
@@ -289,6 +296,8 @@ def missing_files(subject: Subject) -> Iterator[Finding]:
         where = subject.locate(steps)
         if _UNSAFE.search(name) or len(name.encode(errors="replace")) > MAX_NAME:
             yield find("unsafe_file_name", where, found=name)
+        elif _ACTIVE.fullmatch(PurePath(name).suffix):
+            yield find("active_file", where, found=name)
         elif (folder / name).is_symlink() or not (folder / name).is_file():
             shown = f"data/attachments/{key.department}/{key.year}/{name}"
             yield find("file_missing", where, found=shown)

@@ -10,6 +10,7 @@ from evalpress.assess import Catalogue
 from evalpress.coverage import Status
 from evalpress.markup import plain, render
 from evalpress.model import Department, Region
+from evalpress.pages.books import department_books, offers
 from evalpress.pages.frame import (
     Page,
     anchor,
@@ -114,7 +115,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     meta = list_meta(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
         provenance=provenance_of(region.provenance, region.note),
-        search=search_meta(filters),
+        search=search_meta(filters), books=offers(department_books(catalogue, department)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
 

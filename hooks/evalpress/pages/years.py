@@ -11,6 +11,7 @@ from evalpress.charts import rows as bar_rows
 from evalpress.coverage import OUTSTANDING, Coverage, Punctuality, Status
 from evalpress.markup import plain
 from evalpress.model import Department, Kind, Provenance, Region
+from evalpress.pages.books import offers, year_books
 from evalpress.pages.coverage import ADDRESS as COVERAGE
 from evalpress.pages.coverage import outstanding
 from evalpress.pages.figures import figure, figures
@@ -106,6 +107,7 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
     meta = list_meta(
         "year", title, breadcrumbs=[home_entry(), list_entry("years/")],
         previous=_year_entry(earlier), next=_year_entry(later), sortable=True,
+        books=offers(year_books(catalogue, year)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(p for p in parts if p), meta)
 

@@ -6,21 +6,30 @@ fonts.py     the private fonts
 layout.py    HTML -> the bytes of a PDF; the only file that imports WeasyPrint
 stamps.py    page numbers, after layout
 finish.py    what is laid out -> what is delivered
+embedded.py  what an embedded font says of its glyphs
+sharing.py   the fonts of many PDFs -> one subset of each
+books.py     the PDFs of reports -> one book
 cache.py     under which name a finished file is kept
+progress.py  how far a run is
 pool.py      many jobs -> files, over worker processes
 """
 
 from evalpress.pdf.cache import fingerprint
 from evalpress.pdf.document import EXTENSIONS, document_html, page_html
 from evalpress.pdf.fonts import FontsMissing
-from evalpress.pdf.job import PrintFailed, PrintJob, Unprintable
-from evalpress.pdf.pool import print_all, print_one
+from evalpress.pdf.job import BookJob, BookPart, PrintFailed, PrintJob, Unprintable
+from evalpress.pdf.pool import Press, print_all, print_one
+from evalpress.pdf.progress import Progress
 
 __all__ = [
     "EXTENSIONS",
+    "BookJob",
+    "BookPart",
     "FontsMissing",
+    "Press",
     "PrintFailed",
     "PrintJob",
+    "Progress",
     "Unprintable",
     "document_html",
     "fingerprint",

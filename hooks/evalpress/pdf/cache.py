@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -12,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.pdf import fonts
+from evalpress.pdf.books import TEMPLATE as BOOK_TEMPLATE
 from evalpress.pdf.document import STYLE, TEMPLATE
-from evalpress.pdf.job import PrintJob
+from evalpress.pdf.job import BookJob, PrintJob
 
 _LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "Markdown")
 _SYSTEM_LIBRARIES = (
-    ("libpango-1.0.so.0", "pango_version"),
-    ("libfontconfig.so.1", "FcGetVersion"),
+    ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
+    ("libfontconfig.so.1", "FcGetVersion", ctypes.c_int),
+    ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
 )
 
 
@@ -27,18 +30,34 @@ def cached_file(cache_dir: Path, job: PrintJob) -> Path:
     return cache_dir / f"{job.name}-{fingerprint(job)}.pdf"
 
 
+def cached_book(cache_dir: Path, job: BookJob, parts: Iterable[Path]) -> Path:
+    """Where a book is kept; its parts' names hold the hashes of all that shapes them."""
+    described = {**asdict(job), "files": [path.name for path in parts]}
+    return cache_dir / f"{job.name}-{_hash(described)}.pdf"
+
+
 def fingerprint(job: PrintJob) -> str:
     """A hash of everything that shapes the job's file."""
     pictures = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for _, file in job.pictures]
-    described: dict[str, Any] = {**asdict(job), "pictures": pictures, "shared": _shared()}
-    return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:20]
+    return _hash({**asdict(job), "pictures": pictures})
+
+
+def _hash(described: dict[str, Any]) -> str:
+    text = json.dumps({**described, "shared": _shared()}, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 @cache
 def _shared() -> str:
     """What shapes all files alike: this program, style, template, fonts, libraries."""
-    sources = (*sorted(Path(__file__).parent.glob("*.py")), STYLE, TEMPLATE)
+    sources = (*sorted(Path(__file__).parent.glob("*.py")), STYLE, TEMPLATE, BOOK_TEMPLATE)
     parts = [path.read_text(encoding="utf-8") for path in sources]
     parts += [fonts.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
-    parts += [str(getattr(ctypes.CDLL(name), call)()) for name, call in _SYSTEM_LIBRARIES]
+    parts += [_system_version(*library) for library in _SYSTEM_LIBRARIES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _system_version(library: str, call: str, kind: type[Any]) -> str:
+    function = getattr(ctypes.CDLL(library), call)
+    function.restype = kind
+    return str(function())

@@ -20,6 +20,31 @@ class PrintJob:
     pictures: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True)
+class BookPart:
+    """A report in a book: the name of its print job, its title, a note for the contents."""
+
+    name: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BookJob:
+    """One book to bind. `heading` is what of the title stands large on the cover, in lines; below
+    it `subtitle`, at the foot `lines`."""
+
+    name: str
+    title: str
+    heading: tuple[str, ...]
+    parts: tuple[BookPart, ...]
+    subtitle: str = ""
+    author: str = ""
+    description: str = ""
+    stamp: str = ""
+    lines: tuple[str, ...] = ()
+
+
 class Unprintable(Exception):
     """Something in a report cannot be printed; the text tells the clerk what."""
 

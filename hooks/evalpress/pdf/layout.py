@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -86,3 +86,24 @@ class _Complaints(logging.Handler):
             raise Unprintable(word("print", "signs").format("、".join(self.signs)))
         if self.pictures:
             raise Unprintable(word("print", "pictures").format(self.pictures))
+
+
+# The words for weights that WeasyPrint puts into a font's name.
+_WEIGHTS = {"": 400, "Medium": 500, "Semi-Bold": 600, "Bold": 700, "Heavy": 900}
+
+
+def subset(name: str, family: str, style: str, glyphs: Mapping[int, object]) -> bytes | None:
+    """The font that printing calls `name`, with these glyphs, each under the number that it has in
+    the whole font. None where another font would be found by this family and style."""
+    os.environ.setdefault("FONTCONFIG_FILE", str(fonts.fontconfig_file()))
+    from weasyprint import HTML
+
+    weight = _WEIGHTS.get(style.strip("-"), 400)
+    html = f'<html lang="zh-CN"><p style="font: {weight} 16px {family}">1</p></html>'
+    specimen = HTML(string=html).render()
+    specimen.write_pdf()
+    found = {font.name.decode(): font for font in specimen.fonts.values()}
+    if name not in found:
+        return None
+    found[name].subset(dict(glyphs), hinting=False)
+    return bytes(found[name].file_content)

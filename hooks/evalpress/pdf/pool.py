@@ -4,40 +4,107 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Any
 
 from evalpress.cachefiles import write_whole
 from evalpress.pdf import fonts
-from evalpress.pdf.cache import cached_file
+from evalpress.pdf.books import bind_one
+from evalpress.pdf.cache import cached_book, cached_file
 from evalpress.pdf.document import document_html
 from evalpress.pdf.finish import finish
-from evalpress.pdf.job import PrintFailed, PrintJob, Unprintable
+from evalpress.pdf.job import BookJob, PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.layout import lay_out
+from evalpress.pdf.progress import Progress
 from evalpress.wording import word
+
+# A function of this package and its arguments, both fit for another process.
+Task = tuple[Callable[..., None], tuple[Any, ...]]
+
+
+@dataclass
+class Press:
+    """The cache and the workers of one build; leaving it as a context ends the workers.
+
+    Workers start with the first job that is not in the cache. Any `Executor` can take their place:
+    what is given to it are functions of this package, jobs and paths.
+    """
+
+    cache_dir: Path
+    workers: int | None = None
+    pool: Executor | None = None
+    progress: Progress | None = None
+    printed: int = 0
+    bound: int = 0
+    _own: Executor | None = None
+
+    def __enter__(self) -> Press:
+        self.cache_dir.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._own:
+            self._own.shutdown(cancel_futures=True)
+
+    def print(self, jobs: Sequence[PrintJob]) -> dict[str, Path]:
+        """The file of each job by its name; what is not in the cache is printed now.
+
+        Raises PrintFailed after all others have finished."""
+        files = {job.name: cached_file(self.cache_dir, job) for job in jobs}
+        missing = self._missing(files)
+        tasks = {j.name: (print_one, (j, files[j.name])) for j in jobs if j.name in missing}
+        self._run(tasks, "print")
+        self.printed += len(tasks)
+        return files
+
+    def bind(self, books: Sequence[BookJob], printed: Mapping[str, Path]) -> dict[str, Path]:
+        """The file of each book by its name; `printed` has the files of all their parts."""
+        parts = {book.name: [printed[part.name] for part in book.parts] for book in books}
+        files = {b.name: cached_book(self.cache_dir, b, parts[b.name]) for b in books}
+        missing = self._missing(files)
+        tasks = {
+            b.name: (bind_one, (b, parts[b.name], files[b.name]))
+            for b in books
+            if b.name in missing
+        }
+        self._run(tasks, "bind")
+        self.bound += len(tasks)
+        return files
+
+    def _missing(self, files: Mapping[str, Path]) -> set[str]:
+        there = {entry.name for entry in os.scandir(self.cache_dir)}
+        return {name for name, path in files.items() if path.name not in there}
+
+    def _run(self, tasks: Mapping[str, Task], what: str) -> None:
+        if not tasks:
+            return
+        pool = self._pool(len(tasks))
+        running = {pool.submit(call, *given): name for name, (call, given) in tasks.items()}
+        with (self.progress or Progress()).of(what, len(tasks)) as step:
+            for _ in as_completed(running):
+                step()
+        failures = {name: error for f, name in running.items() if (error := f.exception())}
+        if failures:
+            raise _failed(failures)
+
+    def _pool(self, most: int) -> Executor:
+        if self.pool is None:
+            count = self.workers or os.cpu_count() or 1
+            self.pool = self._own = make_pool(min(count, most))
+        return self.pool
 
 
 def print_all(
-    jobs: Sequence[PrintJob],
-    cache_dir: Path,
-    pool: Executor | None = None,
-    workers: int | None = None,
+    jobs: Sequence[PrintJob], cache_dir: Path, pool: Executor | None = None
 ) -> tuple[dict[str, Path], int]:
     """Print every job that is not in the cache. Gives the file of each job by name, and how many
     were printed now. Raises PrintFailed after all others have finished."""
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    files = {job.name: cached_file(cache_dir, job) for job in jobs}
-    wanted = [job for job in jobs if not files[job.name].exists()]
-    if wanted:
-        own = pool or make_pool(min(workers or os.cpu_count() or 1, len(wanted)))
-        try:
-            _print(wanted, files, own)
-        finally:
-            if pool is None:
-                own.shutdown(cancel_futures=True)
-    return files, len(wanted)
+    with Press(cache_dir, pool=pool) as press:
+        return press.print(jobs), press.printed
 
 
 def make_pool(workers: int) -> Executor:
@@ -59,14 +126,16 @@ def _outlive_nothing() -> None:
         os._exit(1)
 
 
-def _print(jobs: Iterable[PrintJob], files: dict[str, Path], pool: Executor) -> None:
-    running = {job.name: pool.submit(print_one, job, files[job.name]) for job in jobs}
-    failures = {name: error for name, future in running.items() if (error := future.exception())}
-    if failures:
-        faults = [error for error in failures.values() if not isinstance(error, Unprintable)]
-        reasons = (f"{name}：{_reason(error)}" for name, error in failures.items())
-        told = "\n".join([word("print", "failed"), *reasons])
-        raise PrintFailed(told) from next(iter(faults), None)
+def _failed(failures: Mapping[str, BaseException]) -> PrintFailed:
+    """All that failed, those with the same reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for name, error in failures.items():
+        by_reason.setdefault(_reason(error), []).append(name)
+    reasons = (f"{'、'.join(names)}：{reason}" for reason, names in by_reason.items())
+    failed = PrintFailed("\n".join([word("print", "failed"), *reasons]))
+    faults = (error for error in failures.values() if not isinstance(error, Unprintable))
+    failed.__cause__ = next(faults, None)
+    return failed
 
 
 def _reason(error: BaseException) -> str:

@@ -43,11 +43,11 @@ class Sign:
     width: float
 
 
-def number_pages(document: Pdf) -> None:
-    """Number the pages of a document from 1."""
+def number_pages(document: Pdf, covers: int = 0) -> None:
+    """Number the pages of a document from 1; covers, which come first, count without showing it."""
     font = document.copy_foreign(_specimen_font())
     start = document.make_stream(_START)
-    for number, page in enumerate(document.pages, 1):
+    for number, page in enumerate(document.pages[covers:], covers + 1):
         page.Resources.Font[FONT] = font
         page.Contents = Array([start, page.Contents, _stamp(document, page, number)])
 
