@@ -112,10 +112,10 @@ def test_every_report_has_its_page_and_its_pdf(finished: Finished) -> None:
         assert page.is_file()
         assert f'href="{key.name}.pdf"' in page.read_text(encoding="utf-8")
         assert (page.parent / f"{key.name}.pdf").read_bytes().startswith(b"%PDF-")
-    other = {"attachments", *former_ids(data)}
-    found = [p for p in finished.site.rglob("*.pdf") if not other & set(p.parts)]
-    printed = {path.stem for path in found}
-    assert printed == {key.name for key in wanted}
+    found = {path.relative_to(finished.site) for path in finished.site.rglob("*.pdf")}
+    present = {path for path in found if not former_ids(data) & set(path.parts)}
+    beside = {p.stem for p in present if p.stem == p.parent.as_posix().replace("/", "-")}
+    assert beside == {key.name for key in wanted}
 
 
 def former_ids(data: Loaded) -> set[str]:
