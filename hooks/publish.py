@@ -142,7 +142,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """7 index, 8 release, and say what was made."""
     made = _site()
     with _plainly():
-        indexed = search.index(Path(config.site_dir))
+        indexed = search.index(Path(config.site_dir), made.catalogue)
     if _build.live is None:
         return
     if config.strict and (counts := _build.warnings.get_counts()):

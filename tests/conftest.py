@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from visits import Visit
 
 from evalpress import environment
 from evalpress.pdf import fonts
@@ -235,3 +236,19 @@ def browser() -> Iterator[Browser]:
         )
         yield running
         running.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens pages in a context of their own; no visit may leave the site or complain."""
+    visits: list[Visit] = []
+
+    def start(**options: Any) -> Visit:
+        visits.append(Visit(browser.new_context(**options).new_page(), address))
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.page.context.close()
+        assert not one.foreign
+        assert not one.complaints

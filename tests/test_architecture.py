@@ -26,9 +26,10 @@ ORDER = (
     "checks scaffold",
     "ruleguide trends spread problems",
     "markup charts",
-    "review formats pages moved",
+    "originals review formats pages moved",
     "pdf exports search",
     "release site",
+    "single",
     "cli publish",
 )
 RANKS = {name: rank for rank, line in enumerate(ORDER) for name in line.split()}
@@ -37,7 +38,7 @@ ONLY_IN = {
     "material": "publish.py",
     "weasyprint": ("pdf/layout.py", "pdf/tags.py"),
     "pydyf": ("pdf/tags.py", "pdf/conformance.py"),
-    "pagefind": "search.py",
+    "pagefind": "search/pagefind.py",
 }
 CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Finished
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
+from visits import HEADER_BOX, RULES, Visit
 
 from evalpress import site as sites
 from evalpress.model import PublicReport
 from evalpress.settings import Settings
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 KINDS = {
     "home": "",
     "adapted report": "qiaoxi-cac/2025/",
@@ -33,57 +32,9 @@ KINDS = {
     "problems of a year": "problems/2024/",
     "problems of a department": "problems/education/",
     "guide": "guide/report/",
+    "search": "search/",
     "missing": "no/such/page/",
 }
-HEADER_BOX = "[data-ep-search] input"
-HITS = "[data-ep-search] .ep-hit"
-
-
-@dataclass
-class Visit:
-    """A page in a browser with everything that it asked for and complained of."""
-
-    page: Page
-    address: str
-    asked: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda said: said.type == "error" and self._complain(said))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _complain(self, said: Any) -> None:
-        """That the missing page is missing is no fault."""
-        if said.location.get("url") != self.page.url:
-            self.complaints.append(said.text)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
-
-    def search(self, words: str) -> None:
-        self.page.locator(HEADER_BOX).fill(words)
-
-    @property
-    def foreign(self) -> list[str]:
-        local = (self.address, "data:", "blob:")
-        return [url for url in self.asked if not url.startswith(local)]
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Opens pages in a context of their own; no visit may leave the site or complain."""
-    visits: list[Visit] = []
-
-    def start(**options: Any) -> Visit:
-        visits.append(Visit(browser.new_context(**options).new_page(), address))
-        return visits[-1]
-
-    yield start
-    for one in visits:
-        one.page.context.close()
-        assert not one.foreign
-        assert not one.complaints
 
 
 @pytest.mark.slow
@@ -107,12 +58,10 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(
     one = visit()
     one.open(KINDS[kind])
     one.page.wait_for_load_state("networkidle")
-    assert not [url for url in one.asked if "/pagefind/" in url]
-    one.page.locator(HEADER_BOX).focus()
-    one.page.wait_for_event("requestfinished", lambda request: "/pagefind/" in request.url)
-
-
-# --- search -------------------------------------------------------------------------------------
+    loaded = ("/pagefind/", "search/names.json", "search/pages.json")
+    assert not [url for url in one.asked if any(part in url for part in loaded)]
+    with one.page.expect_response("**/search/names.json"):
+        one.page.locator(HEADER_BOX).focus()
 
 
 @pytest.fixture(scope="module")
@@ -120,84 +69,6 @@ def reports(finished: Finished) -> list[PublicReport]:
     folder = finished.project.folder
     made = sites.make(Settings(), folder, folder / "docs")
     return [page.report for page in made.pages if page.report]
-
-
-def test_a_department_s_usual_name_finds_its_report(visit: Callable[..., Visit]) -> None:
-    one = visit()
-    one.open("")
-    one.search("网信办")
-    hits = one.page.locator(HITS)
-    expect(hits.filter(has_text="桥西区委网信办2025年度")).to_have_count(1)
-    assert (hits.first.get_attribute("href") or "").endswith("/qiaoxi-cac/2025/")
-
-
-def test_a_word_that_all_reports_have_finds_reports(
-    visit: Callable[..., Visit], reports: list[PublicReport]
-) -> None:
-    one = visit()
-    one.open("years/")
-    one.search("绩效自评")
-    expect(one.page.locator(HITS).first).to_contain_text("绩效自评")
-    said = one.page.locator("[data-ep-search] [role=status]").inner_text()
-    assert int("".join(filter(str.isdigit, said.split("份")[0]))) >= len(reports) - 5
-
-
-def test_a_department_and_a_year_find_that_report(visit: Callable[..., Visit]) -> None:
-    one = visit()
-    one.open("")
-    one.search("教育局 2023")
-    expect(one.page.locator(HITS).first).to_contain_text("教育局2023年度部门整体")
-
-
-@pytest.mark.slow
-def test_a_report_s_title_finds_it_first(
-    visit: Callable[..., Visit], reports: list[PublicReport]
-) -> None:
-    one = visit()
-    one.open("")
-    for report in chosen(reports, 20):
-        one.search(report.title)
-        first = one.page.locator(HITS).first
-        expect(first.locator(".ep-hit__title")).to_have_text(report.title)
-        assert (first.get_attribute("href") or "").endswith(f"/{report.key.address}")
-
-
-def chosen(reports: list[PublicReport], count: int) -> list[PublicReport]:
-    """One report of each kind, then others from all over the site."""
-    of_kinds = list({report.kind: report for report in reports}.values())
-    others = [report for report in reports if report not in of_kinds]
-    step = max(1, len(others) // (count - len(of_kinds)))
-    return [*of_kinds, *others[::step]][:count]
-
-
-def test_the_search_works_by_keyboard(visit: Callable[..., Visit]) -> None:
-    one = visit()
-    one.open("departments/")
-    one.page.keyboard.press("/")
-    box = one.page.locator(HEADER_BOX)
-    expect(box).to_be_focused()
-    one.page.keyboard.type("教育局")
-    expect(one.page.locator(HITS).nth(1)).to_be_visible()
-    one.page.keyboard.press("ArrowDown")
-    one.page.keyboard.press("ArrowDown")
-    second = one.page.locator(HITS).nth(1)
-    expect(second).to_have_attribute("aria-selected", "true")
-    expect(box).to_have_attribute("aria-activedescendant", second.get_attribute("id") or "?")
-    one.page.keyboard.press("Escape")
-    expect(one.page.locator(HITS).first).to_be_hidden()
-    one.page.keyboard.press("ArrowDown")
-    target = one.page.locator(f"{HITS}[aria-selected=true]").get_attribute("href") or "?"
-    one.page.keyboard.press("Enter")
-    one.page.wait_for_url(f"**{target}")
-
-
-def test_words_that_nothing_holds_are_answered(visit: Callable[..., Visit]) -> None:
-    one = visit()
-    one.open("")
-    one.search("龘龘龘")
-    advice = one.page.locator("[data-ep-search] .ep-search__advice")
-    expect(advice).to_contain_text("没有找到")
-    expect(advice.get_by_role("link", name="部门列表")).to_be_visible()
 
 
 # --- other ways of reading ----------------------------------------------------------------------
@@ -210,8 +81,10 @@ def test_without_scripts_all_reports_can_be_reached(
     one = visit(java_script_enabled=False)
     one.open(KINDS[kind])
     one.page.get_by_role("link", name="查看全部报告").click()
-    one.page.wait_for_url("**/years/")
-    expect(one.page.locator("article").get_by_role("link", name="2025年度").first).to_be_visible()
+    one.page.wait_for_url("**/search/")
+    shown = one.page.locator("article a").evaluate_all("links => links.map(link => link.href)")
+    overall = {one.address + r.key.address for r in reports if not r.key.slug}
+    assert overall <= set(shown)
 
 
 def test_the_pdf_is_downloaded_under_the_report_s_title(

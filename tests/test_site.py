@@ -128,7 +128,8 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
     wanted = {"index.html", "404.html", "data/index.html"}
     wanted |= {"years/index.html", "departments/index.html"}
-    wanted |= {"coverage/index.html", "problems/index.html", "compare/index.html"}
+    wanted |= {"coverage/index.html", "search/index.html"}
+    wanted |= {"problems/index.html", "compare/index.html"}
     for name in data.reference.departments:
         wanted |= {f"{name}/index.html", f"problems/{name}/index.html"}
     for report in data.reports:

@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cached_property
 
-from evalpress.coverage import OUTSTANDING, Coverage, Status
+from evalpress.coverage import OUTSTANDING, Coverage, Punctuality, Status
 from evalpress.model import (
     Department,
     Evaluated,
@@ -174,7 +174,8 @@ def _touches(place: str, line: FundLine) -> bool:
 
 @dataclass(frozen=True)
 class YearTotals:
-    """The figures of one region and year. Sums cover `counted` of `published` reports."""
+    """The figures of one region and year. Sums cover `counted` of `published` reports; `late` is
+    None where no deadline was set."""
 
     year: int
     due: int
@@ -185,6 +186,8 @@ class YearTotals:
     counted: int
     grades: dict[str, int]
     projects: int
+    late: int | None = None
+    missing: int = 0
 
     @property
     def rate(self) -> Decimal | None:
@@ -315,11 +318,15 @@ class Catalogue:
         found = [d for d in departments if self.overall(d.id, year)]
         same = self.comparable(region, year)
         budget, executed, unit, counted = _sums(same)
-        due = sum(self.coverage(d, year).is_due for d in departments)
+        coverage = [self.coverage(d, year) for d in departments]
+        late = sum(c.punctuality is Punctuality.LATE for c in coverage)
         return YearTotals(
-            year=year, due=due, published=len(found), budget=budget, executed=executed, unit=unit,
-            counted=counted, grades=dict(Counter(a.grade.id for a in same if a.grade)),
+            year=year, due=sum(c.is_due for c in coverage), published=len(found),
+            budget=budget, executed=executed, unit=unit, counted=counted,
+            grades=dict(Counter(a.grade.id for a in same if a.grade)),
             projects=sum(len(self.others(d.id, year)) for d in departments),
+            late=late if region.deadline("", year, Kind.DEPARTMENT) else None,
+            missing=sum(c.is_due and c.status in OUTSTANDING for c in coverage),
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,7 +24,9 @@ from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
+from evalpress.model import Reference, Report
 from evalpress.moved import keep_page, moved
+from evalpress.originals import original_texts
 from evalpress.pages import write
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Page
@@ -232,16 +234,32 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     findings = examination.open
     if blocking(findings, settings.strict):
         raise Refused(findings)
+    made = compose(settings, root, loaded.reports, loaded.reference, docs_dir, preview)
+    return replace(made, findings=findings)
+
+
+def compose(
+    settings: Settings,
+    root: Path,
+    reports: Sequence[Report],
+    reference: Reference,
+    docs_dir: Path,
+    preview: bool = False,
+) -> Site:
+    """The site of these reports, all of which have passed the checks."""
     as_of = settings.moment()
-    public = disclose(loaded.reports, loaded.reference, as_of, preview)
-    catalogue = assess(public, loaded.reference, as_of)
+    public = disclose(reports, reference, as_of, preview)
+    catalogue = assess(public, reference, as_of)
     files = public_files(public, root / settings.data_dir)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
-    pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()})
+    store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
+    texts = original_texts(public, root / settings.data_dir, store)
+    store.save()
+    pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
     pages.append(data_page())
-    unseen = len(loaded.reports) - len(public)
-    return Site(settings, root, catalogue, pages, files, findings, unseen, preview)
+    unseen = len(reports) - len(public)
+    return Site(settings, root, catalogue, pages, files, [], unseen, preview)
 
 
 def strict_words(counts: Iterable[Any]) -> str:

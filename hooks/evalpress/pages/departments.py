@@ -111,11 +111,11 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         *_other_documents(catalogue, department, here),
         followed_indicators(found),
     ]
-    filters = {"department": short_name(department), "kind": word("page", "department")}
     meta = list_meta(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
         provenance=provenance_of(region.provenance, region.note),
-        search=search_meta(filters), books=offers(department_books(catalogue, department)),
+        search=search_meta(word("page", "department_page")),
+        books=offers(department_books(catalogue, department)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
 

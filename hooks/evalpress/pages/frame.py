@@ -83,8 +83,9 @@ def list_entry(address: str) -> dict[str, str]:
     return entry(word("page", "departments" if address.startswith("d") else "years"), address)
 
 
-def search_meta(filters: dict[str, str]) -> dict[str, Any]:
-    return {"filters": filters, "weight": 1}
+def search_meta(kind: str) -> dict[str, str]:
+    """Makes a page one that can be found, and says what it is among the results."""
+    return {"kind": kind}
 
 
 def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from evalpress.attachments import address as attachment_address
 from evalpress.attachments import size_words
 from evalpress.markup import link, plain, render
 from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
+from evalpress.originals import OriginalText
 from evalpress.pages.body import write_body
 from evalpress.pages.frame import (
     EVALUATIONS,
@@ -38,7 +39,12 @@ from evalpress.wording import word
 Names = tuple[FundTable | None, Outline | None]
 
 
-def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str, int]) -> Page:
+def report_page(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    sizes: Mapping[str, int],
+    texts: Mapping[str, OriginalText],
+) -> Page:
     """A report: head, key figures, body, corrections, attachments, signature."""
     report = assessment.report
     body = write_body(catalogue, assessment)
@@ -52,7 +58,7 @@ def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str
         render("details.html.j2", details=_record(assessment)),
         _summary(report),
         panel(report_figures(assessment)),
-        _original(report, sizes),
+        _original(report, sizes, texts),
         body,
         _corrections(report, names),
         _attachments(report, sizes),
@@ -71,13 +77,7 @@ def report_page(catalogue: Catalogue, assessment: Assessment, sizes: Mapping[str
         related=_related(catalogue, assessment),
         compare=_comparison(catalogue, assessment),
         tags=_report_tags(assessment),
-        search=search_meta(
-            {
-                "year": str(report.key.year),
-                "department": short_name(assessment.department, report.key.year),
-                "kind": word("short_kinds", report.kind),
-            }
-        ),
+        search=search_meta(word("short_kinds", report.kind)),
         **_neighbours(catalogue, assessment),
     )  # fmt: skip
     body = "\n\n".join(str(part) for part in parts if part)
@@ -194,7 +194,9 @@ def _money_figures(assessment: Assessment) -> list[Figure]:
     ]
 
 
-def _original(report: PublicReport, sizes: Mapping[str, int]) -> Markup | str:
+def _original(
+    report: PublicReport, sizes: Mapping[str, int], texts: Mapping[str, OriginalText]
+) -> Markup | str:
     original = report.content.original
     if not original:
         return ""
@@ -202,6 +204,7 @@ def _original(report: PublicReport, sizes: Mapping[str, int]) -> Markup | str:
     return render(
         "original.html.j2", href=link(report.key.address, target), name=original.file,
         note=original.note, kind=_file_kind(original.file, sizes.get(target)),
+        text=texts.get(target),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@
         .map(([key, name]) => [key.slice("filter".length).toLowerCase(), name])
         .filter(([key]) => this.values(key).size > 1);
       this.chosen = { words: "", sort: "", down: false };
+      this.fields = 0;
       this.build();
       this.read();
       this.show(false);
@@ -69,7 +70,9 @@
     }
 
     field(name, control) {
-      return make("label", { className: "ep-finder__field" }, make("span", { textContent: name }), control);
+      control.id = `${this.frame.id}-finder-${this.fields++}`;
+      const label = make("label", { htmlFor: control.id, textContent: name });
+      return make("div", { className: "ep-finder__field" }, label, control);
     }
 
     filterSelect(key) {

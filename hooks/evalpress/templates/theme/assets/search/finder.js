@@ -1,0 +1,327 @@
+/* The search page: names and full text in one list, with facets, order and pages; all of it stands
+   in the address, so that a search can be shared and gone back to. */
+
+import {
+  Latest, aboutWords, adviceNodes, make, markedNodes, titleNodes, whenTyped, withScore, wordsIn,
+} from "./parts.js";
+import { openSources } from "./sources.js";
+import { squeeze } from "./text.js";
+
+const PAGE = 10; // results on a page
+const PASSAGES = 3; // sections shown of one result
+const SHORT = 8; // values of a facet before "全部"
+const REST = 400; // milliseconds after a key before the search starts
+
+const FACETS = [
+  { id: "year", name: "年度", of: (page) => (page.year ? String(page.year) : ""), show: (v) => `${v}年度`, sort: (a, b) => b[0] - a[0] },
+  { id: "kind", name: "文种", of: (page) => page.kind },
+  { id: "grade", name: "等级", of: (page) => page.grade },
+  { id: "group", name: "部门类别", of: (page) => page.group },
+  { id: "department", name: "部门", of: (page) => page.department?.title },
+];
+const ORDERS = {
+  relevance: { name: "相关度", compare: () => 0 },
+  year: { name: "年度，新的在前", compare: (a, b) => (b.year || 0) - (a.year || 0) },
+  score: { name: "得分率，高的在前", compare: (a, b) => (b.score ?? -1) - (a.score ?? -1) },
+};
+
+export function start(root, site) {
+  new Finder(root, site).restore();
+}
+
+/** The state of a search, from the address and back. */
+function readState() {
+  const given = new URLSearchParams(location.search);
+  const order = given.get("sort") in ORDERS ? given.get("sort") : "relevance";
+  const chosen = Object.fromEntries(FACETS.map(({ id }) => [id, new Set(given.getAll(id))]));
+  return { query: (given.get("q") || "").trim(), order, chosen, page: Math.max(1, Number(given.get("page")) || 1) };
+}
+
+function addressOf({ query, order, chosen, page }) {
+  const given = new URLSearchParams();
+  if (query) given.set("q", query);
+  for (const [id, values] of Object.entries(chosen)) for (const value of values) given.append(id, value);
+  if (order !== "relevance") given.set("sort", order);
+  if (page > 1) given.set("page", page);
+  const said = given.toString();
+  return said ? `?${said}` : location.pathname;
+}
+
+class Finder {
+  constructor(root, site) {
+    this.root = root;
+    this.site = site;
+    this.form = root.querySelector("form");
+    this.input = this.form.elements.q;
+    this.all = document.querySelector("[data-ep-all]");
+    this.latest = new Latest();
+    this.sources = openSources(site);
+    this.build();
+    this.listen();
+  }
+
+  build() {
+    this.status = make("p", { class: "ep-results__status", role: "status" });
+    this.order = make("select", { id: "ep-results-order" },
+      Object.entries(ORDERS).map(([id, { name }]) => make("option", { value: id }, [name])));
+    const order = make("label", { class: "ep-results__order" }, ["排序 ", this.order]);
+    this.bar = make("div", { class: "ep-results__bar" }, [this.status, order]);
+    this.facets = make("div", { class: "ep-results__facets" });
+    this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, ["筛选"]), this.facets]);
+    this.chips = make("ul", { class: "ep-results__chips", "aria-label": "已选条件" });
+    this.list = make("ol", { class: "ep-results__list" });
+    this.pages = make("nav", { class: "ep-results__pages", "aria-label": "结果分页" });
+    const results = make("div", { class: "ep-results__results" }, [this.bar, this.chips, this.list, this.pages]);
+    this.body = make("div", { class: "ep-results__body", hidden: "" }, [this.fold, results]);
+    this.root.append(this.body);
+    this.wide = matchMedia("(min-width: 60em)");
+    const unfold = () => (this.fold.open = this.wide.matches);
+    this.wide.addEventListener("change", unfold);
+    unfold();
+  }
+
+  listen() {
+    this.input.addEventListener("focus", () => this.sources.names().catch(() => {}));
+    const stop = whenTyped(this.input, REST, () => this.ask("replace"));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      stop();
+      this.ask("push");
+    });
+    this.order.addEventListener("change", () => this.change({ order: this.order.value, page: 1 }));
+    this.facets.addEventListener("change", (event) => this.choose(event.target.name, event.target.value));
+    this.chips.addEventListener("click", (event) => {
+      const chip = event.target.closest("button");
+      if (chip && chip.name) this.choose(chip.name, chip.value);
+      else if (chip) this.change({ chosen: noChoice(), page: 1 });
+    });
+    this.pages.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.change({ page: Number(link.dataset.page) });
+      this.bar.scrollIntoView();
+      this.list.querySelector("a")?.focus({ preventScroll: true });
+    });
+    addEventListener("popstate", () => this.restore());
+  }
+
+  /** Show what the address asks for. */
+  restore() {
+    this.state = readState();
+    this.input.value = this.state.query;
+    return this.search();
+  }
+
+  /** Take the words from the field; a half-typed search is no step back. */
+  ask(way) {
+    const query = wordsIn(this.input);
+    if (query === this.state.query && way === "replace") return null;
+    this.state = { ...this.state, query, page: 1, chosen: query ? this.state.chosen : noChoice() };
+    history[`${way}State`](null, "", addressOf(this.state));
+    return this.search();
+  }
+
+  change(changes) {
+    this.state = { ...this.state, ...changes };
+    history.pushState(null, "", addressOf(this.state));
+    return this.show();
+  }
+
+  choose(id, value) {
+    const values = new Set(this.state.chosen[id]);
+    if (!values.delete(value)) values.add(value);
+    return this.change({ chosen: { ...this.state.chosen, [id]: values }, page: 1 });
+  }
+
+  /** Find names, then the full text; the list grows when the second answers. */
+  async search() {
+    const isLatest = this.latest.begin();
+    const { query } = this.state;
+    this.found = { pages: [], hits: new Map(), near: false, note: "" };
+    if (!query && !hasChoice(this.state)) return this.show();
+    const names = await this.sources.names().catch(() => null);
+    if (!isLatest()) return;
+    if (!query) {
+      this.found.pages = names ? [...names.reports].sort(ORDERS.year.compare) : [];
+      return this.show();
+    }
+    this.found.pages = names ? names.find(query).pages : [];
+    this.found.note = "正在查找正文……";
+    if (this.found.pages.length) await this.show();
+    else this.wait();
+    await this.searchText(query, isLatest);
+    if (isLatest()) this.show();
+  }
+
+  wait() {
+    this.body.hidden = false;
+    if (this.all) this.all.hidden = true;
+    this.list.replaceChildren();
+    this.status.textContent = this.found.note;
+  }
+
+  async searchText(query, isLatest) {
+    const { found } = this;
+    try {
+      const { hits, near } = await this.sources.text.find(query);
+      if (!isLatest()) return;
+      const named = new Set(found.pages.map((page) => page.address));
+      found.hits = new Map(hits.map((hit) => [hit.page.address, hit]));
+      found.near = near && hits.length > 0 && !found.pages.length;
+      if (!near || !found.pages.length) {
+        found.pages = [...found.pages, ...hits.map((hit) => hit.page).filter((page) => !named.has(page.address))];
+      }
+      found.note = squeeze(query).length < 2 ? "只查找了名称，查找正文请至少输入两个字。" : "";
+    } catch (error) {
+      found.note = "正文搜索暂时不可用，只列出了名称相符的。";
+    }
+  }
+
+  /* ---- what is shown ----------------------------------------------------------------------- */
+
+  async show() {
+    const { query, order, page } = this.state;
+    const isIdle = !query && !hasChoice(this.state);
+    this.body.hidden = isIdle;
+    if (this.all) this.all.hidden = !isIdle;
+    document.title = [query && `“${query}”的搜索结果`, this.title()].filter(Boolean).join(" - ");
+    if (isIdle) return;
+    const kept = this.found.pages.filter((one) => FACETS.every((facet) => this.fits(one, facet)));
+    kept.sort(ORDERS[order].compare);
+    this.order.value = order;
+    this.fold.hidden = !this.found.pages.length;
+    this.order.parentElement.hidden = !this.found.pages.length;
+    this.showFacets();
+    this.showChips();
+    this.showPages(kept.length);
+    this.showStatus(kept.length);
+    await this.showResults(kept.slice((page - 1) * PAGE, page * PAGE));
+  }
+
+  title() {
+    this.ownTitle ||= document.title;
+    return this.ownTitle;
+  }
+
+  fits(page, facet) {
+    const values = this.state.chosen[facet.id];
+    return !values.size || values.has(facet.of(page) || "");
+  }
+
+  showStatus(count) {
+    const { query } = this.state;
+    const found = this.found.near
+      ? `没有与“${query}”完全相同的内容，下面 ${count} 条最接近。`
+      : `共 ${count} 条结果。`;
+    this.status.textContent = count || !this.found.note ? found + this.found.note : this.found.note;
+  }
+
+  async showResults(pages) {
+    const { query } = this.state;
+    if (!pages.length) {
+      const names = await this.sources.names().catch(() => null);
+      const advice = this.found.pages.length
+        ? [make("p", {}, ["所选条件下没有结果，可以去掉一部分条件。"])]
+        : adviceNodes(query, names, this.site);
+      this.list.replaceChildren(...(this.found.note.startsWith("正在") ? [] : [make("li", { class: "ep-results__none" }, advice)]));
+      return;
+    }
+    const items = pages.map((page) => this.result(page));
+    this.list.replaceChildren(...items);
+    await Promise.all(pages.map((page, place) => this.addPassages(page, items[place])));
+  }
+
+  result(page) {
+    const { query } = this.state;
+    const address = new URL(page.address, this.site).href;
+    const about = [...aboutWords(page), withScore(page)].filter(Boolean).join(" · ");
+    return make("li", { class: "ep-result" }, [
+      make("h2", { class: "ep-result__title" }, [make("a", { href: address }, titleNodes(page.title, query))]),
+      make("p", { class: "ep-result__about" }, [about]),
+    ]);
+  }
+
+  /** Below a result, the sections of the page that hold the query, each with a link to it. */
+  async addPassages(page, item) {
+    const hit = this.found.hits.get(page.address);
+    if (!hit) return;
+    const passages = await hit.passages(this.state.query, PASSAGES).catch(() => []);
+    const address = new URL(page.address, this.site).href;
+    const rows = passages.filter(({ id }, place) => id || place === 0).map(({ id, heading, pieces }) => {
+      const link = id ? [make("a", { href: `${address}#${id}` }, [heading || "本节"]), " "] : [];
+      return make("li", {}, [...link, make("span", {}, markedNodes(pieces))]);
+    });
+    if (rows.length && !item.querySelector("ul")) item.append(make("ul", { class: "ep-result__sections" }, rows));
+  }
+
+  showFacets() {
+    const open = new Set([...this.facets.querySelectorAll("details[open]")].map((one) => one.dataset.facet));
+    const focused = document.activeElement?.closest(".ep-results__facets input");
+    const key = focused && [focused.name, focused.value];
+    this.facets.replaceChildren(...FACETS.map((facet) => this.facet(facet, open)).filter(Boolean));
+    if (key) {
+      const again = [...this.facets.querySelectorAll("input")].find((one) => one.name === key[0] && one.value === key[1]);
+      again?.focus();
+    }
+  }
+
+  /** One facet: its values with the number of results that each would leave. */
+  facet(facet, open) {
+    const others = FACETS.filter((one) => one !== facet);
+    const counts = new Map([...this.state.chosen[facet.id]].map((value) => [value, 0]));
+    for (const page of this.found.pages) {
+      const value = facet.of(page);
+      if (value && others.every((other) => this.fits(page, other))) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    if (counts.size < 2 && !this.state.chosen[facet.id].size) return null;
+    const entries = [...counts].sort(facet.sort || ((a, b) => b[1] - a[1]));
+    const boxes = entries.map(([value, count]) => this.choice(facet, value, count));
+    const content = [make("legend", {}, [facet.name]), ...boxes.slice(0, SHORT)];
+    if (boxes.length > SHORT) {
+      const rest = make("details", { "data-facet": facet.id },
+        [make("summary", {}, [`其余 ${boxes.length - SHORT} 个`]), ...boxes.slice(SHORT)]);
+      rest.open = open.has(facet.id) || entries.slice(SHORT).some(([value]) => this.state.chosen[facet.id].has(value));
+      content.push(rest);
+    }
+    return make("fieldset", { class: "ep-facet" }, content);
+  }
+
+  choice(facet, value, count) {
+    const box = make("input", { type: "checkbox", name: facet.id, value });
+    box.checked = this.state.chosen[facet.id].has(value);
+    const shown = facet.show ? facet.show(value) : value;
+    return make("label", { class: "ep-facet__choice" },
+      [box, make("span", {}, [shown]), make("span", { class: "ep-facet__count" }, [String(count)])]);
+  }
+
+  showChips() {
+    const chips = FACETS.flatMap((facet) => [...this.state.chosen[facet.id]].map((value) => {
+      const shown = facet.show ? facet.show(value) : value;
+      const label = { type: "button", name: facet.id, value, "aria-label": `去掉条件：${shown}` };
+      return make("li", {}, [make("button", label, [shown, make("span", { "aria-hidden": "true" }, [" ×"])])]);
+    }));
+    if (chips.length > 1) chips.push(make("li", {}, [make("button", { type: "button" }, ["清除全部条件"])]));
+    this.chips.replaceChildren(...chips);
+    this.chips.hidden = !chips.length;
+    const count = chips.length - (chips.length > 1 ? 1 : 0);
+    this.fold.querySelector("summary").textContent = count ? `筛选（已选 ${count} 项）` : "筛选";
+  }
+
+  showPages(count) {
+    const last = Math.max(1, Math.ceil(count / PAGE));
+    const page = (this.state.page = Math.min(this.state.page, last));
+    const link = (to, word) =>
+      make("a", { href: addressOf({ ...this.state, page: to }), "data-page": to }, [word]);
+    const nodes = [
+      page > 1 ? link(page - 1, "上一页") : "",
+      make("span", {}, [`第 ${page} 页，共 ${last} 页`]),
+      page < last ? link(page + 1, "下一页") : "",
+    ];
+    this.pages.replaceChildren(...nodes.filter(Boolean));
+    this.pages.hidden = last < 2;
+  }
+}
+
+const noChoice = () => Object.fromEntries(FACETS.map(({ id }) => [id, new Set()]));
+const hasChoice = ({ chosen }) => Object.values(chosen).some((values) => values.size);

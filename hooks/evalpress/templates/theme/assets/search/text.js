@@ -1,0 +1,76 @@
+/* Text as the search compares it. `alike` and `searchWords` do what search/tokens.py does for the
+   index; the two must not part. */
+
+const RUN = /[a-z0-9]+(?:\.[0-9]+)*|(?:(?![a-z0-9])[\p{L}\p{N}])+/gu;
+const SIGN = /[\p{L}\p{N}]/u;
+const NO_SIGNS = /[^\p{L}\p{N}]+/gu;
+
+/** Full width is half width, no capitals, 1,234 is 1234. */
+export const alike = (text) =>
+  text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
+
+/* A pair is written as its code points: Pagefind cuts a query into words of its own otherwise. */
+const pair = (first, second) => `z${first.codePointAt().toString(16)}${second.codePointAt().toString(16)}`;
+
+/** The search words of a text, each once: pairs of neighbouring characters, numbers, Latin words. */
+export function searchWords(text) {
+  const found = new Set();
+  for (const [run] of alike(text).matchAll(RUN)) {
+    if (/^[a-z0-9]/.test(run)) {
+      found.add(run.replaceAll(".", "p"));
+    } else {
+      const signs = [...run];
+      for (let at = 1; at < signs.length; at += 1) found.add(pair(signs[at - 1], signs[at]));
+    }
+  }
+  return [...found];
+}
+
+/** A text without anything but letters, characters and digits. */
+export const squeeze = (text) => text.normalize("NFKC").toLowerCase().replace(NO_SIGNS, "");
+
+/** The same with the place in the text that each sign of it comes from. */
+export function squeezeWithPlaces(text) {
+  let plain = "";
+  const places = [];
+  for (let at = 0; at < text.length; ) {
+    const code = text.codePointAt(at);
+    const sign = String.fromCodePoint(code);
+    const shown = code >= 0x4e00 && code <= 0x9fff ? sign : sign.normalize("NFKC").toLowerCase();
+    for (const one of shown) {
+      if (!SIGN.test(one)) continue;
+      plain += one;
+      for (let unit = 0; unit < one.length; unit += 1) places.push(at);
+    }
+    at += sign.length;
+  }
+  return { plain, places };
+}
+
+/** Where in `text` these squeezed words stand: [start, end] pairs in order, none overlapping. */
+export function rangesOf(text, needles) {
+  const { plain, places } = squeezeWithPlaces(text);
+  const found = [];
+  for (const needle of needles) {
+    if (!needle) continue;
+    for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + needle.length)) {
+      found.push([places[at], places[at + needle.length - 1] + 1]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  return found.filter(([start], place) => !found.slice(0, place).some(([, end]) => end > start));
+}
+
+/** What to mark for a query: the whole of it where the text holds it, else each of its words. */
+export function needlesFor(query, text) {
+  const whole = squeeze(query);
+  const plain = squeeze(text);
+  if (plain.includes(whole)) return [whole];
+  const held = (word) => word && plain.includes(word);
+  const words = query.split(/\s+/).map(squeeze).filter(held);
+  return words.length ? words : neighbours(whole).filter(held);
+}
+
+/** Every two neighbouring signs of a text. */
+export const neighbours = (text) =>
+  [...text].slice(1).map((sign, place) => [...text][place] + sign);

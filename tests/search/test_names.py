@@ -1,0 +1,75 @@
+"""The list of names: every name of every department, every public report, nothing else."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from samples import DATA, NOW, reference, written
+
+from evalpress.assess import Catalogue, assess
+from evalpress.load import load
+from evalpress.public import disclose, publish
+from evalpress.search.names import names, ordered_keys, series_of
+
+YEARS = (2024, 2025)
+
+
+@cache
+def catalogue() -> Catalogue:
+    return assess(disclose(load(DATA).reports, reference(), NOW), reference())
+
+
+def of(text: str, *more: str) -> Catalogue:
+    reports = [written(each, year=year) for each, year in zip((text, *more), YEARS, strict=False)]
+    return assess([publish(r, reference(), NOW) for r in reports], reference())
+
+
+def row(found: Catalogue, department: str = "education") -> list[object]:
+    return next(d for d in names(found)["departments"] if d[0] == department)
+
+
+def test_every_report_stands_in_it_once_and_in_order() -> None:
+    keys = ordered_keys(catalogue())
+    assert sorted(keys) == sorted(catalogue().assessments)
+    rows = [
+        f"{department}/{year}/{series[0]}"
+        for department, *_, found in names(catalogue())["departments"]
+        for series in found
+        for year in series[3]
+    ]
+    assert rows == [f"{key.department}/{key.year}/{key.slug}" for key in keys]
+
+
+def test_every_name_of_every_department_stands_in_it() -> None:
+    for department, found in zip(
+        catalogue().departments, names(catalogue())["departments"], strict=True
+    ):
+        said = json.dumps(found, ensure_ascii=False)
+        assert all(name in said for name in department.all_names())
+        assert (department.budget_code or "") in said
+
+
+def test_a_usual_title_is_left_out_and_another_one_kept() -> None:
+    found = of("version: 1", "title: 教育局关于绩效自评的报告")
+    [series] = row(found)[-1]  # type: ignore[misc]
+    assert series[6] == {"2025": "教育局关于绩效自评的报告"}
+
+
+def test_scores_are_shares_of_full_marks_and_absence_is_absence() -> None:
+    found = of("scores: {total: 90, grade: 优, full_marks: 120}", "version: 1")
+    [series] = row(found)[-1]  # type: ignore[misc]
+    assert series[4:6] == [[75.0, None], [names(found)["grades"].index("优"), -1]]
+
+
+def test_a_withheld_score_is_not_in_it() -> None:
+    secret = "scores: {total: 61.37, grade: 中}\nwithheld: [{place: scores, reason: 依法不公开}]"
+    said = json.dumps(names(of(secret)), ensure_ascii=False)
+    assert "61.37" not in said
+    assert names(of(secret))["grades"] == []
+
+
+def test_a_document_that_changes_its_kind_is_two_series() -> None:
+    found = of("version: 1", "kind: fiscal-evaluation")
+    department = found.reference.departments["education"]
+    assert [s.kind for s in series_of(found, department)] == ["department", "fiscal-evaluation"]

@@ -1,0 +1,46 @@
+"""The text of a built page, by sections that can be linked to."""
+
+from __future__ import annotations
+
+from evalpress.search.pages import IndexedPage, Section, read_page
+
+BODY = """
+  <h1 id="2025">云泽区教育局<wbr>自评报告</h1>
+  <dl><div><dt>部门</dt><dd>云泽区教育局</dd></div></dl>
+  <svg><title>图</title><text>12</text></svg><script>x("</article")</script>
+  <h2 id="basics"><span class="ep-num">一、</span>基本情况<a href="#basics"></a></h2>
+  <p>全年<strong>预算</strong>8741&#46;96万元，a &lt; b。<br>第二行</p><!-- <p>藏</p> -->
+  <table title="a > b"><tr><th scope="row">资金</th><td>12</td></tr></table>
+  <div class="ep-problem" id="problem-one"><p>进度偏慢。</p></div>
+  <h2>没有编号的标题</h2><p>后文</p>
+"""
+MARKS = 'class="ep-article" data-search-body data-title="甲 &amp; 乙" data-kind="部门整体"'
+
+
+def page(marks: str = MARKS, body: str = BODY) -> IndexedPage | None:
+    source = f"<html><body><nav>当前位置</nav><article {marks}>{body}</article>页脚</body></html>"
+    return read_page(source, "education/2025/")
+
+
+def test_title_and_kind_are_what_the_page_says() -> None:
+    found = page()
+    assert found is not None
+    assert (found.address, found.title, found.kind) == ("education/2025/", "甲 & 乙", "部门整体")
+
+
+def test_sections_begin_where_a_link_can_lead() -> None:
+    found = page()
+    assert found is not None
+    assert list(found.sections) == [
+        Section("", "", "云泽区教育局自评报告\n部门\n云泽区教育局"),
+        Section(
+            "basics",
+            "一、基本情况",
+            "一、基本情况\n全年预算8741.96万元，a < b。\n第二行\n资金\n12",
+        ),
+        Section("problem-one", "一、基本情况", "进度偏慢。\n没有编号的标题\n后文"),
+    ]
+
+
+def test_a_page_without_the_mark_is_not_found() -> None:
+    assert page('class="ep-article" data-title="甲"') is None

@@ -1,0 +1,40 @@
+"""Search words: every text that holds a query holds all of its search words."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalpress.search.tokens import alike, pair, search_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("网络安全", "网络 络安 安全"),
+        ("预算1,234.56万元", "预算 1234p56 万元"),
+        ("ＰＤＦ版９５.2％", "pdf 95p2"),
+        ("教育局（本级）", "教育 育局 本级"),
+        ("2025年度", "2025 年度"),
+        ("A4纸 B", "a4 b"),
+        ("水", ""),
+        ("，。", ""),
+    ],
+)
+def test_search_words(text: str, words: str) -> None:
+    expected = [pair(*word) if not word.isascii() else word for word in words.split()]
+    assert list(search_words(text)) == expected
+
+
+def test_they_are_counted() -> None:
+    assert search_words("绩效绩效绩")[pair("绩", "效")] == 2
+
+
+@pytest.mark.parametrize("text", ["开展网络安全检查，支出8,486.78万元（占97.08%）。", "㎡、①和Ⅻ"])
+def test_every_piece_of_a_text_is_found_by_its_words(text: str) -> None:
+    """A piece may cut a number in two; then it is no word."""
+    whole, plain = set(search_words(text)), alike(text)
+    for start in range(len(plain)):
+        for end in range(start + 1, len(plain) + 1):
+            cut = plain[max(start - 1, 0) : start + 1] + plain[end - 1 : end + 1]
+            if not any(c.isascii() for c in cut):
+                assert set(search_words(plain[start:end])) <= whole
