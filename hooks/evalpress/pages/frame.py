@@ -93,7 +93,7 @@ def search_meta(kind: str) -> dict[str, str]:
 def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None, "data": [],
-        "previous": None, "next": None, "related": [], "tags": {}, "search": None,
+        "previous": None, "next": None, "compare": None, "related": [], "tags": {}, "search": None,
         "sortable": False,
     }  # fmt: skip
     return {**empty, "kind": kind, "title": title, **values}
