@@ -127,15 +127,21 @@ def total_line(funds: Funds) -> FundLine:
     return next((line for line in funds.rows if line.id == "total"), funds.rows[0])
 
 
-def _money(funds: Funds | None, table: FundTable | None) -> Money | None:
-    if not funds or not funds.rows:
-        return None
+def amounts_of(line: FundLine, table: FundTable | None) -> dict[FundColumnRole, Decimal]:
+    """The amounts of a line by what their columns mean."""
     roles = {column.id: column.role for column in table.columns} if table else {}
     amounts: dict[FundColumnRole, Decimal] = {}
-    for column, amount in total_line(funds).amounts.items():
+    for column, amount in line.amounts.items():
         role = roles.get(column) or FundColumnRole(column)
         if amount is not None and role is not FundColumnRole.OTHER:
             amounts[role] = amount
+    return amounts
+
+
+def _money(funds: Funds | None, table: FundTable | None) -> Money | None:
+    if not funds or not funds.rows:
+        return None
+    amounts = amounts_of(total_line(funds), table)
     unit = funds.unit or (table.unit if table else "")
     return Money(amounts, unit) if amounts else None
 
@@ -250,6 +256,12 @@ class Catalogue:
     def history(self, department: str, slug: str = "") -> list[Assessment]:
         """The same document over the years, oldest first."""
         return self._histories.get((department, slug), [])
+
+    def before(self, assessment: Assessment) -> Assessment | None:
+        """The same document's report of the nearest earlier year."""
+        key = assessment.key
+        earlier = [a for a in self.history(key.department, key.slug) if a.key.year < key.year]
+        return earlier[-1] if earlier else None
 
     @property
     def documents(self) -> list[tuple[str, str]]:
