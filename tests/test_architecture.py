@@ -17,7 +17,7 @@ PACKAGE = HOOKS / "evalpress"
 # (checks, exports) counts as one.
 ORDER = (
     "values wording numbering encoding environment quantities privacy rosters secrets store scan "
-    "cachefiles",
+    "cachefiles collector",
     "model findings",
     "syntax settings fieldguide attachments clean",
     "load places coverage assess judging",
@@ -29,6 +29,7 @@ ORDER = (
     "originals review formats pages moved",
     "pdf exports search",
     "release site",
+    "single",
     "cli publish",
 )
 RANKS = {name: rank for rank, line in enumerate(ORDER) for name in line.split()}

@@ -1,5 +1,5 @@
 """The command line: `evalpress check` lists what is wrong with the data, `evalpress new` begins a
-report, `evalpress clean` strips the metadata of attachments.
+report, `evalpress pdf` prints one, `evalpress clean` strips the metadata of attachments.
 
 Exit codes: 0 nothing blocks, 1 something blocks, 2 the command itself was wrong.
 """
@@ -21,11 +21,13 @@ from evalpress.encoding import convert
 from evalpress.findings import Place, Refused, blocking, find
 from evalpress.formats import FORMATS, show
 from evalpress.load import Loaded, data_files, load
-from evalpress.review import PublicPlace, review, review_page, save_page
+from evalpress.pdf import PrintFailed
+from evalpress.review import PublicPlace, refuse_public, review, review_page, save_page
 from evalpress.scaffold import CannotScaffold, draft, save
 from evalpress.scan import Property
 from evalpress.settings import Settings, read_settings
 from evalpress.signing import Examination
+from evalpress.single import NoReport, print_single
 from evalpress.site import read
 from evalpress.wording import word
 
@@ -42,7 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
-    except (NoConfig, CannotScaffold, PublicPlace) as told:
+    except PrintFailed as failed:
+        if failed.__cause__:
+            raise
+        print(failed, file=sys.stderr)
+        return 1
+    except (NoConfig, CannotScaffold, NoReport, PublicPlace) as told:
         print(told, file=sys.stderr)
         return 2
 
@@ -64,10 +71,16 @@ def _parser() -> argparse.ArgumentParser:
         making.add_argument(name, help=word("cli", f"new_{name}"))
     making.add_argument("slug", nargs="?", default="", help=word("cli", "new_slug"))
     making.set_defaults(run=make_report)
+    printing = commands.add_parser("pdf", help=word("cli", "pdf"), epilog=codes)
+    for name in ("department", "year"):
+        printing.add_argument(name, help=word("cli", f"new_{name}"))
+    printing.add_argument("slug", nargs="?", default="", help=word("cli", "pdf_slug"))
+    printing.add_argument("--output", type=Path, metavar="PATH", help=word("cli", "pdf_output"))
+    printing.set_defaults(run=print_report)
     cleaning = commands.add_parser("clean", help=word("cli", "clean"), epilog=codes)
     cleaning.add_argument("paths", nargs="+", type=Path, help=word("cli", "clean_paths"))
     cleaning.set_defaults(run=clean_attachments)
-    for command in (checking, making):
+    for command in (checking, making, printing):
         command.add_argument(
             "--config", type=Path, default=Path("mkdocs.yml"), help=word("cli", "config")
         )
@@ -144,6 +157,21 @@ def make_report(options: argparse.Namespace) -> int:
         print(word("new", "made").format(path=path.as_posix(), earlier=made.earlier.source))
     else:
         print(word("new", "made_first").format(path=path.as_posix()))
+    return 0
+
+
+def print_report(options: argparse.Namespace) -> int:
+    """Print one report, and say where the file is."""
+    config = _config(options)
+    mkdocs = _mkdocs(config)
+    settings = read_settings(_extra(mkdocs), config)
+    wanted = (options.department, options.year, options.slug)
+    made = print_single(settings, config.parent, str(mkdocs.get("site_url") or ""), *wanted)
+    target = options.output or Path(made.name.rpartition("-")[0] + ".pdf")
+    refuse_public(target, _public_folders(config, settings))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(made.read_bytes())
+    print(word("single", "made").format(target))
     return 0
 
 

@@ -128,12 +128,14 @@ class Desk:
     @property
     def weight(self) -> tuple[int, ...]:
         """Sorts the worst to the front; of what stands alike, what is due longest."""
-        order, days = list(Standing).index(self.standing), self.coverage.days
-        counts = [-self.count(level) for level in Level]
-        return (order, counts[0], -days if days is not None else _UNDATED, *counts[1:])
+        found = self.coverage
+        punctual = found.punctuality in (Punctuality.ON_TIME, Punctuality.UNKNOWN)
+        urgency = _NOT_URGENT if punctual or found.days is None else -found.days
+        errors, *counts = (-self.count(level) for level in Level)
+        return (list(Standing).index(self.standing), errors, urgency, *counts)
 
 
-_UNDATED = 9999  # behind whatever has a deadline
+_NOT_URGENT = 9999  # behind whatever is late or waited for
 
 
 @dataclass(frozen=True)
@@ -164,12 +166,16 @@ def review_page(overview: Overview) -> str:
 
 def save_page(html: str, path: Path, public: Iterable[Path]) -> None:
     """Write the page. Raises PublicPlace for a path inside one of the public folders."""
-    target = path.resolve()
+    refuse_public(path, public)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")
+
+
+def refuse_public(path: Path, public: Iterable[Path]) -> None:
+    """Raise PublicPlace for a path inside one of the public folders."""
     for folder in public:
-        if target.is_relative_to(folder.resolve()):
+        if path.resolve().is_relative_to(folder.resolve()):
             raise PublicPlace(word("review", "public_place").format(path, folder))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(html, encoding="utf-8")
 
 
 # --- findings by department ---------------------------------------------------------------------

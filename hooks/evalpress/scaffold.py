@@ -65,7 +65,7 @@ def draft(loaded: Loaded, name: str, year: str, slug: str = "") -> Draft:
         if report.key == key:
             raise CannotScaffold("exists", found=report.source)
     earlier = _earlier(loaded, key)
-    return Draft(key, _path(key), _Skeleton(loaded, key, earlier).text(), earlier)
+    return Draft(key, report_path(key), _Skeleton(loaded, key, earlier).text(), earlier)
 
 
 def save(draft: Draft, data_dir: Path) -> Path:
@@ -103,7 +103,8 @@ def _names(departments: Iterable[Department]) -> str:
     return "、".join(one.format(id=d.id, name=d.current.name) for d in departments)
 
 
-def _path(key: Key) -> Path:
+def report_path(key: Key) -> Path:
+    """Where a report's file lies below the data folder."""
     parts = [str(key.year), key.slug] if key.slug else [str(key.year)]
     return Path("reports", key.department, *parts[:-1], f"{parts[-1]}.yml")
 
@@ -123,7 +124,7 @@ def _earlier(loaded: Loaded, key: Key) -> Report | None:
 def _refuse_unreadable(loaded: Loaded, key: Key) -> None:
     """Last year's report with a mistake in it must not pass for one that is not there."""
     department = loaded.reference.departments[key.department]
-    below = _path(key).relative_to("reports", key.department).as_posix()
+    below = report_path(key).relative_to("reports", key.department).as_posix()
     files = tuple(f"reports/{n}/{below}" for n in (department.id, *department.all_names()))
     for finding in loaded.findings:
         if finding.where.file.endswith(files):
@@ -173,7 +174,7 @@ class _Skeleton:
         return "\n".join(parts) + "\n"
 
     def _head(self) -> list[str]:
-        up = "/".join([".."] * (len(_path(self.key).parts) - 1))
+        up = "/".join([".."] * (len(report_path(self.key).parts) - 1))
         made = "made_from" if self.earlier else "made_new"
         year = self.earlier.key.year if self.earlier else self.key.year
         department = self.reference.departments[self.key.department].named_in(self.key.year).name

@@ -315,3 +315,33 @@ def test_nearness() -> None:
     assert is_slip(D("19.84"), D("18.94")) and is_slip(D("19.84"), D("198400"))
     assert not is_slip(D("19.84"), D("23.11")) and is_near(D("19.84"), D("23.11"))
     assert not is_near(D("19.84"), D("56.2")) and not is_near(D(0), D(5))
+
+
+RECEIVED = (
+    "funds:\n  table: {table}\n  unit: 万元\n  rows:\n"
+    "    - {{id: total, amounts: {{initial: 985, budget: 861.46, received: 334.67}}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rate", "wrong"), [("38.85%", 0), ("38.8%", 0), ("33.98%", 0), ("38.58%", 1)]
+)
+def test_the_rate_of_what_was_received(rate: str, wrong: int) -> None:
+    text = said(f"实际到位资金334.67万元，到位率{rate}。")
+    assert len(findings("prose_fact", text + RECEIVED.format(table="four-rows"))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("发放问卷500份，收回486份，回收率97.2%。", False),
+        ("发放问卷500份，收回有效问卷486份，有效回收率98.2%。", True),
+        ("抽检1850批次，合格1809批次，合格率98.78%。", True),
+        ("抽检1850批次，合格1809批次，合格率97.8%。", False),
+        ("抽检1850批次，办结120批次，合格率98.7%。", False),
+        ("合格1850批次，复检合格1809批次，合格率98.7%。", False),
+        ("抽检1850批次，合格率98.7%。", False),
+    ],
+)
+def test_a_share_of_two_numbers_of_one_sentence(text: str, wrong: bool) -> None:
+    assert bool(findings("prose_share", said(text))) is wrong
