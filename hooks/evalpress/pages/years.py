@@ -104,6 +104,8 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
         if year in catalogue.region_years(region):
             parts += _year_of_region(catalogue, region, year, here)
     parts.append(year_link(catalogue, year, here))
+    pick = anchor(here, "compare/", word("compare", "pick_departments"))
+    parts.append(f'<p class="ep-more">{pick}</p>')
     at = catalogue.years.index(year)
     earlier = catalogue.years[at + 1] if at + 1 < len(catalogue.years) else None
     later = catalogue.years[at - 1] if at else None
