@@ -21,7 +21,8 @@ JOB = pdf.PrintJob(
 
 
 class PrintedText(HTMLParser):
-    """The text of a page as it is to be printed; the style puts a colon behind each term."""
+    """The text of a page as it is to be printed; the style puts a colon behind each term.
+    What is in a drawing is part of the picture."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -33,16 +34,21 @@ class PrintedText(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), ""))
             self.inside = True
+        self.drawn = self.drawn or tag == "svg"
 
     inside = False
+    drawn = False
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "dt":
             self.parts.append("：")
         if re.fullmatch("h[1-6]", tag):
             self.inside = False
+        self.drawn = self.drawn and tag != "svg"
 
     def handle_data(self, data: str) -> None:
+        if self.drawn:
+            return
         self.parts.append(data)
         if self.inside:
             level, text = self.headings[-1]

@@ -17,7 +17,7 @@ PACKAGE = HOOKS / "evalpress"
 # (checks, exports) counts as one.
 ORDER = (
     "values wording numbering encoding environment quantities privacy rosters secrets store scan "
-    "cachefiles",
+    "cachefiles collector",
     "model findings",
     "syntax settings fieldguide attachments clean",
     "load places coverage assess judging",

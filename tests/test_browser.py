@@ -25,6 +25,9 @@ KINDS = {
     "departments": "departments/",
     "years": "years/",
     "coverage": "coverage/",
+    "successor": "culture/",
+    "comparison": "culture/2023/compare/",
+    "any two reports": "compare/?a=education/2021&b=health/2025",
     "problems": "problems/",
     "problems of a year": "problems/2024/",
     "problems of a department": "problems/education/",
@@ -119,6 +122,121 @@ def test_data_can_be_downloaded_from_a_menu_that_closes(visit: Callable[..., Vis
     assert download.value.suggested_filename.endswith("绩效自评报告-indicators.csv")
     seen.page.keyboard.press("Escape")
     expect(links.first).to_be_hidden()
+
+
+# --- two reports side by side -------------------------------------------------------------------
+
+COMPARED = "[data-ep-compared]"
+SAID = "[data-ep-compare-status]"
+
+
+def test_any_two_years_are_put_together_and_the_address_can_be_shared(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit()
+    one.open("compare/")
+    departments = one.page.get_by_role("combobox", name="部门")
+    years = one.page.get_by_role("combobox", name="年度")
+    for which, year in enumerate(("2021", "2025")):
+        departments.nth(which).select_option(label="云泽区教育局")
+        years.nth(which).select_option(year)
+    years.last.focus()
+    one.page.keyboard.press("Tab")
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator(SAID)).to_contain_text("已对照")
+    shared = one.page.url
+    assert shared.endswith("?a=education/2021&b=education/2025")
+    compared = one.page.locator(COMPARED)
+    expect(compared).to_contain_text("权重方案不同")
+    expect(compared.get_by_role("row", name="得分 96.85 97.48 不可比", exact=True)).to_be_visible()
+    expect(compared.get_by_role("row").filter(has_text="执行数（万元）")).to_contain_text(
+        "增加7937.84万元"
+    )
+    other = visit()
+    other.page.goto(shared)
+    expect(other.page.locator(COMPARED)).to_contain_text("增加7937.84万元")
+
+
+def test_the_comparison_says_what_the_built_one_says(visit: Callable[..., Visit]) -> None:
+    one, other = visit(), visit()
+    one.open("compare/?a=education/2025&b=education/2024")
+    other.open("education/2025/compare/")
+    expect(one.page.locator(SAID)).to_contain_text("已对照")
+    for name in ("#figures-table", "#dimensions-table"):
+        changes = [
+            seen.page.locator(f"{name} tbody tr td:last-child").all_inner_texts()
+            for seen in (one, other)
+        ]
+        assert [text for text in changes[0] if text != "—"] == [
+            text for text in changes[1] if text not in ("—", "由“良”变为“优”")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?a=education/2025&b=education/2025", "同一份报告"),
+        ("?a=../../etc&b=education/2025", "编号不对"),
+        ("?a=education/1999&b=education/2025", "没有找到 education/1999"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    visit: Callable[..., Visit], query: str, said: str
+) -> None:
+    one = visit()
+    one.open(f"compare/{query}")
+    expect(one.page.locator(SAID)).to_contain_text(said)
+    one.complaints.clear()
+
+
+def test_without_scripts_the_built_comparisons_are_listed(visit: Callable[..., Visit]) -> None:
+    one = visit(java_script_enabled=False)
+    one.open("compare/")
+    expect(one.page.locator("[data-ep-compare]")).to_be_hidden()
+    row = one.page.get_by_role("row").filter(has_text="云泽区教育局")
+    row.get_by_role("link", name="2024—2025").click()
+    expect(one.page.get_by_role("heading", level=1)).to_contain_text("2025年度与2024年度报告对照")
+
+
+def test_a_report_leads_to_its_comparison(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    one.open("education/2025/")
+    one.page.get_by_role("link", name="与2024年度对照").click()
+    expect(one.page.get_by_role("heading", level=1)).to_contain_text("2025年度与2024年度报告对照")
+
+
+def test_former_addresses_lead_on_without_scripts(visit: Callable[..., Visit]) -> None:
+    one = visit(java_script_enabled=False)
+    for old, new in {
+        "big-data/": "digital/",
+        "big-data/2025/": "digital/2025/",
+        "education/2023/school-canteens/": "education/2023/canteen-renovation/",
+    }.items():
+        one.open(old)
+        one.page.wait_for_url(f"**/{new}")
+    old_file = one.page.request.get(f"{one.address}big-data/2025/big-data-2025.pdf")
+    assert old_file.ok and old_file.body().startswith(b"%PDF")
+
+
+def test_charts_are_drawn_in_the_colours_of_the_scheme(visit: Callable[..., Visit]) -> None:
+    colours = set()
+    for scheme in ("light", "dark"):
+        one = visit(color_scheme=scheme)
+        one.open("education/")
+        bar = one.page.locator(".ep-chart rect.ep-value").first
+        colours.add(bar.evaluate("node => getComputedStyle(node).fill"))
+        name = "得分占满分的比例"
+        expect(one.page.get_by_role("img", name=name)).to_be_visible()
+    assert len(colours) == 2
+
+
+def test_a_chart_s_data_open_by_keyboard(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    one.open("education/")
+    summary = one.page.locator(".ep-chart summary").first
+    summary.focus()
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("#chart-share-data").get_by_role("row").nth(1)).to_be_visible()
 
 
 # --- tables to sort and to filter ---------------------------------------------------------------

@@ -118,3 +118,11 @@ def test_the_page_says_days_deadlines_and_reasons() -> None:
 
 def test_home_shows_the_days_as_well() -> None:
     assert "逾期9天" in home_page(whole(deadline("2026-09-01")), "").markdown
+
+
+def test_totals_count_what_came_late_and_what_is_missing() -> None:
+    found = whole(deadline("2026-09-01"))
+    totals = found.totals(found.regions[0], 2025)
+    assert (totals.published, totals.late, totals.missing) == (1, 1, totals.due - 1)
+    without = whole()
+    assert without.totals(without.regions[0], 2025).late is None

@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cached_property
 
-from evalpress.coverage import OUTSTANDING, Coverage, Status
+from evalpress.coverage import OUTSTANDING, Coverage, Punctuality, Status
 from evalpress.model import (
     Department,
     Evaluated,
@@ -127,15 +127,21 @@ def total_line(funds: Funds) -> FundLine:
     return next((line for line in funds.rows if line.id == "total"), funds.rows[0])
 
 
-def _money(funds: Funds | None, table: FundTable | None) -> Money | None:
-    if not funds or not funds.rows:
-        return None
+def amounts_of(line: FundLine, table: FundTable | None) -> dict[FundColumnRole, Decimal]:
+    """The amounts of a line by what their columns mean."""
     roles = {column.id: column.role for column in table.columns} if table else {}
     amounts: dict[FundColumnRole, Decimal] = {}
-    for column, amount in total_line(funds).amounts.items():
+    for column, amount in line.amounts.items():
         role = roles.get(column) or FundColumnRole(column)
         if amount is not None and role is not FundColumnRole.OTHER:
             amounts[role] = amount
+    return amounts
+
+
+def _money(funds: Funds | None, table: FundTable | None) -> Money | None:
+    if not funds or not funds.rows:
+        return None
+    amounts = amounts_of(total_line(funds), table)
     unit = funds.unit or (table.unit if table else "")
     return Money(amounts, unit) if amounts else None
 
@@ -168,7 +174,8 @@ def _touches(place: str, line: FundLine) -> bool:
 
 @dataclass(frozen=True)
 class YearTotals:
-    """The figures of one region and year. Sums cover `counted` of `published` reports."""
+    """The figures of one region and year. Sums cover `counted` of `published` reports; `late` is
+    None where no deadline was set."""
 
     year: int
     due: int
@@ -179,6 +186,8 @@ class YearTotals:
     counted: int
     grades: dict[str, int]
     projects: int
+    late: int | None = None
+    missing: int = 0
 
     @property
     def rate(self) -> Decimal | None:
@@ -248,6 +257,12 @@ class Catalogue:
         """The same document over the years, oldest first."""
         return self._histories.get((department, slug), [])
 
+    def before(self, assessment: Assessment) -> Assessment | None:
+        """The same document's report of the nearest earlier year."""
+        key = assessment.key
+        earlier = [a for a in self.history(key.department, key.slug) if a.key.year < key.year]
+        return earlier[-1] if earlier else None
+
     @property
     def documents(self) -> list[tuple[str, str]]:
         """Department and slug of every document, in the order of their first reports."""
@@ -303,11 +318,15 @@ class Catalogue:
         found = [d for d in departments if self.overall(d.id, year)]
         same = self.comparable(region, year)
         budget, executed, unit, counted = _sums(same)
-        due = sum(self.coverage(d, year).is_due for d in departments)
+        coverage = [self.coverage(d, year) for d in departments]
+        late = sum(c.punctuality is Punctuality.LATE for c in coverage)
         return YearTotals(
-            year=year, due=due, published=len(found), budget=budget, executed=executed, unit=unit,
-            counted=counted, grades=dict(Counter(a.grade.id for a in same if a.grade)),
+            year=year, due=sum(c.is_due for c in coverage), published=len(found),
+            budget=budget, executed=executed, unit=unit, counted=counted,
+            grades=dict(Counter(a.grade.id for a in same if a.grade)),
             projects=sum(len(self.others(d.id, year)) for d in departments),
+            late=late if region.deadline("", year, Kind.DEPARTMENT) else None,
+            missing=sum(c.is_due and c.status in OUTSTANDING for c in coverage),
         )  # fmt: skip
 
 

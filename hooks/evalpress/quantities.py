@@ -275,6 +275,7 @@ _CLOSE = re.compile(r"[）)]")
 _SOME = re.compile(r"[（(，,]\s*(?:其中|含|包括|包含|内含)")
 _GATHER = re.compile(
     r"(?:[各三四五六]项)?(?:合计|共计|总计|总分|累计|合计得分|合计得|之和为?|共)为?\s*$"
+    r"|(?:合计|共计|总计)[一-鿿]{1,4}(?<![比率占])\s*$"
 )
 _WHOLE = re.compile(r"(?:合计|共计|总计|^共|全年预算|调整后|调整为|增至|增加到)\D{0,6}$")
 _ADDED = re.compile(r"^[^减划收调]*(?:追加|增加|新增|增补)[^减划收调]*$")
@@ -288,6 +289,7 @@ def mismatches(figures: Sequence[Figure]) -> Iterator[Mismatch]:
             continue
         found = _parts_in_brackets(figures, at) or _parts_behind(figures, at)
         found = found or _parts_before(figures, at) or _first_and_added(figures, at)
+        found = found or _first_and_added_behind(figures, at)
         if found:
             yield Mismatch(total, found)
 
@@ -327,7 +329,9 @@ def _parts_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
         return ()
     run: list[Figure] = []
     for part in reversed(figures[max(0, at - _MOST_PARTS) : at]):
-        if part.start < total.sentence[0] or part.unit != total.unit or not _is_part(part):
+        if part.start < total.sentence[0] or part.unit != total.unit:
+            break
+        if not (_is_part(part) or _is_listed(part)):
             break
         run.append(part)
     sums = [sum(p.value for p in run[:size]) for size in range(2, len(run) + 1)]
@@ -348,6 +352,24 @@ def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
         return ()
     slack = min(total.step, HUNDREDTH * 10**4) if total.unit == "元" else Decimal(0)
     return () if abs(first.value + added.value - total.value) <= slack else (first, added)
+
+
+_ALL = re.compile(r"(?:共|合计|总计)[有计]?\s*$")
+
+
+def _first_and_added_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
+    """共15个项目。年初批复8个项目；年中增加8个项目."""
+    total = figures[at]
+    if not _ALL.search(total.label) or total.unit == "元":
+        return ()
+    line = total.text.find("\n", total.end) % (len(total.text) + 1)
+    behind = [f for f in figures[at + 1 : at + _MOST_PARTS] if f.end <= line]
+    same = [f for f in behind if f.unit == total.unit and f.after[:2] == total.after[:2]]
+    first = next((f for f in same if "年初" in f.clause and not f.rough), None)
+    added = [f for f in same if "年初" not in f.clause and _ADDED.search(f.label) and not f.rough]
+    if first is None or len(added) != 1 or first.value + added[0].value == total.value:
+        return ()
+    return first, added[0]
 
 
 def _run(figures: Sequence[Figure], first: int, total: Figure, end: int) -> list[Figure]:
@@ -385,6 +407,15 @@ def _adds(first: Figure, part: Figure) -> bool:
 
 def _is_part(figure: Figure) -> bool:
     return not (figure.rough or figure.is_change or figure.is_single or figure.is_start)
+
+
+_LISTED = re.compile(r"(?:分别|依次)为?[^每均]*$")
+
+
+def _is_listed(figure: Figure) -> bool:
+    """True for one of several that 分别 gives to several names, before their sum."""
+    other = figure.rough or figure.is_change or figure.is_start
+    return not other and bool(_LISTED.search(figure.clause) or _LISTED.search(figure.head))
 
 
 def _contradicting(total: Figure, run: list[Figure], full: bool) -> tuple[Figure, ...]:

@@ -128,12 +128,14 @@ class Desk:
     @property
     def weight(self) -> tuple[int, ...]:
         """Sorts the worst to the front; of what stands alike, what is due longest."""
-        order, days = list(Standing).index(self.standing), self.coverage.days
-        counts = [-self.count(level) for level in Level]
-        return (order, counts[0], -days if days is not None else _UNDATED, *counts[1:])
+        found = self.coverage
+        punctual = found.punctuality in (Punctuality.ON_TIME, Punctuality.UNKNOWN)
+        urgency = _NOT_URGENT if punctual or found.days is None else -found.days
+        errors, *counts = (-self.count(level) for level in Level)
+        return (list(Standing).index(self.standing), errors, urgency, *counts)
 
 
-_UNDATED = 9999  # behind whatever has a deadline
+_NOT_URGENT = 9999  # behind whatever is late or waited for
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
@@ -59,6 +59,8 @@ class Settings(BaseModel):
     """Print one PDF per report."""
     pdf_workers: PositiveInt | None = None
     """Processes that print PDFs. Default: one per processor."""
+    pdf_imprint: Literal["first", "last"] = "first"
+    """The page of a PDF that bears its address, version, date and QR code."""
     cache_dir: str = ".cache/evalpress"
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
     site: SiteIdentity = SiteIdentity()

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,13 @@ from evalpress.attachments import address as attachment_address
 from evalpress.attachments import public_files, size_words
 from evalpress.cachefiles import sweep
 from evalpress.checks import Context, examine
+from evalpress.collector import without_collector
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
 from evalpress.markup import as_url, link
-from evalpress.model import Reference, Report
+from evalpress.model import PublicReport, Reference, Report
 from evalpress.moved import keep_page, moved
 from evalpress.originals import original_texts
 from evalpress.pages import write
@@ -37,6 +37,8 @@ from evalpress.store import Store
 from evalpress.wording import word
 
 INTRO = "index.md"
+# What a report's PDF carries of its data.
+_TRAVELLING = (".json", ".csv")
 
 
 @dataclass
@@ -145,8 +147,7 @@ class Site:
         provenance, stamp = page.meta["provenance"], page.meta["stamp"]
         base = site_url.rstrip("/") + "/" + page.address if site_url else ""
         origin = [f"{provenance['word']}：{provenance['note']}"] if provenance else []
-        if base:
-            origin.append(word("print", "address").format(base))
+        published = report.content.first_published
         return pdf.PrintJob(
             name=report.key.name,
             title=report.title,
@@ -161,7 +162,22 @@ class Site:
                 for address, path in self._attachments.get(attachment_address(report.key, ""), ())
                 if f'src="{(shown := as_url(link(page.address, address)))}"' in page.markdown
             ),
+            data=tuple(
+                pdf.Data(Path(offer["url"]).name, offer["title"], str(self.files[offer["url"]]))
+                for offer in sorted(page.meta["data"], key=itemgetter("url"))
+                if offer["url"].endswith(_TRAVELLING)
+            ),
+            facts=_facts(report),
+            sources=tuple(self._sources(report)),
+            imprint_last=self.settings.pdf_imprint == "last",
+            **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
+
+    def _sources(self, report: PublicReport) -> Iterator[tuple[str, str]]:
+        """The data files whose text a report may show."""
+        own = self.data_dir / "reports" / f"{report.key.address.strip('/')}.yml"
+        for path in (own, *sorted(self.data_dir.glob("*.yml"))):
+            yield path.relative_to(self.root).as_posix(), str(path)
 
     @cached_property
     def _attachments(self) -> dict[str, list[tuple[str, Path]]]:
@@ -188,6 +204,16 @@ class Site:
         return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
 
 
+def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
+    """What a PDF says of itself beside its address."""
+    content = report.content
+    day = f"{content.first_published:%Y-%m-%d}" if content.first_published else None
+    return (
+        (word("print", "version"), word("page", "version").format(content.version)),
+        (word("print", "published"), day or word("page", "not_stated")),
+    )
+
+
 def _book_job(book: Book, site_url: str) -> pdf.BookJob:
     provenance = book.provenance
     address = f"{site_url.rstrip('/')}/{book.page}" if site_url else ""
@@ -205,27 +231,11 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     """1 read and 2 check: the data, and every finding about them, open or signed off."""
     data_dir = root / settings.data_dir
     store = Store(root / settings.cache_dir / "checks.pickle")
-    with _without_collector():
+    with without_collector():
         loaded = load(data_dir, root, store)
         examination = examine(Context(loaded, data_dir, store))
     store.save()
     return loaded, examination
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes a great many objects and no cycles; looking for some took most of the time.
-    What was read is set apart before the collector goes on, or it would be searched first of all.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.unfreeze()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:

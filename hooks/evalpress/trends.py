@@ -199,7 +199,8 @@ def _share(assessment: Assessment) -> Found:
 def _rate(assessment: Assessment) -> Found:
     if assessment.rate:
         return assessment.rate.value, HUNDRED, None
-    hidden = is_withheld(assessment.report, *_total_places(assessment.report, ("rate", "executed")))
+    places = [total_place(assessment.report, column) for column in ("rate", "executed")]
+    hidden = is_withheld(assessment.report, *places)
     return None, None, Gap.WITHHELD if hidden else Gap.NOT_STATED
 
 
@@ -211,15 +212,14 @@ def _funds(assessment: Assessment, unit: str) -> Found:
         return None, None, Gap.OTHER_UNIT
     if executed is not None:
         return executed, budget, None
-    hidden = is_withheld(assessment.report, *_total_places(assessment.report, ("executed",)))
+    hidden = is_withheld(assessment.report, total_place(assessment.report, "executed"))
     return None, budget, Gap.WITHHELD if hidden else Gap.NOT_STATED
 
 
-def _total_places(report: PublicReport, columns: Iterable[str]) -> Iterator[str]:
-    """The places of these columns in the line that stands for all the money."""
+def total_place(report: PublicReport, column: str) -> str:
+    """The place of a column in the line that stands for all the money."""
     funds = report.content.funds
-    line = total_line(funds).id if funds and funds.rows else "total"
-    yield from (f"funds/{line}/{column}" for column in columns)
+    return f"funds/{total_line(funds).id if funds and funds.rows else 'total'}/{column}"
 
 
 def is_withheld(report: PublicReport, *places: str) -> bool:
@@ -281,16 +281,17 @@ class Line:
         return self.years[max(self.years)].indicator
 
 
-def indicator_lines(found: Iterable[Assessment]) -> list[Line]:
-    """Indicators that two or more reports have, those of the newest first, in its order."""
+def indicator_lines(found: Iterable[Assessment], least: int = 2) -> list[Line]:
+    """Indicators that at least so many reports have, those of the newest first, in its order."""
     lines: dict[str, dict[int, Followed]] = {}
+    order: dict[str, int] = {}
     for assessment in found:
-        for indicator in assessment.report.content.indicators:
+        for position, indicator in enumerate(assessment.report.content.indicators):
             earlier = lines.setdefault(indicator.id, {})
             before = earlier[max(earlier)].indicator if earlier else None
             earlier[assessment.key.year] = _followed(assessment.report, indicator, before)
-    kept = [Line(name, years) for name, years in lines.items() if len(years) > 1]
-    order = {line.id: n for n, line in enumerate(kept)}
+            order[indicator.id] = position
+    kept = [Line(name, years) for name, years in lines.items() if len(years) >= least]
     return sorted(kept, key=lambda line: (-max(line.years), order[line.id]))
 
 
@@ -298,10 +299,18 @@ _MEASURED = ("target", "adjusted_target", "actual", "score")
 
 
 def _followed(report: PublicReport, indicator: Indicator, before: Indicator | None) -> Followed:
+    move, told = (moved(indicator, before) if before else None), outcome_told(report, indicator)
+    return Followed(indicator, told, move, _hidden(report, indicator))
+
+
+def _hidden(report: PublicReport, indicator: Indicator) -> frozenset[str]:
     place = f"indicators/{indicator.id}"
-    hidden = frozenset(key for key in _MEASURED if is_withheld(report, f"{place}/{key}"))
-    told = None if hidden & {"target", "actual"} else outcome(indicator)
-    return Followed(indicator, told, moved(indicator, before) if before else None, hidden)
+    return frozenset(key for key in _MEASURED if is_withheld(report, f"{place}/{key}"))
+
+
+def outcome_told(report: PublicReport, indicator: Indicator) -> Outcome | None:
+    """What became of an indicator; None where a value that would say so is withheld."""
+    return None if _hidden(report, indicator) - {"score"} else outcome(indicator)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,9 @@ def test_a_title_without_a_name(title: str) -> None:
     assert findings("title_incomplete", f"title: {title}")
     assert not findings("title_incomplete", f"title: 县教育局{title}")
     assert not findings("title_incomplete", f"project_name: 食堂改造项目\ntitle: 食堂改造{title}")
+    by_others = f"kind: third-party\ntitle: 某县城乡冷链物流项目{title}"
+    assert not findings("title_incomplete", by_others, slug="cold-chain")
+    assert findings("title_incomplete", f"kind: third-party\ntitle: {title}", slug="cold-chain")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,10 @@ def test_names_of_attachments_write_the_year_alike() -> None:
         ("2024年度绩效自评发现的问题已经整改。", False),
         ("现将2025年度绩效自评情况报告如下。", False),
         ("2024年建成校舍三栋。", False),
+        ("2024年度，我局围绕年初确定的目标推进工作。", True),
+        ("2024年本部门各项工作全部完成。", True),
+        ("与2024年各项任务相比，我局工作量增加。", False),
+        ("2025年度，我局围绕年初确定的目标推进工作。", False),
     ],
 )
 def test_last_year_as_the_year_under_review(sentence: str, wrong: bool) -> None:

@@ -315,3 +315,17 @@ def test_nearness() -> None:
     assert is_slip(D("19.84"), D("18.94")) and is_slip(D("19.84"), D("198400"))
     assert not is_slip(D("19.84"), D("23.11")) and is_near(D("19.84"), D("23.11"))
     assert not is_near(D("19.84"), D("56.2")) and not is_near(D(0), D(5))
+
+
+RECEIVED = (
+    "funds:\n  table: {table}\n  unit: 万元\n  rows:\n"
+    "    - {{id: total, amounts: {{initial: 985, budget: 861.46, received: 334.67}}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rate", "wrong"), [("38.85%", 0), ("38.8%", 0), ("33.98%", 0), ("38.58%", 1)]
+)
+def test_the_rate_of_what_was_received(rate: str, wrong: int) -> None:
+    text = said(f"实际到位资金334.67万元，到位率{rate}。")
+    assert len(findings("prose_fact", text + RECEIVED.format(table="four-rows"))) == wrong

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import http.server
 import struct
 import subprocess
 import sys
-import threading
 import zlib
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
 
 import pytest
 from pdf_text import structure_text
@@ -35,18 +32,25 @@ def test_a_stamp_is_printed(tmp_path: Path, pool: Executor) -> None:
     assert structure_text(files[JOB.name]).startswith("草稿标题")
 
 
-def test_a_sign_that_no_font_has_is_told(tmp_path: Path, pool: Executor) -> None:
+def test_a_sign_that_no_font_has_is_told_with_its_place(tmp_path: Path, pool: Executor) -> None:
     """It would be printed as an empty box."""
-    job = replace(JOB, markdown="# 标题\n\n满意😀，成活率高。")
-    with pytest.raises(pdf.PrintFailed, match=r"parks-2025：.*“😀”（U\+1F600）") as failed:
-        pdf.print_all([job], tmp_path, pool)
+    source = tmp_path / "2025.yml"
+    source.write_text("title: 一\n\nbody: 满意😀，成活率高。\n", encoding="utf-8")
+    job = replace(
+        JOB,
+        markdown="# 标题\n\n满意😀，成活率高。",
+        sources=(("data/reports/parks/2025.yml", str(source)),),
+    )
+    told = r"parks-2025：data/reports/parks/2025\.yml:3:9：.*“😀”（U\+1F600）"
+    with pytest.raises(pdf.PrintFailed, match=told) as failed:
+        pdf.print_all([job], tmp_path / "cache", pool)
     assert failed.value.__cause__ is None
-    assert not list(tmp_path.iterdir())
+    assert not list((tmp_path / "cache").iterdir())
 
 
 def test_signs_of_names_and_units_are_printed(tmp_path: Path, pool: Executor) -> None:
     job = replace(
-        JOB, markdown="# 洨泜堃\n\n㎡、⑪、⑳、≥95%、Ⅱ类、±0.5℃、“365天*24小时”、①〔2024〕7号、—、·"
+        JOB, markdown="# 洨泜堃\n\n𠮷㎡、⑪、⑳、≥95%、Ⅱ类、±0.5℃、“365天*24小时”、①〔2024〕7号、—、·"
     )
     files, _ = pdf.print_all([job], tmp_path, pool)
     assert same_looks(structure_text(files[JOB.name])) == body(job).squeezed
@@ -87,39 +91,6 @@ def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path, pool: Executor) -
     path.write_bytes(b"no picture")
     with pytest.raises(pdf.PrintFailed, match="parks-2025：有 1 张图片打不开"):
         pdf.print_all([picture_job(path)], tmp_path / "cache", pool)
-
-
-class _Counter(http.server.BaseHTTPRequestHandler):
-    asked: ClassVar[list[str]] = []
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        self.send_error(404)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-def test_nothing_is_fetched_while_printing(tmp_path: Path, pool: Executor) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("外人不得见", encoding="utf-8")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Counter) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        http_url = f"http://127.0.0.1:{server.server_port}/a"
-        for url in (http_url, secret.as_uri()):
-            html = (
-                f'<link rel="attachment" href="{url}"><link rel="stylesheet" href="{url}">'
-                f'<style>@import url("{url}");</style>'
-            )
-            job = replace(JOB, markdown=f"# 标题\n\n{html}\n\n<p>{url}</p>")
-            files, _ = pdf.print_all([job], tmp_path / "cache", pool)
-            with PdfReader(files[JOB.name]) as reader:
-                assert not reader.attachments
-            picture = replace(JOB, markdown=f'# 标题\n\n<p><img src="{url}"></p>')
-            with pytest.raises(pdf.PrintFailed):
-                pdf.print_all([picture], tmp_path / "cache", pool)
-        server.shutdown()
-    assert not _Counter.asked
 
 
 WARNINGS = """

@@ -22,6 +22,7 @@ def jobs(finished: Finished) -> dict[str, pdf.PrintJob]:
     """What the build printed, by the report's name."""
     folder = finished.project.folder
     made = sites.make(Settings(), folder, folder / "docs")
+    made.export()
     return {p.report.key.name: made._job(p, "") for p in made.pages if p.report}
 
 

@@ -339,7 +339,7 @@ class Reading:
         if not self._may_be_one(figure):
             return None
         likeness, best = self._likest(said)
-        if best is None or not said.is_about(best.year):
+        if best is None or not said.is_about(best.year) or figure.matches(best.value):
             return None
         if figure.unit == "元" and figure.value in self.money and likeness < 1:
             return None

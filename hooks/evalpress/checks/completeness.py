@@ -93,10 +93,16 @@ def title_incomplete(subject: Subject) -> Iterator[Finding]:
     own = [content.project_name, content.authority, content.unit]
     projects = [project.name for project in content.projects]
     names = [*department.all_names(), *units, *own, *projects]
-    if subject.kind is Kind.ATTACHMENTS:
+    if subject.kind is Kind.ATTACHMENTS or (
+        subject.kind in _BY_OTHERS and _OF_PROJECT.search(title or "")
+    ):
         return
     if title and not any(name and name.removesuffix("项目") in title for name in names):
         yield subject.find("title_incomplete", "title", found=title)
+
+
+# An evaluation by others names a project that no department has as its own.
+_OF_PROJECT = re.compile("[一-鿿]{4,}(?:项目|工程|资金|政策)")
 
 
 # --- placeholders -------------------------------------------------------------------------------

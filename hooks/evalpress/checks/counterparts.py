@@ -142,6 +142,20 @@ def _rates(line: FundLine, roles: dict[str, FundColumnRole], year: int) -> Itera
     if rate is not None:
         place = f"funds/{line.id}/" + ("rate" if line.rate is not None else "executed")
         yield Datum(Family.RATE, place, "rate", ("执行率",), rate, "%", f"{rate}%", year)
+    yield from _received_rates(line, amounts, year)
+
+
+def _received_rates(
+    line: FundLine, amounts: dict[FundColumnRole, Decimal], year: int
+) -> Iterator[Datum]:
+    """What was received of each budget that 到位率 can mean."""
+    received, place = amounts.get(FundColumnRole.RECEIVED), f"funds/{line.id}/received"
+    for role in BUDGET_ROLES:
+        rate = percent(received, amounts[role]) if received and amounts.get(role) else None
+        if rate is not None:
+            shown = f"{received} ÷ {amounts[role]} = {rate}%"
+            names = ("到位率", "资金到位率", "预算到位率")
+            yield Datum(Family.FACT, place, "received_rate", names, rate, "%", shown, year)
 
 
 def _scores(scheme: Scheme | None, key: Key, owner: Evaluated) -> Iterator[Datum]:

@@ -91,7 +91,12 @@ _REVIEWED = re.compile(
     r"|自评得|自评分|自我评价|绩效评价)",
     re.ASCII,
 )
-_SPEAKS = re.compile("自评|自我评价|绩效评价")
+# How a department begins to tell of the year under review.
+_TASKS = re.compile(
+    r"(?:^|(?<=[。；\n]))(20\d\d)\s*年度?[，,]?(?:我[局委办会院校]|本[局委办部单][门位]?|全[局委系][统]?)"
+    r"[^。；\n\d]{0,24}?(?:各项(?:工作|任务|目标|指标)|年初(?:确定|设定|制定|下达|预定)的)"
+)
+_SPEAKS = re.compile("自评|自我评价|绩效评价|各项|年初")
 _COMPARING = re.compile(
     r"比|较|相比|同期|高于|低于|整改|以往|以前|上年|上一年|去年|历年|往年|发现|提出|指出|反映|首次"
     r"|曾|复核|抽查|继续|结果应用|起|未公开|尚未|未报|补报|补正"
@@ -118,7 +123,7 @@ def prose_year(subject: Subject) -> Iterator[Finding]:
 
 def _reviewed_year(text: Text, year: int) -> str:
     """What names an earlier year as the one reviewed, in a sentence that compares nothing."""
-    for match in _REVIEWED.finditer(text.value):
+    for match in (*_REVIEWED.finditer(text.value), *_TASKS.finditer(text.value)):
         if not year - 4 < int(match[1]) < year:
             continue
         start = max(text.value.rfind(mark, 0, match.start()) for mark in "。；\n") + 1

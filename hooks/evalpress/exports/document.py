@@ -14,6 +14,7 @@ from evalpress.exports import export
 from evalpress.model import Evaluated
 from evalpress.pages.frame import short_name
 from evalpress.pages.pieces import fund_columns
+from evalpress.trends import outcome_told
 from evalpress.wording import word
 
 FORMAT = "evalpress-report/1"
@@ -60,6 +61,7 @@ def _document(catalogue: Catalogue, assessment: Assessment) -> dict[str, Any]:
 def _assessed(assessment: Assessment) -> dict[str, Any]:
     """What follows from the data: `share` is the score in per cent of full marks."""
     money, rate, scheme = assessment.money, assessment.rate, assessment.scheme
+    report, content = assessment.report, assessment.report.content
     found: dict[str, Any] = {
         "score": _text(assessment.score),
         "full_marks": _text(assessment.full_marks),
@@ -68,6 +70,8 @@ def _assessed(assessment: Assessment) -> dict[str, Any]:
         "grade_word": assessment.grade_word,
         "scheme": {"id": scheme.id, "name": scheme.name} if scheme else None,
         "execution_rate": {"percent": str(rate.value), "computed": rate.computed} if rate else None,
+        "outcomes": {i.id: told for i in content.indicators if (told := outcome_told(report, i))}
+        or None,
         "money": {"unit": money.unit, **{str(k): str(v) for k, v in money.amounts.items()}}
         if money
         else None,

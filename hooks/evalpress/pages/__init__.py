@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from evalpress.assess import Catalogue
 from evalpress.originals import OriginalText
+from evalpress.pages.comparison import compare_page, comparison_pages
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
 from evalpress.pages.frame import Page
@@ -38,5 +39,7 @@ def write(
         *problems_pages(catalogue),
         *(year_page(catalogue, year) for year in catalogue.years),
         *(department_page(catalogue, d) for d in catalogue.departments),
+        compare_page(catalogue),
+        *comparison_pages(catalogue),
         *(report_page(catalogue, a, sizes, texts) for a in catalogue.assessments.values()),
     ]

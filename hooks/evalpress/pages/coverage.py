@@ -16,6 +16,7 @@ from evalpress.pages.rows import (
     days_words,
     list_meta,
     region_note,
+    status_facet,
     status_words,
 )
 from evalpress.wording import word, words
@@ -32,7 +33,7 @@ def coverage_page(catalogue: Catalogue) -> Page:
             parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
             parts += [str(matrix(catalogue, region, years, ADDRESS, in_full=True).html())]
             parts += [*_deadlines(catalogue, region), *_late(catalogue, region, years)]
-    meta = list_meta("coverage", title)
+    meta = list_meta("coverage", title, sortable=True)
     return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), meta)
 
 
@@ -139,11 +140,15 @@ def outstanding(catalogue: Catalogue, region: Region, year: int, here: str) -> l
 def late_grid(name: str, caption: str, rows: list[Row]) -> Grid:
     """The table of what came late or is outstanding."""
     columns = (
-        Column(word("page", "report")), Column(word("page", "status")),
-        Column(word("page", "due_day")), Column(word("page", "published_on")),
-        Column(word("page", "days_late"), numeric=True),
+        Column(word("page", "report"), key="report"), Column(word("page", "status")),
+        Column(word("page", "due_day"), key="due"),
+        Column(word("page", "published_on"), key="published"),
+        Column(word("page", "days_late"), numeric=True, key="days"),
     )  # fmt: skip
-    return Grid(name, caption, columns, tuple(rows), cards=True)
+    return Grid(
+        name, caption, columns, tuple(rows), cards=True, counted=word("page", "copies"),
+        filters={"year": word("page", "year_column"), "status": word("facets", "status")},
+    )  # fmt: skip
 
 
 def late_rows(catalogue: Catalogue, region: Region, year: int, here: str) -> list[Row]:
@@ -177,10 +182,12 @@ def _late_row(
         title = anchor(here, Key(department.id, year).address, name)
     published = coverage.day if coverage.status in PUBLIC else None
     days = coverage.days if (coverage.days or 0) > 0 else None
-    return Row((
+    cells = (
         cell(title),
         cell(status_words(coverage), STATUS_STYLES[coverage.status]),
         cell(str(coverage.deadline.due) if coverage.deadline else None),
         cell(str(published) if published else None),
         number_cell(days),
-    ))  # fmt: skip
+    )
+    year_words = word("page", "year").format(year)
+    return Row(cells, facets={"year": year_words, "status": status_facet(coverage)})

@@ -48,8 +48,10 @@ def moment_words(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if (moment.hour, moment.minute) != (0, 0) else dated
 
 
-# Where a long title may break: after the year, before what kind of document it is.
-_TITLE_BREAKS = re.compile(r"(?<=年度)|(?=部门整体支出|项目支出|绩效|财政评价|第三方)")
+# Where a long title may break: around the year, before what kind of document it is.
+_TITLE_BREAKS = re.compile(
+    r"(?<=\D)(?=\d{4}年度)|(?<=年度)|(?=部门整体支出|项目支出|绩效|财政评价|第三方)"
+)
 
 
 def title_words(title: str) -> Markup:
@@ -91,7 +93,7 @@ def search_meta(kind: str) -> dict[str, str]:
 def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {
         "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None, "data": [],
-        "previous": None, "next": None, "related": [], "tags": {}, "search": None,
+        "previous": None, "next": None, "compare": None, "related": [], "tags": {}, "search": None,
         "sortable": False,
     }  # fmt: skip
     return {**empty, "kind": kind, "title": title, **values}

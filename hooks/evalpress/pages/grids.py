@@ -25,6 +25,11 @@ class Column:
     key: str = ""
     within: str = ""
 
+    @property
+    def label(self) -> str:
+        """What a card calls the column, where no head stands above it."""
+        return f"{self.group} {self.name}" if self.group else self.name
+
 
 @dataclass(frozen=True)
 class Cell:

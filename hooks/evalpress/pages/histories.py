@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from evalpress.assess import Assessment
 from evalpress.charts import Bar, Chart
-from evalpress.judging import Move, named
-from evalpress.markup import plain, render
+from evalpress.judging import Move, named, target_of
+from evalpress.markup import link, plain, render
 from evalpress.model import Department, Indicator
 from evalpress.pages.figures import figure, figures
 from evalpress.pages.frame import anchor, short_name
-from evalpress.pages.grids import Cell, Column, Grid, Row, cell
+from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.trends import (
     HUNDRED,
     Aftermath,
@@ -105,30 +105,45 @@ def _line_row(line: Line, years: list[int]) -> Row:
     return Row((cell(named(line.newest)), *cells), id=f"line-{line.id}")
 
 
-def followed_cell(line: Line, year: int) -> Cell:
-    """What a year intended and reached, and whether it did."""
+def followed_cell(line: Line, year: int, with_score: bool = False) -> Cell:
+    """What a year intended and reached, and whether it did; with its points, where it is alone
+    with its neighbour, otherwise with how the target moved."""
     found = line.years.get(year)
     if found is None:
         return cell(word("trends", "absent"), "ep-absent")
-    name = named(found.indicator)
-    renamed = word("trends", "renamed").format(year=year, name=name)
+    notes = [] if with_score else [move_words(found), _renamed(line, year)]
     return Cell(render(
-        "followed.html.j2", values=_values(found), outcome=outcome_words(found),
-        style=found.outcome or "withheld",
-        move=_move_words(found) or (renamed if name != named(line.newest) else ""),
+        "followed.html.j2", values=_values(found, with_score), outcome=outcome_words(found),
+        style=found.outcome or "withheld", notes=[note for note in notes if note],
     ))  # fmt: skip
 
 
-def _values(found: Followed) -> list[tuple[str, str]]:
-    """Target and actual value as they were written, or that they are withheld."""
-    target = found.indicator.adjusted_target or found.indicator.target
-    entries = (("target", target), ("actual", found.indicator.actual))
+def _renamed(line: Line, year: int) -> str:
+    name = named(line.years[year].indicator)
+    renamed = word("trends", "renamed").format(year=year, name=name)
+    return renamed if name != named(line.newest) else ""
+
+
+def _values(found: Followed, with_score: bool) -> list[tuple[str, str]]:
+    """Target, actual value and points as they were written, or that they are withheld."""
+    indicator = found.indicator
+    entries: list[tuple[str, object]] = [("target", target_of(indicator))]
+    entries += [("actual", indicator.actual)]
+    entries += [("score", _points(indicator))] if with_score else []
     hidden = word("trends", "withheld")
     return [
         (word("trends", key), hidden if key in found.withheld else str(value))
         for key, value in entries
         if value is not None or key in found.withheld
     ]
+
+
+def _points(indicator: Indicator) -> str | None:
+    score, full = indicator.score, indicator.full_marks
+    if score is None:
+        return None
+    written = {"score": amount(score), "full": amount(full) if full is not None else ""}
+    return word("compare", "full").format(**written) if full is not None else amount(score)
 
 
 def outcome_words(found: Followed) -> str:
@@ -138,7 +153,8 @@ def outcome_words(found: Followed) -> str:
     )
 
 
-def _move_words(found: Followed) -> str:
+def move_words(found: Followed) -> str:
+    """How the target moved since the year before; nothing where it did not."""
     return word("trends", "moves", found.move) if found.move not in (None, Move.SAME) else ""
 
 
@@ -151,11 +167,15 @@ def since_last(found: History, here: str) -> str:
         return ""
     now, before = found.latest
     title = word("trends", "versus").format(now=now.key.year, before=before.key.year)
+    link = word("trends", "see_comparison").format(now=now.key.year, before=before.key.year)
+    more = anchor(here, comparison_address(now), link)
     parts = [
         f"## {plain(title)} {{#changes}}",
         *caveats(found, before, now),
         str(changes_grid(changes(before.report, now.report), before, now)),
         str(aftermath_grid(aftermath(before.report, now.report), before)),
+        f'<p class="ep-more">{more}</p>',
+        other_years(found, here),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -163,6 +183,15 @@ def since_last(found: History, here: str) -> str:
 def comparison_address(now: Assessment) -> str:
     """Where a report is held against the one before it."""
     return f"{now.key.address}compare/"
+
+
+def other_years(found: History, here: str) -> str:
+    """Where to put any two years of a department, or two departments, side by side."""
+    first, last = found.reports[0].key, found.reports[-1].key
+    query = f"?a={first.department}/{first.year}&b={last.department}/{last.year}"
+    target = Markup("{}{}").format(link(here, "compare/"), query)
+    shown = plain(word("trends", "other_years"))
+    return Markup('<p class="ep-more"><a href="{}">{}</a></p>').format(target, shown)
 
 
 def caveats(found: History, before: Assessment, now: Assessment) -> list[str]:

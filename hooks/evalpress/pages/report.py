@@ -31,6 +31,7 @@ from evalpress.pages.frame import (
     title_words,
 )
 from evalpress.pages.grids import Column, Grid, Row, amount, cell
+from evalpress.pages.histories import comparison_address
 from evalpress.places import describe
 from evalpress.wording import word
 
@@ -74,6 +75,7 @@ def report_page(
             "download": f"{report.title}.pdf",
         },
         related=_related(catalogue, assessment),
+        compare=_comparison(catalogue, assessment),
         tags=_report_tags(assessment),
         search=search_meta(word("short_kinds", report.kind)),
         **_neighbours(catalogue, assessment),
@@ -295,13 +297,22 @@ def _neighbours(catalogue: Catalogue, assessment: Assessment) -> dict[str, Any]:
     history = catalogue.history(assessment.key.department, assessment.key.slug)
     at = history.index(assessment)
     found = {
-        "previous": history[at - 1] if at else None,
+        "previous": catalogue.before(assessment),
         "next": history[at + 1] if at + 1 < len(history) else None,
     }
     return {
         name: entry(word("page", "year").format(a.key.year), a.key.address) if a else None
         for name, a in found.items()
     }
+
+
+def _comparison(catalogue: Catalogue, assessment: Assessment) -> dict[str, str] | None:
+    """The page that holds an overall report against the one before it."""
+    before = None if assessment.key.slug else catalogue.before(assessment)
+    if before is None:
+        return None
+    title = word("compare", "with_before").format(before.key.year)
+    return entry(title, comparison_address(assessment))
 
 
 def _related(catalogue: Catalogue, assessment: Assessment) -> list[dict[str, Any]]:

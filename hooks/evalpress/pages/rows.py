@@ -137,6 +137,11 @@ def status_words(coverage: Coverage) -> str:
     return f"{label}：{notes}" if notes else label
 
 
+def status_facet(coverage: Coverage) -> str:
+    """What is there of a year without the number of days, so that many rows share it."""
+    return word("facets", "statuses", coverage.punctuality) or word("coverage", coverage.status)
+
+
 STATUS_STYLES = {
     Status.PUBLISHED: "ep-yes",
     Status.PREVIEW: "ep-preview",

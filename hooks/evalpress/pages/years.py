@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from evalpress.assess import Assessment, Catalogue
+from evalpress.assess import Assessment, Catalogue, YearTotals
 from evalpress.charts import Bar, Chart
 from evalpress.charts import rows as bar_rows
-from evalpress.coverage import OUTSTANDING, Coverage, Punctuality, Status
+from evalpress.coverage import Status
 from evalpress.markup import plain
-from evalpress.model import Department, Kind, Provenance, Region
+from evalpress.model import Department, Provenance, Region
 from evalpress.pages.books import offers, year_books
 from evalpress.pages.coverage import ADDRESS as COVERAGE
 from evalpress.pages.coverage import outstanding
@@ -33,6 +33,7 @@ from evalpress.pages.rows import (
     figure_columns,
     list_meta,
     region_note,
+    status_facet,
     unit_note,
     unpublished,
     year_figures,
@@ -62,6 +63,7 @@ def years_page(catalogue: Catalogue) -> Page:
         for k in (
             "published_count",
             "due",
+            "came_late",
             "project_count",
             "total_budget",
             "total_executed",
@@ -75,7 +77,8 @@ def years_page(catalogue: Catalogue) -> Page:
             shown = word("page", "year").format(year)
             rows.append(Row((
                 cell(anchor(here, f"years/{year}/", shown)), number_cell(totals.published),
-                number_cell(totals.due), number_cell(totals.projects), number_cell(totals.budget),
+                number_cell(totals.due), number_cell(totals.late), number_cell(totals.projects),
+                number_cell(totals.budget),
                 number_cell(totals.executed), number_cell(totals.rate, "%"),
             )))  # fmt: skip
         if rows:
@@ -114,6 +117,7 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
 
 def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:
     found = catalogue.comparable(region, year)
+    totals = catalogue.totals(region, year)
     share = sum((quantified(a.report) for a in found), Quantified())
     return [
         f"## {plain(region.name)} {{#{region.id}}}",
@@ -121,9 +125,9 @@ def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) 
         str(
             panel(
                 [
-                    *year_figures(catalogue.totals(region, year)),
+                    *year_figures(totals),
                     *_quantified_figure(share),
-                    *_late_figure(catalogue, region, year),
+                    *_late_figure(totals),
                 ]
             )
         ),
@@ -140,15 +144,13 @@ def _quantified_figure(share: Quantified) -> list[Figure]:
     return [Figure(word("spread", "quantified"), amount(share.share), "%", note)]
 
 
-def _late_figure(catalogue: Catalogue, region: Region, year: int) -> list[Figure]:
+def _late_figure(totals: YearTotals) -> list[Figure]:
     """How many overall reports came late; nothing where no deadline is set for the year."""
-    if region.deadline("", year, Kind.DEPARTMENT) is None:
+    if totals.late is None:
         return []
-    found = [catalogue.coverage(d, year) for d in catalogue.of_region(region)]
-    late = sum(one.punctuality is Punctuality.LATE for one in found)
-    missing = sum(one.status in OUTSTANDING for one in found)
-    note = word("page", "still_missing").format(missing) if missing else ""
-    return [Figure(word("page", "came_late"), str(late), word("page", "copies"), note)]
+    note = word("page", "still_missing").format(totals.missing) if totals.missing else ""
+    copies = word("page", "copies")
+    return [Figure(word("page", "came_late"), str(totals.late), copies, note)]
 
 
 # --- how scores, grades and rates spread --------------------------------------------------------
@@ -275,7 +277,7 @@ def _year_row(catalogue: Catalogue, department: Department, year: int, here: str
     found, coverage = catalogue.overall(department.id, year), catalogue.coverage(department, year)
     name = cell(anchor(here, f"{department.id}/", short_name(department, year)))
     projects = number_cell(len(catalogue.others(department.id, year)))
-    facets = {"group": department.group or "", "status": _status_facet(coverage)}
+    facets = {"group": department.group or "", "status": status_facet(coverage)}
     if found is None:
         blanks = (unpublished(catalogue, department, year), *(cell(None),) * 8)
         return Row((name, *blanks, projects), "ep-missing", facets=facets)
@@ -285,11 +287,6 @@ def _year_row(catalogue: Catalogue, department: Department, year: int, here: str
     figures_of = figure_cells(found, here, shown, coverage)
     share = number_cell(quantified(found.report).share, "%")
     return Row((name, *figures_of, share, projects), facets=facets)
-
-
-def _status_facet(coverage: Coverage) -> str:
-    """What is there of the year without the number of days, so that many rows share it."""
-    return word("facets", "statuses", coverage.punctuality) or word("coverage", coverage.status)
 
 
 def _scheme_words(found: Assessment) -> str:

@@ -1,9 +1,10 @@
 """5 print: a page's Markdown -> PDF, in a pool of processes, cached under all that shapes it.
 
 job.py       what is to be printed, and what may go wrong
-document.py  a job -> one HTML document that needs nothing else
+document.py  a job -> one HTML document that needs nothing else; titles.py breaks its title
 fonts.py     the private fonts
-layout.py    HTML -> the bytes of a PDF; the only file that imports WeasyPrint
+layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py and conformance.py mend its ways
+gaps.py      signs that no font has -> file and line
 stamps.py    page numbers, after layout
 finish.py    what is laid out -> what is delivered
 embedded.py  what an embedded font says of its glyphs
@@ -17,7 +18,7 @@ pool.py      many jobs -> files, over worker processes
 from evalpress.pdf.cache import fingerprint
 from evalpress.pdf.document import EXTENSIONS, document_html, page_html
 from evalpress.pdf.fonts import FontsMissing
-from evalpress.pdf.job import BookJob, BookPart, PrintFailed, PrintJob, Unprintable
+from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.pool import Press, print_all, print_one
 from evalpress.pdf.progress import Progress
 
@@ -25,6 +26,7 @@ __all__ = [
     "EXTENSIONS",
     "BookJob",
     "BookPart",
+    "Data",
     "FontsMissing",
     "Press",
     "PrintFailed",

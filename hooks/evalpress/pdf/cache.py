@@ -17,7 +17,7 @@ from evalpress.pdf.books import TEMPLATE as BOOK_TEMPLATE
 from evalpress.pdf.document import STYLE, TEMPLATE
 from evalpress.pdf.job import BookJob, PrintJob
 
-_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "Markdown")
+_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "Markdown", "segno")
 _SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
     ("libfontconfig.so.1", "FcGetVersion", ctypes.c_int),
@@ -38,13 +38,21 @@ def cached_book(cache_dir: Path, job: BookJob, parts: Iterable[Path]) -> Path:
 
 def fingerprint(job: PrintJob) -> str:
     """A hash of everything that shapes the job's file."""
-    pictures = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for _, file in job.pictures]
-    return _hash({**asdict(job), "pictures": pictures})
+    inside = {
+        "sources": None,
+        "pictures": [_digest(file) for _, file in job.pictures],
+        "data": [(data.name, data.title, _digest(data.file)) for data in job.data],
+    }
+    return _hash({**asdict(job), **inside})
 
 
 def _hash(described: dict[str, Any]) -> str:
     text = json.dumps({**described, "shared": _shared()}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def _digest(file: str) -> str:
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 
 @cache

@@ -41,7 +41,10 @@ def claim_both(metadata: Any) -> None:
 
 
 def tidy(document: Any, pdf: Any) -> None:
-    """Drop dictionaries without entries, which PDF/A's checkers stop at (WeasyPrint's finisher)."""
+    """Drop dictionaries without entries, which PDF/A's checkers stop at, and the second mention of
+    every file inside. To be given to WeasyPrint as its finisher."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for made in pdf.objects:
         holder = made.extra if isinstance(made, pydyf.Stream) else made
         resources = holder.get("Resources") if isinstance(holder, dict) else None

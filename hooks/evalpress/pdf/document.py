@@ -8,23 +8,35 @@ import mimetypes
 from pathlib import Path
 
 import markdown
+import segno
 
 from evalpress.markup import render
 from evalpress.pdf.job import PrintJob
-from evalpress.wording import TEMPLATES
+from evalpress.pdf.titles import balanced
+from evalpress.wording import TEMPLATES, word
 
 # The Markdown that pages are written in; site and PDF read it with the same extensions.
 EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 STYLE = TEMPLATES / "print.css"
 TEMPLATE = TEMPLATES / "print.html.j2"
+# Below the title stands what kind of document this is; the imprint follows it.
+_RECORD_END = "</dl>"
 
 
 def document_html(job: PrintJob) -> str:
     """The whole HTML document that a job prints from."""
-    body = page_html(job.markdown)
+    body = balanced(page_html(job.markdown))
     for address, file in job.pictures:
         body = body.replace(f'src="{html.escape(address)}"', f'src="{_data_address(Path(file))}"')
-    return str(render(TEMPLATE.name, job=job, body=body))
+    head, record_end, rest = body.partition(_RECORD_END)
+    code = _code(job.base_url) if job.base_url else ""
+    return str(render(TEMPLATE.name, job=job, head=head + record_end, rest=rest, code=code))
+
+
+def _code(address: str) -> str:
+    """An address as a QR code: an SVG with a name."""
+    code = segno.make_qr(address, error="m")
+    return code.svg_inline(border=0, omitsize=True, title=word("print", "code"))
 
 
 def page_html(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from io import BytesIO
 
@@ -10,8 +9,8 @@ from pikepdf import Name, ObjectStreamMode, Pdf, Stream
 
 from evalpress.pdf.stamps import number_pages
 
-# A line end of the data's own there would count as the one that PDF/A wants before the word.
-_UNCLEAR_END = re.compile(rb"[\r\n]\nendstream")
+# A carriage return of the data's own would count as part of the line end before the word.
+_UNCLEAR_END = b"\r\nendstream"
 
 
 def finish(content: bytes) -> bytes:
@@ -26,27 +25,23 @@ def packed(document: Pdf) -> bytes:
     for found in document.objects:
         if isinstance(found, Stream) and "/Filter" not in found:
             _compress(found)
-    content = _saved(document)
-    if _UNCLEAR_END.search(content):
-        document.Root.Version = Name("/1.7")  # says what the file says anyway, and moves all ends
-        content = _saved(document)
+    content = _saved(document, ObjectStreamMode.generate)
+    if _UNCLEAR_END in content:
+        return _saved(document, ObjectStreamMode.disable)
     return content
 
 
 def _compress(stream: Stream) -> None:
     """Compress a stream. A byte behind the end, which no reader reads, hides a checksum that would
-    look like a line end. Metadata stay readable without a PDF program."""
+    look like part of a line end. Metadata stay readable without a PDF program."""
     if stream.get("/Type") == "/Metadata":
         return
     content = zlib.compress(stream.read_raw_bytes(), 9)
-    hidden = b"\0" if content[-1:] in b"\r\n" else b""
+    hidden = b"\0" if content.endswith(b"\r") else b""
     stream.write(content + hidden, filter=Name.FlateDecode)
 
 
-def _saved(document: Pdf) -> bytes:
+def _saved(document: Pdf, mode: ObjectStreamMode) -> bytes:
     finished = BytesIO()
-    document.save(
-        finished, object_stream_mode=ObjectStreamMode.generate,
-        deterministic_id=True, preserve_pdfa=True,
-    )  # fmt: skip
+    document.save(finished, object_stream_mode=mode, deterministic_id=True, preserve_pdfa=True)
     return finished.getvalue()

@@ -6,8 +6,23 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Data:
+    """A file that travels inside a PDF; a reader sees its name and title."""
+
+    name: str
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
 class PrintJob:
-    """One PDF to print. `pictures` maps addresses in the Markdown to files."""
+    """One PDF to print. `pictures` maps addresses in the Markdown to files.
+
+    `base_url` is the report's permanent address, `facts` what stands beside it: names and values.
+    `imprint_last` puts both at the end instead of below the title. `dated` is the day, as in
+    2026-09-28, that the files inside bear.
+    `sources` are the data files, as people call them and where they lie: only for messages.
+    """
 
     name: str
     title: str
@@ -18,6 +33,11 @@ class PrintJob:
     footer: str = ""
     stamp: str = ""
     pictures: tuple[tuple[str, str], ...] = ()
+    data: tuple[Data, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    imprint_last: bool = False
+    dated: str = "2000-01-01"
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,10 @@ class BookJob:
 
 class Unprintable(Exception):
     """Something in a report cannot be printed; the text tells the clerk what."""
+
+
+class SignsMissing(Unprintable):
+    """No font has these signs: one string of them."""
 
 
 class PrintFailed(Exception):

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+from evalpress.collector import without_collector
 from evalpress.pdf import fonts
 from evalpress.pdf.document import STYLE
-from evalpress.pdf.job import Unprintable
+from evalpress.pdf.job import Data, SignsMissing, Unprintable
 from evalpress.wording import word
 
 
-def lay_out(html: str, base_url: str = "") -> bytes:
-    """Set a document in the private fonts and the print style. Links are relative to `base_url`.
+def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str = "") -> bytes:
+    """Set a document in the private fonts and the print style. Links are relative to `base_url`;
+    the files of `data` travel inside and bear the day `dated`.
 
-    Raises Unprintable when a sign or a picture would be missing, FontsMissing without the fonts."""
+    Raises SignsMissing when no font has a sign, Unprintable when a picture would be missing,
+    FontsMissing without the fonts."""
     os.environ.setdefault("FONTCONFIG_FILE", str(fonts.fontconfig_file()))
     from weasyprint import HTML
 
@@ -30,13 +36,28 @@ def lay_out(html: str, base_url: str = "") -> bytes:
     from evalpress.pdf.tags import own_tags
 
     options = {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
-    with _refusing_gaps(), own_tags():
+    with without_collector(), _refusing_gaps(), own_tags():
         source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
-        document = source.render(stylesheets=[_style()], **options)
+        document = source.render(stylesheets=[_style()], font_config=_fonts(), **options)
         conformance.claim_both(document.metadata)
         return bytes(
-            document.write_pdf(finisher=conformance.tidy, uncompressed_pdf=True, **options) or b""
-        )
+            document.write_pdf(
+                finisher=conformance.tidy, uncompressed_pdf=True,
+                attachments=[_attachment(each, dated) for each in data], **options,
+            ) or b""
+        )  # fmt: skip
+
+
+def _attachment(data: Data, dated: str) -> Any:
+    """The model as JSON is the source of what is printed, a table is data that belong to it."""
+    from weasyprint import Attachment
+
+    day = datetime.fromisoformat(dated)
+    relation = "Source" if data.name.endswith(".json") else "Data"
+    return Attachment(
+        file_obj=BytesIO(Path(data.file).read_bytes()), name=data.name, description=data.title,
+        created=day, modified=day, relationship=relation,
+    )  # fmt: skip
 
 
 @cache
@@ -44,6 +65,14 @@ def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher
 
     return URLFetcher(allowed_protocols=["data"])
+
+
+@cache
+def _fonts() -> Any:
+    """What Pango learns of the fonts, kept from document to document."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
 
 
 @cache
@@ -76,14 +105,14 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
-            self.signs[f"“{record.args[0]}”（U+{record.args[1]:04X}）"] = None
+            self.signs[str(record.args[0])] = None
         elif str(record.msg).startswith("Failed to load image"):
             self.pictures += 1
 
     def refuse(self) -> None:
-        """Raise Unprintable if anything would be missing from the printed page."""
+        """Raise SignsMissing or Unprintable if anything would be missing from the printed page."""
         if self.signs:
-            raise Unprintable(word("print", "signs").format("、".join(self.signs)))
+            raise SignsMissing("".join(self.signs))
         if self.pictures:
             raise Unprintable(word("print", "pictures").format(self.pictures))
 

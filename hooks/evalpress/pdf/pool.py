@@ -17,7 +17,8 @@ from evalpress.pdf.books import bind_one
 from evalpress.pdf.cache import cached_book, cached_file
 from evalpress.pdf.document import document_html
 from evalpress.pdf.finish import finish
-from evalpress.pdf.job import BookJob, PrintFailed, PrintJob, Unprintable
+from evalpress.pdf.gaps import explain_gaps
+from evalpress.pdf.job import BookJob, PrintFailed, PrintJob, SignsMissing, Unprintable
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.progress import Progress
 from evalpress.wording import word
@@ -144,4 +145,8 @@ def _reason(error: BaseException) -> str:
 
 def print_one(job: PrintJob, target: Path) -> None:
     """Print one job into `target`; the file appears whole or not at all."""
-    write_whole(target, finish(lay_out(document_html(job), job.base_url)))
+    try:
+        laid_out = lay_out(document_html(job), job.base_url, job.data, job.dated)
+    except SignsMissing as missing:
+        raise Unprintable(explain_gaps(str(missing), job.sources)) from None
+    write_whole(target, finish(laid_out))

@@ -1,0 +1,398 @@
+/* Any two reports side by side, put together from the data that lie beside their pages. */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("[data-ep-compare]");
+  if (!form) return;
+  const status = document.querySelector("[data-ep-compare-status]");
+  const place = document.querySelector("[data-ep-compared]");
+  const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
+
+  const OUTCOMES = {
+    met: "达到", missed: "未达到", all_points: "自评满分", points_lost: "自评扣分", unknown: "无法判断",
+  };
+  const HIDDEN = "不公开";
+  const ABSENT = "—";
+  const BUDGETS = ["budget", "adjusted", "initial", "appropriated"];
+
+  /* A later report against an earlier one, and one department against another. */
+  const CHANGES = {
+    head: "变化", more: "增加", less: "减少", up: "提高", down: "下降", equal: "持平",
+  };
+  const DIFFERENCES = {
+    head: "第二份比第一份", more: "多", less: "少", up: "高", down: "低", equal: "相同",
+  };
+
+  /* ---- what was asked for -------------------------------------------------------------- */
+
+  const ADDRESS = /^[a-z0-9-]+\/\d{4}(\/[a-z0-9-]+)?$/;
+
+  function asked() {
+    const query = new URLSearchParams(location.search);
+    return ["a", "b"].map((key) => query.get(key) || "");
+  }
+
+  function fill(addresses) {
+    ["a", "b"].forEach((key, index) => {
+      const [department, year] = addresses[index].split("/");
+      if (department) form.elements[`${key}-department`].value = department;
+      if (year) form.elements[`${key}-year`].value = year;
+    });
+  }
+
+  function chosen() {
+    return ["a", "b"].map(
+      (key) => `${form.elements[`${key}-department`].value}/${form.elements[`${key}-year`].value}`,
+    );
+  }
+
+  async function load(address) {
+    const file = `${address}/${address.replaceAll("/", "-")}.json`;
+    const answer = await fetch(new URL(file, base));
+    if (!answer.ok) throw new Error(`没有找到 ${address} 的报告，可能尚未公开。`);
+    return answer.json();
+  }
+
+  async function show(addresses) {
+    place.replaceChildren();
+    if (!addresses.every((address) => ADDRESS.test(address))) {
+      status.textContent = addresses.some(Boolean) ? "网址里的报告编号不对，请重新选择。" : "";
+      return;
+    }
+    if (addresses[0] === addresses[1]) {
+      status.textContent = "选的是同一份报告，请另选一份。";
+      return;
+    }
+    if (location.protocol === "file:") {
+      status.textContent = "直接打开文件时不能对照，请通过网站打开。";
+      return;
+    }
+    status.textContent = "正在读取两份报告……";
+    try {
+      const pair = await Promise.all(addresses.map(load));
+      if (addresses.join() !== asked().join()) return;
+      place.replaceChildren(...compared(pair));
+      status.textContent = `已对照：${pair.map((one) => one.title).join("、")}。`;
+    } catch (error) {
+      status.textContent = error instanceof TypeError ? "读取失败，请稍后再试。" : error.message;
+    }
+  }
+
+  /* ---- making elements; all text goes in as text ---------------------------------------- */
+
+  function element(name, options = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(options)) {
+      if (value !== undefined && value !== "") made.setAttribute(key, value);
+    }
+    made.append(...children.filter((child) => child !== null && child !== undefined));
+    return made;
+  }
+
+  /* Lines of a cell, parted by line ends. */
+  function lines(texts) {
+    return texts.flatMap((text, index) => (index ? [element("br"), text] : [text]));
+  }
+
+  function table(id, caption, columns, rows) {
+    const cell = (content, index) => {
+      const kind = index === 0 ? "th" : "td";
+      const options = { role: index ? "cell" : "rowheader", "data-label": columns[index].name };
+      if (index === 0) options.scope = "row";
+      if (columns[index].numeric) options.class = "ep-number";
+      const filled = content === null || content === "" || content === undefined ? ABSENT : content;
+      return element(kind, options, ...(Array.isArray(filled) ? filled : [filled]));
+    };
+    const heads = columns.map((column) => element(
+      "th",
+      { scope: "col", role: "columnheader", class: column.numeric ? "ep-number" : "" },
+      column.name,
+    ));
+    const body = rows.map((row) => element("tr", { role: "row" }, ...row.map(cell)));
+    return element(
+      "div",
+      { class: "ep-table ep-table--cards", role: "region", tabindex: "0", id, "aria-labelledby": `${id}-caption` },
+      element(
+        "table",
+        { role: "table" },
+        element("caption", { id: `${id}-caption` }, caption),
+        element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads)),
+        element("tbody", { role: "rowgroup" }, ...body),
+      ),
+    );
+  }
+
+  /* ---- figures as texts: they are compared and subtracted as they were written ----------- */
+
+  function scaled(text, places) {
+    const [whole, part = ""] = text.split(".");
+    return BigInt(whole + part.padEnd(places, "0"));
+  }
+
+  function change(words, old, now, unit) {
+    const plain = /^-?\d+(\.\d+)?$/;
+    if (!old || !now || !plain.test(old) || !plain.test(now)) return null;
+    const places = Math.max(...[old, now].map((text) => (text.split(".")[1] || "").length));
+    const difference = scaled(now, places) - scaled(old, places);
+    if (difference === 0n) return words.equal;
+    const size = (difference < 0n ? -difference : difference).toString().padStart(places + 1, "0");
+    const shown = places ? `${size.slice(0, -places)}.${size.slice(-places)}` : size;
+    const more = difference > 0n;
+    if (unit === "%") return `${more ? words.up : words.down}${shown}个百分点`;
+    return `${more ? words.more : words.less}${shown}${unit}`;
+  }
+
+  function hidden(report, start) {
+    return Object.keys(report.withheld || {}).some(
+      (name) => `${start}/`.startsWith(`${name}/`) || name.startsWith(`${start}/`),
+    );
+  }
+
+  /* ---- the tables ------------------------------------------------------------------------ */
+
+  /* What tells the two reports apart: years, departments, or both. */
+  function label(pair) {
+    const same = (read) => read(pair[0]) === read(pair[1]);
+    const oneDepartment = same((report) => report.department.id);
+    const oneYear = same((report) => report.year);
+    for (const report of pair) {
+      const name = oneDepartment ? "" : report.department.short || report.department.name;
+      const kind = report.slug ? report.content.project_name || report.slug : "";
+      report.label = `${name}${oneYear && !oneDepartment ? "" : `${report.year}年度`}${kind}`;
+    }
+    return oneDepartment;
+  }
+
+  const yearOf = (report) => report.label;
+  const both = (pair, of) => `${pair[0].label}和${pair[1].label}的${of}`;
+
+  function compared(found) {
+    const same = label(found);
+    const pair = same && found[0].year > found[1].year ? [found[1], found[0]] : found;
+    pair.words = same ? CHANGES : DIFFERENCES;
+    pair.mixed = origin(pair[0]) !== origin(pair[1]);
+    return [
+      links(pair),
+      ...caveats(pair, same),
+      ...section("主要数据", figures(pair)),
+      ...section("各项得分", dimensions(pair)),
+      ...section("资金", funds(pair)),
+      ...section("绩效指标", same ? indicators(pair) : outcomes(pair)),
+      ...section("问题", problems(pair)),
+    ];
+  }
+
+  function section(title, content) {
+    return content ? [element("h2", {}, title), content] : [];
+  }
+
+  function links(pair) {
+    const made = pair.map((report) =>
+      element("a", { href: new URL(report.address, base).pathname }, report.title));
+    return element("p", {}, "对照的报告：", made[0], "、", made[1]);
+  }
+
+  function caveats(pair, same) {
+    const said = [];
+    const names = pair.map((report) => (report.assessed.scheme || {}).name || "未载明方案");
+    if (!sameScheme(pair)) {
+      said.push(`两份报告的权重方案不同（${names.join("；")}），得分不可直接比较。`);
+    }
+    if (!same) said.push("两个部门职责不同，指标不逐项对照，只列结果的个数。");
+    if (pair.mixed) {
+      said.push(`两份报告的地区或数据性质不同（${pair.map(origin).join("；")}），数字不作比较。`);
+    }
+    const invented = pair.map((report) => report.provenance).filter((found) => found.id !== "real");
+    said.push(...new Set(invented.map((found) => `${found.name}：${found.note}`)));
+    return said.map((text) => element("p", { class: "ep-note ep-caveat" }, text));
+  }
+
+  const origin = (report) => `${report.region.name}，${report.provenance.name}`;
+
+  function sameScheme(pair) {
+    const [one, other] = pair.map((report) => report.assessed);
+    return (one.scheme || {}).id === (other.scheme || {}).id && one.full_marks === other.full_marks;
+  }
+
+  function columns(first, pair, last = pair.words.head, numeric = true) {
+    return [
+      { name: first },
+      ...pair.map((report) => ({ name: yearOf(report), numeric })),
+      ...(last ? [{ name: last }] : []),
+    ];
+  }
+
+  function valueOr(report, value, start, unit = "") {
+    if (value === undefined || value === null) return hidden(report, start) ? HIDDEN : null;
+    return `${value}${unit === "%" ? "%" : ""}`;
+  }
+
+  function figures(pair) {
+    const one = (name, read, start, unit, comparable) => {
+      const values = pair.map((report) => read(report.assessed));
+      const both = values[0] !== undefined && values[1] !== undefined;
+      return [
+        name,
+        ...pair.map((report, index) => valueOr(report, values[index], start, unit)),
+        comparable && !pair.mixed ? change(pair.words, ...values, unit) : both ? "不可比" : null,
+      ];
+    };
+    const scored = sameScheme(pair);
+    const units = pair.map((report) => (report.assessed.money || {}).unit);
+    const unit = units[0] || units[1] || "";
+    const money = (keys) => (found) => {
+      const amounts = found.money || {};
+      return amounts[keys.find((key) => amounts[key] !== undefined)];
+    };
+    const rows = [
+      one("得分", (found) => found.score, "scores/total", "分", scored),
+      one("得分占满分的比例", (found) => found.share, "scores/total", "%", scored),
+      ["等级", ...pair.map((report) => valueOr(report, report.assessed.grade_word, "scores/grade")), null],
+      one("预算执行率", (found) => (found.execution_rate || {}).percent, "funds", "%", true),
+    ];
+    for (const [name, keys] of [["预算（拨付）数", BUDGETS], ["执行数", ["executed"]]]) {
+      rows.push(one(`${name}（${units[0] === units[1] ? unit : units.map((u) => u || ABSENT).join("；")}）`,
+        money(keys), "funds", unit, units[0] === units[1]));
+    }
+    return table("figures-table", both(pair, "主要数据"), columns("项目", pair), rows);
+  }
+
+  function dimensions(pair) {
+    const scores = pair.map((report) =>
+      new Map(((report.content.scores || {}).items || []).map((item) => [item.name, item])));
+    const names = [...new Set([...scores[1].keys(), ...scores[0].keys()])];
+    if (!names.length) return null;
+    const comparable = sameScheme(pair) && !pair.mixed;
+    const rows = names.map((name) => {
+      const values = scores.map((known) => (known.get(name) || {}).score);
+      const shown = pair.map((report, index) => {
+        const item = scores[index].get(name);
+        return item ? valueOr(report, item.score, `scores/${item.id || item.name}`) : null;
+      });
+      return [name, ...shown, comparable ? change(pair.words, ...values, "分") : null];
+    });
+    return table("dimensions-table", both(pair, "各项得分"), columns("评价内容", pair), rows);
+  }
+
+  function amounts(report) {
+    const about = (report.tables || {})[""] || {};
+    const meanings = new Map((about.columns || []).map((column) => [column.id, column.meaning]));
+    const read = (row, wanted) => {
+      const found = Object.entries(row.amounts || {}).find(
+        ([id, value]) => value !== null && (meanings.get(id) || id) === wanted);
+      return found && found[1];
+    };
+    const rows = ((report.content.funds || {}).rows || []).map((row) => [row.id, {
+      name: row.name || (about.rows || {})[row.id] || row.id,
+      budget: BUDGETS.map((key) => read(row, key)).find((value) => value !== undefined),
+      executed: read(row, "executed"),
+    }]);
+    return new Map(rows);
+  }
+
+  function funds(pair) {
+    const known = pair.map(amounts);
+    const ids = [...new Set([...known[1].keys(), ...known[0].keys()])];
+    if (!ids.length) return null;
+    const rows = ids.map((id) => {
+      const named = known[1].get(id) || known[0].get(id);
+      const cells = pair.flatMap((report, index) => {
+        const row = known[index].get(id);
+        return ["budget", "executed"].map(
+          (key) => (row ? valueOr(report, row[key], `funds/${id}`) : null));
+      });
+      return [named.name, ...cells];
+    });
+    const units = pair.map((report) => ((report.tables || {})[""] || {}).unit || "");
+    const heads = pair.flatMap((report, index) => ["预算（拨付）数", "执行数"].map((name) => ({
+      name: `${yearOf(report)}${name}${units[0] === units[1] ? "" : `（${units[index]}）`}`,
+      numeric: true,
+    })));
+    const caption = both(pair, "资金") + (units[0] && units[0] === units[1] ? `（单位：${units[0]}）` : "");
+    return table("funds-table", caption, [{ name: "项目" }, ...heads], rows);
+  }
+
+  const written = (measure) => (measure ? measure.written || String(measure) : null);
+  const nameOf = (indicator) => indicator.name || indicator.text || indicator.level2 || indicator.id;
+
+  function told(report, indicator) {
+    const start = `indicators/${indicator.id}`;
+    const outcome = (report.assessed.outcomes || {})[indicator.id];
+    const target = written(indicator.adjusted_target || indicator.target);
+    const parts = [
+      ["目标", valueOr(report, target, `${start}/target`)],
+      ["实际", valueOr(report, written(indicator.actual), `${start}/actual`)],
+      ["得分", valueOr(report, indicator.score, `${start}/score`)],
+    ];
+    const said = parts.filter(([, value]) => value !== null).map(([name, value]) => `${name} ${value}`);
+    const badge = element(
+      "span", { class: `ep-outcome ep-outcome--${outcome || "withheld"}` }, OUTCOMES[outcome] || HIDDEN);
+    return [...lines(said), ...(said.length ? [element("br")] : []), badge];
+  }
+
+  function indicators(pair) {
+    const known = pair.map((report) =>
+      new Map((report.content.indicators || []).map((indicator) => [indicator.id, indicator])));
+    const ids = [...new Set([...known[1].keys(), ...known[0].keys()])];
+    if (!known[0].size || !known[1].size) return null;
+    const rows = ids.map((id) => {
+      const found = known.map((map) => map.get(id));
+      const cells = pair.map((report, index) =>
+        (found[index] ? told(report, found[index]) : "未列"));
+      return [nameOf(found[1] || found[0]), ...cells, lines(changes(pair, found))];
+    });
+    return table("indicators-table", both(pair, "绩效指标"), columns("三级指标", pair, pair.words.head, false), rows);
+  }
+
+  function changes(pair, [old, now]) {
+    if (!old || !now) return [old ? "后一份不再列出" : "后一份新增"];
+    const said = [];
+    const targets = [old, now].map((one) => written(one.target));
+    if (targets[0] && targets[1] && targets[0] !== targets[1]) said.push("目标改变");
+    const results = [old, now].map((one, index) => (pair[index].assessed.outcomes || {})[one.id]);
+    if (results[0] && results[1] && results[0] !== results[1]) {
+      said.push(`由“${OUTCOMES[results[0]]}”变为“${OUTCOMES[results[1]]}”`);
+    }
+    return said.length ? said : [ABSENT];
+  }
+
+  function outcomes(pair) {
+    const counted = pair.map((report) => {
+      const count = new Map();
+      for (const indicator of report.content.indicators || []) {
+        const name = OUTCOMES[(report.assessed.outcomes || {})[indicator.id]] || HIDDEN;
+        count.set(name, (count.get(name) || 0) + 1);
+      }
+      return count;
+    });
+    if (!counted[0].size && !counted[1].size) return null;
+    const rows = [...Object.values(OUTCOMES), HIDDEN]
+      .filter((name) => counted.some((count) => count.has(name)))
+      .map((name) => [name, ...counted.map((count) => String(count.get(name) || 0))]);
+    return table("outcomes-table", both(pair, "指标结果（个数）"), columns("结果", pair, ""), rows);
+  }
+
+  function problems(pair) {
+    const rows = pair.flatMap((report) => (report.content.problems || [])
+      .filter((problem) => problem.text)
+      .map((problem) => [problem.text, yearOf(report), problem.measure || null]));
+    const heads = [{ name: "问题" }, { name: "报告" }, { name: "改进措施" }];
+    return rows.length ? table("problems-table", both(pair, "问题"), heads, rows) : null;
+  }
+
+  /* ---- set up ---------------------------------------------------------------------------- */
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [a, b] = chosen();
+    history.pushState(null, "", `?a=${a}&b=${b}`);
+    show([a, b]);
+  });
+  window.addEventListener("popstate", () => {
+    fill(asked());
+    show(asked());
+  });
+  fill(asked());
+  show(asked());
+})();
