@@ -318,6 +318,8 @@ def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
 def _names_all(opening: re.Match[str], run: list[Figure]) -> bool:
     """True where the wording says that nothing is left: 分别, 由 … 组成, a colon, 其他, 其余."""
     rest = any(word in part.label for part in run for word in ("其他", "其余"))
+    told = run[0].text[run[0].floor : run[-1].end]
+    rest = rest or all(word in told for word in ("接待", "车", "出国"))  # all of 三公经费
     made_of = opening["by"] and run[-1].after.startswith(("组成", "构成", "两部分", "三部分"))
     return bool(rest or made_of or opening["respectively"] or (opening["colon"] and len(run) > 1))
 

@@ -1,7 +1,7 @@
 """What the search costs readers and the build, on a generated site of many reports.
 
-    python -m tests.benchmarks.bench_search 1000            # builds, serves, asks in Chromium
-    python -m tests.benchmarks.bench_search 1000 FOLDER     # keeps the site there and reuses it
+    python -m tests.benchmarks.bench_search 1000            # makes pages, asks in Chromium
+    python -m tests.benchmarks.bench_search 1000 FOLDER     # keeps them there and reuses them
 
 Printed: sizes of the lists, CPU seconds and memory of indexing, bytes and milliseconds of queries
 in a fresh browser, and what 200 queries drawn by a program found. See README.md.
@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import functools
 import gzip
+import html
 import http.server
-import os
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -23,21 +22,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
 
+import markdown
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.benchmarks import corpus, search_queries
 
 from evalpress import environment, search
-from evalpress import site as sites
-from evalpress.assess import Catalogue
-from evalpress.settings import read_settings
+from evalpress.assess import Catalogue, assess
+from evalpress.load import load
+from evalpress.pages import write
+from evalpress.public import disclose
+from evalpress.values import BEIJING
+from evalpress.wording import TEMPLATES
 
-ROOT = Path(__file__).parent.parent.parent
-AS_OF = "2026-11-01 09:00"
+AS_OF = datetime(2026, 11, 1, 9, tzinfo=BEIJING)
 WORDS = 9
 QUERIES = 200
 TITLES = 100
@@ -57,41 +60,52 @@ TIMED = """([box, result]) => new Promise((done) => {
 
 # --- the site -----------------------------------------------------------------------------------
 
+# A page as far as the search reads it: the frame round the article is no part of the index.
+PAGE = (
+    '<!doctype html><html lang="zh-CN"><article class="ep-article" data-search-body'
+    ' data-title="{title}" data-kind="{kind}">{body}</article></html>'
+)
+HOME = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><div data-ep-search="header"></div>'
+    '<script defer src="assets/search.js" data-base="."></script></html>'
+)
+
 
 def build(count: int, folder: Path) -> None:
-    """A generated project of this many reports, built without PDFs."""
+    """The pages of this many generated reports, and a page with the search box."""
     corpus.write(count, folder / "data")
-    for name in ("docs", "hooks"):
-        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = f"  evalpress:\n    pdf: false\n    as_of: {AS_OF}\n"
-    (folder / "mkdocs.yml").write_text(config.replace("  evalpress:\n", settings), "utf-8")
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )  # fmt: skip
+    site = folder / "site"
+    renderer = markdown.Markdown(extensions=["attr_list", "md_in_html", "tables", "toc"])
+    for page in write(catalogue_of(folder)):
+        if page.meta["search"]:
+            kind = html.escape(page.meta["search"]["kind"])
+            body = renderer.reset().convert(page.markdown)
+            path = site / page.address / "index.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                PAGE.format(title=html.escape(page.title), kind=kind, body=body), "utf-8"
+            )
+    (site / "index.html").write_text(HOME, encoding="utf-8")
+    shutil.copytree(TEMPLATES / "theme" / "assets", site / "assets", dirs_exist_ok=True)
 
 
 def catalogue_of(folder: Path) -> Catalogue:
-    config = folder / "mkdocs.yml"
-    settings = read_settings({"pdf": False, "as_of": AS_OF}, config)
-    return sites.make(settings, folder, folder / "docs").catalogue
+    """All generated reports, read without the checks."""
+    loaded = load(folder / "data", folder)
+    public = disclose(loaded.reports, loaded.reference, AS_OF)
+    return assess(public, loaded.reference, AS_OF)
 
 
-def index_costs(folder: Path) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of indexing the built site, Pagefind's program included."""
-    catalogue = catalogue_of(folder)
+def index_costs(site: Path, catalogue: Catalogue) -> tuple[float, float]:
+    """CPU seconds and peak megabytes of indexing, Pagefind's program included."""
     before = _cpu()
-    search.index(folder / "site", catalogue)
-    peak = max(resource.getrusage(who).ru_maxrss for who in _WHO)
-    return _cpu() - before, peak / 1024
-
-
-_WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    search.index(site, catalogue)
+    return _cpu() - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def _cpu() -> float:
-    return sum(sum(resource.getrusage(who)[:2]) for who in _WHO)
+    users = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(sum(resource.getrusage(who)[:2]) for who in users)
 
 
 # --- the server ---------------------------------------------------------------------------------
@@ -211,6 +225,7 @@ def completeness(page: Page, address: str, queries: list[search_queries.Query]) 
 
 def measure(folder: Path, say: Callable[[str], None] = print) -> None:
     site, catalogue = folder / "site", catalogue_of(folder)
+    seconds, peak = index_costs(site, catalogue)
     texts = search_queries.page_texts(site)
     say(f"{len(catalogue.assessments)} reports, {len(texts)} pages in the index")
     for name in (search.NAMES, search.PAGES):
@@ -274,7 +289,7 @@ def main(arguments: list[str]) -> None:
     count = int(arguments[0]) if arguments else 1000
     if len(arguments) > 1:
         folder = Path(arguments[1])
-        if not (folder / "site" / search.NAMES).is_file():
+        if not (folder / "site").is_dir():
             build(count, folder)
         measure(folder)
         return

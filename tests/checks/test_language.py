@@ -242,3 +242,17 @@ def test_short_name_before_the_full_one() -> None:
     first = "body: {overview: [县教育局负责全区教育。, 云汀县教育局设三个股。]}"
     assert places("short_name_first", first) == ["body/overview/1/text"]
     assert not findings("short_name_first", "body: {overview: 云汀县教育局（县教育局）设三个股。}")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("一是加强巡查；二是更新设备；三是开展培训。", False),
+        ("一是加强巡查；二是更新设备；四是开展培训。", True),
+        ("一是加强巡查。二是更新设备。二是开展培训。", True),
+        ("一是加强巡查；二是更新设备。措施：一是增加人员；二是追加经费。", False),
+        ("主要问题一是巡查不够，二是设备老化。", False),
+    ],
+)
+def test_spoken_numbers_follow_one_another(text: str, wrong: bool) -> None:
+    assert bool(findings("number_order", f"body: {{overview: {text}}}")) is wrong

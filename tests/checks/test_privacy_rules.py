@@ -111,6 +111,11 @@ def test_a_page_is_named(tmp_path: Path) -> None:
     assert "第1页" in found.what
 
 
+def test_an_original_is_read_like_an_attachment(tmp_path: Path) -> None:
+    [found] = in_file(tmp_path, "a.pdf", pdf(), "original: {file: a.pdf}")
+    assert (found.rule, found.place) == ("private_data_in_file", "original/file")
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("a.pdf", scanned_pdf()), ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("a.wps", b"\0\1")],

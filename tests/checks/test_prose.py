@@ -329,3 +329,19 @@ RECEIVED = (
 def test_the_rate_of_what_was_received(rate: str, wrong: int) -> None:
     text = said(f"实际到位资金334.67万元，到位率{rate}。")
     assert len(findings("prose_fact", text + RECEIVED.format(table="four-rows"))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("发放问卷500份，收回486份，回收率97.2%。", False),
+        ("发放问卷500份，收回有效问卷486份，有效回收率98.2%。", True),
+        ("抽检1850批次，合格1809批次，合格率98.78%。", True),
+        ("抽检1850批次，合格1809批次，合格率97.8%。", False),
+        ("抽检1850批次，办结120批次，合格率98.7%。", False),
+        ("合格1850批次，复检合格1809批次，合格率98.7%。", False),
+        ("抽检1850批次，合格率98.7%。", False),
+    ],
+)
+def test_a_share_of_two_numbers_of_one_sentence(text: str, wrong: bool) -> None:
+    assert bool(findings("prose_share", said(text))) is wrong

@@ -404,6 +404,22 @@ def number_order(subject: Subject) -> Iterator[Finding]:
         for place, found, last in _out_of_order(siblings, seen):
             before = last.written if last else word("finding", "nothing")
             yield subject.find("number_order", place, found=found.written, before=before)
+    for place, spoken, last_spoken in _spoken(subject):
+        yield subject.find("number_order", place, found=spoken, before=last_spoken)
+
+
+_SPOKEN = re.compile(rf"(?:^|(?<=[。；：，,;\n]))([{_NUMERALS}])是(?!否)")
+
+
+def _spoken(subject: Subject) -> Iterator[tuple[str, str, str]]:
+    """一是 … 二是 … 四是 inside one text: place, number, and the one before."""
+    for text in subject.texts if "二是" in subject.whole else ():
+        before = 0
+        for match in _SPOKEN.finditer(text.value):
+            value = _value(match[1])
+            if before and value not in (before + 1, 1):
+                yield text.place, match.group(), f"{_NUMERALS[before - 1]}是"
+            before = value
 
 
 def _groups(subject: Subject) -> Iterator[_Siblings]:

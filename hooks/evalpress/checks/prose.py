@@ -119,7 +119,8 @@ def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) ->
 # --- how many projects, indicators, problems ----------------------------------------------------
 
 _COUNTED = re.compile(
-    r"(?<![\d.第])(?P<all>\d{1,4})项(?:[一二三]级|绩效|评价|自评|年度)*指标|指标(?:共有?|合计|总数为?)(?P<sum>\d{1,4})项"
+    r"(?<![\d.第])(?P<all>\d{1,4})项(?:[一二三]级|绩效|评价|自评|年度)*指标"
+    r"|(?:指标(?:共有?|合计|总数为?)|(?:共|设[置定立])[^，。；：\d]{0,8}指标(?:共有?)?)(?P<sum>\d{1,4})项"
 )
 _MET = re.compile(
     r"(?P<before>\d{1,4})项[^，。；\d未没不]{0,6}?(?:完成|达到|达标|实现|达成)"
@@ -178,7 +179,7 @@ _LISTING = re.compile(
     r"(?:共|合计|安排|实施|纳入|涉及|包括|设立|列支|批复|下达|本次|自评|评价)[了有的]?$|^$"
 )
 _PROJECTS = re.compile(r"[^，。中的]{0,6}项目")
-_PROBLEM = re.compile(r"(?:主要|突出)?问题")
+_PROBLEM = re.compile(r"(?:方面)?的?(?:主要|突出)?问题")
 _PROBLEMS = re.compile(r"(?:以下|下列|如下|主要有|存在|突出的?)$")
 
 
@@ -203,6 +204,42 @@ def _item_counts(
 def _miscount(subject: Subject, text: Text, found: str, place: str, number: int) -> Finding:
     name = describe(place, subject.content)
     return subject.find("prose_count", text.place, found=found, name=name, value=number)
+
+
+# --- shares of two numbers of one sentence ------------------------------------------------------
+
+_SHARE = re.compile(
+    r"(?P<stem>有效回收|回收|收回|合格|办结|完成|完工|整改|到位|通过|参与|入库|兑现|拨付)率(?:为|是|达到?)?\s*$"
+)
+_SAME_STEMS = {"有效回收": "有效|收回|回收", "回收": "收回|回收|有效", "收回": "收回|回收"}
+
+
+@rule("prose_share", level=Level.WARNING)
+def shares_in_prose(subject: Subject) -> Iterator[Finding]:
+    """同一句话里写了总数和其中达到的数，百分率要由二者算得。"""
+    for reading in readings(subject):
+        for text, figures in reading.figures:
+            for at in range(2, len(figures)):
+                whole, part, share = figures[at - 2 : at + 1]
+                if _is_share(whole, part, share) and not share.matches(
+                    part.value * 100 / whole.value
+                ):
+                    expected = (part.value * 100 / whole.value).quantize(HUNDREDTH)
+                    yield subject.find(
+                        "prose_share", text.place, found=share.excerpt, part=part.written,
+                        whole=whole.written, expected=f"{expected:f}",
+                    )  # fmt: skip
+
+
+def _is_share(whole: Figure, part: Figure, share: Figure) -> bool:
+    """True for 发放500份，收回486份，回收率97.2%: the rate names what the part before it counts."""
+    match = _SHARE.search(share.label) if share.unit == "%" else None
+    if not match or whole.start < share.sentence[0] or whole.unit != part.unit:
+        return False
+    stems = _SAME_STEMS.get(match["stem"], match["stem"])
+    named = re.search(stems, f"{part.label}{part.after}") and not re.search(stems, whole.label)
+    plain = not any(f.rough or f.is_change or f.is_single for f in (whole, part, share))
+    return bool(named) and plain and 0 < part.value <= whole.value
 
 
 # --- the same quantity twice --------------------------------------------------------------------
