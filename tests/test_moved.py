@@ -40,6 +40,9 @@ WHOLE = assess(disclose(REPORTS, KNOWN, NOW), KNOWN)
         }),
         ("media/2024/", set()),
         ("years/2024/", set()),
+        ("problems/culture/", {"problems/arts/"}),
+        ("problems/2024/", set()),
+        ("problems/", set()),
     ],
 )  # fmt: skip
 def test_former_addresses(address: str, former: set[str]) -> None:

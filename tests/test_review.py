@@ -119,6 +119,7 @@ regions:
     deadlines:
       - {year: 2025, due: 2025-12-10, note: 按通知}
       - {year: 2025, due: 2026-06-30, departments: [parks]}
+      - {year: 2025, due: 2025-12-20, kinds: [project]}
 """
 
 
@@ -129,6 +130,8 @@ def test_who_is_late_and_by_how_many_days(tmp_path: Path) -> None:
         EDUCATION: "state: draft\nfirst_published: 2025-12-01\n",
         "data/reports/roads/2025.yml": "state: published\nfirst_published: 2025-12-20 08:00\n",
         "data/reports/water/2025.yml": "state: published\nfirst_published: 2025-12-10 23:00\n",
+        "data/reports/water/2025/dam.yml": "state: published\nfirst_published: 2025-12-28\n",
+        "data/reports/water/2025/well.yml": "state: published\nfirst_published: 2026-02-01\n",
     }
     loaded = load(data_folder(tmp_path, files))
     made = review(loaded, Examination(loaded.findings, []), tmp_path, SIGNINGS, NOW)
@@ -140,6 +143,8 @@ def test_who_is_late_and_by_how_many_days(tmp_path: Path) -> None:
         ("water", Standing.READY, "按时公开"),
         ("music", Standing.EXEMPT, ""),
     ]
+    water = next(d for d in made.regions["甲县"] if d.department.id == "water")
+    assert [d.timing for d in water.documents] == ["", "逾期8天公开", "逾期12天未公开"]
     page = unescape(review_page(made))
     assert "应于 2025-12-10 以前公开（按通知）。" in page
     assert '<span class="timing overdue">逾期22天未公开</span>' in page

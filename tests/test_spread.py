@@ -98,8 +98,19 @@ def test_different_schemes_are_never_ranked_together_without_a_word() -> None:
     assert 'data-key="rate" data-within' not in text
     assert "权重方案不同，得分和等级不能放在一起排名" in text
     assert 'data-filter-scheme="权重方案"' in text
+    assert text.count('data-label="权重方案">未载明方案（满分120分）<') == 1
     titles = re.findall(r"<figcaption[^>]*>(得分分布[^<]*)", text)
     assert len(set(titles)) == 2
+
+
+def test_reports_of_another_provenance_have_a_table_of_their_own() -> None:
+    scored = SCORED % (91, "优")
+    text = page(*[scored] * 4, f"provenance: adapted\n{SCORED % (60, '中')}")
+    assert "2025年度各部门报告（改编自公开报告，不与其他报告一起比较）" in text
+    own, other = text.split('id="reports-yunting-adapted"')
+    assert "融媒体中心" not in own.split('id="reports-yunting"')[1]
+    assert "融媒体中心" in other
+    assert "4份有等级" in text
 
 
 def test_a_score_is_sorted_by_its_share_of_full_marks() -> None:

@@ -6,6 +6,7 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
     2 check    checks/      Reports               -> Findings; one that blocks stops the build
       disclose public.py    Report                -> PublicReport, only what may be public now
     3 assess   assess.py    PublicReports         -> Catalogue: rates, totals, coverage
+               (trends.py over the years, spread.py within a year, problems.py the register)
     4 write    pages/       Catalogue             -> Markdown pages
     5 print    pdf/         the same Markdown     -> one PDF per report
     6 export   exports/     PublicReports         -> JSON and CSV beside each report

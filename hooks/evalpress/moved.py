@@ -16,6 +16,8 @@ from evalpress.cachefiles import write_whole
 from evalpress.markup import link, render
 from evalpress.model import Key
 
+REGISTER = "problems/"  # below it departments have pages under their ids as well
+
 
 def moved(catalogue: Catalogue, addresses: Iterable[str]) -> dict[str, str]:
     """Every former address of these pages and files, with the present one."""
@@ -26,6 +28,9 @@ def moved(catalogue: Catalogue, addresses: Iterable[str]) -> dict[str, str]:
 
 def _former(catalogue: Catalogue, address: str) -> Iterator[str]:
     """The addresses that one had under former ids of its department and its report."""
+    if address.startswith(REGISTER):
+        inside = address.removeprefix(REGISTER)
+        yield from (REGISTER + former for former in _former(catalogue, inside))
     key = _owner(catalogue, address)
     department = catalogue.reference.departments.get(address.partition("/")[0])
     if department is None:

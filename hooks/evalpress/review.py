@@ -16,6 +16,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from evalpress.checks.references import kind_of
 from evalpress.coverage import Coverage, Punctuality, Status
 from evalpress.findings import Finding, Level
 from evalpress.load import MAX_BYTES, Loaded
@@ -73,6 +74,7 @@ class Document:
     report: Report | None
     remarks: list[Remark] = field(default_factory=list)
     signed: list[Remark] = field(default_factory=list)
+    coverage: Coverage | None = None
 
     @property
     def title(self) -> str:
@@ -82,6 +84,16 @@ class Document:
             return content.title or content.project_name or ""
         overall = not self.report or not self.report.key.slug
         return word("review", "overall" if overall else "other")
+
+    @property
+    def timing(self) -> str:
+        """The same of this document, where it has a deadline of its own."""
+        return timing_words(self.coverage) if self.coverage else ""
+
+
+def timing_words(found: Coverage) -> str:
+    """Days after a deadline or left until it, in words; nothing where there is none."""
+    return word("punctuality", found.punctuality).format(days=abs(found.days or 0))
 
 
 @dataclass
@@ -122,8 +134,7 @@ class Desk:
     @property
     def timing(self) -> str:
         """Days after the deadline or left until it, in words."""
-        found = self.coverage
-        return word("punctuality", found.punctuality).format(days=abs(found.days or 0))
+        return timing_words(self.coverage)
 
     @property
     def weight(self) -> tuple[int, ...]:
@@ -233,24 +244,38 @@ class _Review:
 
     def _desk(self, department: Department, year: int) -> Desk:
         found = [
-            Document(source, report, self.remarks.get(source, []), self.signed.get(source, []))
+            self._document(source, key, report)
             for source, (key, report) in self._all().items()
             if (key.department, key.year) == (department.id, year)
         ]
         coverage = self._coverage(department, year, found)
         return Desk(department, department.named_in(year).name, found, coverage)
 
+    def _document(self, source: str, key: Key, report: Report | None) -> Document:
+        other = report if key.slug else None  # how the overall report stands is the desk's matter
+        return Document(
+            source, report, self.remarks.get(source, []), self.signed.get(source, []),
+            self._measured(key, other) if other else None,
+        )  # fmt: skip
+
     def _coverage(self, department: Department, year: int, found: list[Document]) -> Coverage:
-        """The overall report against its deadline: a draft is not public, whatever its date."""
+        """How the department's overall report stands to its deadline, or why none is due."""
         key = Key(department.id, year)
         report = next((d.report for d in found if d.report and d.report.key == key), None)
-        deadline = self.loaded.reference.deadline(key, Kind.DEPARTMENT)
-        if report and report.content.state is not State.DRAFT:
-            published = report.content.first_published
-            return Coverage(Status.PUBLISHED, deadline, published.date() if published else None)
         exemption = department.exemption(year)
         if exemption and not report:
-            return Coverage(Status.EXEMPT, deadline, reason=exemption.reason)
+            return Coverage(Status.EXEMPT, reason=exemption.reason)
+        return self._measured(key, report)
+
+    def _measured(self, key: Key, report: Report | None) -> Coverage:
+        """A report against its deadline: one that is a draft or not yet due for publication is
+        not public, whatever its date."""
+        kind = kind_of(report) if report else Kind.DEPARTMENT
+        deadline = self.loaded.reference.deadline(key, kind)
+        published = report.content.first_published if report else None
+        waits = published is not None and published > self.as_of
+        if report and report.content.state is not State.DRAFT and not waits:
+            return Coverage(Status.PUBLISHED, deadline, published.date() if published else None)
         return Coverage(Status.MISSING, deadline, self.as_of.date())
 
     def _all(self) -> dict[str, tuple[Key, Report | None]]:

@@ -60,6 +60,18 @@ def test_json_holds_texts_and_numbers_as_written() -> None:
     assert found["provenance"]["name"] == "演示数据"
 
 
+def test_json_tells_what_became_of_indicators_unless_that_is_withheld() -> None:
+    text = """
+indicators:
+  - {id: met, name: 甲, target: ≥9个, actual: 9个}
+  - {id: missed, name: 乙, target: ≥9个, actual: 8个}
+  - {id: hidden, name: 丙, target: ≥9个, actual: 8个}
+withheld: [{place: indicators/hidden/actual, reason: 依法}]
+"""
+    found = json.loads(exported(text)[2]["education-2025.json"])
+    assert found["assessed"]["outcomes"] == {"met": "met", "missed": "missed"}
+
+
 def test_indicators_as_csv() -> None:
     content = exported(TEXT)[2]["education-2025-indicators.csv"]
     assert content.startswith("\ufeff".encode())

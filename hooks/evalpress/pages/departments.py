@@ -179,15 +179,12 @@ def _history_row(catalogue: Catalogue, department: Department, year: int, here: 
 
 
 def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterator[Row]:
-    """The years of the departments from which this one came, under their own names."""
+    """The years of the departments that this one took over as a whole, under their own names."""
     for passing in found.passings:
-        if passing.taker is found.department:
-            before = history(catalogue, passing.giver)
-            kind = "predecessor" if passing.whole else "giver"
-            yield Row(group=passing_words(passing, kind, passing.giver))
-            for report in reversed(before.reports):
-                if report.key.year <= passing.year:
-                    yield _history_row(catalogue, passing.giver, report.key.year, here)
+        if passing.taker is found.department and passing.whole:
+            yield Row(group=passing_words(passing, "predecessor", passing.giver))
+            for report in reversed(history(catalogue, passing.giver).reports):
+                yield _history_row(catalogue, passing.giver, report.key.year, here)
 
 
 def _other_documents(catalogue: Catalogue, department: Department, here: str) -> list[str]:

@@ -71,7 +71,7 @@ def _overview(catalogue: Catalogue, found: Register) -> Page:
     title = word("problems", "title")
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'intro'))}</p>"]
     for region in catalogue.regions:
-        entries = [e for e in found.entries if e.report.region == region]
+        entries = [e for e in found.entries if e.report.region.id == region.id]
         if entries:
             parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
             parts += [*_counts(catalogue, region, entries), *_returning(region, entries)]
@@ -143,7 +143,9 @@ def _year_page(catalogue: Catalogue, found: Register, year: int) -> Page:
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'year_intro'))}</p>"]
     for region in catalogue.regions:
         entries = [
-            e for e in found.of_year(year) if e.report.region == region and not e.report.key.slug
+            e
+            for e in found.of_year(year)
+            if e.report.region.id == region.id and not e.report.key.slug
         ]
         if entries:
             caption = word("problems", "year_of").format(region=region.name, year=year)

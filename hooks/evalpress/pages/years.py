@@ -104,6 +104,8 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
         if year in catalogue.region_years(region):
             parts += _year_of_region(catalogue, region, year, here)
     parts.append(year_link(catalogue, year, here))
+    pick = anchor(here, "compare/", word("compare", "pick_departments"))
+    parts.append(f'<p class="ep-more">{pick}</p>')
     at = catalogue.years.index(year)
     earlier = catalogue.years[at + 1] if at + 1 < len(catalogue.years) else None
     later = catalogue.years[at - 1] if at else None
@@ -246,7 +248,7 @@ def _table(
         note=word("page", "scheme_note").format("、".join(schemes)) if schemes else "",
         within_note=word("page", "within_scheme") if several else "",
     )  # fmt: skip
-    return _without_marks(grid, found)
+    return _without_marks(_with_schemes(grid) if several else grid, found)
 
 
 FACETS = ("group", "grade", "status", "scheme")
@@ -259,6 +261,13 @@ def _columns(within: str) -> tuple[Column, ...]:
         Column(word("spread", "quantified"), numeric=True, key="quantified"),
         Column(word("page", "project_reports"), numeric=True, key="projects"),
     )
+
+
+def _with_schemes(grid: Grid) -> Grid:
+    """Where several weight schemes meet, every row says which one it follows."""
+    rows = (replace(r, cells=(*r.cells, cell(r.facets.get("scheme")))) for r in grid.rows)
+    columns = (*grid.columns, Column(word("facets", "scheme")))
+    return replace(grid, columns=columns, rows=tuple(rows))
 
 
 def _without_marks(grid: Grid, found: list[Assessment]) -> Grid:
