@@ -36,6 +36,7 @@ bench:
 	@$(SETUP) --tests
 	$(BIN)/python -m tests.benchmarks.bench_reading
 	$(BIN)/python -m tests.benchmarks.bench_search
+	$(BIN)/python -m tests.benchmarks.bench_pdf
 
 golden:
 	@$(SETUP) --tests

@@ -153,6 +153,10 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("exempt_but_absent", exemptions(2021)),
     ("exempt_but_reported", {"data/reports/education/2019.yml": ""}),
     ("name_without_until", reference("departments.yml", ", until: 2019-03-31", "")),
+    ("withheld_last_year",
+     {EARLIER: "facts: [{id: a, name: 一, value: 19.84}]\n"
+               "withheld: [{place: facts/a, reason: 一}]",
+      REPORT: "body: {overview: 比上年的19.84万元有所增加。}"}),
     ("unknown_reference", takes_over("nobody, since: 2023-01-01")),
     ("successor_self", takes_over("culture, since: 2023-01-01")),
     ("successor_too_late", takes_over("education, since: 2023-01-02")),
@@ -186,6 +190,11 @@ def test_mistake_is_found_once_and_nothing_else(
 
 
 RIGHT: list[dict[str, str]] = [
+    {EARLIER: "facts: [{id: a, name: 一, value: 19.84}]",
+     REPORT: "body: {overview: 比上年的19.84万元有所增加。}"},
+    {EARLIER: "funds: {rows: [{id: total, amounts: {executed: 19.84}}]}\n"
+              "withheld: [{place: funds/total/executed, reason: 一}]",
+     REPORT: "funds: {rows: [{id: total, amounts: {last_year: 19.84, executed: 21.5}}]}"},
     takes_over("education, since: 2023-01-01"),
     with_former("network"),
     {PROJECT: "former_slugs: [kitchen]"},

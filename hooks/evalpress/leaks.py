@@ -47,6 +47,23 @@ def leaks(
                 yield find("withheld_leak", where, found=request.place, place=shown)
 
 
+def leaks_of_last_year(
+    report: Report, public: PublicReport, earlier: Report, known: PublicReport,
+    reference: Reference, source: Source,
+) -> Iterator[Finding]:  # fmt: skip
+    """A finding for every public text that holds what the report of the year before (`earlier`, in
+    public `known`) withholds."""
+    texts = [(place, _searchable(str(v))) for place, _, v in walk(public.content) if _is_leaf(v)]
+    for request in earlier.content.withheld:
+        if request.place not in known.withheld:
+            continue  # a finding of that report
+        for pattern in _secrets(request.place, earlier, known, reference):
+            for place in dict.fromkeys(place for place, text in texts if pattern.search(text)):
+                where = _line(place, pattern, report, source) or source.place(())
+                shown, year = lasting_part(place), earlier.key.year
+                yield find("withheld_last_year", where, place=shown, found=request.place, year=year)
+
+
 def _line(place: str, pattern: re.Pattern[str], report: Report, source: Source) -> Place | None:
     """Where in the file the text at a public place, or its like below the same id, stands."""
     fitting = [

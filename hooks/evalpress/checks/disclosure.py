@@ -7,8 +7,8 @@ from datetime import datetime
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.references import near
-from evalpress.findings import Finding, find
-from evalpress.leaks import leaks
+from evalpress.findings import Finding, Level, find
+from evalpress.leaks import leaks, leaks_of_last_year
 from evalpress.load import Path_
 from evalpress.model import Report
 from evalpress.places import is_lasting, places
@@ -66,3 +66,14 @@ def withheld_leaks(subject: Subject) -> Iterator[Finding]:
     if report.content.withheld and region in reference.regions:
         public = publish(report, reference, _ANY_TIME, subject.earlier)
         yield from leaks(report, public, reference, subject.source)
+
+
+@rule("withheld_last_year", level=Level.WARNING)
+def withheld_last_year(subject: Subject) -> Iterator[Finding]:
+    """上年报告不公开的内容，今年的报告里也不写出。"""
+    report, earlier, reference = subject.report, subject.earlier, subject.reference
+    region = reference.departments[report.key.department].region
+    if earlier and earlier.content.withheld and region in reference.regions:
+        known = publish(earlier, reference, _ANY_TIME)
+        public = publish(report, reference, _ANY_TIME, earlier)
+        yield from leaks_of_last_year(report, public, earlier, known, reference, subject.source)
