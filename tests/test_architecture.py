@@ -19,7 +19,7 @@ ORDER = (
     "values wording numbering encoding environment quantities privacy rosters secrets store scan "
     "cachefiles collector",
     "model findings",
-    "syntax settings fieldguide attachments clean",
+    "settings fieldguide attachments clean",
     "load places coverage assess judging",
     "withheld subject signing schema sheet",
     "public leaks",
@@ -36,7 +36,7 @@ RANKS = {name: rank for rank, line in enumerate(ORDER) for name in line.split()}
 ONLY_IN = {
     "mkdocs": "publish.py",
     "material": "publish.py",
-    "weasyprint": ("pdf/layout.py", "pdf/tags.py"),
+    "weasyprint": ("pdf/layout.py", "pdf/tags.py", "pdf/justify.py"),
     "pydyf": ("pdf/tags.py", "pdf/conformance.py"),
     "pagefind": "search/pagefind.py",
 }

@@ -9,6 +9,8 @@ from pikepdf import Name, ObjectStreamMode, Pdf, Stream
 
 from evalpress.pdf.stamps import number_pages
 
+# Beyond this, each step takes half as long again for a thousandth.
+LEVEL = 7
 # A carriage return of the data's own would count as part of the line end before the word.
 _UNCLEAR_END = b"\r\nendstream"
 
@@ -36,7 +38,7 @@ def _compress(stream: Stream) -> None:
     look like part of a line end. Metadata stay readable without a PDF program."""
     if stream.get("/Type") == "/Metadata":
         return
-    content = zlib.compress(stream.read_raw_bytes(), 9)
+    content = zlib.compress(stream.read_raw_bytes(), LEVEL)
     hidden = b"\0" if content.endswith(b"\r") else b""
     stream.write(content + hidden, filter=Name.FlateDecode)
 

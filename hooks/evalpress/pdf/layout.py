@@ -33,10 +33,11 @@ def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str
     from weasyprint import HTML
 
     from evalpress.pdf import conformance
+    from evalpress.pdf.justify import own_justification
     from evalpress.pdf.tags import own_tags
 
     options = {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
-    with without_collector(), _refusing_gaps(), own_tags():
+    with without_collector(), _refusing_gaps(), own_justification(), own_tags():
         source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
         document = source.render(stylesheets=[_style()], font_config=_fonts(), **options)
         conformance.claim_both(document.metadata)
