@@ -70,7 +70,7 @@ def bound(jobs: list[pdf.PrintJob], files: list[Path]) -> tuple[Cost, int]:
 
 
 def as_one(jobs: list[pdf.PrintJob]) -> tuple[Cost, int]:
-    """Print all reports as one document with the same style, tags and numbers."""
+    """Print all reports as one document with the same style, tags, numbers and data inside."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     first, *others = (pdf.document_html(job) for job in jobs)
     bodies = [found[1] for text in others if (found := _BODY.search(text))]
@@ -78,7 +78,8 @@ def as_one(jobs: list[pdf.PrintJob]) -> tuple[Cost, int]:
     html = first.replace("</body>", "".join(bodies) + "</body>")
     lay_out('<html lang="zh-CN"><p>1</p></html>')
     made: list[bytes] = []
-    return measured(lambda: made.append(finish(lay_out(html)))), len(made[0])
+    data = [file for job in jobs for file in job.data]
+    return measured(lambda: made.append(finish(lay_out(html, data=data)))), len(made[0])
 
 
 # --- many PDFs ----------------------------------------------------------------------------------
