@@ -1,7 +1,7 @@
 # make site   builds the website into site/ (the default)
 # make serve  shows it at http://127.0.0.1:8000/ and rebuilds after every edit
 # make test   runs every check: style, types, tests
-# make bench  measures what reading, checking and searching cost; see tests/benchmarks/README.md
+# make bench  measures what reading, checking, searching and printing cost; see tests/benchmarks/README.md
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
 # make setup  only prepares .venv, fonts and libraries (the others do it by themselves)
 # make clean  removes what was built; .venv stays
@@ -37,6 +37,7 @@ bench:
 	$(BIN)/python -m tests.benchmarks.bench_reading
 	$(BIN)/python -m tests.benchmarks.bench_search
 	$(BIN)/python -m tests.benchmarks.bench_pdf
+	$(BIN)/python -m tests.benchmarks.bench_books
 
 golden:
 	@$(SETUP) --tests

@@ -19,7 +19,7 @@ ORDER = (
     "values wording numbering encoding environment quantities privacy rosters secrets store scan "
     "cachefiles collector",
     "model findings",
-    "syntax settings fieldguide attachments clean",
+    "settings fieldguide attachments clean",
     "load places coverage assess judging",
     "withheld subject signing schema sheet",
     "public leaks",

@@ -2,7 +2,7 @@
 
 The path of the data, stage by stage; files, log lines and docs use the same names:
 
-    1 read     load.py      data/*.yml            -> Reports and reference data, with line numbers
+    1 read     load/        data/*.yml            -> Reports and reference data, with line numbers
     2 check    checks/      Reports               -> Findings; one that blocks stops the build
       disclose public.py    Report                -> PublicReport, only what may be public now
     3 assess   assess.py    PublicReports         -> Catalogue: rates, totals, coverage

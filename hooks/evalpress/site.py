@@ -187,8 +187,12 @@ class Site:
     def _sources(self, report: PublicReport) -> Iterator[tuple[str, str]]:
         """The data files whose text a report may show."""
         own = self.data_dir / "reports" / f"{report.key.address.strip('/')}.yml"
-        for path in (own, *sorted(self.data_dir.glob("*.yml"))):
+        for path in (own, *self._shared_sources):
             yield path.relative_to(self.root).as_posix(), str(path)
+
+    @cached_property
+    def _shared_sources(self) -> list[Path]:
+        return sorted(self.data_dir.glob("*.yml"))
 
     @cached_property
     def _attachments(self) -> dict[str, list[tuple[str, Path]]]:

@@ -232,7 +232,6 @@ def measure(folder: Path, say: Callable[[str], None] = print) -> None:
         content = (site / name).read_bytes()
         packed = len(gzip.compress(content)) / 1000
         say(f"{name}: {packed:.1f} KB gzip, {len(content) / 1000:.1f} KB")
-    seconds, peak = index_costs(folder)
     say(
         f"indexing: {seconds:.1f} CPU s, {seconds / len(texts) * 1000:.1f} ms a page, {peak:.0f} MB"
     )

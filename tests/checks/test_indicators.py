@@ -287,7 +287,7 @@ scores:
   total: 97.6
 funds: {rows: [{id: total, rate: 76%}]}
 """  # noqa: E501
-OWN = ("scores", "funds", "indicators")
+OWN = ("scores", "funds", "earned", "indicators")
 
 
 def found_in(text: str, least: Level) -> set[tuple[str, str]]:

@@ -58,7 +58,9 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("parts")
     files = [folder / f"{job.name}.pdf" for job in JOBS]
     for job, file in zip(JOBS, files, strict=True):
-        pdf.print_one(job, file)
+        data = file.with_suffix(".json")
+        data.write_text(job.title, encoding="utf-8")
+        pdf.print_one(replace(job, data=(pdf.Data(data.name, "数据", str(data)),)), file)
     return files
 
 
@@ -205,6 +207,15 @@ def widths(font: pikepdf.Object) -> dict[int, float]:
     found = list(font.DescendantFonts[0].W)
     runs = zip(found[::2], found[1::2], strict=True)
     return {int(first) + at: float(w) for first, run in runs for at, w in enumerate(run)}
+
+
+def test_the_data_of_every_report_travel_inside(opened: pikepdf.Pdf, book: Path) -> None:
+    """A report's first page says that they do."""
+    with PdfReader(book) as reader:
+        found = {name: contents[0].decode() for name, contents in reader.attachments.items()}
+    assert found == {f"{job.name}.json": job.title for job in JOBS}
+    assert len(opened.Root.AF) == len(JOBS)
+    assert {str(file.AFRelationship) for file in opened.Root.AF} <= {"/Data", "/Source"}
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])

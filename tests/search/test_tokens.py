@@ -21,12 +21,12 @@ from evalpress.search.tokens import alike, pair, search_words
     ],
 )
 def test_search_words(text: str, words: str) -> None:
-    expected = [pair(*word) if not word.isascii() else word for word in words.split()]
-    assert list(search_words(text)) == expected
+    expected = [pair(word) if not word.isascii() else word for word in words.split()]
+    assert set(search_words(text)) == set(expected)
 
 
 def test_they_are_counted() -> None:
-    assert search_words("绩效绩效绩")[pair("绩", "效")] == 2
+    assert search_words("绩效绩效绩")[pair("绩效")] == 2
 
 
 @pytest.mark.parametrize("text", ["开展网络安全检查，支出8,486.78万元（占97.08%）。", "㎡、①和Ⅻ"])

@@ -166,6 +166,7 @@ from evalpress.checks import (  # noqa: E402, F401
     dates,
     deadlines,
     disclosure,
+    earned,
     funds,
     identity,
     indicators,

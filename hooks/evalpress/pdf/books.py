@@ -6,7 +6,7 @@ that the number on a page, in the contents and in the reader's viewer is the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
@@ -76,6 +76,7 @@ class _Binding:
         self.numbers: list[Any] = list(self.tree.ParentTree.Nums)
         self.bookmarks = list(_bookmarks(front.Root.Outlines))
         self.names: dict[str, Object] = {}
+        self.data: dict[str, Object] = {}
         self.starts: list[int] = []
         for element in _elements(self.document):
             _tag_contents(element)
@@ -95,6 +96,7 @@ class _Binding:
         self._add_structure(part, title, first_key)
         self._add_bookmarks(part, title, start)
         self._add_names(self.book.copy_foreign(part.make_indirect(Array(names))), name)
+        self._add_data(part)
 
     def _next_key(self) -> int:
         return int(self.numbers[-2]) + 1
@@ -123,6 +125,11 @@ class _Binding:
         pairs = zip(list(names)[::2], list(names)[1::2], strict=True)
         self.names |= {f"{name}/{key}": place for key, place in pairs}
 
+    def _add_data(self, part: Pdf) -> None:
+        """The files that travel inside a part: its pages say that they do."""
+        for file in part.Root.get("/AF", ()):
+            self.data[str(file.UF)] = self.book.copy_foreign(file)
+
     def finish(self) -> None:
         """Join what the parts brought."""
         root, book = self.book.Root, self.book
@@ -131,8 +138,10 @@ class _Binding:
                 self._point_to_part(annotation)
         self.tree.ParentTree = book.make_indirect(Dictionary(Nums=Array(self.numbers)))
         self.tree.ParentTreeNextKey = self._next_key()
-        names = [entry for name in sorted(self.names) for entry in (String(name), self.names[name])]
-        root.Names = Dictionary(Dests=book.make_indirect(Dictionary(Names=Array(names))))
+        root.Names = Dictionary(Dests=book.make_indirect(_name_tree(self.names)))
+        if self.data:
+            root.Names.EmbeddedFiles = book.make_indirect(_name_tree(self.data))
+            root.AF = Array(self.data[name] for name in sorted(self.data))
         root.Outlines = _with_bookmarks(book.make_indirect(Dictionary()), self.bookmarks)
         root.PageMode = Name.UseOutlines
 
@@ -159,6 +168,11 @@ def _move_link(annotation: Object, names: Sequence[Object], first_key: int) -> N
     target = annotation.get("/Dest")
     if isinstance(target, String):
         annotation.Dest = names[names.index(target) + 1]
+
+
+def _name_tree(found: Mapping[str, Object]) -> Dictionary:
+    pairs = ((String(name), found[name]) for name in sorted(found))
+    return Dictionary(Names=Array(entry for pair in pairs for entry in pair))
 
 
 def _kids(element: Object) -> Iterator[Object]:

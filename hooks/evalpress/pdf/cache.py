@@ -32,7 +32,7 @@ def cached_file(cache_dir: Path, job: PrintJob) -> Path:
 
 def cached_book(cache_dir: Path, job: BookJob, parts: Iterable[Path]) -> Path:
     """Where a book is kept; its parts' names hold the hashes of all that shapes them."""
-    described = {**asdict(job), "files": [path.name for path in parts]}
+    described = {**vars(job), "files": [path.name for path in parts]}
     return cache_dir / f"{job.name}-{_hash(described)}.pdf"
 
 
@@ -43,12 +43,13 @@ def fingerprint(job: PrintJob) -> str:
         "pictures": [_digest(file) for _, file in job.pictures],
         "data": [(data.name, data.title, _digest(data.file)) for data in job.data],
     }
-    return _hash({**asdict(job), **inside})
+    return _hash({**vars(job), **inside})
 
 
 def _hash(described: dict[str, Any]) -> str:
-    text = json.dumps({**described, "shared": _shared()}, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
+    described["shared"] = _shared()
+    text = json.dumps(described, sort_keys=True, ensure_ascii=False, default=asdict)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
 def _digest(file: str) -> str:

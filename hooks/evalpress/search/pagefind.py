@@ -16,7 +16,6 @@ import importlib
 import json
 import shutil
 import subprocess
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,13 +67,10 @@ def _digest(page: IndexedPage) -> str:
 
 def _weights(page: IndexedPage) -> dict[str, int]:
     """How much each search word says about the page: often, in a heading, in the title."""
-    counts: Counter[str] = Counter()
-    headings: Counter[str] = Counter()
-    for section in page.sections:
-        counts.update(search_words(section.text))
-        headings.update(search_words(section.heading))
     title = search_words(page.title)
-    counts.update(title)
+    headings = search_words("\n".join(section.heading for section in page.sections))
+    texts = [page.title, *(section.text for section in page.sections)]
+    counts = search_words("\n".join(texts))
     return {
         word: min(
             _MOST,

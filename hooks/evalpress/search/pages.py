@@ -20,7 +20,7 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 # What is no heading but can be linked to.
-_PLACES = ("ep-problem",)
+_PLACES = ('class="ep-problem"',)
 
 
 @dataclass
@@ -72,9 +72,9 @@ def _sections(body: str) -> Iterator[Section]:
 
 def _place(tag: str, attributes: str) -> str:
     """The id of a heading or of another place that begins a section."""
-    found = dict(_ATTRIBUTE.findall(attributes))
-    begins = tag in _HEADINGS or found.get("class") in _PLACES
-    return html.unescape(found.get("id", "")) if begins else ""
+    if tag not in _HEADINGS and not any(place in attributes for place in _PLACES):
+        return ""
+    return html.unescape(dict(_ATTRIBUTE.findall(attributes)).get("id", ""))
 
 
 def _close(section: Section, parts: list[str]) -> Section:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from itertools import pairwise
+from functools import cache
+from operator import add
 
 _THOUSANDS = re.compile(r"(\d),(?=\d{3})")
 _RUN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[^\W_a-z0-9]+")
@@ -26,14 +27,18 @@ def alike(text: str) -> str:
 def search_words(text: str) -> Counter[str]:
     """The search words of a text and how often each occurs; a decimal point is written p."""
     found: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
     for run in _RUN.findall(alike(text)):
         if run[0].isascii():
             found[run.replace(".", "p")] += 1
         else:
-            found.update(pair(*signs) for signs in pairwise(run))
+            pairs.update(map(add, run, run[1:]))
+    for signs, count in pairs.items():
+        found[pair(signs)] = count
     return found
 
 
-def pair(first: str, second: str) -> str:
+@cache
+def pair(signs: str) -> str:
     """The search word for two neighbouring characters."""
-    return f"z{ord(first):x}{ord(second):x}"
+    return f"z{ord(signs[0]):x}{ord(signs[1]):x}"

@@ -5,7 +5,7 @@ import { Latest, aboutWords, adviceNodes, make, markedNodes, titleNodes, whenTyp
 import { openSources } from "./sources.js";
 
 const REST = 30; // milliseconds after a key before names are asked
-const LONG_REST = 250; // … and before the full text is
+const LONG_REST = 150; // … and before the full text is
 const NAMES = 6;
 const TEXTS = 5;
 
@@ -75,6 +75,7 @@ class Box {
     if (!isLatest()) return;
     this.show(words, names, [], exact ? "" : "…");
     if (exact) return;
+    this.sources.text.load().catch(() => {});
     this.timer = setTimeout(() => this.searchText(words, names, isLatest), LONG_REST);
   }
 

@@ -1,0 +1,235 @@
+"""2 check: the actual value of an indicator and its points -> Findings.
+
+A value is judged only where target and actual are numbers of one unit and the way that the
+indicator counts is certain; what a clerk may well have meant is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evalpress.checks import rule
+from evalpress.checks.scores import ZERO, agrees, is_proportional, plain, rounded
+from evalpress.findings import Finding, Level
+from evalpress.judging import Judgement, judge, named, target_of
+from evalpress.model import Evaluated, Indicator, IndicatorField, Nature, Scheme
+from evalpress.subject import Subject
+from evalpress.wording import word
+
+HUNDRED = Decimal(100)
+_OVERACHIEVEMENT = Decimal(130)  # where no scheme says otherwise
+_NO_REASON = re.compile(r"[\s\d.。%％/／—–\-－无]*|不涉及|没有|暂无", re.ASCII)
+NUMBER_ONLY = re.compile(r"[\d.]+%?")
+REASONS = (IndicatorField.DEVIATION, IndicatorField.CAUSE, IndicatorField.MEASURE)
+
+
+def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
+    """The points that follow from the share; what is met earns all of them."""
+    if judged.met or judged.share is None:
+        return marks if judged.met else None
+    return min(judged.share, Decimal(1)) * marks
+
+
+_Row = tuple[Evaluated, str, Indicator, Scheme | None]
+
+
+def each_indicator(subject: Subject) -> list[_Row]:
+    """The indicators of a report and its projects, each with its place."""
+    return subject.once(_all_judged)
+
+
+def _all_judged(subject: Subject) -> list[_Row]:
+    return [
+        (owner, f"{start}indicators/{indicator.id}", indicator, subject.scheme(owner))
+        for owner, start in subject.owners()
+        for indicator in owner.indicators
+    ]
+
+
+def values_of(indicator: Indicator) -> dict[str, str]:
+    """What every message about an actual value names."""
+    return {
+        "name": named(indicator),
+        "target": str(target_of(indicator) or ""),
+        "actual": str(indicator.actual or ""),
+        "score": plain(indicator.score) if indicator.score is not None else "",
+        "marks": plain(indicator.full_marks) if indicator.full_marks is not None else "",
+    }
+
+
+@rule("unmet_full_marks", level=Level.WARNING)
+def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
+    """没有完成指标值的，不应得满分。"""
+    for _, place, indicator, scheme in each_indicator(subject):
+        marks = indicator.full_marks
+        if not marks or indicator.score != marks:
+            continue
+        judged = judge(indicator)
+        if not judged or judged.met is not False:
+            continue
+        due = _due(judged, marks) if is_proportional(scheme) else None
+        if due is None or not agrees(marks, due, scheme):
+            expected = plain(rounded(due, scheme)) if due is not None else word("page", "absent")
+            yield subject.find(
+                "unmet_full_marks", f"{place}/score", expected=expected, **values_of(indicator)
+            )
+
+
+@rule("score_above_share", level=Level.WARNING)
+def score_above_share(subject: Subject) -> Iterator[Finding]:
+    """没有完成指标值的，按完成比例得分，填报的得分不应更高。"""
+    for _, place, indicator, scheme in each_indicator(subject):
+        marks, score = indicator.full_marks, indicator.score
+        if not marks or score is None or score >= marks or not is_proportional(scheme):
+            continue
+        judged = judge(indicator)
+        due = _due(judged, marks) if judged and judged.met is False else None
+        if due is None or agrees(score, due, scheme):
+            continue
+        if score > rounded(due + _blur(indicator, marks), scheme):
+            yield subject.find(
+                "score_above_share", f"{place}/score", expected=plain(rounded(due, scheme)),
+                **values_of(indicator),
+            )  # fmt: skip
+
+
+@rule("score_below_share", level=Level.HINT)
+def score_below_share(subject: Subject) -> Iterator[Finding]:
+    """得分低于按完成比例应得的，核对完成值和得分有没有填错；从严扣分的不必改。"""
+    for owner, place, indicator, scheme in each_indicator(subject):
+        marks, score = indicator.full_marks, indicator.score
+        if not marks or score is None or score >= marks or not is_proportional(scheme):
+            continue
+        judged = judge(indicator)
+        due = _due(judged, marks) if judged and not _is_excessive(judged, scheme) else None
+        if due is None or agrees(score, due, scheme) or not _explained(subject, owner, indicator):
+            continue
+        if score < rounded(due - _blur(indicator, marks), scheme):
+            yield subject.find(
+                "score_below_share", f"{place}/score", expected=plain(rounded(due, scheme)),
+                **values_of(indicator),
+            )  # fmt: skip
+
+
+def _blur(indicator: Indicator, marks: Decimal) -> Decimal:
+    """The points that the rounding of the actual value can have hidden: half its last digit."""
+    target, actual = target_of(indicator), indicator.actual
+    if not target or not actual or not target.value or not actual.value:
+        return ZERO
+    step = Decimal(5).scaleb(int(actual.value.as_tuple().exponent) - 1)
+    return step / min(abs(target.value), abs(actual.value)) * marks
+
+
+@rule("met_but_points_lost", level=Level.WARNING)
+def met_but_points_lost(subject: Subject) -> Iterator[Finding]:
+    """完成了指标值仍扣分的，要说明理由。"""
+    for owner, place, indicator, _ in each_indicator(subject):
+        if _lost(indicator) and not _explained(subject, owner, indicator):
+            judged = judge(indicator)
+            if judged and judged.met:
+                yield subject.find("met_but_points_lost", f"{place}/score", **values_of(indicator))
+
+
+@rule("points_lost", level=Level.WARNING)
+def points_lost(subject: Subject) -> Iterator[Finding]:
+    """扣分的指标要写偏差原因和改进措施。"""
+    for owner, place, indicator, _ in each_indicator(subject):
+        if _lost(indicator) and not _explained(subject, owner, indicator):
+            judged = judge(indicator)
+            if not judged or not judged.met:
+                yield subject.find("points_lost", f"{place}/score", **values_of(indicator))
+
+
+def _lost(indicator: Indicator) -> bool:
+    score, marks = indicator.score, indicator.full_marks
+    return score is not None and marks is not None and score < marks
+
+
+def _explained(subject: Subject, owner: Evaluated, indicator: Indicator) -> bool:
+    """True where the row gives a reason, or the text does in a table that has no column for it."""
+    if _has_reason(indicator):
+        return True
+    table = subject.indicator_table(owner)
+    if table and any(column.field in REASONS for column in table.columns):
+        return False
+    return bool(indicator.name) and any(str(indicator.name) in t.value for t in subject.texts)
+
+
+def _has_reason(indicator: Indicator) -> bool:
+    reasons = (indicator.deviation, indicator.cause, indicator.measure)
+    return any(reason and not _NO_REASON.fullmatch(reason) for reason in reasons)
+
+
+@rule("overachieved", level=Level.WARNING)
+def overachieved(subject: Subject) -> Iterator[Finding]:
+    """完成值超过指标值较多（权重方案可定，默认130%）又得满分的，要说明原因或调减得分。"""
+    for owner, place, indicator, scheme in each_indicator(subject):
+        judged = None if _lost(indicator) else judge(indicator)
+        if not judged or judged.share is None or not _is_excessive(judged, scheme):
+            continue
+        if not _explained(subject, owner, indicator):
+            yield subject.find(
+                "overachieved", f"{place}/actual", share=plain(rounded(judged.share * 100)),
+                limit=plain(_limit(scheme) or ZERO), **values_of(indicator),
+            )  # fmt: skip
+
+
+def _limit(scheme: Scheme | None) -> Decimal | None:
+    return scheme.overachievement_limit if scheme else _OVERACHIEVEMENT
+
+
+def _is_excessive(judged: Judgement, scheme: Scheme | None) -> bool:
+    limit = _limit(scheme)
+    if limit is None or judged.share is None or not judged.upward:
+        return False
+    return judged.share * 100 > limit
+
+
+@rule("completion_differs", level=Level.WARNING)
+def completion_differs(subject: Subject) -> Iterator[Finding]:
+    """完成率应等于实际完成值除以指标值（超过100%的可以写100%）。"""
+    for _, place, indicator, _ in each_indicator(subject):
+        written = indicator.completion
+        judged = judge(indicator) if written is not None else None
+        if written is None or not judged or not judged.upward or judged.share is None:
+            continue
+        slack = max(Decimal(5).scaleb(int(written.as_tuple().exponent) - 1), Decimal("0.01"))
+        computed = judged.share * 100
+        if min(abs(written - computed), abs(written - min(computed, HUNDRED))) > slack:
+            yield subject.find(
+                "completion_differs", f"{place}/completion", found=plain(written),
+                expected=plain(rounded(computed)), **values_of(indicator),
+            )  # fmt: skip
+
+
+@rule("coefficient_differs", level=Level.WARNING)
+def coefficient_differs(subject: Subject) -> Iterator[Finding]:
+    """得分应等于分值乘以得分系数。"""
+    for _, place, indicator, scheme in each_indicator(subject):
+        coefficient, marks, score = indicator.coefficient, indicator.full_marks, indicator.score
+        if coefficient is None or marks is None or score is None:
+            continue
+        computed = coefficient * marks / 100
+        if not agrees(score, computed, scheme):
+            yield subject.find(
+                "coefficient_differs", f"{place}/score", found=plain(coefficient),
+                expected=plain(rounded(computed, scheme)), **values_of(indicator),
+            )  # fmt: skip
+
+
+@rule("nature_differs", level=Level.WARNING)
+def nature_differs(subject: Subject) -> Iterator[Finding]:
+    """正向指标的指标值用“≥”，反向指标用“≤”。"""
+    for _, place, indicator, _ in each_indicator(subject):
+        target, nature = target_of(indicator), indicator.nature
+        against, fitting = _CONTRARY.get(nature, ("", "")) if nature else ("", "")
+        if nature and target and target.comparator and target.comparator in against:
+            yield subject.find(
+                "nature_differs", f"{place}/target", nature=word("natures", nature),
+                expected=fitting, **values_of(indicator),
+            )  # fmt: skip
+
+
+_CONTRARY = {Nature.POSITIVE: ("≤<", "≥"), Nature.NEGATIVE: ("≥>", "≤")}

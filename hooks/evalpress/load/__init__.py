@@ -1,0 +1,17 @@
+"""1 read: data/*.yml -> reference data and Reports, every mistake with its file and line.
+
+A file goes from text to a tree with marks (`events`, `tree`, `source`), from the tree to typed
+values (`typed`), and the folder is read file by file (`folder`). `syntax` knows what careless YAML
+looks like.
+"""
+
+from evalpress.load.events import MAX_BYTES, refold
+from evalpress.load.folder import LISTS, Loaded, data_files, load
+from evalpress.load.source import Source, parse
+from evalpress.load.tree import Path_
+from evalpress.load.typed import build, labelled
+
+__all__ = [
+    "LISTS", "MAX_BYTES", "Loaded", "Path_", "Source", "build", "data_files", "labelled", "load",
+    "parse", "refold",
+]  # fmt: skip

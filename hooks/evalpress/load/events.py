@@ -1,0 +1,305 @@
+"""The text of one YAML file -> its tree.
+
+YAML is read at event level: every scalar stays the text that the clerk wrote, and aliases, tags and
+duplicate keys are refused, because they change or hide what stands in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import yaml
+
+from evalpress.encoding import decode, is_gb18030
+from evalpress.findings import Finding, Place, find
+from evalpress.load.syntax import (
+    hidden_characters,
+    starts_with_wide_space,
+    stuck_key,
+    stuck_lines,
+    syntax_finding,
+    unseen_characters,
+    without_hidden,
+)
+from evalpress.load.tree import BITS, Fields, Items, mark_of, spot_of
+from evalpress.model import Model
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 40
+MAX_PARTS = 60_000  # texts, lists and mappings of one file
+MAX_TEXT = 200_000  # characters of one text
+MAX_FINDINGS = 200  # of one file; whoever has more mends these first
+
+
+class _Refusal(Exception):
+    """Findings that end the reading of one file."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+
+def read_tree(name: str, content: bytes) -> tuple[Any, int | None, list[Finding]]:
+    """Tree, mark of its beginning, findings."""
+    findings: list[Finding] = []
+    try:
+        text = _decode(name, content)
+        return *_Reader(name, text, findings).read(), findings
+    except _Refusal as refusal:
+        findings += refusal.findings
+    except yaml.MarkedYAMLError as error:
+        last = syntax_finding(name, text.split("\n"), error)
+        findings[:] = [f for f in findings if f.where.line != last.where.line] + [last]
+    return None, None, findings
+
+
+def _decode(name: str, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        raise _Refusal(find("file_too_large", Place(name), found=len(content), limit=MAX_BYTES))
+    try:
+        text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        rule = "in_gb18030" if is_gb18030(content) else "not_utf8"
+        raise _Refusal(find(rule, Place(name, line))) from None
+    unseen = unseen_characters(name, text)
+    if unseen:
+        raise _Refusal(*unseen)
+    return text
+
+
+_PLAIN = (None, "")
+_MAY_STICK = re.compile(r"[a-z_]+\s*[:：]|[-－]")
+
+
+class _Reader:
+    """Builds the tree of one file from YAML events. Every file is read at every change, so what
+    happens for each event is kept short."""
+
+    def __init__(self, name: str, text: str, findings: list[Finding]) -> None:
+        self.name, self.text, self.findings = name, text, findings
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        self.parts = 0
+        self.may_be_cut = " #" in text or "\t#" in text
+        hidden = hidden_characters(name, text)
+        self.has_hidden = bool(hidden)
+        findings += hidden
+
+    def read(self) -> tuple[Any, int | None]:
+        """The tree, and the mark of its beginning."""
+        self.next()  # stream start
+        if type(self.next()) is yaml.StreamEndEvent:
+            return None, None
+        event = self.next()
+        data = self._node(event, 0)
+        self.next()  # document end
+        following = self.next()
+        if type(following) is not yaml.StreamEndEvent:
+            raise _Refusal(find("second_document", self._place(following)))
+        return data, mark_of(event.start_mark, event.start_mark)
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _node(self, event: Any, depth: int) -> Any:
+        self.parts += 1
+        if depth > MAX_DEPTH or self.parts > MAX_PARTS:
+            self._refuse_excess(event, depth)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        self._refuse_marks(event)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(depth + 1, bool(event.flow_style))
+        return self._sequence(event, depth + 1)
+
+    def _tell(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        if len(self.findings) > MAX_FINDINGS:
+            raise _Refusal(find("too_many_findings", finding.where, limit=MAX_FINDINGS))
+
+    def _refuse_excess(self, event: Any, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise _Refusal(find("too_deep", self._place(event), limit=MAX_DEPTH))
+        raise _Refusal(find("too_many_parts", self._place(event), limit=MAX_PARTS))
+
+    def _refuse_marks(self, event: Any) -> None:
+        """Aliases, anchors and tags are refused, before values and before keys."""
+        if type(event) is yaml.AliasEvent or event.anchor:
+            raise _Refusal(find("alias_refused", self._place(event), found=event.anchor))
+        if event.tag and event.tag != "!":
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            raise _Refusal(find("tag_refused", self._place(event), found=shown))
+
+    def _mapping(self, depth: int, in_braces: bool) -> Fields:
+        result = Fields()
+        marks = result.marks = {}
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            key = self._key(event, in_braces)
+            if key in result:
+                first, _ = spot_of(marks[key] >> 2 * BITS)
+                self._tell(find("duplicate_key", self._place(event), found=key, first=first))
+            following = self.next()
+            value = self._node(following, depth)
+            marks[key] = mark_of(event.start_mark, following.start_mark)
+            odd = value is None or not event.value[:1].isascii()
+            if not odd or not self._is_mended(result, event, following, value, in_braces):
+                result[key] = value
+        return result
+
+    def _key(self, event: Any, in_braces: bool) -> str:
+        if in_braces and isinstance(
+            event, yaml.CollectionStartEvent
+        ):  # {{ … }}, [[ … ]]: words, not YAML
+            place = self._place(event)
+            found = self.text.split("\n")[place.line - 1].strip()
+            raise _Refusal(find("reserved_start", place, found=found[:40]))
+        if type(event) is not yaml.ScalarEvent or event.value == "<<":
+            found = getattr(event, "value", "…")
+            raise _Refusal(find("key_refused", self._place(event), found=found))
+        if event.anchor or event.tag:
+            self._refuse_marks(event)
+        return self._bare(event.value).strip()
+
+    def _bare(self, text: str) -> str:
+        return without_hidden(text) if self.has_hidden else text
+
+    def _is_mended(
+        self, result: Fields, event: Any, following: Any, value: Any, in_braces: bool
+    ) -> bool:
+        """True for what a comma, colon or space in the wrong form made a key: a finding. It is put
+        where it was meant to be, so that nothing else is said of it."""
+        if value is not None and not starts_with_wide_space(event.value):
+            return False
+        key, place = self._bare(event.value).strip(), self._place(event)
+        last = next(reversed(result), None)
+        stuck = stuck_key(key, _field_names()) if value is None else None
+        alone = value is None and ":" not in self._between(event, following)
+        if stuck:
+            self._tell(find(stuck[0], place, found=key))
+            result.marks[stuck[1]] = result.marks.pop(key)
+            result[stuck[1]] = stuck[2] or None
+        elif event.style in _PLAIN and starts_with_wide_space(event.value):
+            self._tell(find("wide_indent", place, found=key))
+            if last and result[last] is None:
+                result[last] = Fields()
+                result[last].marks = {}
+            if last and isinstance(result[last], Fields):
+                result[last].marks[key] = result.marks.pop(key)
+                result[last][key] = value
+        elif in_braces and alone and last and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
+            number = re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII)
+            rule = "comma_in_number" if number else "comma_in_braces"
+            self._tell(find(rule, place, found=key))
+            if isinstance(result[last], str):
+                result[last] += key if number else f"，{key}"
+        else:
+            return False
+        return True
+
+    def _between(self, event: Any, following: Any) -> str:
+        return self.text[event.end_mark.index : following.start_mark.index + 1]
+
+    def _sequence(self, start: Any, depth: int) -> Items:
+        result = Items()
+        marks = result.marks = []
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            marks.append(mark_of(event.start_mark, event.start_mark))
+            result.append(self._node(event, depth))
+        return result
+
+    def _scalar(self, event: Any) -> str | None:
+        if event.anchor or event.tag:
+            self._refuse_marks(event)
+        value: str = event.value
+        if event.start_mark.line != event.end_mark.line:
+            return self._several_lines(event)
+        if len(value) > MAX_TEXT:
+            raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
+        value = self._bare(value)
+        if event.style not in _PLAIN:
+            return value
+        if value in ("", "~", "null"):
+            return None
+        if _MAY_STICK.match(value):
+            self._find_stuck(event, value)
+        return f"{value} {cut}" if self.may_be_cut and (cut := self._cut_off(event)) else value
+
+    def _several_lines(self, event: Any) -> str:
+        start, end = event.start_mark.index, event.end_mark.index
+        if end - start > MAX_TEXT:
+            raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
+        written = self._bare(self.text[start:end])
+        if event.style in _PLAIN:
+            self._find_stuck(event, written)
+            return refold(written)
+        if event.style == "|":
+            return self._bare(event.value)
+        return refold(written, folded=True) if event.style == ">" else _requoted(written)
+
+    def _find_stuck(self, event: Any, written: str) -> None:
+        """Lines of a text that were meant as fields or list items of their own."""
+        mark = event.start_mark
+        before = self.text[mark.index - mark.column : mark.index]
+        for rule, number, indent, line in stuck_lines(written, not before.strip(), _field_names()):
+            column = indent if number else mark.column
+            place = Place(self.name, mark.line + 1 + number, column + 1)
+            self._tell(find(rule, place, found=line))
+
+    def _cut_off(self, event: Any) -> str:
+        """` #` ends a text without quotes; right before a character it was meant as text."""
+        end = event.end_mark.index
+        if self.text[end : end + 1] not in (" ", "\t"):
+            return ""
+        rest = self.text[end : end + 80].split("\n")[0]
+        if not event.value or not re.match(r"\s+#[^\s#]", rest):
+            return ""
+        self._tell(find("text_cut", self._place(event), found=rest.strip()))
+        return rest.strip()
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    """Every field that some part of a data file can have."""
+    kinds, found = [Model], set[str]()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        found |= kind.model_fields.keys()
+    return frozenset(found)
+
+
+_WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u3000-〿“”‘’—…]")
+
+
+def refold(written: str, folded: bool = False) -> str:
+    """Join the lines of a plain or folded scalar as Chinese wants it: no space between two Chinese
+    characters, where YAML would put one. An empty line still parts paragraphs."""
+    lines = [line.strip() for line in written.strip().splitlines()]
+    if folded:
+        lines = lines[1:]
+    text = ""
+    for line in lines:
+        if not line:
+            text += "\n"
+        elif not text or text.endswith("\n") or (_WIDE.match(text[-1]) and _WIDE.match(line[0])):
+            text += line
+        else:
+            text += " " + line
+    return text.strip()
+
+
+def _requoted(written: str) -> str:
+    """The text of a quoted scalar over several lines, its lines joined as in `refold`."""
+    quote, escaped_end = written[0], written[0] == '"'
+    text = ""
+    for line in written[1:-1].split("\n"):
+        if escaped_end and re.search(r"(?<!\\)(\\\\)*\\$", text):
+            text = text[:-1] + line.strip()
+        else:
+            text = f"{text}\n{line.strip()}" if text else line.strip()
+    joined = refold(text).replace("\n", "\n\n")
+    return str(yaml.load(quote + joined + quote, Loader=yaml.CBaseLoader))

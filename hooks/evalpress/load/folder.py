@@ -1,0 +1,290 @@
+"""The folder data/ -> reference data, Reports, and every mistake with its file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from evalpress.findings import Finding, Place, find
+from evalpress.load.events import MAX_BYTES
+from evalpress.load.source import Source
+from evalpress.load.typed import build, near_name
+from evalpress.model import (
+    Department,
+    FundTable,
+    GradeScale,
+    IndicatorTable,
+    Key,
+    Model,
+    Outline,
+    Reference,
+    Region,
+    Report,
+    ReportFile,
+    Scheme,
+    SecretWord,
+    WordRule,
+)
+from evalpress.store import Store
+
+
+@dataclass
+class Loaded:
+    """All of data/: reference data, reports, their sources by file name, and findings so far.
+
+    `refused` holds, by list, every name of entries that were written with a mistake.
+    """
+
+    reference: Reference
+    reports: list[Report]
+    sources: dict[str, Source]
+    findings: list[Finding]
+    refused: dict[str, set[str]] = field(default_factory=dict)
+
+    def was_refused(self, list_name: str, name: str) -> bool:
+        """True where a name may be unknown only because its entry could not be read."""
+        return not {name, ANY}.isdisjoint(self.refused.get(list_name, ()))
+
+
+ANY = "*"  # stands for all names of a list that could not be read at all
+
+
+# Every list of reference data: its file, and what its entries are.
+LISTS: dict[str, tuple[str, type[Model]]] = {
+    "regions": ("regions.yml", Region),
+    "departments": ("departments.yml", Department),
+    "schemes": ("schemes.yml", Scheme),
+    "grade_scales": ("schemes.yml", GradeScale),
+    "fund_tables": ("tables.yml", FundTable),
+    "indicator_tables": ("tables.yml", IndicatorTable),
+    "outlines": ("outlines.yml", Outline),
+    "wording": ("wording.yml", WordRule),
+    "secrecy": ("wording.yml", SecretWord),
+}
+_OPTIONAL = frozenset({"wording", "secrecy"})
+
+
+def _source(name: str, path: Path) -> Source:
+    """The file's content, of a huge one only so much that it shows as too large."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return Source(name, file.read(MAX_BYTES + 1))
+    except FileNotFoundError:
+        return Source(name, unread=find("missing_data", Place(name)))
+    except OSError as error:
+        found = error.strerror or ""
+        return Source(name, unread=find("unreadable_file", Place(name), found=found))
+
+
+class _Folder:
+    """Reads the files of data/ once each and collects their findings."""
+
+    def __init__(self, data_dir: Path, root: Path, store: Store) -> None:
+        self.data_dir, self.root, self.store = data_dir, root, store
+        self.sources: dict[str, Source] = {}
+        self.findings: list[Finding] = []
+        self.refused: dict[str, set[str]] = {}
+
+    def name(self, path: Path) -> str:
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+    def source(self, path: Path) -> Source:
+        name = self.name(path)
+        if name not in self.sources:
+            self.sources[name] = _source(name, path)
+        return self.sources[name]
+
+    def _shared(self, path: Path) -> Source:
+        """A file of reference data; what is wrong with it as YAML is told once."""
+        known = self.name(path) in self.sources
+        source = self.source(path)
+        self.findings += () if known else source.mistakes
+        return source
+
+    def entries(self, list_name: str) -> dict[str, Any]:
+        """The entries of one list of reference data, by id."""
+        file, model = LISTS[list_name]
+        if list_name in _OPTIONAL and not (self.data_dir / file).exists():
+            return {}
+        source = self._shared(self.data_dir / file)
+        wanted = [name for name, (other, _) in LISTS.items() if other == file]
+        readable = self._holds_lists(source, wanted)
+        if not readable or not isinstance(source.data.get(list_name), list):
+            if not readable or list_name in source.data or not source.data.keys() <= set(wanted):
+                self._refuse(list_name, [ANY])
+            return {}
+        result: dict[str, Any] = {}
+        for index in range(len(source.data[list_name])):
+            entry, findings = build(model, source, (list_name, index))
+            self.findings += _unsaid(findings, self.findings)
+            if entry is None:
+                self._refuse(list_name, _texts(source.data[list_name][index]) or [ANY])
+                continue
+            if entry.id in result:  # type: ignore[attr-defined]
+                where = source.place((list_name, index, "id"))
+                self.findings.append(find("duplicate_id", where, found=entry.id))  # type: ignore[attr-defined]
+            result[entry.id] = entry  # type: ignore[attr-defined]
+        return result
+
+    def _holds_lists(self, source: Source, wanted: list[str]) -> bool:
+        """Complains once for each file that is no mapping of the lists that belong there."""
+        if source.data is None and any(f.where.file == source.name for f in self.findings):
+            return False
+        if not isinstance(source.data, dict):
+            self._add(find("not_a_data_file", source.place(()), expected="、".join(wanted)))
+            return False
+        for key in source.data:
+            if key not in wanted:
+                expected = "、".join(wanted)
+                self._add(find("unknown_list", source.place((key,)), found=key, expected=expected))
+            elif not isinstance(source.data[key], list):
+                example = f"{key}: [{{id: ……}}]"
+                where = source.place((key,))
+                self._add(find("not_a_list", where, name=key, key=key, example=example, found=""))
+        return True
+
+    def _add(self, finding: Finding) -> None:
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def _refuse(self, list_name: str, names: Iterable[str]) -> None:
+        self.refused.setdefault(list_name, set()).update(names)
+
+
+def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -> Loaded:
+    """Read all of `data_dir`; file names in findings are relative to `root`, else to its parent.
+
+    `store` keeps what was read of a file under its content.
+    """
+    folder = _Folder(data_dir, root or data_dir.parent, store or Store(None))
+    reference = Reference(**{name: folder.entries(name) for name in LISTS})
+    loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused)
+    finder = _department_finder(reference)
+    for path in _report_files(folder):
+        report = _load_report(folder, path, finder, loaded)
+        if report:
+            loaded.reports.append(report)
+    loaded.reports.sort(key=lambda r: r.key)
+    return loaded
+
+
+def data_files(data_dir: Path) -> Iterator[Path]:
+    """Every YAML file of a data folder."""
+    reports = (data_dir / "reports").rglob("*") if data_dir.is_dir() else ()
+    for path in sorted([*data_dir.glob("*.yml"), *reports]):
+        hidden = any(part.startswith((".", "~")) for part in path.relative_to(data_dir).parts)
+        if path.suffix in (".yml", ".yaml") and not hidden:
+            yield path
+
+
+def _report_files(folder: _Folder) -> Iterator[Path]:
+    """The report files below reports/; anything else that lies there is a finding."""
+    top = folder.data_dir / "reports"
+    for path in sorted(top.rglob("*")) if top.is_dir() else ():
+        parts = path.relative_to(top).parts
+        linked = path.is_symlink()
+        if (path.is_dir() and not linked) or any(part.startswith((".", "~")) for part in parts):
+            continue
+        known = path.suffix in (".yml", ".yaml") and len(parts) in (2, 3)
+        if known and path.is_file() and not linked:
+            yield path
+        else:
+            folder.findings.append(find("stray_file", Place(folder.name(path)), found=path.name))
+
+
+def _department_finder(reference: Reference) -> Callable[[str], str | None]:
+    """Finds the department that a folder is named after: its id, or a name that only it has."""
+    by_name: dict[str, set[str]] = {}
+    for department in reference.departments.values():
+        for name in (department.id, *department.all_names()):
+            by_name.setdefault(name, set()).add(department.id)
+
+    def finder(name: str) -> str | None:
+        ids = by_name.get(name, set())
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    return finder
+
+
+def _load_report(
+    folder: _Folder, path: Path, finder: Callable[[str], str | None], loaded: Loaded
+) -> Report | None:
+    source = folder.source(path)
+    where = Place(source.name)
+    department, year, stem = _identity(folder, path)
+    found = finder(department)
+    if found is None and not loaded.was_refused("departments", department):
+        names = {
+            n: n for d in loaded.reference.departments.values() for n in (d.id, *d.all_names())
+        }
+        near = near_name(department, names)
+        folder.findings.append(find("unknown_department", where, found=department, near=near))
+    known_year = bool(re.fullmatch(r"(19|20)[0-9]{2}", year))
+    if not known_year:
+        folder.findings.append(find("not_a_year", where, found=year))
+    content, findings = folder.store.get(
+        ("report", source.name, source.digest), partial(_content, source)
+    )
+    folder.findings += findings
+    if content is None or found is None or not known_year:
+        return None
+    slug = _slug(folder, source, stem, content)
+    return (
+        Report(Key(found, int(year), slug or ""), source.name, content)
+        if slug is not None
+        else None
+    )
+
+
+def _content(source: Source) -> tuple[ReportFile | None, list[Finding]]:
+    """What a report's file says, and all that is wrong with it by itself."""
+    found = source.mistakes
+    if source.data is None:
+        return None, found or [find("empty_file", Place(source.name))]
+    if not isinstance(source.data, dict):
+        return None, found or [find("not_a_report", source.place(()))]
+    content, mistakes = build(ReportFile, source)
+    return content, [*found, *_unsaid(mistakes, found)]
+
+
+def _unsaid(findings: list[Finding], before: list[Finding]) -> list[Finding]:
+    """The findings without those that the same rule said before of the same line."""
+    said = {(f.rule, f.where.file, f.where.line) for f in before} if findings else set()
+    return [f for f in findings if (f.rule, f.where.file, f.where.line) not in said]
+
+
+def _identity(folder: _Folder, path: Path) -> tuple[str, str, str]:
+    """Department, year and slug as the path gives them; the slug is empty for an overall report."""
+    parts = path.relative_to(folder.data_dir / "reports").parts
+    if len(parts) == 2:
+        return parts[0], path.stem, ""
+    return parts[0], parts[1], path.stem
+
+
+def _slug(folder: _Folder, source: Source, stem: str, content: ReportFile) -> str | None:
+    """The permanent ASCII name of the document: the file's own, or `slug` where that is Chinese."""
+    ascii_stem = bool(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", stem))
+    if not stem and content.slug:
+        rule, found = "slug_not_here", content.slug
+    elif stem and not ascii_stem and not content.slug:
+        rule, found = "slug_needed", stem
+    elif stem and ascii_stem and content.slug not in (None, stem):
+        rule, found = "slug_differs", str(content.slug)
+    else:
+        return content.slug or stem
+    folder.findings.append(find(rule, source.place(("slug",)), found=found, expected=stem))
+    return None
+
+
+def _texts(node: Any) -> list[str]:
+    """Every text in a part of a tree."""
+    if isinstance(node, dict | list):
+        children = node.values() if isinstance(node, dict) else node
+        return [text for child in children for text in _texts(child)]
+    return [node] if isinstance(node, str) else []

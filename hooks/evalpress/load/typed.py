@@ -1,0 +1,223 @@
+"""The tree of a data file -> typed values, or findings in the clerk's own words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from itertools import islice
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, Tag, ValidationError
+
+from evalpress.findings import Finding, find
+from evalpress.load.events import MAX_FINDINGS
+from evalpress.load.source import Source
+from evalpress.load.tree import Path_, holds
+from evalpress.model import BLOCK_KEYS, TAG_MARK, FromText, Problem, SectionText
+from evalpress.wording import catalogue, field_example, field_name, word
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def build(model: type[M], source: Source, path: Path_ = ()) -> tuple[M | None, list[Finding]]:
+    """Validate the part of a source at `path` as `model`."""
+    data = source.data
+    for step in path:
+        data = data[step]
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        # A union with a fixed word fails twice; the other half of it says what to write.
+        errors = (e for e in error.errors(include_url=False) if e["type"] != "literal_error")
+        return None, [_explain(model, source, path, e) for e in islice(errors, MAX_FINDINGS)]
+
+
+def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) -> Finding:
+    path, fields = _trace(model, source.data, base, error["loc"])
+    owner, key = fields[-1] if fields else (model, "")
+    label = " › ".join(_field_label(*f) for f in fields)
+    rule, values = _message(error)
+    if rule == "unknown_field":
+        names = {field_name(owner, name): name for name in owner.model_fields}
+        values["near"] = near_name(key, {**names, **{name: name for name in owner.model_fields}})
+    elif rule == "empty_text":
+        if len(fields) > 1 and path[-1] == fields[-2][1]:  # the model's own field, not the clerk's
+            owner, key = fields.pop(-2)
+            label = " › ".join(_field_label(*f) for f in [*fields[:-1], (owner, key)])
+        elif key in owner.model_fields and owner.model_fields[key].is_required():
+            rule = "missing_field"
+    elif rule == "no_such_block" and isinstance(error["input"], dict):
+        values["found"] = "、".join(list(error["input"])[:5])
+        known = (*BLOCK_KEYS, *SectionText.model_fields)
+        values["near"] = near_name(next(iter(error["input"]), ""), {name: name for name in known})
+    elif rule == "not_a_choice":
+        values["expected"] = _choices(owner, key, values["expected"])
+    elif rule == "not_an_id" and "[key]" in error["loc"] and fields[0][1] == "body":
+        rule = "not_a_section"
+    elif rule == "not_an_id":
+        values["near"] = _near_id(key, str(error["input"]))
+    where = source.place(path, label)
+    entry, stray = _stray_entry(source, path, rule, owner, error["input"])
+    if stray:
+        rule, values["found"] = "colon_makes_field", stray
+        where = source.place((*entry, stray), label)
+    elif rule in ("wide_colon", "colon_without_space", "dash_without_space"):
+        where = source.start(path, label)
+    elif rule == "ragged_row":
+        where = source.place((*path, "rows", values["row"] - 1), label)
+    elif rule == "missing_field" and (owner, key) == (Problem, "text"):
+        rule = "problem_without_text"
+    name = field_name(owner, key) or word("finding", "this_entry")
+    named = word("finding", "named").format(name, key) if name != key else f"“{name}”"
+    example = field_example(owner, key) or (f"{key}: ……" if key else word("finding", "an_entry"))
+    return find(rule, where, name=name, named=named, key=_short(key), example=example, **values)
+
+
+def _stray_entry(
+    source: Source, path: Path_, rule: str, owner: type[BaseModel], found: Any
+) -> tuple[Path_, str]:
+    """Where a text with a half-width colon and a space became fields, and the first of them."""
+    if rule == "unknown_field" and issubclass(owner, FromText):
+        path = path[:-1]
+        found = _at(source.data, path)
+    elif rule not in ("no_such_block", "not_a_text"):
+        return path, ""
+    keys = [str(key) for key in found] if isinstance(found, dict) else []
+    strange = bool(keys) and not any(key.isascii() for key in keys)
+    return path, keys[0] if strange else ""
+
+
+def _at(data: Any, path: Path_) -> Any:
+    for step in path:
+        data = data[step] if holds(data, step) else None
+    return data
+
+
+def _near_id(key: str, found: str) -> str:
+    """A question for the id that was probably meant: `none`, or this one in the permitted form."""
+    if key == "scheme" and found.strip().lower() in ("none", "null", "no", "n/a", "无", "没有"):
+        return word("finding", "near").format(name="none")
+    likely = re.sub(r"[\s_.]+", "-", found.strip().lower()).strip("-")
+    fits = len(likely) <= 60 and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", likely)
+    return word("finding", "near").format(name=likely) if fits else ""
+
+
+def labelled(model: type[BaseModel], source: Source, path: Path_) -> str:
+    """The fields on the way to a part of a source, in Chinese and by their keys."""
+    return " › ".join(_field_label(*f) for f in _trace(model, source.data, (), path)[1])
+
+
+def _field_label(owner: type[BaseModel], key: str) -> str:
+    name = field_name(owner, key)
+    return _short(key) if name == key else f"{name}({key})"
+
+
+def _choices(owner: type[BaseModel], key: str, expected: str) -> str:
+    """The values that a field can have, with what they mean."""
+    values = re.findall(r"'([^']*)'", expected)
+    meanings: dict[str, str] = next(
+        (m for m in catalogue("fields")["choices"].values() if set(m) == set(values)), {}
+    )
+    return "、".join(
+        word("finding", "choice").format(value, meanings[value]) if value in meanings else value
+        for value in values
+    )
+
+
+def near_name(found: str, known: Mapping[str, str]) -> str:
+    """A question for the nearest of these names, by what it stands for; or nothing."""
+    close = difflib.get_close_matches(found[:60], list(known), n=1, cutoff=0.5)
+    return word("finding", "near").format(name=known[close[0]]) if close else ""
+
+
+_ERRORS: dict[str, str] = {
+    "missing": "missing_field",
+    "extra_forbidden": "unknown_field",
+    "enum": "not_a_choice",
+    "string_pattern_mismatch": "not_an_id",
+    "string_type": "not_a_text",
+    "string_too_long": "not_an_id",
+    "string_too_short": "empty_text",
+    "too_short": "empty_text",
+    "decimal_type": "not_a_number",
+    "int_type": "not_a_count",
+    "bool_type": "not_a_flag",
+    "date_type": "not_a_day",
+    "tuple_type": "not_a_list",
+    "dict_type": "not_a_mapping",
+    "model_type": "not_a_mapping",
+    "model_attributes_type": "not_a_mapping",
+}
+
+
+def _message(error: Any) -> tuple[str, dict[str, Any]]:
+    """The catalogue's rule for a pydantic error; our own errors name their rule themselves."""
+    found = _short(error["input"])
+    context = {k: v for k, v in error.get("ctx", {}).items() if k in ("expected", "row")}
+    rule = _ERRORS.get(error["type"], error["type"])
+    if error["input"] is None:
+        return "empty_text", {"found": ""}
+    if rule == "not_a_mapping" and (match := _STUCK.match(found)):
+        return "wide_colon" if match[1] else "colon_without_space", {"found": found}
+    if rule == "not_a_list" and found[:1] in ("-", "－"):
+        return "dash_without_space", {"found": found}
+    if rule not in catalogue("wording")["messages"]:
+        return "not_fitting", {"found": found, "detail": error["msg"]}
+    if "found" in error.get("ctx", {}):
+        context["found"] = _short(error["ctx"]["found"])
+    return rule, {"near": "", "found": found, **context}
+
+
+# A field and its value that became a text, because the colon is full-width or no space follows it.
+_STUCK = re.compile(r"[\w-]+(?:\s*(：)|:(?=[^\s/]))")
+
+
+def _short(found: Any) -> str:
+    text = str(found) if isinstance(found, str | int | float) else word("finding", _shape(found))
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _shape(found: Any) -> str:
+    kinds: dict[type, str] = {dict: "a_mapping", list: "a_list", type(None): "nothing"}
+    return next((name for kind, name in kinds.items() if isinstance(found, kind)), "something")
+
+
+# Steps of an error's location that name no place in the data but a type or a mapping's key.
+_PYDANTIC_STEP = re.compile(r"tuple|dict|constrained-str|\[key\]|literal\[.*\]")
+
+
+def _trace(
+    model: type[BaseModel], data: Any, base: Path_, loc: tuple[str | int, ...]
+) -> tuple[Path_, list[tuple[type[BaseModel], str]]]:
+    """Follow an error's location through tree and types: the YAML path, and the fields on it."""
+    path, node, kinds = list(base), data, [model]
+    fields: list[tuple[type[BaseModel], str]] = []
+    for step in base:
+        node = node[step]
+    for step in loc:
+        if isinstance(step, str) and step.startswith(TAG_MARK):
+            kinds = [k for k in kinds if step[1:-1] in k.model_fields][:1]
+            continue
+        owner = next((k for k in kinds if step in k.model_fields), None)
+        if owner:
+            fields.append((owner, str(step)))
+            kinds = _models_in(owner.model_fields[str(step)].annotation)
+        elif isinstance(step, str) and not _PYDANTIC_STEP.fullmatch(step):
+            fields.append((kinds[0] if kinds else BaseModel, step))
+        if holds(node, step):
+            node = node[step]
+            path.append(step)
+    return tuple(path), fields
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    if get_origin(annotation) in (Union, UnionType, Annotated, tuple, dict):
+        found = [
+            m for arg in get_args(annotation) if not isinstance(arg, Tag) for m in _models_in(arg)
+        ]
+        return list(dict.fromkeys(found))
+    return []

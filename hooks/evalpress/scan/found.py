@@ -1,0 +1,106 @@
+"""What a file holds, and how it is gathered while the file is read, within limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_TEXT = 20_000_000
+MAX_UNPACKED = 80_000_000
+PICTURE_PIXELS = 300_000  # what can hold a page of text
+FEW_SIGNS = 10
+DRAWN_BYTES = 20_000
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Text of one part of a file: a page, a row of the sheet `name`, a comment, a property."""
+
+    part: str
+    text: str
+    name: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Property:
+    """Metadata that tell about a person, a device or a place; `evalpress clean` removes them."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What readers may not see at once and people must decide about: comments, hidden sheets."""
+
+    kind: str
+    names: tuple[str, ...] = ()
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a file holds; `reason` and `detail` say why it could not be read."""
+
+    kind: str
+    texts: tuple[Passage, ...] = ()
+    properties: tuple[Property, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    readable: bool = True
+    reason: str = ""
+    detail: str = ""
+
+
+class Unreadable(Exception):
+    """Why a file cannot be read: damaged, encrypted, format, too_large, pictures."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.detail = reason, detail
+
+
+class Gathered:
+    """What has been found in a file so far."""
+
+    def __init__(self, kind: str, depth: int) -> None:
+        self.kind, self.depth = kind, depth
+        self.texts: list[Passage] = []
+        self.properties: dict[Property, None] = {}
+        self.hidden: dict[str, list[str]] = {}
+        self.length = self.inner = 0
+
+    def weigh(self, length: int) -> None:
+        """Count text; a small file can refer to the same text a million times."""
+        self.length += length
+        if self.length > MAX_TEXT:
+            raise Unreadable("too_large")
+
+    def say(self, part: str, text: str, name: str = "", number: int = 0) -> None:
+        self.weigh(len(text))
+        if text.strip():
+            self.texts.append(Passage(part, text, name, number))
+
+    def tell(self, name: str, value: str) -> None:
+        if value.strip():
+            self.properties[Property(name, value.strip()[:200])] = None
+
+    def hide(self, kind: str, name: str = "") -> None:
+        self.hidden.setdefault(kind, []).append(name.strip()[:200])
+
+    def add(self, other: Scan, name: str) -> None:
+        """Take over what a file inside this one holds."""
+        self.weigh(sum(len(t.text) for t in other.texts))
+        self.texts += (Passage(t.part, t.text, t.name or name, t.number) for t in other.texts)
+        self.properties.update(dict.fromkeys(other.properties))
+        for hidden in other.hidden:
+            self.hidden.setdefault(hidden.kind, []).extend(hidden.names or ("",))
+        if not other.readable:
+            self.hide("unread_part", name)
+
+    def scan(self, refusal: Unreadable | None = None) -> Scan:
+        hidden = tuple(
+            Hidden(kind, tuple(dict.fromkeys(filter(None, names))), len(names))
+            for kind, names in self.hidden.items()
+        )
+        found = (self.kind, tuple(self.texts), tuple(self.properties), hidden)
+        return Scan(*found, False, refusal.reason, refusal.detail) if refusal else Scan(*found)
