@@ -21,9 +21,18 @@ REGISTER = "problems/"  # below it departments have pages under their ids as wel
 
 def moved(catalogue: Catalogue, addresses: Iterable[str]) -> dict[str, str]:
     """Every former address of these pages and files, with the present one."""
-    known = set(addresses)
-    found = ((old, new) for new in sorted(known) for old in _former(catalogue, new))
+    known, changed = set(addresses), _with_former_ids(catalogue)
+    named = ((address, address.removeprefix(REGISTER).partition("/")[0]) for address in known)
+    concerned = sorted(address for address, department in named if department in changed)
+    found = ((old, new) for new in concerned for old in _former(catalogue, new))
     return {old: new for old, new in found if old not in known}
+
+
+def _with_former_ids(catalogue: Catalogue) -> set[str]:
+    """The departments of which some address changed."""
+    slugs = (k for k, a in catalogue.assessments.items() if a.report.content.former_slugs)
+    own = (department.id for department in catalogue.departments if department.former_ids)
+    return {*own, *(key.department for key in slugs)}
 
 
 def _former(catalogue: Catalogue, address: str) -> Iterator[str]:

@@ -254,3 +254,30 @@ def test_a_pdf_that_runs_a_script_is_stopped(tmp_path: Path) -> None:
     document.save(content)
     [found] = in_file(tmp_path, "a.pdf", content.getvalue())
     assert found.rule == "hidden_content" and "脚本" in found.what
+
+
+BLACK = b"q 0 g 0 0 1000 1000 re f Q"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "covered"),
+    [
+        (b"", BLACK, True),
+        (BLACK, b"", False),
+        (b"", b"q 1 g 0 0 1000 1000 re f Q", False),
+        (b"", b"q 0 0 0 rg 0 0 1000 1 re f Q", False),
+        (b"", b"q 0 g 900 900 90 90 re f Q", False),
+        (b"", b"q 0 0 0 1 k 0 0 500 500 re f Q q 0 g 0 500 500 500 re f Q", True),
+    ],
+)
+def test_text_under_a_black_box_is_found(
+    before: bytes, after: bytes, covered: bool, tmp_path: Path
+) -> None:
+    document = new_pdf("Annual report of Zhang Wei")
+    document.pages[0].contents_add(before, prepend=True)
+    document.pages[0].contents_add(after)
+    content = io.BytesIO()
+    document.save(content)
+    found = in_file(tmp_path, "a.pdf", content.getvalue())
+    assert [f.rule for f in found] == (["hidden_content"] if covered else [])
+    assert all("黑块" in f.what and "Annual report" in f.what for f in found)

@@ -13,7 +13,6 @@ from visits import RULES, Visit
 
 RESULTS = ".ep-result"
 STATUS = ".ep-results__status"
-DONE = re.compile("^共")
 
 
 def opened(visit: Callable[..., Visit], query: str, **options: Any) -> Visit:

@@ -286,13 +286,22 @@ def _property_words(found: Property) -> str:
 
 
 _GRAVE = frozenset(
-    ["comments", "revisions", "hidden_sheet", "hidden_text", "macros", "scripts", "unread_part"]
+    [
+        "comments",
+        "revisions",
+        "hidden_sheet",
+        "hidden_text",
+        "macros",
+        "scripts",
+        "covered_text",
+        "unread_part",
+    ]
 )
 
 
 @rule("hidden_content", level=Level.ERROR)
 def hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里不得留有批注、修订、隐藏工作表、隐藏文字和宏。"""
+    """附件里不得留有批注、修订、隐藏工作表、隐藏文字、黑块盖住的文字、宏和脚本。"""
     yield from _hidden(subject, "hidden_content", grave=True)
 
 

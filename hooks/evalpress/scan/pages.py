@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 import pypdf
 
+from evalpress.scan.covers import Covers
 from evalpress.scan.found import DRAWN_BYTES, FEW_SIGNS, PICTURE_PIXELS, Gathered, Unreadable
 from evalpress.scan.readers import read_inner, reader
 from evalpress.scan.xml import read_xmp
@@ -147,7 +148,10 @@ def _read_page(page: pypdf.PageObject, number: int, into: Gathered, budget: _Bud
     if length > MAX_PAGE_CONTENT:
         raise Unreadable("too_large", str(number))
     budget.forms = 0
-    text = page.extract_text(visitor_operand_before=budget.spend)
+    covers = Covers(budget.spend)
+    text = page.extract_text(visitor_operand_before=covers.operator, visitor_text=covers.text)
+    for covered in covers.found():
+        into.hide("covered_text", covered)
     if budget.is_spent:
         raise Unreadable("too_large", str(number))
     into.say("page", text, number=number)
