@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -97,6 +98,19 @@ def test_reports_that_fail_for_one_reason_are_told_together(tmp_path: Path, pool
         run(tmp_path, pool, [*wrong, REPORTS[2]])
     assert len(str(failed.value).splitlines()) == 2
     assert [path.name[:13] for path in tmp_path.iterdir()] == ["archives-2025"]
+
+
+@pytest.mark.parametrize("broken_before", [True, False])
+def test_workers_that_are_killed_are_told_in_words(tmp_path: Path, broken_before: bool) -> None:
+    """As the system does when memory runs out."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as workers:
+        ended = workers.submit(os._exit, 1)
+        if broken_before:
+            assert ended.exception()
+        with pytest.raises(pdf.PrintFailed, match="pdf_workers: 1") as failed:
+            run(tmp_path, workers, REPORTS)
+    assert failed.value.__cause__ is None
+    assert "、".join(NAMES) in str(failed.value)
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -84,7 +84,10 @@ class Press:
         if not tasks:
             return
         pool = self._pool(len(tasks))
-        running = {pool.submit(call, *given): name for name, (call, given) in tasks.items()}
+        try:
+            running = {pool.submit(call, *given): name for name, (call, given) in tasks.items()}
+        except BrokenExecutor as broken:
+            raise _failed(dict.fromkeys(tasks, broken)) from None
         with (self.progress or Progress()).of(what, len(tasks)) as step:
             for _ in as_completed(running):
                 step()
@@ -134,12 +137,15 @@ def _failed(failures: Mapping[str, BaseException]) -> PrintFailed:
         by_reason.setdefault(_reason(error), []).append(name)
     reasons = (f"{'、'.join(names)}：{reason}" for reason, names in by_reason.items())
     failed = PrintFailed("\n".join([word("print", "failed"), *reasons]))
-    faults = (error for error in failures.values() if not isinstance(error, Unprintable))
+    told = (Unprintable, BrokenExecutor)
+    faults = (error for error in failures.values() if not isinstance(error, told))
     failed.__cause__ = next(faults, None)
     return failed
 
 
 def _reason(error: BaseException) -> str:
+    if isinstance(error, BrokenExecutor):
+        return word("print", "broken")
     return str(error) if isinstance(error, Unprintable) else repr(error)
 
 
