@@ -64,4 +64,4 @@ def same_looks(text: str) -> str:
 
 
 def body(job: pdf.PrintJob) -> PrintedText:
-    return PrintedText(pdf.document_html(job).split("<body>", 1)[1])
+    return PrintedText(pdf.document_html(job).partition("<body")[2].partition(">")[2])

@@ -346,6 +346,7 @@ class Outline(Model):
     """Which sections a kind of report has, in which order, under which headings and numbers.
 
     `numbering` holds one sample per heading level, such as `一、`, `（一）`, `1.`, `（1）`, `①`.
+    `cover` puts title, office and date of a PDF on a page of their own.
     """
 
     id: Id
@@ -353,6 +354,7 @@ class Outline(Model):
     numbering: tuple[Text, ...] = ()
     goals: GoalWords = GoalWords()
     problems: ProblemWords = ProblemWords()
+    cover: Flag = False
     sections: tuple[Section, ...]
 
     def walk(self) -> Iterator[Section]:

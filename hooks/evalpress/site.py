@@ -169,9 +169,20 @@ class Site:
             ),
             facts=_facts(report),
             sources=tuple(self._sources(report)),
+            cover=self._cover(report),
             imprint_last=self.settings.pdf_imprint == "last",
             **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
+
+    def _cover(self, report: PublicReport) -> tuple[str, ...] | None:
+        """What stands below the title on the cover; None where the outline wants no cover."""
+        outline = self.catalogue.reference.outline_of(report.content, report.key, report.kind)
+        if not (outline and outline.cover):
+            return None
+        signature = report.content.signature
+        signed = (signature.office, signature.date) if signature else ()
+        name = self.catalogue.assessments[report.key].department_name
+        return tuple(str(line) for line in signed if line) or (name,)
 
     def _sources(self, report: PublicReport) -> Iterator[tuple[str, str]]:
         """The data files whose text a report may show."""

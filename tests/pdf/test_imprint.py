@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Finished
 from pdf_text import page_texts, structure_text, tags
-from print_jobs import JOB
+from print_jobs import JOB, body, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
@@ -83,3 +83,12 @@ def test_changed_data_change_the_fingerprint(tmp_path: Path) -> None:
         file.write_text(content, encoding="utf-8")
         found.append(pdf.fingerprint(replace(JOB, data=(pdf.Data("a.json", "数据", str(file)),))))
     assert found[0] != found[1]
+
+
+def test_a_cover_holds_title_office_and_date(tmp_path: Path, pool: Executor) -> None:
+    job = replace(ONLINE, cover=("园林绿化中心", "2026年9月8日"))
+    file = pdf.print_all([job], tmp_path, pool)[0][job.name]
+    cover, first, *_ = page_texts(file)
+    assert cover.startswith("标题园林绿化中心2026年9月8日")
+    assert ADDRESS in first
+    assert same_looks(structure_text(file)) == body(job).squeezed

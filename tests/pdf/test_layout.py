@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_text import structure_text
+from pdf_text import page_texts, structure_text
 from print_jobs import JOB, body, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
+from evalpress.pages.grids import Column, Grid, Row, cell
 
 
 def test_the_same_job_gives_the_same_bytes(tmp_path: Path, pool: Executor) -> None:
@@ -97,6 +98,7 @@ WARNINGS = """
 import logging, sys
 from pathlib import Path
 from evalpress import pdf
+from evalpress.pages.grids import Column, Grid, Row, cell
 logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stdout))
 pdf.print_one(pdf.PrintJob("a", "a", "# a"), Path(sys.argv[1]) / "a.pdf")
 """
@@ -107,3 +109,20 @@ def test_the_style_makes_no_warnings(tmp_path: Path) -> None:
         [sys.executable, "-c", WARNINGS, tmp_path], capture_output=True, text=True, check=True
     )
     assert done.stdout == ""
+
+
+def test_a_wide_table_lies_on_a_sheet_of_its_own_with_its_heading(
+    tmp_path: Path, pool: Executor
+) -> None:
+    columns = tuple(Column(f"第{n}列") for n in range(9))
+    row = Row(tuple(cell(str(n)) for n in range(9)))
+    grid = str(Grid("g", "宽表", columns, (row,) * 3).html())
+    text = f"# 标题\n\n前文。\n\n## 宽表在此 {{#a}}\n\n{grid}\n\n## 后面 {{#b}}\n\n后文。"
+    job = replace(JOB, markdown=text)
+    file = pdf.print_all([job], tmp_path, pool)[0][job.name]
+    with PdfReader(file) as reader:
+        turned = [page.mediabox.width > page.mediabox.height for page in reader.pages]
+    assert turned == [False, True, False]
+    before, wide, after = page_texts(file)
+    assert ("前文" in before, "宽表在此" in wide, "后面" in after) == (True, True, True)
+    assert same_looks(structure_text(file)) == body(job).squeezed

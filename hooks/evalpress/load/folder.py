@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -90,9 +91,7 @@ class _Folder:
         self.refused: dict[str, set[str]] = {}
 
     def name(self, path: Path) -> str:
-        return (
-            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
-        )
+        return str(path).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
 
     def source(self, path: Path) -> Source:
         name = self.name(path)
@@ -186,16 +185,24 @@ def data_files(data_dir: Path) -> Iterator[Path]:
 def _report_files(folder: _Folder) -> Iterator[Path]:
     """The report files below reports/; anything else that lies there is a finding."""
     top = folder.data_dir / "reports"
-    for path in sorted(top.rglob("*")) if top.is_dir() else ():
-        parts = path.relative_to(top).parts
-        linked = path.is_symlink()
-        if (path.is_dir() and not linked) or any(part.startswith((".", "~")) for part in parts):
-            continue
-        known = path.suffix in (".yml", ".yaml") and len(parts) in (2, 3)
-        if known and path.is_file() and not linked:
-            yield path
+    for entry, depth in _files_below(str(top)) if top.is_dir() else ():
+        known = entry.name.endswith((".yml", ".yaml")) and depth in (2, 3)
+        if known and entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
         else:
-            folder.findings.append(find("stray_file", Place(folder.name(path)), found=path.name))
+            where = Place(folder.name(Path(entry.path)))
+            folder.findings.append(find("stray_file", where, found=entry.name))
+
+
+def _files_below(folder: str, depth: int = 1) -> Iterator[tuple[os.DirEntry[str], int]]:
+    """All but folders, by name, with their depth; links are not followed."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith((".", "~")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(entry.path, depth + 1)
+        else:
+            yield entry, depth
 
 
 def _department_finder(reference: Reference) -> Callable[[str], str | None]:

@@ -21,6 +21,7 @@ STYLE = TEMPLATES / "print.css"
 TEMPLATE = TEMPLATES / "print.html.j2"
 # Below the title stands what kind of document this is; the imprint follows it.
 _RECORD_END = "</dl>"
+_TITLE_END = "</h1>"
 
 
 def document_html(job: PrintJob) -> str:
@@ -28,6 +29,9 @@ def document_html(job: PrintJob) -> str:
     body = balanced(page_html(job.markdown))
     for address, file in job.pictures:
         body = body.replace(f'src="{html.escape(address)}"', f'src="{_data_address(Path(file))}"')
+    if job.cover is not None:
+        lines = str(render("cover.html.j2", lines=job.cover))
+        body = body.replace(_TITLE_END, _TITLE_END + lines, 1)
     head, record_end, rest = body.partition(_RECORD_END)
     code = _code(job.base_url) if job.base_url else ""
     return str(render(TEMPLATE.name, job=job, head=head + record_end, rest=rest, code=code))

@@ -19,7 +19,8 @@ class PrintJob:
     """One PDF to print. `pictures` maps addresses in the Markdown to files.
 
     `base_url` is the report's permanent address, `facts` what stands beside it: names and values.
-    `imprint_last` puts both at the end instead of below the title. `dated` is the day, as in
+    `imprint_last` puts both at the end instead of below the title. `cover`, where there is one,
+    holds the lines below its title. `dated` is the day, as in
     2026-09-28, that the files inside bear.
     `sources` are the data files, as people call them and where they lie: only for messages.
     """
@@ -36,6 +37,7 @@ class PrintJob:
     data: tuple[Data, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     imprint_last: bool = False
+    cover: tuple[str, ...] | None = None
     dated: str = "2000-01-01"
     sources: tuple[tuple[str, str], ...] = ()
 
