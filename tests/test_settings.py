@@ -79,6 +79,7 @@ def test_mistake_is_answered_in_chinese(found: Any, config: Path) -> None:
 
 def test_data_folder_must_be_there(config: Path) -> None:
     assert rules(refused({"data_dir": "nothing"}, config)) == ["missing_data_dir"]
+    assert rules(refused({"pdf_fonts": "nothing"}, config)) == ["missing_fonts_dir"]
 
 
 def test_setting_that_is_not_in_the_file_still_has_a_place(config: Path) -> None:

@@ -61,6 +61,9 @@ class Settings(BaseModel):
     """Processes that print PDFs. Default: one per processor."""
     pdf_imprint: Literal["first", "last"] = "first"
     """The page of a PDF that bears its address, version, date and QR code."""
+    pdf_fonts: str | None = None
+    """A folder with official fonts (方正小标宋, 仿宋_GB2312 …), from the folder of mkdocs.yml, that
+    PDFs are set in before the program's own. Default: only the program's own."""
     cache_dir: str = ".cache/evalpress"
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
     site: SiteIdentity = SiteIdentity()
@@ -80,6 +83,9 @@ def read_settings(found: Any, config_file: Path) -> Settings:
     if not (config_file.parent / settings.data_dir).is_dir():
         where = _place(config_file, ("data_dir",))
         raise Refused([find("missing_data_dir", where, found=settings.data_dir)])
+    if settings.pdf_fonts is not None and not (config_file.parent / settings.pdf_fonts).is_dir():
+        where = _place(config_file, ("pdf_fonts",))
+        raise Refused([find("missing_fonts_dir", where, found=settings.pdf_fonts)])
     return settings
 
 

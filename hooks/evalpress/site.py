@@ -107,7 +107,8 @@ class Site:
         jobs = {page.meta["pdf"]["url"]: self._job(page, site_url) for page in reports}
         books = {} if self.preview else self._book_jobs(site_url)
         cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
-        with pdf.Press(cache_dir, self.settings.pdf_workers, progress=progress) as press:
+        workers, official = self.settings.pdf_workers, self._official_fonts
+        with pdf.Press(cache_dir, workers, progress=progress, official_fonts=official) as press:
             printed = press.print(list(jobs.values()))
             bound = press.bind(list(books.values()), printed)
         sweep(cache_dir, [*printed.values(), *bound.values()])
@@ -171,8 +172,17 @@ class Site:
             sources=tuple(self._sources(report)),
             cover=self._cover(report),
             imprint_last=self.settings.pdf_imprint == "last",
+            official_fonts=self._official_hash,
             **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
+
+    @property
+    def _official_fonts(self) -> Path | None:
+        return self.root / self.settings.pdf_fonts if self.settings.pdf_fonts else None
+
+    @cached_property
+    def _official_hash(self) -> str:
+        return pdf.official_fingerprint(self._official_fonts) if self._official_fonts else ""
 
     def _cover(self, report: PublicReport) -> tuple[str, ...] | None:
         """What stands below the title on the cover; None where the outline wants no cover."""

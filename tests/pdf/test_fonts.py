@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
 from pypdf import PdfReader
 
-from evalpress import environment
+from evalpress import environment, pdf
 from evalpress.pdf import fonts
 
 FALLBACK_CHARACTERS = "洨泜㎡⑪⑳堃"
@@ -129,3 +130,44 @@ def test_missing_fonts_tell_what_to_run(tmp_path: Path) -> None:
 
 def test_folder_belongs_to_this_environment() -> None:
     assert fonts.folder().is_relative_to(sys.prefix)
+
+
+@pytest.fixture
+def official(tmp_path: Path) -> Path:
+    """A folder with a font that calls itself by an official name; in truth it is our 楷体."""
+    folder = tmp_path / "official"
+    folder.mkdir()
+    with TTFont(fonts.folder() / "files" / "FandolKai-Regular.otf") as face:
+        for number, name in {1: "仿宋_GB2312", 4: "仿宋_GB2312", 6: "TestOfficial"}.items():
+            face["name"].setName(name, number, 3, 1, 0x409)
+        face["name"].names = [n for n in face["name"].names if n.nameID in (1, 4, 6)]
+        face["CFF "].cff.fontNames = ["TestOfficial"]
+        face.save(folder / "official.otf")
+    return folder
+
+
+def embedded(path: Path) -> set[str]:
+    with PdfReader(path) as reader:
+        found = [page["/Resources"]["/Font"] for page in reader.pages]
+        return {str(font["/BaseFont"]) for named in found for font in named.values()}
+
+
+def test_official_fonts_come_first_only_where_the_setting_names_them(
+    tmp_path: Path, official: Path
+) -> None:
+    job = pdf.PrintJob(name="a", title="甲", markdown="# 甲\n\n正文")
+    with pdf.Press(tmp_path / "own", 1) as press:
+        own = press.print([job])["a"]
+    set_in = replace(job, official_fonts=fonts.official_fingerprint(official))
+    with pdf.Press(tmp_path / "with", 1, official_fonts=official) as press:
+        with_official = press.print([set_in])["a"]
+    assert not any("仿宋" in name for name in embedded(own)), embedded(own)
+    assert any("仿宋" in name for name in embedded(with_official)), embedded(with_official)
+    assert own.name != with_official.name
+
+
+def test_other_official_fonts_print_anew(official: Path) -> None:
+    before = fonts.official_fingerprint(official)
+    assert fonts.official_fingerprint(official) == before
+    (official / "more.ttf").write_bytes(b"more")
+    assert fonts.official_fingerprint(official) != before

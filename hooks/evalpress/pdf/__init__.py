@@ -17,7 +17,7 @@ pool.py      many jobs -> files, over worker processes
 
 from evalpress.pdf.cache import fingerprint
 from evalpress.pdf.document import EXTENSIONS, document_html, page_html
-from evalpress.pdf.fonts import FontsMissing
+from evalpress.pdf.fonts import FontsMissing, official_fingerprint
 from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.pool import Press, print_all, print_one
 from evalpress.pdf.progress import Progress
@@ -35,6 +35,7 @@ __all__ = [
     "Unprintable",
     "document_html",
     "fingerprint",
+    "official_fingerprint",
     "page_html",
     "print_all",
     "print_one",

@@ -8,7 +8,9 @@ import hashlib
 import sys
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
+from evalpress.cachefiles import write_whole
 from evalpress.environment import MANIFEST, fonts_conf, fonts_folder
 
 # Family names as fontconfig reports them and CSS takes them. Fandol lacks characters that names
@@ -22,6 +24,16 @@ FONT_FAMILIES = {
     "sans": "Noto Sans CJK SC",
     "mono": "Noto Sans Mono CJK SC",
 }
+
+
+# print.css names official fonts (仿宋_GB2312 …) before ours; only this makes them known.
+_WITH_OFFICIAL = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include>{own}</include>
+  <dir>{official}</dir>
+</fontconfig>
+"""
 
 
 class FontsMissing(Exception):
@@ -54,3 +66,21 @@ def fingerprint(fonts: Path | None = None) -> str:
     """
     manifest = (fontconfig_file(fonts).parent / MANIFEST).read_bytes()
     return hashlib.sha256(manifest + fonts_conf(Path()).encode()).hexdigest()
+
+
+def with_official(official: Path, folder: Path) -> Path:
+    """Write a fontconfig file into `folder` that knows the fonts of `official` beside ours; gives
+    its path. Raises FontsMissing when ours are not installed."""
+    path = folder / "fonts-official.conf"
+    places = {"own": fontconfig_file(), "official": official.absolute()}
+    text = _WITH_OFFICIAL.format(**{key: escape(str(place)) for key, place in places.items()})
+    write_whole(path, text.encode())
+    return path
+
+
+def official_fingerprint(official: Path) -> str:
+    """Hash the names and contents of the files in a folder of official fonts."""
+    hashed = hashlib.sha256()
+    for path in sorted(path for path in official.rglob("*") if path.is_file()):
+        hashed.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return hashed.hexdigest()

@@ -22,6 +22,7 @@ class PrintJob:
     `imprint_last` puts both at the end instead of below the title. `cover`, where there is one,
     holds the lines below its title. `dated` is the day, as in
     2026-09-28, that the files inside bear.
+    `official_fonts` is the hash of the official fonts that the workers know, if any.
     `sources` are the data files, as people call them and where they lie: only for messages.
     """
 
@@ -39,6 +40,7 @@ class PrintJob:
     imprint_last: bool = False
     cover: tuple[str, ...] | None = None
     dated: str = "2000-01-01"
+    official_fonts: str = ""
     sources: tuple[tuple[str, str], ...] = ()
 
 

@@ -32,13 +32,15 @@ class Press:
     """The cache and the workers of one build; leaving it as a context ends the workers.
 
     Workers start with the first job that is not in the cache. Any `Executor` can take their place:
-    what is given to it are functions of this package, jobs and paths.
+    what is given to it are functions of this package, jobs and paths. `official_fonts` is a folder
+    whose fonts stand before our own; other executors have to make it known to theirs.
     """
 
     cache_dir: Path
     workers: int | None = None
     pool: Executor | None = None
     progress: Progress | None = None
+    official_fonts: Path | None = None
     printed: int = 0
     bound: int = 0
     _own: Executor | None = None
@@ -98,7 +100,8 @@ class Press:
     def _pool(self, most: int) -> Executor:
         if self.pool is None:
             count = self.workers or os.cpu_count() or 1
-            self.pool = self._own = make_pool(min(count, most))
+            known = self.official_fonts and fonts.with_official(self.official_fonts, self.cache_dir)
+            self.pool = self._own = make_pool(min(count, most), known)
         return self.pool
 
 
@@ -111,16 +114,18 @@ def print_all(
         return press.print(jobs), press.printed
 
 
-def make_pool(workers: int) -> Executor:
-    """Worker processes that use the private fonts and end with this process."""
-    os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig_file())
+def make_pool(workers: int, fontconfig: Path | None = None) -> Executor:
+    """Worker processes that use the private fonts, or those of another fontconfig file, and end
+    with this process."""
+    known = str(fontconfig or fonts.fontconfig_file())
     return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+        workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(known,)
     )
 
 
-def _end_with_parent() -> None:
+def _begin(fontconfig: str) -> None:
     """A build that is killed must not leave workers behind: they would wait for ever."""
+    os.environ["FONTCONFIG_FILE"] = fontconfig
     threading.Thread(target=_outlive_nothing, daemon=True).start()
 
 
