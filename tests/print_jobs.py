@@ -63,5 +63,10 @@ def same_looks(text: str) -> str:
     return squeeze(text).translate(LOOKALIKES)
 
 
+# The style leaves out the text taken from an original: the original itself is what is printed.
+_NOT_PRINTED = re.compile('<section class="ep-original-text".*?</section>', re.DOTALL)
+
+
 def body(job: pdf.PrintJob) -> PrintedText:
-    return PrintedText(pdf.document_html(job).partition("<body")[2].partition(">")[2])
+    printed = pdf.document_html(job).partition("<body")[2].partition(">")[2]
+    return PrintedText(_NOT_PRINTED.sub("", printed))

@@ -25,7 +25,7 @@ from evalpress.pdf import conformance, document, finish, fonts, layout
 from evalpress.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-REPORT = "education-2025"
+REPORT = "culture-2025"
 FANDOL = {
     '"FandolFang", ': "", '"FandolSong", ': "", '"FandolKai", ': "", '"FandolHei", ': "",
     '"FandolSong"': '"Noto Serif CJK SC"',
