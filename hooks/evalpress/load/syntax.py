@@ -146,7 +146,8 @@ def _fault(line: str) -> tuple[str, int] | None:
 
 def _open_at_end(name: str, lines: Sequence[str]) -> Finding:
     """The finding for a file that ends inside brackets."""
-    number = max((n for n, line in enumerate(lines) if "[" in line or "{" in line), default=0)
+    backwards = range(len(lines) - 1, -1, -1)
+    number = next((n for n in backwards if "[" in lines[n] or "{" in lines[n]), 0)
     line = lines[number] if lines else ""
     column = max(line.rfind("["), line.rfind("{")) + 1
     return find("open_bracket", Place(name, number + 1, column), found=_shown(line.strip()))
