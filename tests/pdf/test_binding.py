@@ -11,8 +11,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.cffLib import CFFFontSet
 from fontTools.pens.recordingPen import RecordingPen
-from fontTools.ttLib import TTFont
 from page import validate_pdf
 from pdf_text import page_texts, squeeze, structure_text, tags
 from print_jobs import JOB
@@ -193,13 +193,17 @@ def test_glyphs_and_widths_are_those_of_the_reports(opened: pikepdf.Pdf, parts: 
                 assert widths(shared[str(font.BaseFont)])[glyph] == width
 
 
-def program(font: pikepdf.Object) -> TTFont:
-    return TTFont(BytesIO(font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()))
+def program(font: pikepdf.Object) -> Any:
+    """The outlines of an embedded font, by the numbers of the glyphs."""
+    fonts = CFFFontSet()
+    content = font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()
+    fonts.decompile(BytesIO(content), None)
+    return fonts.topDictIndex[0].CharStrings
 
 
-def outline(font: TTFont, glyph: int) -> list[Any]:
+def outline(outlines: Any, glyph: int) -> list[Any]:
     pen = RecordingPen()
-    font.getGlyphSet()[font.getGlyphName(glyph)].draw(pen)
+    outlines[f"cid{glyph:05}"].draw(pen)
     return list(pen.value)
 
 

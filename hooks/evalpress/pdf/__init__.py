@@ -6,6 +6,7 @@ fonts.py     the private fonts
 layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py and conformance.py mend its ways
 gaps.py      signs that no font has -> file and line
 stamps.py    page numbers, after layout
+outlines.py  embedded fonts -> the outlines that are shown
 finish.py    what is laid out -> what is delivered
 embedded.py  what an embedded font says of its glyphs
 sharing.py   the fonts of many PDFs -> one subset of each

@@ -17,7 +17,16 @@ from evalpress.pdf.books import TEMPLATE as BOOK_TEMPLATE
 from evalpress.pdf.document import STYLE, TEMPLATE
 from evalpress.pdf.job import BookJob, PrintJob
 
-_LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "Markdown", "segno")
+_LIBRARIES = (
+    "weasyprint",
+    "pydyf",
+    "pikepdf",
+    "fonttools",
+    "tinycss2",
+    "Markdown",
+    "segno",
+    "uharfbuzz",
+)
 _SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
     ("libfontconfig.so.1", "FcGetVersion", ctypes.c_int),

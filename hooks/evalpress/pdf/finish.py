@@ -7,6 +7,7 @@ from io import BytesIO
 
 from pikepdf import Name, ObjectStreamMode, Pdf, Stream
 
+from evalpress.pdf.outlines import keep_outlines
 from evalpress.pdf.stamps import number_pages
 
 # Beyond this, each step takes half as long again for a thousandth.
@@ -24,6 +25,7 @@ def finish(content: bytes) -> bytes:
 
 def packed(document: Pdf) -> bytes:
     """A document as small as it gets; the same document always gives the same bytes."""
+    keep_outlines(document)
     for found in document.objects:
         if isinstance(found, Stream) and "/Filter" not in found:
             _compress(found)
