@@ -129,7 +129,8 @@ def test_a_killed_build_leaves_whole_files_and_no_workers(tmp_path: Path) -> Non
             assert reader.pages[0].extract_text()
     built = project.build()
     assert built.code == 0, built.said
-    assert len(list(cache.iterdir())) == 3
+    assert {path.suffix for path in cache.iterdir()} == {".pdf"}
+    assert len(list(cache.iterdir())) == 4, "three reports and a book"
 
 
 def wait_until(happens: Any) -> None:
