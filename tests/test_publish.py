@@ -79,7 +79,7 @@ def test_with_an_address_of_its_own_the_site_names_it(tmp_path: Path) -> None:
     assert '<link rel="canonical" href="https://a.invalid/ping/parks/2024/">' in page
     assert 'href="/ping/years/"' in (project.site / "404.html").read_text(encoding="utf-8")
     text = structure_text(project.site / "parks/2024/parks-2024.pdf")
-    assert text.endswith("本报告的网址：https://a.invalid/ping/parks/2024/")
+    assert "https://a.invalid/ping/parks/2024/" in text
     sitemap = (project.site / "sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://a.invalid/ping/parks/2025/tree-planting/</loc>" in sitemap
 
@@ -144,8 +144,13 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         yield running
     finally:
         process.send_signal(signal.SIGINT)  # it then clears up its own temporary folder
-        process.wait(PATIENCE)
-        listener.join(PATIENCE)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise AssertionError(f"Ctrl-C does not end it:\n{running.said}") from None
+        finally:
+            listener.join(PATIENCE)
 
 
 @pytest.mark.slow
