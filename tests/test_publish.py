@@ -132,11 +132,18 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def _hear_interrupts() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     project = make_small_project(tmp_path_factory.mktemp("preview"))
     place = f"127.0.0.1:{free_port()}"
-    process = project.start("mkdocs", "serve", "--livereload", "--dev-addr", place)
+    process = project.start(
+        "mkdocs", "serve", "--livereload", "--dev-addr", place, preexec_fn=_hear_interrupts
+    )
     running = Preview(project, process, f"http://{place}/")
     listener = threading.Thread(target=running.listen, daemon=True)
     listener.start()

