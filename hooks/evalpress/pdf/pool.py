@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -161,3 +162,12 @@ def print_one(job: PrintJob, target: Path) -> None:
     except SignsMissing as missing:
         raise Unprintable(explain_gaps(str(missing), job.sources)) from None
     write_whole(target, finish(laid_out))
+    _give_memory_back()
+
+
+def _give_memory_back() -> None:
+    """What a report leaves free lies in pieces between what stays, and a C library that can be told
+    so (glibc) keeps it: a worker would grow from report to report."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
