@@ -67,14 +67,14 @@ def of_level(level: Level, file: str, line: int = 0) -> Finding:
     return find("not_a_year", Place(file, line), level, found="x")
 
 
-def test_report_is_in_the_order_of_files_and_lines_with_a_count() -> None:
+def test_report_ends_with_what_blocks_in_the_order_of_lines_and_a_count() -> None:
     text = report(
         [of_level(Level.WARNING, "b"), of_level(Level.ERROR, "a", 9), of_level(Level.ERROR, "a", 2)]
     )
     assert [line.split()[0] for line in text.split("\n") if line[0] != " "][:3] == [
+        "b",
         "a:2",
         "a:9",
-        "b",
     ]
     assert text.endswith("共 2 处错误、1 处警告、0 处提示。")
 

@@ -86,12 +86,18 @@ def blocking(findings: Iterable[Finding], strict: bool = False) -> list[Finding]
     return sorted((f for f in findings if f.level <= weight), key=lambda f: f.where)
 
 
+def heaviest_last(findings: Iterable[Finding]) -> list[Finding]:
+    """Hints, warnings, errors, each in the order of files and lines: on a terminal what blocks
+    stands right above the count, where the eye is."""
+    return sorted(findings, key=lambda f: (-f.level, f.where, f.rule, f.what))
+
+
 def report(findings: Iterable[Finding], hints: bool = True) -> str:
-    """All findings as one text for a terminal, in the order of files and lines, and their count.
+    """All findings as one text for a terminal, heaviest last, and their count.
 
     Without `hints` these are only counted: a build's log has to show what blocks it.
     """
-    ordered = sorted(findings, key=lambda f: (f.where, f.rule))
+    ordered = heaviest_last(findings)
     count = word("finding", "count").format(
         errors=sum(f.level is Level.ERROR for f in ordered),
         warnings=sum(f.level is Level.WARNING for f in ordered),

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from evalpress import checks
-from evalpress.findings import Finding, Level
+from evalpress.findings import Finding, Level, heaviest_last
 from evalpress.model import Waiver
 from evalpress.signing import Examination
 from evalpress.wording import catalogue, word
@@ -61,9 +61,8 @@ def text(examination: Examination) -> str:
 
 def show(examination: Examination, console: Console) -> None:
     """Print the text to a console; colours appear only where that is a terminal."""
-    for finding, waiver in entries(examination):
-        if waiver is None:
-            console.print(_coloured(finding), soft_wrap=True)
+    for finding in heaviest_last(examination.open):
+        console.print(_coloured(finding), soft_wrap=True)
     counts = {level: sum(f.level is level for f in examination.open) for level in Level}
     said = word("finding", "count").format(
         errors=counts[Level.ERROR], warnings=counts[Level.WARNING], hints=counts[Level.HINT]
