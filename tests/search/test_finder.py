@@ -138,8 +138,7 @@ def test_without_scripts_all_reports_are_listed(visit: Callable[..., Visit]) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_results_are_accessible_and_fit(
     visit: Callable[..., Visit], width: int, scheme: str
 ) -> None:
