@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from html.parser import HTMLParser
+from pathlib import Path
 
 from pdf_text import squeeze
 
@@ -70,3 +73,12 @@ _NOT_PRINTED = re.compile('<section class="ep-original-text".*?</section>', re.D
 def body(job: pdf.PrintJob) -> PrintedText:
     printed = pdf.document_html(job).partition("<body")[2].partition(">")[2]
     return PrintedText(_NOT_PRINTED.sub("", printed))
+
+
+def print_all(
+    jobs: Sequence[pdf.PrintJob], cache_dir: Path, pool: Executor | None = None
+) -> tuple[dict[str, Path], int]:
+    """Print every job that is not in the cache. Gives the file of each job by name, and how many
+    were printed now. Raises PrintFailed after all others have finished."""
+    with pdf.Press(cache_dir, pool=pool) as press:
+        return press.print(jobs), press.printed

@@ -1096,6 +1096,11 @@ class Key:
         )
 
     @property
+    def kind(self) -> Kind:
+        """What a report at this place is unless it says otherwise."""
+        return Kind.PROJECT if self.slug else Kind.DEPARTMENT
+
+    @property
     def name(self) -> str:
         """The identity as a file name."""
         return self.address.strip("/").replace("/", "-")
@@ -1108,6 +1113,11 @@ class Report:
     key: Key
     source: str
     content: ReportFile
+
+    @property
+    def kind(self) -> Kind:
+        """The report's own kind, or what its place says."""
+        return self.content.kind or self.key.kind
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def publish(
     notices = _notices(report, reference, earlier)
     for place, notice in notices.items():
         content = without(content, place, notice)
-    kind = file.kind or (Kind.PROJECT if report.key.slug else Kind.DEPARTMENT)
+    kind = report.kind
     published = file.first_published
     return PublicReport(
         key=report.key,

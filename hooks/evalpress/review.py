@@ -16,7 +16,6 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from evalpress.checks.references import kind_of
 from evalpress.coverage import Coverage, Punctuality, Status
 from evalpress.findings import Finding, Level
 from evalpress.load import MAX_BYTES, Loaded
@@ -270,7 +269,7 @@ class _Review:
     def _measured(self, key: Key, report: Report | None) -> Coverage:
         """A report against its deadline: one that is a draft or not yet due for publication is
         not public, whatever its date."""
-        kind = kind_of(report) if report else Kind.DEPARTMENT
+        kind = report.kind if report else Kind.DEPARTMENT
         deadline = self.loaded.reference.deadline(key, kind)
         published = report.content.first_published if report else None
         waits = published is not None and published > self.as_of

@@ -156,7 +156,7 @@ class _Skeleton:
 
     @property
     def kind(self) -> Kind:
-        default = Kind.PROJECT if self.key.slug else Kind.DEPARTMENT
+        default = self.key.kind
         return (self.earlier.content.kind if self.earlier else None) or default
 
     def text(self) -> str:
@@ -210,7 +210,7 @@ class _Skeleton:
 
     def _usual(self) -> dict[str, str | None]:
         """What a report has without naming it."""
-        default = Kind.PROJECT if self.key.slug else Kind.DEPARTMENT
+        default = self.key.kind
         return {
             "kind": default,
             "outline": self.defaults.outlines.get(self.kind),

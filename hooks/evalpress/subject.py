@@ -63,7 +63,7 @@ class Subject:
 
     @property
     def kind(self) -> Kind:
-        return self.content.kind or (Kind.PROJECT if self.key.slug else Kind.DEPARTMENT)
+        return self.report.kind
 
     @cached_property
     def _made(self) -> dict[Callable[..., Any], Any]:

@@ -79,7 +79,9 @@ def as_one(jobs: list[pdf.PrintJob]) -> tuple[Cost, int]:
     lay_out('<html lang="zh-CN"><p>1</p></html>')
     made: list[bytes] = []
     data = [file for job in jobs for file in job.data]
-    return measured(lambda: made.append(finish(lay_out(html, data=data)))), len(made[0])
+    return measured(
+        lambda: made.append(finish(lay_out(html, data=data, dated=jobs[0].dated)))
+    ), len(made[0])
 
 
 # --- many PDFs ----------------------------------------------------------------------------------

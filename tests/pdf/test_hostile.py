@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import pytest
 from pdf_text import page_texts
-from print_jobs import JOB
+from print_jobs import JOB, print_all
 from pypdf import PdfReader
 
 from evalpress import pdf
@@ -65,7 +65,7 @@ def test_nothing_is_fetched(tmp_path: Path, pool: Executor, host: str, html: str
     for url in (host, secret.as_uri(), "file:///etc/passwd"):
         job = replace(JOB, markdown=f"# 标题\n\n<div>{html.format(url=url)}</div>")
         try:
-            file = pdf.print_all([job], tmp_path / "cache", pool)[0][job.name]
+            file = print_all([job], tmp_path / "cache", pool)[0][job.name]
         except pdf.PrintFailed as failed:
             assert failed.__cause__ is None, "a traceback for a report's mistake"
             continue
@@ -81,5 +81,5 @@ def test_text_that_looks_like_markup_is_printed_as_text(tmp_path: Path, pool: Ex
     for number, html in enumerate((*QUIET, *HOLES)):
         text = html.format(url="file:///etc/passwd")
         job = replace(JOB, name=f"parks-{number}", markdown=f"# 标题\n\n{plain(text)}")
-        file = pdf.print_all([job], tmp_path, pool)[0][job.name]
+        file = print_all([job], tmp_path, pool)[0][job.name]
         assert "".join(text.split()) in "".join(page_texts(file))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Finished
 from pdf_text import page_texts, structure_text, tags
-from print_jobs import JOB, body, same_looks
+from print_jobs import JOB, body, print_all, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
@@ -30,7 +30,7 @@ def test_address_version_and_date_stand_on_one_page(
     tmp_path: Path, pool: Executor, last: bool, page: int
 ) -> None:
     job = replace(ONLINE, imprint_last=last)
-    file = pdf.print_all([job], tmp_path, pool)[0][job.name]
+    file = print_all([job], tmp_path, pool)[0][job.name]
     for text in (ADDRESS, "版本：第2版", "发布日期：2026-09-28"):
         assert text in page_texts(file)[page]
     assert structure_text(file).count(ADDRESS) == 1
@@ -43,14 +43,14 @@ def test_address_version_and_date_stand_on_one_page(
 
 
 def test_the_imprint_follows_the_record(tmp_path: Path, pool: Executor) -> None:
-    file = pdf.print_all([ONLINE], tmp_path, pool)[0][JOB.name]
+    file = print_all([ONLINE], tmp_path, pool)[0][JOB.name]
     text = structure_text(file)
     assert text.index("园林绿化中心") < text.index(ADDRESS) < text.index("正文开始")
 
 
 def test_without_an_address_there_is_no_code(tmp_path: Path, pool: Executor) -> None:
     job = replace(ONLINE, base_url="")
-    assert "/Figure" not in tags(pdf.print_all([job], tmp_path, pool)[0][job.name])
+    assert "/Figure" not in tags(print_all([job], tmp_path, pool)[0][job.name])
 
 
 def test_data_travel_inside_as_they_are_on_the_site(finished: Finished) -> None:
@@ -87,7 +87,7 @@ def test_changed_data_change_the_fingerprint(tmp_path: Path) -> None:
 
 def test_a_cover_holds_title_office_and_date(tmp_path: Path, pool: Executor) -> None:
     job = replace(ONLINE, cover=("园林绿化中心", "2026年9月8日"))
-    file = pdf.print_all([job], tmp_path, pool)[0][job.name]
+    file = print_all([job], tmp_path, pool)[0][job.name]
     cover, first, *_ = page_texts(file)
     assert cover.startswith("标题园林绿化中心2026年9月8日")
     assert ADDRESS in first

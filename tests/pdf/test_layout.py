@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from pdf_text import page_texts, structure_text
-from print_jobs import JOB, body, same_looks
+from print_jobs import JOB, body, print_all, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
@@ -22,14 +22,14 @@ from evalpress.pages.grids import Column, Grid, Row, cell
 def test_the_same_job_gives_the_same_bytes(tmp_path: Path, pool: Executor) -> None:
     contents = []
     for folder in ("one", "two"):
-        files, count = pdf.print_all([JOB], tmp_path / folder, pool)
+        files, count = print_all([JOB], tmp_path / folder, pool)
         assert count == 1
         contents.append(files[JOB.name].read_bytes())
     assert contents[0] == contents[1]
 
 
 def test_a_stamp_is_printed(tmp_path: Path, pool: Executor) -> None:
-    files, _ = pdf.print_all([replace(JOB, stamp="草稿")], tmp_path, pool)
+    files, _ = print_all([replace(JOB, stamp="草稿")], tmp_path, pool)
     assert structure_text(files[JOB.name]).startswith("草稿标题")
 
 
@@ -44,7 +44,7 @@ def test_a_sign_that_no_font_has_is_told_with_its_place(tmp_path: Path, pool: Ex
     )
     told = r"parks-2025：data/reports/parks/2025\.yml:3:9：.*“😀”（U\+1F600）"
     with pytest.raises(pdf.PrintFailed, match=told) as failed:
-        pdf.print_all([job], tmp_path / "cache", pool)
+        print_all([job], tmp_path / "cache", pool)
     assert failed.value.__cause__ is None
     assert not list((tmp_path / "cache").iterdir())
 
@@ -53,7 +53,7 @@ def test_signs_of_names_and_units_are_printed(tmp_path: Path, pool: Executor) ->
     job = replace(
         JOB, markdown="# 洨泜堃\n\n𠮷㎡、⑪、⑳、≥95%、Ⅱ类、±0.5℃、“365天*24小时”、①〔2024〕7号、—、·"
     )
-    files, _ = pdf.print_all([job], tmp_path, pool)
+    files, _ = print_all([job], tmp_path, pool)
     assert same_looks(structure_text(files[JOB.name])) == body(job).squeezed
 
 
@@ -68,7 +68,7 @@ def picture_job(path: Path) -> pdf.PrintJob:
 def test_a_picture_is_printed(tmp_path: Path, pool: Executor) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(small_png())
-    files, _ = pdf.print_all([picture_job(path)], tmp_path / "cache", pool)
+    files, _ = print_all([picture_job(path)], tmp_path / "cache", pool)
     with PdfReader(files[JOB.name]) as reader:
         assert len(reader.pages[0].images) == 1
 
@@ -91,7 +91,7 @@ def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path, pool: Executor) -
     path = tmp_path / "a.png"
     path.write_bytes(b"no picture")
     with pytest.raises(pdf.PrintFailed, match="parks-2025：有 1 张图片打不开"):
-        pdf.print_all([picture_job(path)], tmp_path / "cache", pool)
+        print_all([picture_job(path)], tmp_path / "cache", pool)
 
 
 WARNINGS = """
@@ -119,7 +119,7 @@ def test_a_wide_table_lies_on_a_sheet_of_its_own_with_its_heading(
     grid = str(Grid("g", "宽表", columns, (row,) * 3).html())
     text = f"# 标题\n\n前文。\n\n## 宽表在此 {{#a}}\n\n{grid}\n\n## 后面 {{#b}}\n\n后文。"
     job = replace(JOB, markdown=text)
-    file = pdf.print_all([job], tmp_path, pool)[0][job.name]
+    file = print_all([job], tmp_path, pool)[0][job.name]
     with PdfReader(file) as reader:
         turned = [page.mediabox.width > page.mediabox.height for page in reader.pages]
     assert turned == [False, True, False]

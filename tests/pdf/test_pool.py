@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import make_small_project
-from print_jobs import JOB
+from print_jobs import JOB, print_all
 from pypdf import PdfReader
 
 from evalpress import pdf
@@ -21,10 +21,10 @@ from evalpress import pdf
 
 def test_only_what_changed_is_printed(tmp_path: Path, pool: Executor) -> None:
     others = [JOB, replace(JOB, name="parks-2024")]
-    assert pdf.print_all(others, tmp_path, pool)[1] == 2
-    assert pdf.print_all(others, tmp_path, pool)[1] == 0
+    assert print_all(others, tmp_path, pool)[1] == 2
+    assert print_all(others, tmp_path, pool)[1] == 0
     others[1] = replace(others[1], markdown="# 改过的标题")
-    assert pdf.print_all(others, tmp_path, pool)[1] == 1
+    assert print_all(others, tmp_path, pool)[1] == 1
     assert len(list(tmp_path.iterdir())) == 3
 
 
@@ -47,7 +47,7 @@ def test_a_failing_report_is_named_and_the_others_are_printed(
 ) -> None:
     wrong = replace(JOB, name="parks-2023", markdown=None)  # type: ignore[arg-type]
     with pytest.raises(pdf.PrintFailed, match="parks-2023") as failed:
-        pdf.print_all([wrong, JOB], tmp_path, pool)
+        print_all([wrong, JOB], tmp_path, pool)
     assert JOB.name not in str(failed.value)
     assert failed.value.__cause__ is not None
     assert [path.name[:10] for path in tmp_path.iterdir()] == ["parks-2025"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pdf_text import page_texts, structure_text, tags
-from print_jobs import JOB, body, same_looks
+from print_jobs import JOB, body, print_all, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
@@ -23,7 +23,7 @@ SVG = (
 
 
 def printed(job: pdf.PrintJob, folder: Path, pool: Executor) -> Path:
-    return pdf.print_all([job], folder, pool)[0][job.name]
+    return print_all([job], folder, pool)[0][job.name]
 
 
 @pytest.fixture(scope="module")

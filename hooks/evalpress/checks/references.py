@@ -155,11 +155,7 @@ def _of_report(
 
 def outline_of(context: Context, report: Report, owner: Evaluated) -> Outline | None:
     """The outline that a report or a project inside it prints by; None where none is known."""
-    return context.loaded.reference.outline_of(owner, report.key, kind_of(report))
-
-
-def kind_of(report: Report) -> Kind:
-    return report.content.kind or (Kind.PROJECT if report.key.slug else Kind.DEPARTMENT)
+    return context.loaded.reference.outline_of(owner, report.key, report.kind)
 
 
 @rule_for_all("no_default")
@@ -174,7 +170,7 @@ def missing_defaults(context: Context) -> Iterator[Finding]:
             "outline": owner.body
             and not isinstance(owner, Project)
             and not owner.outline
-            and kind_of(report) not in defaults.outlines,
+            and report.kind not in defaults.outlines,
             "funds.table": owner.funds and not owner.funds.table and not defaults.fund_table,
             "indicator_table": owner.indicators
             and not owner.indicator_table

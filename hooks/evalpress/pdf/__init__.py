@@ -20,7 +20,7 @@ from evalpress.pdf.cache import fingerprint
 from evalpress.pdf.document import EXTENSIONS, document_html, page_html
 from evalpress.pdf.fonts import FontsMissing, official_fingerprint
 from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Unprintable
-from evalpress.pdf.pool import Press, print_all, print_one
+from evalpress.pdf.pool import Press, print_one
 from evalpress.pdf.progress import Progress
 
 __all__ = [
@@ -38,6 +38,5 @@ __all__ = [
     "fingerprint",
     "official_fingerprint",
     "page_html",
-    "print_all",
     "print_one",
 ]

@@ -106,15 +106,6 @@ class Press:
         return self.pool
 
 
-def print_all(
-    jobs: Sequence[PrintJob], cache_dir: Path, pool: Executor | None = None
-) -> tuple[dict[str, Path], int]:
-    """Print every job that is not in the cache. Gives the file of each job by name, and how many
-    were printed now. Raises PrintFailed after all others have finished."""
-    with Press(cache_dir, pool=pool) as press:
-        return press.print(jobs), press.printed
-
-
 def make_pool(workers: int, fontconfig: Path | None = None) -> Executor:
     """Worker processes that use the private fonts, or those of another fontconfig file, and end
     with this process."""
