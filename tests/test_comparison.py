@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from test_trends import MERGED, NEW, OLD, catalogue, years_of
+from test_trends import MERGED, NEW, OLD, TWICE, catalogue, years_of
 
 from evalpress.assess import Catalogue
 from evalpress.pages.comparison import compare_page, comparison_pages, texts_of
@@ -126,6 +126,17 @@ def test_an_abolished_department_points_to_its_successor() -> None:
     assert "本部门已于2023-12-31撤销" in shown(page)
     assert "../culture/" in html.unescape(page.markdown)
     assert [year.year for year in years_of(whole, "sport").years] == [2022]
+
+
+def test_years_are_followed_through_a_successor_s_successor_both_ways() -> None:
+    whole = catalogue(TWICE, sport_2020=BEFORE, youth_2022=BEFORE, culture_2024=AFTER)
+    text = page_of(whole, "culture")
+    assert "前身：青少年局（2024-01-01并入）2022年度青少年局90.5" in text
+    assert "更早的前身：体育局（2022-01-01并入青少年局）2020年度体育局90.5" in text
+    page = department_page(whole, whole.reference.departments["sport"])
+    assert "职能由青少年局承接。" in shown(page)
+    assert "青少年局其后也已撤销，2024-01-01起，职能由文化局承接。" in shown(page)
+    assert "../youth/" in html.unescape(page.markdown) and "../culture/" in page.markdown
 
 
 # --- texts --------------------------------------------------------------------------------------

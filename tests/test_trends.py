@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
+from functools import partial
 
 import pytest
 from samples import NOW, reference, written
@@ -21,6 +22,7 @@ from evalpress.trends import (
     fund_series,
     history,
     indicator_lines,
+    lineage,
     predecessors,
     rate_series,
     score_series,
@@ -119,6 +121,16 @@ MERGED = with_departments(
     {"id": "media", "names": "电视台", "successors": [{"id": "culture", "since": "2025-01-01"}]},
 )  # fmt: skip
 
+# Sport became youth, which became culture; media gave only some of its duties.
+TWICE = with_departments(
+    {"id": "sport", "names": "体育局", "abolished": "2021-12-31",
+     "successors": [{"id": "youth", "since": "2022-01-01"}]},
+    {"id": "youth", "names": "青少年局", "abolished": "2023-12-31",
+     "successors": [{"id": "culture", "since": "2024-01-01"}]},
+    {"id": "culture", "names": "文化局"},
+    {"id": "media", "names": "电视台", "successors": [{"id": "youth", "since": "2022-01-01"}]},
+)  # fmt: skip
+
 
 def test_a_merger_cuts_every_series_of_the_department_that_takes() -> None:
     texts = {f"culture_{y}": f"{SCORE % 90}\n{FUNDS % (10, 9)}" for y in (2023, 2024, 2025)}
@@ -149,6 +161,23 @@ def test_predecessors_come_latest_first_and_unknown_ones_are_left_out() -> None:
         {"id": "sport", "names": "体育局", "successors": [{"id": "nobody", "since": "2024-01-01"}]}
     )
     assert history(catalogue(alone), alone.departments["sport"]).passings == ()
+
+
+def test_a_lineage_goes_on_through_whole_passings_and_ends_in_a_circle() -> None:
+    whole = catalogue(TWICE)
+
+    def back(department: str) -> list[str]:
+        step = partial(predecessors, whole)
+        return [p.giver.id for p in lineage(whole.reference.departments[department], step)]
+
+    assert (back("culture"), back("youth"), back("sport")) == (["youth", "sport"], ["sport"], [])
+    round_about = [
+        {"id": a, "names": a, "abolished": "2023-12-31",
+         "successors": [{"id": b, "since": "2024-01-01"}]}
+        for a, b in (("sport", "youth"), ("youth", "sport"))
+    ]  # fmt: skip
+    whole = catalogue(with_departments(*round_about))
+    assert back("sport") == ["youth"]
 
 
 # --- indicators ---------------------------------------------------------------------------------

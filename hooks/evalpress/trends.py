@@ -72,6 +72,23 @@ def successors(catalogue: Catalogue, department: Department) -> list[Passing]:
     return sorted(found, key=lambda p: p.by.since, reverse=True)
 
 
+def lineage(
+    department: Department, step: Callable[[Department], Iterable[Passing]]
+) -> Iterator[Passing]:
+    """Whole passings from department to department, each once; `step` says what one's own are.
+
+    Goes back through those that became it, or on through those that it became.
+    """
+    waiting, met = [department], {department.id}
+    for here in waiting:
+        for passing in step(here):
+            other = passing.taker if passing.giver.id == here.id else passing.giver
+            if passing.whole and other.id not in met:
+                met.add(other.id)
+                waiting.append(other)
+                yield passing
+
+
 # --- a department's years -----------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 
@@ -38,7 +39,7 @@ from evalpress.pages.rows import (
     unit_note,
     unpublished,
 )
-from evalpress.trends import History, Passing, history
+from evalpress.trends import History, Passing, history, lineage, predecessors
 from evalpress.wording import word
 
 
@@ -101,7 +102,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     grid = Grid("history", caption, tuple(columns), tuple(rows), cards=True)
     parts = [
         f"# {plain(title)}",
-        successor_note(found, here),
+        successor_note(catalogue, found, here),
         render("details.html.j2", details=_department_record(catalogue, found)),
         history_charts(found),
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
@@ -179,12 +180,13 @@ def _history_row(catalogue: Catalogue, department: Department, year: int, here: 
 
 
 def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterator[Row]:
-    """The years of the departments that this one took over as a whole, under their own names."""
-    for passing in found.passings:
-        if passing.taker is found.department and passing.whole:
-            yield Row(group=passing_words(passing, "predecessor", passing.giver))
-            for report in reversed(history(catalogue, passing.giver).reports):
-                yield _history_row(catalogue, passing.giver, report.key.year, here)
+    """The years of the departments that became this one, and of those before them, under their
+    own names."""
+    for passing in lineage(found.department, partial(predecessors, catalogue)):
+        kind = "predecessor" if passing.taker.id == found.department.id else "forebear"
+        yield Row(group=passing_words(passing, kind, passing.giver))
+        for report in reversed(history(catalogue, passing.giver).reports):
+            yield _history_row(catalogue, passing.giver, report.key.year, here)
 
 
 def _other_documents(catalogue: Catalogue, department: Department, here: str) -> list[str]:

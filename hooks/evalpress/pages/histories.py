@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from markupsafe import Markup
 
-from evalpress.assess import Assessment
+from evalpress.assess import Assessment, Catalogue
 from evalpress.charts import Bar, Chart
 from evalpress.judging import Move, named, target_of
 from evalpress.markup import link, plain, render
@@ -30,9 +31,11 @@ from evalpress.trends import (
     changes,
     fund_series,
     indicator_lines,
+    lineage,
     rate_series,
     same_scheme,
     score_series,
+    successors,
 )
 from evalpress.wording import word
 
@@ -276,7 +279,8 @@ def passing_words(passing: Passing, kind: str, other: Department) -> str:
     """A passing of duties in a sentence or a heading; `kind` is the word to say it with."""
     name = other.current.name
     note = word("trends", "note").format(passing.by.note) if passing.by.note else ""
-    return word("trends", kind).format(name=name, date=passing.by.since, note=note)
+    names = {"name": name, "giver": passing.giver.current.name, "taker": passing.taker.current.name}
+    return word("trends", kind).format(date=passing.by.since, note=note, **names)
 
 
 def linked(text: str, department: Department, here: str) -> Markup:
@@ -286,14 +290,16 @@ def linked(text: str, department: Department, here: str) -> Markup:
     return plain(before) + anchor(here, f"{department.id}/", name) + plain(after)
 
 
-def successor_note(found: History, here: str) -> str:
-    """Where to look for what came after an abolished department, or for duties given away."""
-    gone = found.department.abolished
+def successor_note(catalogue: Catalogue, found: History, here: str) -> str:
+    """Where to look for what came after an abolished department, or for duties given away; a
+    successor that was abolished too is followed to its own."""
+    own, gone = found.department, found.department.abolished
     said = [plain(word("trends", "abolished").format(date=gone))] if gone else []
-    for passing in found.passings:
-        if passing.giver is found.department:
-            kind = "successor" if passing.whole else "passed_on"
-            said.append(linked(passing_words(passing, kind, passing.taker), passing.taker, here))
+    given = [p for p in found.passings if p.giver is own]
+    later = [p for p in lineage(own, partial(successors, catalogue)) if p.giver is not own]
+    for passing in (*given, *later):
+        kind = "passed_on" if not passing.whole else "successor" if passing in given else "heir"
+        said.append(linked(passing_words(passing, kind, passing.taker), passing.taker, here))
     if not said:
         return ""
     return f'<div class="ep-passing"><p>{Markup("</p><p>").join(said)}</p></div>'
