@@ -26,6 +26,7 @@ KINDS = {
     "coverage": "coverage/",
     "successor": "culture/",
     "comparison": "culture/2023/compare/",
+    "comparison of a project": "agriculture/2023/farmland-irrigation/compare/",
     "any two reports": "compare/?a=education/2021&b=health/2025",
     "problems": "problems/",
     "problems of a year": "problems/2024/",
@@ -126,6 +127,8 @@ def test_data_can_be_downloaded_from_a_menu_that_closes(visit: Callable[..., Vis
 # --- two reports side by side -------------------------------------------------------------------
 
 COMPARED = "[data-ep-compared]"
+PROJECT_OF, PROJECT = "云泽区农业农村局", "高标准农田灌溉设施改造"
+PROJECT_YEARS = [f"agriculture/{year}/farmland-irrigation" for year in (2022, 2023)]
 SAID = "[data-ep-compare-status]"
 
 
@@ -135,11 +138,11 @@ def test_any_two_years_are_put_together_and_the_address_can_be_shared(
     one = visit()
     one.open("compare/")
     departments = one.page.get_by_role("combobox", name="部门")
-    years = one.page.get_by_role("combobox", name="年度")
-    for which, year in enumerate(("2021", "2025")):
+    reports = one.page.get_by_role("combobox", name="报告")
+    for which, year in enumerate(("2021年度", "2025年度")):
         departments.nth(which).select_option(label="云泽区教育局")
-        years.nth(which).select_option(year)
-    years.last.focus()
+        reports.nth(which).select_option(label=year)
+    reports.last.focus()
     one.page.keyboard.press("Tab")
     one.page.keyboard.press("Enter")
     expect(one.page.locator(SAID)).to_contain_text("已对照")
@@ -169,6 +172,27 @@ def test_the_comparison_says_what_the_built_one_says(visit: Callable[..., Visit]
         assert [text for text in changes[0] if text != "—"] == [
             text for text in changes[1] if text not in ("—", "由“良”变为“优”")
         ]
+    for name in ("#goals-table", "#texts-table"):
+        cells = [seen.page.locator(f"{name} tbody :is(th, td)") for seen in (one, other)]
+        texts = [[" ".join(t.split()) for t in found.all_text_contents()] for found in cells]
+        assert texts[0] == [t.replace("与上年相同", "与前一份相同") for t in texts[1]]
+
+
+def test_years_of_a_project_are_compared_and_other_documents_only_counted(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit()
+    one.open("compare/")
+    one.page.get_by_role("combobox", name="部门").first.select_option(label=PROJECT_OF)
+    offered = one.page.get_by_role("combobox", name="报告").first.locator("option")
+    assert any(PROJECT in text for text in offered.all_text_contents())
+    oldest, newest = PROJECT_YEARS
+    one.open(f"compare/?a={oldest}&b={newest}")
+    expect(one.page.locator(COMPARED)).to_contain_text("绩效指标")
+    expect(one.page.locator("#indicators-table")).to_be_visible()
+    one.open(f"compare/?a={newest}&b={newest.rpartition('/')[0]}")
+    expect(one.page.locator(COMPARED)).to_contain_text("两份报告评价的对象不同")
+    expect(one.page.locator("#outcomes-table")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -192,7 +216,7 @@ def test_without_scripts_the_built_comparisons_are_listed(visit: Callable[..., V
     one = visit(java_script_enabled=False)
     one.open("compare/")
     expect(one.page.locator("[data-ep-compare]")).to_be_hidden()
-    row = one.page.get_by_role("row").filter(has_text="云泽区教育局")
+    row = one.page.get_by_role("row", name="云泽区教育局", exact=False).first
     row.get_by_role("link", name="2024—2025").click()
     expect(one.page.get_by_role("heading", level=1)).to_contain_text("2025年度与2024年度报告对照")
 

@@ -6,12 +6,14 @@ import html
 import re
 
 import pytest
+from samples import NOW, written
 from test_trends import MERGED, NEW, OLD, TWICE, catalogue, years_of
 
-from evalpress.assess import Catalogue
+from evalpress.assess import Catalogue, assess
 from evalpress.pages.comparison import compare_page, comparison_pages, texts_of
 from evalpress.pages.departments import department_page
 from evalpress.pages.frame import Page
+from evalpress.public import disclose
 
 BEFORE = f"""
 scores: {{total: 90.5, items: [{{name: 产出指标, score: 40}}]}}
@@ -86,6 +88,20 @@ def test_neighbours_are_the_reports_that_there_are() -> None:
     whole = catalogue(education_2021=BEFORE, education_2023=AFTER, education_2025=AFTER)
     addresses = [page.address for page in comparison_pages(whole)]
     assert addresses == ["education/2023/compare/", "education/2025/compare/"]
+
+
+def test_years_of_a_project_stand_side_by_side_without_the_department_s_mergers() -> None:
+    project = f"kind: project\nproject_name: 场馆改造\n{BEFORE}"
+    known = MERGED
+    reports = [written(project, "culture", year, "hall") for year in (2023, 2024)]
+    reports += [written(BEFORE, "culture", year) for year in (2023, 2024)]
+    whole = assess(disclose(reports, known, NOW), known)
+    overall, hall = comparison_pages(whole)
+    assert hall.address == "culture/2024/hall/compare/"
+    assert shown(hall).startswith("#文化局场馆改造2024年度与2023年度报告对照")
+    assert "体育局并入" in shown(overall) and "体育局并入" not in shown(hall)
+    listed = shown(compare_page(whole))
+    assert "文化局：场馆改造2024年度、2023年度2023—2024" in listed
 
 
 def test_every_comparison_is_listed_for_those_without_scripts() -> None:

@@ -15,6 +15,7 @@ from evalpress.wording import words
 
 TEXT = """
 title: 甲
+body: {preface: 一段。}
 funds: {rows: [{id: total, amounts: {budget: 3}}]}
 withheld: [{place: funds/total/budget, reason: 依法}]
 """

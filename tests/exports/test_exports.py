@@ -128,6 +128,14 @@ def test_projects_inside_a_report_are_named_in_each_row() -> None:
     assert [(row["项目编号"], row["项目"]) for row in table(content)] == [("road", "道路")]
 
 
+def test_sections_are_named_in_the_order_of_the_outline() -> None:
+    text = "body: {conclusion: 三。, overview: {heading: 自己的标题, content: 二。}, preface: 一。}"
+    data = json.loads(exported(text)[2]["education-2025.json"])
+    assert list(data["sections"].items()) == [
+        ("preface", ""), ("overview", "概况"), ("conclusion", "结论"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("text", ["=1", "+甲", "-甲", "@甲", "＝1", " =1", "\t=1", "-1+2", "\n=1"])
 def test_formulas_are_made_harmless(text: str) -> None:
     assert harmless(text) == f"'{text}"

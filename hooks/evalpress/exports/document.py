@@ -53,6 +53,7 @@ def _document(catalogue: Catalogue, assessment: Assessment) -> dict[str, Any]:
         "withheld": report.withheld or None,
         "tables": {"": _tables(catalogue, assessment, content)}
         | {p.id: _tables(catalogue, assessment, p) for p in content.projects},
+        "sections": _sections(catalogue, assessment),
         "content": content.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
     }
     return {key: value for key, value in found.items() if value is not None}
@@ -81,6 +82,15 @@ def _assessed(assessment: Assessment) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _sections(catalogue: Catalogue, assessment: Assessment) -> dict[str, str] | None:
+    """Headings of the sections that the report has a text for, in the order of its outline."""
+    report = assessment.report
+    outline = catalogue.reference.outline_of(report.content, report.key, report.kind)
+    body = report.content.body
+    found = {s.id: s.heading or "" for s in outline.walk() if s.id in body} if outline else {}
+    return found or None
 
 
 def _tables(catalogue: Catalogue, assessment: Assessment, owner: Evaluated) -> dict[str, Any]:

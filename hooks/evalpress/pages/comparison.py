@@ -37,10 +37,8 @@ from evalpress.pages.histories import (
 from evalpress.pages.rows import list_meta
 from evalpress.trends import (
     Followed,
-    History,
     Line,
     aftermath,
-    history,
     indicator_lines,
     is_withheld,
     same_scheme,
@@ -50,26 +48,23 @@ from evalpress.wording import word
 
 
 def comparison_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Every overall report beside the one before it, department by department."""
-    for department in catalogue.departments:
-        found = history(catalogue, department)
-        for before, now in pairwise(found.reports):
-            yield comparison_page(catalogue, found, before, now)
+    """Every report beside the one of the same document before it: overall reports and projects."""
+    for document in catalogue.documents:
+        for before, now in pairwise(catalogue.history(*document)):
+            yield comparison_page(catalogue, before, now)
 
 
 def compare_page(catalogue: Catalogue) -> Page:
     """Where a reader puts any two reports side by side; without a script, a list of what is."""
     title, here = word("compare", "any_title"), "compare/"
-    histories = [history(catalogue, department) for department in catalogue.departments]
-    rows = [_built_row(found, here) for found in histories if found.reports]
-    columns = [Column(word("page", k)) for k in ("department", "report")]
+    rows = [_built_row(found, here) for found in _listed(catalogue)]
+    columns = [Column(word("compare", "document")), Column(word("page", "report"))]
     columns += [Column(word("compare", "neighbours"))]
     caption = word("compare", "list_caption")
     grid = Grid("comparisons", caption, tuple(columns), tuple(rows), cards=True)
-    departments = [(f.department.id, f.department.current.name) for f in histories if f.reports]
     parts = [
         f"# {plain(title)}",
-        render("compare.html.j2", departments=departments, years=catalogue.years),
+        render("compare.html.j2"),
         f"## {plain(word('compare', 'list'))} {{#comparisons-list}}",
         f"<p>{plain(word('compare', 'list_note'))}</p>",
         grid.html(),
@@ -77,30 +72,49 @@ def compare_page(catalogue: Catalogue) -> Page:
     return Page(here, title, "\n\n".join(map(str, parts)), list_meta("compare", title))
 
 
-def _built_row(found: History, here: str) -> Row:
-    """A department's reports, and each beside the one before it."""
-    year = word("page", "year").format
-    reports = (anchor(here, a.key.address, year(a.key.year)) for a in reversed(found.reports))
+def _listed(catalogue: Catalogue) -> Iterator[list[Assessment]]:
+    """The years of every document, by department, its overall report first."""
+    slugs: dict[str, list[str]] = {}
+    for department, slug in catalogue.documents:
+        slugs.setdefault(department, []).append(slug)
+    for one in catalogue.departments:
+        for slug in sorted(slugs.get(one.id, ())):
+            yield catalogue.history(one.id, slug)
+
+
+def _built_row(reports: list[Assessment], here: str) -> Row:
+    """A document's reports, and each beside the one before it."""
+    year, newest = word("page", "year").format, reports[-1]
+    links = (anchor(here, a.key.address, year(a.key.year)) for a in reversed(reports))
     pairs = [
         anchor(here, comparison_address(now), f"{before.key.year}—{now.key.year}")
-        for before, now in pairwise(found.reports)
+        for before, now in pairwise(reports)
     ]
-    name = anchor(here, f"{found.department.id}/", found.department.current.name)
+    department = newest.department
+    name = anchor(here, f"{department.id}/", department.current.name)
+    if newest.key.slug:
+        names = {"department": short_name(department), "name": _own_name(newest)}
+        name = plain(word("compare", "project").format(**names))
     shown = Markup("、").join(reversed(pairs)) if pairs else None
-    return Row((cell(name), cell(Markup("、").join(reports)), cell(shown)))
+    return Row((cell(name), cell(Markup("、").join(links)), cell(shown)))
 
 
-def comparison_page(
-    catalogue: Catalogue, found: History, before: Assessment, now: Assessment
-) -> Page:
+def _own_name(assessment: Assessment) -> str:
+    """What a document is called besides the department: its project, or its kind."""
+    return assessment.report.content.project_name or word("kinds", assessment.report.kind)
+
+
+def comparison_page(catalogue: Catalogue, before: Assessment, now: Assessment) -> Page:
     """Everything of two reports that can stand side by side, the earlier one on the left."""
     here, pair = comparison_address(now), _Pair(catalogue, before, now)
-    name = short_name(found.department, now.key.year)
+    name = short_name(now.department, now.key.year)
+    if now.key.slug:
+        name += _own_name(now)
     title = word("compare", "title").format(name=name, **pair.years)
     parts: list[object] = [
         f"# {plain(title)}",
         _both(pair, here),
-        *caveats(found, before, now),
+        *caveats(catalogue, before, now),
         *_section("figures", _figures(pair)),
         *_section("dimensions", _dimensions(pair)),
         *_section("funds", _funds(pair)),
@@ -108,7 +122,7 @@ def comparison_page(
         *_section("problems", _problems(pair)),
         *_section("goals", _goals(pair)),
         *_section("texts", _texts(pair)),
-        other_years(found, here),
+        other_years(catalogue.history(now.key.department, now.key.slug), here),
     ]
     meta = list_meta(
         "comparison", title, breadcrumbs=_breadcrumbs(now),
@@ -165,10 +179,11 @@ def _both(pair: _Pair, here: str) -> str:
 
 
 def _breadcrumbs(now: Assessment) -> list[dict[str, str]]:
+    own = _own_name(now) if now.key.slug else ""
     return [
         home_entry(), list_entry("departments/"),
         entry(short_name(now.department), f"{now.key.department}/"),
-        entry(word("page", "year").format(now.key.year), now.key.address),
+        entry(word("page", "year").format(now.key.year) + own, now.key.address),
     ]  # fmt: skip
 
 

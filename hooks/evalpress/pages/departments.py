@@ -107,7 +107,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         history_charts(found),
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
-        since_last(found, here),
+        since_last(catalogue, found, here),
         register_link(catalogue, department, here),
         *_other_documents(catalogue, department, here),
         followed_indicators(found),

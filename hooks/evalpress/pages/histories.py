@@ -30,6 +30,7 @@ from evalpress.trends import (
     aftermath,
     changes,
     fund_series,
+    history,
     indicator_lines,
     lineage,
     rate_series,
@@ -164,7 +165,7 @@ def move_words(found: Followed) -> str:
 # --- since the year before ----------------------------------------------------------------------
 
 
-def since_last(found: History, here: str) -> str:
+def since_last(catalogue: Catalogue, found: History, here: str) -> str:
     """What changed between the two newest reports, and what became of the older one's problems."""
     if found.latest is None:
         return ""
@@ -174,11 +175,11 @@ def since_last(found: History, here: str) -> str:
     more = anchor(here, comparison_address(now), link)
     parts = [
         f"## {plain(title)} {{#changes}}",
-        *caveats(found, before, now),
+        *caveats(catalogue, before, now),
         str(changes_grid(changes(before.report, now.report), before, now)),
         str(aftermath_grid(aftermath(before.report, now.report), before)),
         f'<p class="ep-more">{more}</p>',
-        other_years(found, here),
+        other_years(found.reports, here),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -188,21 +189,21 @@ def comparison_address(now: Assessment) -> str:
     return f"{now.key.address}compare/"
 
 
-def other_years(found: History, here: str) -> str:
-    """Where to put any two years of a department, or two departments, side by side."""
-    first, last = found.reports[0].key, found.reports[-1].key
-    query = f"?a={first.department}/{first.year}&b={last.department}/{last.year}"
+def other_years(reports: list[Assessment], here: str) -> str:
+    """Where to put any two years of a document, or two departments, side by side."""
+    first, last = (report.key.address.rstrip("/") for report in (reports[0], reports[-1]))
+    query = f"?a={first}&b={last}"
     target = Markup("{}{}").format(link(here, "compare/"), query)
     shown = plain(word("trends", "other_years"))
     return Markup('<p class="ep-more"><a href="{}">{}</a></p>').format(target, shown)
 
 
-def caveats(found: History, before: Assessment, now: Assessment) -> list[str]:
-    """What a reader has to know before comparing two reports of a department."""
-    said = [
-        cut_words(passing, now.key.year, found.department)
-        for passing in found.passings_between(before.key.year, now.key.year)
-    ]
+def caveats(catalogue: Catalogue, before: Assessment, now: Assessment) -> list[str]:
+    """What a reader has to know before comparing two years of a document; what a department took
+    over or gave away changes its overall report, not its projects."""
+    found = history(catalogue, now.department)
+    passed = [] if now.key.slug else found.passings_between(before.key.year, now.key.year)
+    said = [cut_words(passing, now.key.year, found.department) for passing in passed]
     if not same_scheme(before, now):
         names = {"before": scheme_name(before), "now": scheme_name(now)}
         said.append(word("trends", "schemes_differ").format(**names))

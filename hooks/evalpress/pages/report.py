@@ -307,8 +307,8 @@ def _neighbours(catalogue: Catalogue, assessment: Assessment) -> dict[str, Any]:
 
 
 def _comparison(catalogue: Catalogue, assessment: Assessment) -> dict[str, str] | None:
-    """The page that holds an overall report against the one before it."""
-    before = None if assessment.key.slug else catalogue.before(assessment)
+    """The page that holds a report against the same document's one before it."""
+    before = catalogue.before(assessment)
     if before is None:
         return None
     title = word("compare", "with_before").format(before.key.year)

@@ -18,9 +18,11 @@
   /* A later report against an earlier one, and one department against another. */
   const CHANGES = {
     head: "变化", more: "增加", less: "减少", up: "提高", down: "下降", equal: "持平",
+    repeated: "与前一份相同",
   };
   const DIFFERENCES = {
     head: "第二份比第一份", more: "多", less: "少", up: "高", down: "低", equal: "相同",
+    repeated: "与第一份相同",
   };
 
   /* ---- what was asked for -------------------------------------------------------------- */
@@ -32,18 +34,47 @@
     return ["a", "b"].map((key) => query.get(key) || "");
   }
 
-  function fill(addresses) {
-    ["a", "b"].forEach((key, index) => {
-      const [department, year] = addresses[index].split("/");
-      if (department) form.elements[`${key}-department`].value = department;
-      if (year) form.elements[`${key}-year`].value = year;
-    });
+  /* The reports by department, from the list on the page: [{ name, reports: [{ address, label }] }]. */
+  function listed() {
+    const found = new Map();
+    for (const row of document.querySelectorAll("#comparisons tbody tr")) {
+      const [department, ...document_] = row.cells[0].textContent.trim().split("：");
+      for (const link of row.cells[1].querySelectorAll("a")) {
+        const address = link.href.slice(base.href.length).replace(/\/$/, "");
+        const id = address.split("/")[0];
+        if (!found.has(id)) found.set(id, { name: department, reports: [] });
+        const label = [link.textContent, document_.join("：")].filter(Boolean).join(" ");
+        found.get(id).reports.push({ address, label });
+      }
+    }
+    const newest = (one, other) => other.address.split("/")[1] - one.address.split("/")[1];
+    for (const { reports } of found.values()) reports.sort(newest);
+    return found;
   }
 
-  function chosen() {
-    return ["a", "b"].map(
-      (key) => `${form.elements[`${key}-department`].value}/${form.elements[`${key}-year`].value}`,
-    );
+  const known = listed();
+  const SIDES = ["a", "b"].map((key) => ({
+    department: form.elements[`${key}-department`], report: form.elements[`${key}-report`],
+  }));
+
+  function options(select, entries) {
+    select.replaceChildren(...entries.map(([value, label]) => element("option", { value }, label)));
+  }
+
+  function offerReports(side) {
+    const { reports } = known.get(side.department.value);
+    options(side.report, reports.map(({ address, label }) => [address, label]));
+  }
+
+  function fill(addresses) {
+    SIDES.forEach((side, index) => {
+      const id = addresses[index].split("/")[0];
+      if (!known.has(id)) return;
+      side.department.value = id;
+      offerReports(side);
+      const wanted = [...side.report.options].find(({ value }) => value === addresses[index]);
+      if (wanted) wanted.selected = true;
+    });
   }
 
   async function load(address) {
@@ -150,17 +181,18 @@
 
   /* ---- the tables ------------------------------------------------------------------------ */
 
-  /* What tells the two reports apart: years, departments, or both. */
+  /* Name each report by what tells the two apart: years, departments, projects. Gives true where
+     they are years of one document. */
   function label(pair) {
     const same = (read) => read(pair[0]) === read(pair[1]);
     const oneDepartment = same((report) => report.department.id);
     const oneYear = same((report) => report.year);
     for (const report of pair) {
       const name = oneDepartment ? "" : report.department.short || report.department.name;
-      const kind = report.slug ? report.content.project_name || report.slug : "";
+      const kind = report.slug ? report.content.project_name || report.kind.name : "";
       report.label = `${name}${oneYear && !oneDepartment ? "" : `${report.year}年度`}${kind}`;
     }
-    return oneDepartment;
+    return oneDepartment && same((report) => report.slug);
   }
 
   const yearOf = (report) => report.label;
@@ -179,6 +211,8 @@
       ...section("资金", funds(pair)),
       ...section("绩效指标", same ? indicators(pair) : outcomes(pair)),
       ...section("问题", problems(pair)),
+      ...section("年度目标", goals(pair)),
+      ...section("正文", texts(pair)),
     ];
   }
 
@@ -198,7 +232,7 @@
     if (!sameScheme(pair)) {
       said.push(`两份报告的权重方案不同（${names.join("；")}），得分不可直接比较。`);
     }
-    if (!same) said.push("两个部门职责不同，指标不逐项对照，只列结果的个数。");
+    if (!same) said.push("两份报告评价的对象不同，指标不逐项对照，只列结果的个数。");
     if (pair.mixed) {
       said.push(`两份报告的地区或数据性质不同（${pair.map(origin).join("；")}），数字不作比较。`);
     }
@@ -380,12 +414,81 @@
     return rows.length ? table("problems-table", both(pair, "问题"), heads, rows) : null;
   }
 
+  /* ---- goals and texts ------------------------------------------------------------------- */
+
+  const SAYS = ["label", "heading", "text", "withheld", "markdown", "list", "content"];
+  const SILENT = ["columns", "picture", "show"];
+
+  /* The sentences of blocks, in their order: no tables, pictures, numbers or ids. */
+  function textsOf(node) {
+    if (typeof node === "string") return [node];
+    if (Array.isArray(node)) return node.flatMap(textsOf);
+    if (!node || SILENT.some((key) => key in node)) return [];
+    return SAYS.flatMap((key) => (key in node ? textsOf(node[key]) : []));
+  }
+
+  /* Rows of two maps from a key to { name, texts }: the name, and what each report says there. */
+  function rowsOf(known, show) {
+    const keys = [...new Set([...known[1].keys(), ...known[0].keys()])];
+    return keys.map((key) => {
+      const found = known.map((map) => map.get(key));
+      const texts = found.map((one) => (one ? one.texts : []));
+      return [(found[1] || found[0]).name, ...show(texts)];
+    });
+  }
+
+  const paragraphs = (texts) => lines(texts.flatMap((text) => text.split("\n")));
+
+  const GOALS = { target: "预期目标", indicator: "绩效指标", actual: "实际完成情况" };
+
+  function goalsOf(report) {
+    const { overall, items = [] } = report.content.goals || {};
+    const entries = [overall, ...items].filter(Boolean).flatMap((goal) =>
+      Object.entries(GOALS).map(([key, kind]) => [
+        `${goal.id} ${key}`, { name: `${goal.name || "总体目标"}：${kind}`, texts: textsOf(goal[key]) },
+      ]));
+    return new Map(entries.filter(([, { texts }]) => texts.length));
+  }
+
+  function goals(pair) {
+    const rows = rowsOf(pair.map(goalsOf), (texts) => texts.map(paragraphs));
+    const heads = columns("目标", pair, "", false);
+    return rows.length ? table("goals-table", both(pair, "目标和实际完成情况"), heads, rows) : null;
+  }
+
+  function sectionsOf(report) {
+    const { body = {} } = report.content;
+    const headings = report.sections || {};
+    const keys = [...new Set([...Object.keys(headings), ...Object.keys(body)])];
+    const entries = keys.map((key) => [key, {
+      name: body[key].heading || headings[key] || "开头", texts: textsOf(body[key].content),
+    }]);
+    return new Map(entries.filter(([, { texts }]) => texts.length));
+  }
+
+  function texts(pair) {
+    const marked = ([old, now]) => [paragraphs(old), now.flatMap((text, index) => [
+      ...(index ? [element("br")] : []),
+      ...paragraphs([text]),
+      ...(old.includes(text) ? [" ", element("span", { class: "ep-move" }, pair.words.repeated)] : []),
+    ])];
+    const rows = rowsOf(pair.map(sectionsOf), marked);
+    if (!rows.length) return null;
+    const made = table("texts-table", both(pair, "正文"), columns("章节", pair, "", false), rows);
+    return element("details", { class: "ep-unfold" }, element("summary", {}, "展开两份报告的正文"), made);
+  }
+
   /* ---- set up ---------------------------------------------------------------------------- */
 
+  SIDES.forEach((side) => {
+    options(side.department, [...known].map(([id, { name }]) => [id, name]));
+    side.department.addEventListener("change", () => offerReports(side));
+    offerReports(side);
+  });
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [a, b] = chosen();
+    const [a, b] = SIDES.map(({ report }) => report.value);
     history.pushState(null, "", `?a=${a}&b=${b}`);
     show([a, b]);
   });
