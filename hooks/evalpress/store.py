@@ -8,14 +8,14 @@ read of it counts as missing. The program's own files are part of every key.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+
+from evalpress.cachefiles import write_whole
 
 T = TypeVar("T")
 _NOT_READABLE = (OSError, EOFError, ValueError, AttributeError, ImportError, pickle.PickleError)
@@ -45,10 +45,7 @@ class Store:
     def save(self) -> None:
         """Keep the results that somebody asked for since this store was opened, and no others."""
         if self.path and self.used != self.kept:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.path.parent, delete=False) as part:
-                pickle.dump(self.used, part, pickle.HIGHEST_PROTOCOL)
-            os.replace(part.name, self.path)
+            write_whole(self.path, pickle.dumps(self.used, pickle.HIGHEST_PROTOCOL))
 
 
 def _read(path: Path) -> dict[str, bytes]:

@@ -48,6 +48,15 @@ def test_names_come_before_the_text(visit: Callable[..., Visit]) -> None:
     assert titles(one)[:2] == ["云泽区教育局", "云泽区教育局2025年度部门整体支出绩效自评报告"]
 
 
+def test_lists_are_found_after_the_reports(visit: Callable[..., Visit]) -> None:
+    one = opened(visit, "?q=管护")
+    pages = one.page.locator(f"{RESULTS}__title a")
+    addresses = [link.evaluate("a => a.pathname") for link in pages.all()]
+    lists = [bool(re.match(r"/(problems|years|coverage)/", address)) for address in addresses]
+    assert lists == sorted(lists) and lists[0] is False
+    assert "问题台账" in opened(visit, "?q=问题台账").page.locator(".ep-results__list").inner_text()
+
+
 def test_facets_count_and_narrow_and_can_be_undone(visit: Callable[..., Visit]) -> None:
     one = opened(visit, "?q=满意度")
     before = count(one)

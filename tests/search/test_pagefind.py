@@ -47,7 +47,8 @@ def digest(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     folder = tmp_path_factory.mktemp("site") / "pagefind"
-    return folder, pagefind.build(PAGES, folder)
+    [ids] = pagefind.build(PAGES, folder)
+    return folder, ids
 
 
 def test_every_page_has_a_name_and_its_text(built: tuple[Path, list[str]]) -> None:
@@ -90,8 +91,25 @@ def test_the_same_pages_give_the_same_bytes_in_place_of_older_ones(
     stale = tmp_path / "fragment" / "und_stale.pf_fragment"
     stale.parent.mkdir(parents=True)
     stale.touch()
-    assert pagefind.build(PAGES, tmp_path) == built[1]
+    assert pagefind.build(PAGES, tmp_path) == [built[1]]
     assert digest(tmp_path) == digest(built[0])
+
+
+def test_many_pages_lie_in_parts_whose_names_differ_and_which_share_one_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagefind, "MOST_PAGES", 2)
+    first, second = pagefind.build(PAGES[:3], tmp_path)
+    assert [fragment(tmp_path, name)["url"] for name in first] == ["cac/2024/", "education/2024/"]
+    [other] = second
+    assert fragment(tmp_path / "1", other)["url"] == "cac/2025/"
+    assert first[0].startswith("und_") and other.startswith("und-x-1_")
+    assert sorted(path.name for path in (tmp_path / "1").iterdir()) == [
+        "fragment", "index", "pagefind-entry.json",
+        *(path.name for path in (tmp_path / "1").glob("*.pf_meta")),
+    ]  # fmt: skip
+    pagefind.build(PAGES[:2], tmp_path)
+    assert not (tmp_path / "1").exists()
 
 
 def test_a_site_without_pages_to_find_is_an_error(tmp_path: Path) -> None:

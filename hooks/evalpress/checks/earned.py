@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from evalpress.checks import rule
@@ -77,40 +78,57 @@ def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
             )
 
 
-@rule("score_above_share", level=Level.WARNING)
-def score_above_share(subject: Subject) -> Iterator[Finding]:
-    """没有完成指标值的，按完成比例得分，填报的得分不应更高。"""
-    for _, place, indicator, scheme in each_indicator(subject):
-        marks, score = indicator.full_marks, indicator.score
-        if not marks or score is None or score >= marks or not is_proportional(scheme):
-            continue
-        judged = judge(indicator)
-        due = _due(judged, marks) if judged and judged.met is False else None
-        if due is None or agrees(score, due, scheme):
-            continue
-        if score > rounded(due + _blur(indicator, marks), scheme):
-            yield subject.find(
-                "score_above_share", f"{place}/score", expected=plain(rounded(due, scheme)),
-                **values_of(indicator),
-            )  # fmt: skip
+@dataclass(frozen=True)
+class _Partial:
+    """Points below full marks, where the scheme gives them by share: what was given and is due."""
+
+    owner: Evaluated
+    place: str
+    indicator: Indicator
+    scheme: Scheme | None
+    judged: Judgement
+    score: Decimal
+    due: Decimal
+    blur: Decimal
+
+    def find(self, subject: Subject, rule: str) -> Finding:
+        expected = plain(rounded(self.due, self.scheme))
+        return subject.find(rule, self.place, expected=expected, **values_of(self.indicator))
 
 
-@rule("score_below_share", level=Level.HINT)
-def score_below_share(subject: Subject) -> Iterator[Finding]:
-    """得分低于按完成比例应得的，核对完成值和得分有没有填错；从严扣分的不必改。"""
+def _partials(subject: Subject) -> list[_Partial]:
+    """Every indicator whose partial points are not what its share would give."""
+    found = []
     for owner, place, indicator, scheme in each_indicator(subject):
         marks, score = indicator.full_marks, indicator.score
         if not marks or score is None or score >= marks or not is_proportional(scheme):
             continue
         judged = judge(indicator)
-        due = _due(judged, marks) if judged and not _is_excessive(judged, scheme) else None
-        if due is None or agrees(score, due, scheme) or not _explained(subject, owner, indicator):
+        due = _due(judged, marks) if judged else None
+        if judged and due is not None and not agrees(score, due, scheme):
+            where, blur = f"{place}/score", _blur(indicator, marks)
+            found.append(_Partial(owner, where, indicator, scheme, judged, score, due, blur))
+    return found
+
+
+@rule("score_above_share", level=Level.WARNING)
+def score_above_share(subject: Subject) -> Iterator[Finding]:
+    """没有完成指标值的，按完成比例得分，填报的得分不应更高。"""
+    for part in subject.once(_partials):
+        if part.judged.met is False and part.score > rounded(part.due + part.blur, part.scheme):
+            yield part.find(subject, "score_above_share")
+
+
+@rule("score_below_share", level=Level.HINT)
+def score_below_share(subject: Subject) -> Iterator[Finding]:
+    """得分低于按完成比例应得的，核对完成值和得分有没有填错；从严扣分的不必改。"""
+    for part in subject.once(_partials):
+        if part.score >= rounded(part.due - part.blur, part.scheme):
             continue
-        if score < rounded(due - _blur(indicator, marks), scheme):
-            yield subject.find(
-                "score_below_share", f"{place}/score", expected=plain(rounded(due, scheme)),
-                **values_of(indicator),
-            )  # fmt: skip
+        if _is_excessive(part.judged, part.scheme):
+            continue
+        if _explained(subject, part.owner, part.indicator):
+            yield part.find(subject, "score_below_share")
 
 
 def _blur(indicator: Indicator, marks: Decimal) -> Decimal:

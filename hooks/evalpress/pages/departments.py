@@ -18,7 +18,6 @@ from evalpress.pages.frame import (
     home_entry,
     list_entry,
     provenance_of,
-    search_meta,
     short_name,
 )
 from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
@@ -115,7 +114,6 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     meta = list_meta(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
         provenance=provenance_of(region.provenance, region.note),
-        search=search_meta(word("page", "department_page")),
         books=offers(department_books(catalogue, department)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)

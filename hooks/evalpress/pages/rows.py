@@ -17,10 +17,11 @@ from evalpress.pages.frame import (
     anchor,
     home_entry,
     page_meta,
+    search_meta,
     stamp_of,
 )
 from evalpress.pages.grids import Cell, Column, amount, cell, number_cell
-from evalpress.wording import word
+from evalpress.wording import word, words
 
 
 def year_figures(totals: YearTotals) -> list[Figure]:
@@ -175,5 +176,9 @@ def column_tags(title: str) -> dict[str, str]:
 
 
 def list_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
+    """What the frame shows round a page that leads to reports; those with a word for it are found
+    by the search."""
     shared: dict[str, Any] = {"breadcrumbs": [home_entry()], "tags": column_tags(title)}
+    if kind in words("search", "kinds"):
+        shared["search"] = search_meta(word("search", "kinds", kind))
     return page_meta(kind, title, **{**shared, **values})

@@ -33,9 +33,9 @@ def index(site_dir: Path, catalogue: Catalogue) -> int:
     pages = list(_pages(site_dir))
     if not pages:
         raise SearchError(f"没有可供搜索的网页：{site_dir}")
-    ids = pagefind.build(pages, site_dir / PAGEFIND)
+    parts = pagefind.build(pages, site_dir / PAGEFIND)
     _write(site_dir / NAMES, names(catalogue))
-    _write(site_dir / PAGES, _page_list(pages, ids, catalogue))
+    _write(site_dir / PAGES, _page_list(pages, parts, catalogue))
     return len(pages)
 
 
@@ -48,12 +48,20 @@ def _pages(site_dir: Path) -> Iterator[IndexedPage]:
             yield page
 
 
-def _page_list(pages: list[IndexedPage], ids: list[str], catalogue: Catalogue) -> dict[str, Any]:
-    """Pagefind's names of the reports, in the order of the list of names, and all other pages."""
-    known = {page.address: id_ for page, id_ in zip(pages, ids, strict=True)}
+def _page_list(
+    pages: list[IndexedPage], parts: list[list[str]], catalogue: Catalogue
+) -> dict[str, Any]:
+    """How many parts the index has; Pagefind's names of the reports, in the order of the list of
+    names, and of all other pages."""
+    known = {
+        page.address: id_
+        for part, ids in enumerate(parts)
+        for page, id_ in zip(pages[part :: len(parts)], ids, strict=True)
+    }
     addresses = [key.address for key in ordered_keys(catalogue)]
     reports = set(addresses)
     return {
+        "parts": len(parts),
         "reports": " ".join(known.get(address, "-") for address in addresses),
         "others": [
             [known[page.address], page.address, page.title, page.kind]

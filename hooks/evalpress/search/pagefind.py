@@ -7,6 +7,9 @@ Pagefind is given each page's search words, once each and weighted, instead of t
 cut Chinese in one way here and in another in the browser, so that pages go unfound, and an index
 of all places is several times as long to download. What it keeps for showing a result is then
 replaced by the page's text.
+
+Many pages make several indexes, of which the browser asks all at once: Pagefind goes through every
+place of a word for each page that has it, so that twice the pages take four times as long.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import importlib
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,9 +27,13 @@ from typing import Any
 from evalpress.search.pages import IndexedPage
 from evalpress.search.tokens import search_words
 
-# Words are told apart by spaces alone; for a real language Pagefind would cut and stem them.
+# Words are told apart by spaces alone; for a real language Pagefind would cut and stem them. Each
+# part has a language of its own: the names of pages begin with it, so that no two parts share one.
 LANGUAGE = "und"
+MOST_PAGES = 5000  # in one part
+# Pagefind's own user interfaces; the site has its own search box.
 UNUSED = ("pagefind-ui*", "pagefind-modular*", "pagefind-component*", "pagefind-highlight*")
+PROGRAMS = ("pagefind*.js", "wasm*")
 _SIGNATURE = b"pagefind_dcd"
 _TITLE_WEIGHT, _HEADING_WEIGHT, _MOST = 4, 2, 9
 
@@ -35,18 +42,29 @@ class SearchError(Exception):
     """The index could not be made; the message ends with Pagefind's own output, if it ran."""
 
 
-def build(pages: Sequence[IndexedPage], output: Path) -> list[str]:
+def build(pages: Sequence[IndexedPage], output: Path) -> list[list[str]]:
     """Write the index of these pages to the folder `output`, in place of an older one.
 
-    Returns Pagefind's name of each page, in their order. The same pages give the same bytes.
-    Raises SearchError when Pagefind is missing or fails.
+    Up to MOST_PAGES lie in the folder itself, more of them in parts of it as well, called 1, 2, ...
+    Returns Pagefind's names of the pages, part by part: page n is in part n modulo their number.
+    The same pages give the same bytes. Raises SearchError when Pagefind is missing or fails.
     """
     shutil.rmtree(output, ignore_errors=True)
+    count = -(-len(pages) // MOST_PAGES)
+    return [
+        _build_part(pages[part::count], output / (str(part) if part else ""), part)
+        for part in range(count)
+    ]
+
+
+def _build_part(pages: Sequence[IndexedPage], output: Path, part: int) -> list[str]:
+    """The index of some of the pages; their names. Programs lie with the first part only."""
+    language = f"{LANGUAGE}-x-{part}" if part else LANGUAGE
     with TemporaryDirectory(prefix="evalpress-search-") as folder:
         for number, page in enumerate(pages):
             Path(folder, f"{number}.html").write_text(_digest(page), encoding="utf-8")
-        said = _run(Path(folder), output)
-    _drop_unused(output)
+        said = _run(Path(folder), output, language)
+    _drop(output, (*UNUSED, *PROGRAMS) if part else UNUSED)
     names = _replace_fragments(pages, output)
     if len(names) != len(pages):
         raise SearchError(f"搜索索引不完整：\n{said.strip()}")
@@ -62,7 +80,7 @@ def _digest(page: IndexedPage) -> str:
         f'<p data-pagefind-weight="{weight}">{" ".join(sorted(words))}</p>'
         for weight, words in sorted(groups.items())
     )
-    return f'<html lang="{LANGUAGE}"><body data-pagefind-body>{body}</body></html>'
+    return f"<html><body data-pagefind-body>{body}</body></html>"
 
 
 def _weights(page: IndexedPage) -> dict[str, int]:
@@ -82,10 +100,10 @@ def _weights(page: IndexedPage) -> dict[str, int]:
     }
 
 
-def _run(folder: Path, output: Path) -> str:
+def _run(folder: Path, output: Path, language: str) -> str:
     """Run Pagefind in a folder where no settings of its own lie about; return its output."""
     command = [str(_program()), "--site", ".", "--output-path", str(output.resolve())]
-    command += ["--force-language", LANGUAGE]
+    command += ["--force-language", language]
     done = subprocess.run(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
@@ -103,9 +121,9 @@ def _program() -> Path:
         raise SearchError("没有找到搜索程序，请安装 pagefind[extended]") from error
 
 
-def _drop_unused(output: Path) -> None:
-    """Delete Pagefind's own user interfaces; the site has its own search box."""
-    for pattern in UNUSED:
+def _drop(output: Path, patterns: Iterable[str]) -> None:
+    """Delete files that no page of the site loads."""
+    for pattern in patterns:
         for path in output.glob(pattern):
             path.unlink()
 

@@ -131,7 +131,8 @@
       const options = { role: index ? "cell" : "rowheader", "data-label": columns[index].name };
       if (index === 0) options.scope = "row";
       if (columns[index].numeric) options.class = "ep-number";
-      const filled = content === null || content === "" || content === undefined ? ABSENT : content;
+      const isEmpty = content === null || content === undefined || content.length === 0;
+      const filled = isEmpty ? ABSENT : content;
       return element(kind, options, ...(Array.isArray(filled) ? filled : [filled]));
     };
     const heads = columns.map((column) => element(

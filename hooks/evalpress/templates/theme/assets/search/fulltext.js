@@ -14,6 +14,7 @@ export class FullText {
     this.site = site;
     this.names = names;
     this.loading = null;
+    this.folder = new URL("pagefind/", site).pathname;
   }
 
   /** Load Pagefind and the list of pages once; a failed load may be tried again. */
@@ -24,28 +25,30 @@ export class FullText {
   }
 
   async start() {
-    const [pagefind, pages] = await Promise.all([this.startPagefind(), this.loadPages()]);
+    const [pagefind, { parts, pages }] = await Promise.all([this.startPagefind(), this.loadPages()]);
+    const others = Array.from({ length: parts - 1 }, (_, part) => `${this.folder}${part + 1}/`);
+    await Promise.all(others.map((folder) => pagefind.mergeIndex(folder)));
     return { pagefind, pages };
   }
 
   async startPagefind() {
-    const folder = new URL("pagefind/", this.site);
-    const { createInstance } = await import(new URL("pagefind.js", folder).href);
-    return createInstance({ basePath: folder.pathname, baseUrl: this.site.pathname });
+    const { createInstance } = await import(new URL("pagefind/pagefind.js", this.site).href);
+    return createInstance({ basePath: this.folder, baseUrl: this.site.pathname });
   }
 
-  /** Every page of the index by Pagefind's name for it. */
+  /** Every page of the index by Pagefind's name for it, and the number of the index's parts. */
   async loadPages() {
     const answer = await fetch(new URL("search/pages.json", this.site), { cache: "no-cache" });
     if (!answer.ok) throw new Error(`pages: ${answer.status}`);
     const [list, names] = [await answer.json(), await this.names()];
-    const known = new Map([...names.departments, ...names.reports].map((page) => [page.address, page]));
+    const named = [...names.departments, ...names.reports, ...names.yearPages];
+    const known = new Map(named.map((page) => [page.address, page]));
     const pages = new Map();
     list.reports.split(" ").forEach((id, place) => pages.set(id, names.reports[place]));
     for (const [id, address, title, kind] of list.others) {
       pages.set(id, known.get(address) || { type: "page", address, title, kind });
     }
-    return pages;
+    return { parts: list.parts, pages };
   }
 
   /** The pages that hold the query: `{ hits, near }`. `near` is true where none holds all of it
@@ -59,9 +62,9 @@ export class FullText {
     const most = Math.max(0, ...counted.map((one) => one.count));
     const hits = counted
       .filter((one) => one.count === most && most * 2 > words.length)
-      .sort((a, b) => b.score - a.score)
-      .map((one) => new Hit(pages.get(one.result.id), one.result))
-      .filter((hit) => hit.page);
+      .map(({ result, score }) => new Hit(pages.get(result.id), result, score))
+      .filter((hit) => hit.page)
+      .sort((a, b) => isList(a) - isList(b) || b.score - a.score);
     const sorted = words.length > 1 ? await wholeFirst(hits, squeeze(query)) : hits;
     return { hits: sorted, near: most < words.length };
   }
@@ -69,9 +72,10 @@ export class FullText {
 
 /** A page that was found; its text comes when it is asked for. */
 class Hit {
-  constructor(page, result) {
+  constructor(page, result, score) {
     this.page = page;
     this.result = result;
+    this.score = score;
   }
 
   text() {
@@ -90,6 +94,9 @@ class Hit {
     return found.slice(0, most).map(excerpt);
   }
 }
+
+/** Lists and guides hold the words of many reports and come after them. */
+const isList = ({ page }) => !["report", "department"].includes(page.type);
 
 /** A number or Latin word is asked for as it is, or Pagefind would add all that begin so. */
 const asTerm = (word) => (/^z[0-9a-f]{8,}$/.test(word) ? word : `"${word}"`);

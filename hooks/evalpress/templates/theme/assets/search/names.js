@@ -17,7 +17,8 @@ export class Names {
     this.grades = list.grades;
     this.departments = list.departments.map((row) => readDepartment(row, list));
     this.reports = this.departments.flatMap((department) => department.reports);
-    this.years = [...new Set(this.reports.map((report) => report.year))].sort((a, b) => b - a);
+    const years = new Set(this.reports.map((report) => report.year));
+    this.yearPages = [...years].sort((a, b) => b - a).map(yearPage);
   }
 
   /** Everything that goes by this name, nearest first; `exact` when the name is no mere part. */
@@ -33,7 +34,7 @@ export class Names {
 
   /** A year alone: its page, then its overall reports. */
   ofYears(years) {
-    const pages = this.years.filter((year) => years.has(year)).map(yearPage);
+    const pages = this.yearPages.filter((page) => years.has(page.year));
     const overall = this.reports.filter((report) => years.has(report.year) && report.slug === OVERALL);
     return [...pages, ...overall];
   }
