@@ -103,7 +103,7 @@
       const pair = await Promise.all(addresses.map(load));
       if (addresses.join() !== asked().join()) return;
       place.replaceChildren(...compared(pair));
-      status.textContent = `已对照：${pair.map((one) => one.title).join("、")}。`;
+      status.textContent = "已对照下面两份报告。";
     } catch (error) {
       status.textContent = error instanceof TypeError ? "读取失败，请稍后再试。" : error.message;
     }
@@ -188,12 +188,14 @@
     const same = (read) => read(pair[0]) === read(pair[1]);
     const oneDepartment = same((report) => report.department.id);
     const oneYear = same((report) => report.year);
+    const oneDocument = oneDepartment && same((report) => report.slug);
     for (const report of pair) {
       const name = oneDepartment ? "" : report.department.short || report.department.name;
-      const kind = report.slug ? report.content.project_name || report.kind.name : "";
-      report.label = `${name}${oneYear && !oneDepartment ? "" : `${report.year}年度`}${kind}`;
+      const year = oneYear && !oneDepartment ? "" : `${report.year}年度`;
+      const project = report.slug ? report.content.project_name || report.kind.name : "";
+      report.label = `${name}${year}${oneDocument ? "" : project}`;
     }
-    return oneDepartment && same((report) => report.slug);
+    return oneDocument;
   }
 
   const yearOf = (report) => report.label;
