@@ -14,17 +14,17 @@ HOOKS = Path(__file__).parent.parent / "hooks"
 PACKAGE = HOOKS / "evalpress"
 
 # From the ground up: a module imports from its own line and from those above it. A package
-# (checks, exports) counts as one.
+# (assess, checks) counts as one.
 ORDER = (
     "values wording numbering encoding environment quantities privacy rosters secrets store scan "
     "cachefiles collector",
     "model findings",
     "settings fieldguide attachments clean",
-    "load places coverage assess judging",
+    "load places assess",
     "withheld subject signing schema sheet",
     "public leaks",
     "checks scaffold",
-    "ruleguide trends spread problems",
+    "ruleguide",
     "markup charts",
     "originals review formats pages moved",
     "pdf exports search",

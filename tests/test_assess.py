@@ -8,7 +8,7 @@ import pytest
 from samples import DATA, NOW, public, reference
 
 from evalpress.assess import Assessment, Catalogue, assess, assess_report, percent
-from evalpress.coverage import Status
+from evalpress.assess.coverage import Status
 from evalpress.load import load
 from evalpress.public import disclose
 

@@ -10,7 +10,7 @@ import pytest
 from samples import public, reference, written
 
 from evalpress.assess import Catalogue, assess
-from evalpress.coverage import Coverage, Punctuality, Status
+from evalpress.assess.coverage import Coverage, Punctuality, Status
 from evalpress.model import Deadline, Kind, Reference
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.home import home_page

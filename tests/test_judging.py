@@ -1,10 +1,10 @@
-"""evalpress.judging: whether targets were met, and whether they moved."""
+"""evalpress.assess.judging: whether targets were met, and whether they moved."""
 
 from __future__ import annotations
 
 import pytest
 
-from evalpress.judging import Move, Outcome, is_met, is_quantified, judge, moved, outcome
+from evalpress.assess.judging import Move, Outcome, is_met, is_quantified, judge, moved, outcome
 from evalpress.model import Indicator
 
 

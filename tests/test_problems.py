@@ -1,4 +1,4 @@
-"""evalpress.problems and its pages: what is the same, what became of it, what is withheld."""
+"""assess.problems and its pages: what is the same, what became of it, what is withheld."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from samples import NOW, reference, written
 
 from evalpress.assess import Catalogue, assess
+from evalpress.assess.problems import ALIKE, Entry, Fate, likeness, register
 from evalpress.pages.frame import Page
 from evalpress.pages.problems import problems_pages
-from evalpress.problems import ALIKE, Entry, Fate, likeness, register
 from evalpress.public import disclose
 
 LONG = "专项资金支付进度偏慢，年末结转较多，项目单位前期准备不足。"

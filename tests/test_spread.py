@@ -1,4 +1,4 @@
-"""evalpress.spread and the year's page: bands, schemes kept apart, what is not stated left out."""
+"""assess.spread and the year's page: bands, schemes kept apart, what is not stated left out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from playwright.sync_api import Browser
 from samples import NOW, reference, written
 
 from evalpress.assess import Catalogue, assess
+from evalpress.assess.spread import Quantified, bands, by_scheme, grades, quantified
 from evalpress.pages.years import year_page
 from evalpress.public import disclose
-from evalpress.spread import Quantified, bands, by_scheme, grades, quantified
 
 SCORED = "scores: {total: %s, grade: %s}\nfunds: {rows: [{id: total, rate: 90}]}"
 OTHER = "scheme: none\nscores: {total: %s, full_marks: %s, grade: %s}"

@@ -1,4 +1,4 @@
-"""evalpress.trends: a department's years side by side, with their gaps and cuts."""
+"""evalpress.assess.trends: a department's years side by side, with their gaps and cuts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import pytest
 from samples import NOW, reference, written
 
 from evalpress.assess import Catalogue, assess
-from evalpress.judging import Move, Outcome
-from evalpress.model import Department, FollowupStatus, Reference
-from evalpress.public import disclose
-from evalpress.trends import (
+from evalpress.assess.judging import Move, Outcome
+from evalpress.assess.trends import (
     Gap,
     History,
     Passing,
@@ -27,6 +25,8 @@ from evalpress.trends import (
     rate_series,
     score_series,
 )
+from evalpress.model import Department, FollowupStatus, Reference
+from evalpress.public import disclose
 
 SCORE = "scores: {total: %s}"
 FUNDS = "funds: {rows: [{id: total, amounts: {budget: %s, executed: %s}}]}"

@@ -5,8 +5,8 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
     1 read     load/        data/*.yml            -> Reports and reference data, with line numbers
     2 check    checks/      Reports               -> Findings; one that blocks stops the build
       disclose public.py    Report                -> PublicReport, only what may be public now
-    3 assess   assess.py    PublicReports         -> Catalogue: rates, totals, coverage
-               (trends.py over the years, spread.py within a year, problems.py the register)
+    3 assess   assess/      PublicReports         -> Catalogue: rates, totals, coverage; years side
+                                                     by side, a year's spread, the problem register
     4 write    pages/       Catalogue             -> Markdown pages
     5 print    pdf/         the same Markdown     -> one PDF per report
     6 export   exports/     PublicReports         -> JSON and CSV beside each report

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from evalpress.coverage import Coverage, Punctuality, Status
+from evalpress.assess.coverage import Coverage, Punctuality, Status
 from evalpress.findings import Finding, Level
 from evalpress.load import MAX_BYTES, Loaded
 from evalpress.markup import render

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evalpress.assess.judging import Judgement, judge, named, target_of
 from evalpress.checks import rule
 from evalpress.checks.scores import ZERO, agrees, is_proportional, plain, rounded
 from evalpress.findings import Finding, Level
-from evalpress.judging import Judgement, judge, named, target_of
 from evalpress.model import Evaluated, Indicator, IndicatorField, Nature, Scheme
 from evalpress.subject import Subject
 from evalpress.wording import word

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evalpress.assess import BUDGET_ROLES, percent, total_line
+from evalpress.assess.judging import countable
 from evalpress.checks import rule
 from evalpress.checks.scores import (
     ZERO,
@@ -21,7 +22,6 @@ from evalpress.checks.scores import (
     rounded,
 )
 from evalpress.findings import Finding, Level
-from evalpress.judging import countable
 from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject

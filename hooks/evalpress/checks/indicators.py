@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from evalpress.assess.judging import countable, is_quantified, named
 from evalpress.checks import rule
 from evalpress.checks.earned import NUMBER_ONLY, REASONS, each_indicator, values_of
 from evalpress.findings import Finding, Level
-from evalpress.judging import countable, is_quantified, named
 from evalpress.model import Indicator
 from evalpress.quantities import unit_of
 from evalpress.subject import Subject

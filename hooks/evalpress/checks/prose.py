@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evalpress.assess.judging import is_met
 from evalpress.checks import rule
 from evalpress.checks.comparison import (
     ELSEWHERE,
@@ -20,7 +21,6 @@ from evalpress.checks.comparison import (
 )
 from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
 from evalpress.findings import Finding, Level
-from evalpress.judging import is_met
 from evalpress.model import Indicator, Report
 from evalpress.places import describe
 from evalpress.quantities import HUNDREDTH, Figure, mismatches, unit_of

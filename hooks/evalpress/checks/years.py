@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from evalpress.assess.judging import Move, moved
 from evalpress.checks import rule
 from evalpress.findings import Finding, Level
-from evalpress.judging import Move, moved
 from evalpress.model import (
     Evaluated,
     FundColumnRole,

@@ -10,11 +10,11 @@ import json
 from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.trends import outcome_told
 from evalpress.exports import export
 from evalpress.model import Evaluated
 from evalpress.pages.frame import short_name
 from evalpress.pages.pieces import fund_columns
-from evalpress.trends import outcome_told
 from evalpress.wording import word
 
 FORMAT = "evalpress-report/1"

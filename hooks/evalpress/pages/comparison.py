@@ -11,7 +11,16 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, amounts_of
-from evalpress.judging import named
+from evalpress.assess.judging import named
+from evalpress.assess.trends import (
+    Followed,
+    Line,
+    aftermath,
+    indicator_lines,
+    is_withheld,
+    same_scheme,
+    total_place,
+)
 from evalpress.markup import in_cell, plain, render
 from evalpress.model import FundColumnRole, FundLine, FundTable, Goal, Picture, Score, Show, Table
 from evalpress.pages.frame import (
@@ -35,15 +44,6 @@ from evalpress.pages.histories import (
     outcome_words,
 )
 from evalpress.pages.rows import list_meta
-from evalpress.trends import (
-    Followed,
-    Line,
-    aftermath,
-    indicator_lines,
-    is_withheld,
-    same_scheme,
-    total_place,
-)
 from evalpress.wording import word
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.coverage import OUTSTANDING, PUBLIC, Coverage, Punctuality
+from evalpress.assess.coverage import OUTSTANDING, PUBLIC, Coverage, Punctuality
 from evalpress.markup import link, plain
 from evalpress.model import Deadline, Department, Key, Kind, Region
 from evalpress.pages.frame import Page, anchor, short_name

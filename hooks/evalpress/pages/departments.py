@@ -8,7 +8,8 @@ from functools import partial
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
-from evalpress.coverage import Status
+from evalpress.assess.coverage import Status
+from evalpress.assess.trends import History, Passing, history, lineage, predecessors
 from evalpress.markup import plain, render
 from evalpress.model import Department, Region
 from evalpress.pages.books import department_books, offers
@@ -38,7 +39,6 @@ from evalpress.pages.rows import (
     unit_note,
     unpublished,
 )
-from evalpress.trends import History, Passing, history, lineage, predecessors
 from evalpress.wording import word
 
 

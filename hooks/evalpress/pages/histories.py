@@ -9,14 +9,8 @@ from functools import partial
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.charts import Bar, Chart
-from evalpress.judging import Move, named, target_of
-from evalpress.markup import link, plain, render
-from evalpress.model import Department, Indicator
-from evalpress.pages.figures import figure, figures
-from evalpress.pages.frame import anchor, short_name
-from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
-from evalpress.trends import (
+from evalpress.assess.judging import Move, named, target_of
+from evalpress.assess.trends import (
     HUNDRED,
     Aftermath,
     Changes,
@@ -38,6 +32,12 @@ from evalpress.trends import (
     score_series,
     successors,
 )
+from evalpress.charts import Bar, Chart
+from evalpress.markup import link, plain, render
+from evalpress.model import Department, Indicator
+from evalpress.pages.figures import figure, figures
+from evalpress.pages.frame import anchor, short_name
+from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.wording import word
 
 # --- charts -------------------------------------------------------------------------------------

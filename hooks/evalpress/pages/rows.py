@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, YearTotals
-from evalpress.coverage import Coverage, Status
+from evalpress.assess.coverage import Coverage, Status
 from evalpress.markup import plain
 from evalpress.model import Department, FundColumnRole, Provenance, Region
 from evalpress.pages.frame import (

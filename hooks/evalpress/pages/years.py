@@ -6,9 +6,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evalpress.assess import Assessment, Catalogue, YearTotals
+from evalpress.assess.coverage import Status
+from evalpress.assess.spread import (
+    RATE_FLOORS,
+    SCORE_FLOORS,
+    Band,
+    Quantified,
+    bands,
+    by_scheme,
+    grades,
+    quantified,
+)
 from evalpress.charts import Bar, Chart
 from evalpress.charts import rows as bar_rows
-from evalpress.coverage import Status
 from evalpress.markup import plain
 from evalpress.model import Department, Provenance, Region
 from evalpress.pages.books import offers, year_books
@@ -37,16 +47,6 @@ from evalpress.pages.rows import (
     unit_note,
     unpublished,
     year_figures,
-)
-from evalpress.spread import (
-    RATE_FLOORS,
-    SCORE_FLOORS,
-    Band,
-    Quantified,
-    bands,
-    by_scheme,
-    grades,
-    quantified,
 )
 from evalpress.wording import word
 

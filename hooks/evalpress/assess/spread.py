@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evalpress.assess import Assessment, percent
-from evalpress.judging import countable, is_quantified
+from evalpress.assess.judging import countable, is_quantified
+from evalpress.assess.trends import is_withheld
 from evalpress.model import Evaluated, Grade, GradeId, PublicReport
-from evalpress.trends import is_withheld
 
 # Where the bands begin, in per cent.
 SCORE_FLOORS = (95, 90, 85, 80, 70, 60)
