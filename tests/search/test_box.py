@@ -123,9 +123,9 @@ def test_an_input_method_at_work_is_not_disturbed(visit: Callable[..., Visit]) -
     """Half-written letters are no query; Enter belongs to the input method."""
     one = visit()
     one.open("")
-    one.page.locator(INPUT).click()
     client = one.page.context.new_cdp_session(one.page)
     with one.page.expect_response("**/search/names.json"):
+        one.page.locator(INPUT).click()
         client.send(
             "Input.imeSetComposition", {"text": "jiao", "selectionStart": 4, "selectionEnd": 4}
         )
