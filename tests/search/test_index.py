@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ OUTSIDE = ("暗记甲一七", "暗记乙二八")
 
 def listed(finished: Finished, name: str) -> Any:
     return json.loads((finished.site / name).read_text(encoding="utf-8"))
+
+
+def whole(pages: dict[str, Any]) -> Callable[[str], str]:
+    """Pagefind's own name for a page of the list."""
+    return lambda name: f"{pages['parts'][int(name[0], 36)]}{name[1:]}"
 
 
 def held(folder: Path) -> str:
@@ -46,13 +52,14 @@ def test_every_page_of_the_index_is_told_to_the_browser(finished: Finished) -> N
     pages = listed(finished, search.PAGES)
     told = [*pages["reports"].split(), *(name for name, *_ in pages["others"])]
     folder = finished.site / search.PAGEFIND / "fragment"
-    assert sorted(told) == sorted(path.stem for path in folder.iterdir())
+    assert sorted(map(whole(pages), told)) == sorted(path.stem for path in folder.iterdir())
 
 
 def test_the_text_of_an_original_is_found(finished: Finished) -> None:
     pages = listed(finished, search.PAGES)
     folder = finished.site / search.PAGEFIND / "fragment"
-    fragments = (folder / f"{name}.pf_fragment" for name in pages["reports"].split())
+    names = map(whole(pages), pages["reports"].split())
+    fragments = (folder / f"{name}.pf_fragment" for name in names)
     texts = [gzip.decompress(path.read_bytes()).decode() for path in fragments]
     [found] = [text for text in texts if "日间照料中心少建1个" in text]
     assert '"url": "civil-affairs/2021/"' in found

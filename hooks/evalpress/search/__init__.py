@@ -22,6 +22,7 @@ __all__ = ["SearchError", "index"]
 NAMES = "search/names.json"
 PAGES = "search/pages.json"
 PAGEFIND = "pagefind"
+_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def index(site_dir: Path, catalogue: Catalogue) -> int:
@@ -51,18 +52,20 @@ def _pages(site_dir: Path) -> Iterator[IndexedPage]:
 def _page_list(
     pages: list[IndexedPage], parts: list[list[str]], catalogue: Catalogue
 ) -> dict[str, Any]:
-    """How many parts the index has; Pagefind's names of the reports, in the order of the list of
-    names, and of all other pages."""
+    """Pagefind's names of the reports, in the order of the list of names, and of all other pages.
+
+    A name is what all names of its part begin with and a hash; here one sign stands for the part.
+    """
     known = {
-        page.address: id_
-        for part, ids in enumerate(parts)
-        for page, id_ in zip(pages[part :: len(parts)], ids, strict=True)
+        page.address: f"{_SIGNS[part]}{name.rpartition('_')[2]}"
+        for part, found in enumerate(parts)
+        for page, name in zip(pages[part :: len(parts)], found, strict=True)
     }
     addresses = [key.address for key in ordered_keys(catalogue)]
     reports = set(addresses)
     return {
-        "parts": len(parts),
-        "reports": " ".join(known.get(address, "-") for address in addresses),
+        "parts": [f"{found[0].rpartition('_')[0]}_" for found in parts],
+        "reports": " ".join(known.get(address, "") for address in addresses),
         "others": [
             [known[page.address], page.address, page.title, page.kind]
             for page in pages

@@ -44,11 +44,12 @@ export class FullText {
     const named = [...names.departments, ...names.reports, ...names.yearPages];
     const known = new Map(named.map((page) => [page.address, page]));
     const pages = new Map();
-    list.reports.split(" ").forEach((id, place) => pages.set(id, names.reports[place]));
-    for (const [id, address, title, kind] of list.others) {
-      pages.set(id, known.get(address) || { type: "page", address, title, kind });
+    const idOf = (name) => list.parts[parseInt(name[0], 36)] + name.slice(1);
+    list.reports.split(" ").forEach((name, place) => name && pages.set(idOf(name), names.reports[place]));
+    for (const [name, address, title, kind] of list.others) {
+      pages.set(idOf(name), known.get(address) || { type: "page", address, title, kind });
     }
-    return { parts: list.parts, pages };
+    return { parts: list.parts.length, pages };
   }
 
   /** The pages that hold the query: `{ hits, near }`. `near` is true where none holds all of it
