@@ -31,12 +31,21 @@ ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "tests" / "fixtures" / "small"
 REFERENCE = ("schemes.yml", "tables.yml", "outlines.yml")
 TIME_LIMIT = 300
+SITE = "finished"  # the fixture that takes longest
 REFRESH = bool(os.environ.get("EVALPRESS_REFRESH_GOLDEN"))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the quick tests speak first."""
-    items.sort(key=lambda item: bool(item.get_closest_marker("slow")))
+    """Share the work out: what needs the finished site goes to one process, which begins with it,
+    everything else file by file, the quick tests first."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: (_group(item) != SITE, bool(item.get_closest_marker("slow"))))
+
+
+def _group(item: pytest.Item) -> str:
+    return SITE if SITE in getattr(item, "fixturenames", ()) else item.path.name
 
 
 # --- projects -----------------------------------------------------------------------------------

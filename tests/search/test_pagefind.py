@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evalpress.search import SearchError, index, pagefind
+from evalpress.search import SearchError, _shortened, index, pagefind
 from evalpress.search.pages import IndexedPage, Section
 from evalpress.search.tokens import pair
 
@@ -110,6 +110,11 @@ def test_many_pages_lie_in_parts_whose_names_differ_and_which_share_one_program(
     ]  # fmt: skip
     pagefind.build(PAGES[:2], tmp_path)
     assert not (tmp_path / "1").exists()
+
+
+def test_names_are_shortened_to_what_tells_them_apart() -> None:
+    assert _shortened(["und_1a2b", "und_1a3c", "und_9f00"]) == ["1a2", "1a3", "9"]
+    assert _shortened(["und_1a2b"]) == ["1"]
 
 
 def test_a_site_without_pages_to_find_is_an_error(tmp_path: Path) -> None:

@@ -54,12 +54,13 @@ def _page_list(
 ) -> dict[str, Any]:
     """Pagefind's names of the reports, in the order of the list of names, and of all other pages.
 
-    A name is what all names of its part begin with and a hash; here one sign stands for the part.
+    A name is what all names of its part begin with and a hash; here one sign stands for the part,
+    and of the hash as much as tells it from the others.
     """
     known = {
-        page.address: f"{_SIGNS[part]}{name.rpartition('_')[2]}"
+        page.address: f"{_SIGNS[part]}{name}"
         for part, found in enumerate(parts)
-        for page, name in zip(pages[part :: len(parts)], found, strict=True)
+        for page, name in zip(pages[part :: len(parts)], _shortened(found), strict=True)
     }
     addresses = [key.address for key in ordered_keys(catalogue)]
     reports = set(addresses)
@@ -72,6 +73,21 @@ def _page_list(
             if page.address not in reports
         ],
     }
+
+
+def _shortened(names: list[str]) -> list[str]:
+    """The beginnings of the hashes of a part that no other of them begins with."""
+    hashes = [name.rpartition("_")[2] for name in names]
+    ordered = sorted(hashes)
+    neighbours = zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False)
+    short = {own: _beginning(own, (before, after)) for before, own, after in neighbours}
+    return [short[own] for own in hashes]
+
+
+def _beginning(own: str, others: tuple[str, str]) -> str:
+    """As much of a text as the others do not begin with."""
+    parts = (own[:length] for length in range(1, len(own) + 1))
+    return next(part for part in parts if not any(other.startswith(part) for other in others))
 
 
 def _write(path: Path, content: Any) -> None:

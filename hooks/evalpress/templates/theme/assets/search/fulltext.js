@@ -43,11 +43,10 @@ export class FullText {
     const [list, names] = [await answer.json(), await this.names()];
     const named = [...names.departments, ...names.reports, ...names.yearPages];
     const known = new Map(named.map((page) => [page.address, page]));
-    const pages = new Map();
-    const idOf = (name) => list.parts[parseInt(name[0], 36)] + name.slice(1);
-    list.reports.split(" ").forEach((name, place) => name && pages.set(idOf(name), names.reports[place]));
+    const pages = new Pages(list.parts);
+    list.reports.split(" ").forEach((name, place) => name && pages.set(name, names.reports[place]));
     for (const [name, address, title, kind] of list.others) {
-      pages.set(idOf(name), known.get(address) || { type: "page", address, title, kind });
+      pages.set(name, known.get(address) || { type: "page", address, title, kind });
     }
     return { parts: list.parts.length, pages };
   }
@@ -68,6 +67,27 @@ export class FullText {
       .sort((a, b) => isList(a) - isList(b) || b.score - a.score);
     const sorted = words.length > 1 ? await wholeFirst(hits, squeeze(query)) : hits;
     return { hits: sorted, near: most < words.length };
+  }
+}
+
+/** Pages by the beginnings of Pagefind's names for them; no two names have the same one. */
+class Pages {
+  constructor(parts) {
+    this.parts = parts;
+    this.known = new Map();
+  }
+
+  /** `name` is a sign for the part, then the beginning of the hash. */
+  set(name, page) {
+    this.known.set(this.parts[parseInt(name[0], 36)] + name.slice(1), page);
+  }
+
+  get(id) {
+    for (let end = id.lastIndexOf("_") + 2; end <= id.length; end += 1) {
+      const page = this.known.get(id.slice(0, end));
+      if (page) return page;
+    }
+    return null;
   }
 }
 
