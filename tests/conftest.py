@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -35,17 +36,15 @@ SITE = "finished"  # the fixture that takes longest
 REFRESH = bool(os.environ.get("EVALPRESS_REFRESH_GOLDEN"))
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the work out: what needs the finished site goes to one process, which begins with it,
-    everything else file by file, the quick tests first."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: (_group(item) != SITE, bool(item.get_closest_marker("slow"))))
+    """Begin with the files that take long, those about the finished site; in each file, let the
+    quick tests speak first."""
+    files = {item.path for item in items if SITE in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (item.path not in files, item.path, _is_slow(item)))
 
 
-def _group(item: pytest.Item) -> str:
-    return SITE if SITE in getattr(item, "fixturenames", ()) else item.path.name
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
 
 
 # --- projects -----------------------------------------------------------------------------------
@@ -156,21 +155,34 @@ class Finished:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory, pdf_cache: Path) -> Finished:
-    project = make_project(tmp_path_factory.mktemp("project"))
-    link_cache(project, pdf_cache / "project")
-    built = project.build()
-    assert built.code == 0, built.said
-    return Finished(project, built)
+def finished(shared: Path, pdf_cache: Path) -> Finished:
+    return finish(shared / "project", make_project, pdf_cache)
 
 
 @pytest.fixture(scope="session")
-def finished_small(tmp_path_factory: pytest.TempPathFactory, pdf_cache: Path) -> Finished:
-    project = make_small_project(tmp_path_factory.mktemp("small"))
-    link_cache(project, pdf_cache / "small")
-    built = project.build()
-    assert built.code == 0, built.said
-    return Finished(project, built)
+def finished_small(shared: Path, pdf_cache: Path) -> Finished:
+    return finish(shared / "small", make_small_project, pdf_cache)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of this run that all its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def finish(folder: Path, make: Callable[[Path], Project], pdf_cache: Path) -> Finished:
+    """Build a project in this folder, or take what another process of this run built there."""
+    said = folder.with_suffix(".said")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            project = make(folder)
+            link_cache(project, pdf_cache / folder.name)
+            built = project.build()
+            assert built.code == 0, built.said
+            said.write_text(built.said, encoding="utf-8")
+    return Finished(Project(folder), Built(0, said.read_text(encoding="utf-8")))
 
 
 def link_cache(project: Project, cache: Path) -> None:

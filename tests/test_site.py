@@ -134,9 +134,8 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
         wanted |= {f"{name}/index.html", f"problems/{name}/index.html"}
     for report in data.reports:
         year = report.key.year
-        wanted |= {f"{report.key.address}index.html", f"years/{year}/index.html"}
-        wanted |= {f"problems/{year}/index.html"}
-        wanted |= set() if report.key.slug else {f"{report.key.address}compare/index.html"}
+        wanted |= {f"{report.key.address}index.html", f"{report.key.address}compare/index.html"}
+        wanted |= {f"years/{year}/index.html", f"problems/{year}/index.html"}
     docs = finished.project.folder / "docs"
     for path in docs.rglob("*.md"):
         name = path.relative_to(docs).with_suffix("").as_posix()

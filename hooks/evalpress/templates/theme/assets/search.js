@@ -28,6 +28,10 @@
     form.addEventListener("submit", (event) => {
       if (isFile || !form.elements.q.value.trim()) event.preventDefault();
     });
+    // An input method may be at work before the rest of the search is loaded.
+    const { q } = form.elements;
+    q.addEventListener("compositionstart", () => (q.dataset.composing = ""));
+    q.addEventListener("compositionend", () => delete q.dataset.composing);
     root.replaceChildren(form);
     return form;
   }

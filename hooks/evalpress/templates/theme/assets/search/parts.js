@@ -77,4 +77,5 @@ export function whenTyped(input, delay, action) {
 }
 
 /** The words in a field, or nothing while an input method is at work. */
-export const wordsIn = (input) => input.value.trim().replace(/\s+/g, " ");
+export const wordsIn = (input) =>
+  "composing" in input.dataset ? "" : input.value.trim().replace(/\s+/g, " ");
