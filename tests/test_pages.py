@@ -6,8 +6,13 @@ from datetime import datetime
 
 import pytest
 from conftest import REFRESH, ROOT, make_small_project
+from samples import NOW, reference, written
 
 from evalpress import site as sites
+from evalpress.assess import assess
+from evalpress.model import Key
+from evalpress.pages.report import report_page
+from evalpress.public import disclose
 from evalpress.settings import Settings
 from evalpress.values import BEIJING
 
@@ -40,3 +45,16 @@ def test_golden_files_are_those_of_the_test() -> None:
 def test_the_same_data_give_the_same_pages(made: sites.Site) -> None:
     again = sites.make(Settings(as_of=AS_OF), made.root, made.root / "docs")
     assert again.pages == made.pages
+
+
+def test_a_project_leads_back_to_its_year_only_where_that_has_a_report() -> None:
+    def crumbs(*slugs: str) -> list[str]:
+        text = "kind: project\nproject_name: 校舍"
+        reports = [written(text if slug else "", "education", 2025, slug) for slug in slugs]
+        catalogue = assess(disclose(reports, reference(), NOW), reference())
+        found = catalogue.assessments[Key("education", 2025, "school")]
+        page = report_page(catalogue, found, {}, {})
+        return [crumb["url"] for crumb in page.meta["breadcrumbs"]]
+
+    assert crumbs("", "school")[-1] == "education/2025/"
+    assert crumbs("school")[-1] == "education/"

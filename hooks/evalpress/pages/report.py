@@ -67,7 +67,7 @@ def report_page(
     ]
     meta = page_meta(
         "project" if report.key.slug else "report", report.title,
-        breadcrumbs=_report_breadcrumbs(assessment),
+        breadcrumbs=_report_breadcrumbs(catalogue, assessment),
         stamp=stamp_of(report),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
         pdf={
@@ -279,14 +279,15 @@ def _signature(report: PublicReport) -> Markup | str:
     return render("signature.html.j2", signature=signature) if signature else ""
 
 
-def _report_breadcrumbs(assessment: Assessment) -> list[dict[str, str]]:
+def _report_breadcrumbs(catalogue: Catalogue, assessment: Assessment) -> list[dict[str, str]]:
+    """The way back: the department, and from a project its year's overall report, if any."""
     key, department = assessment.key, assessment.department
     crumbs = [
         home_entry(),
         list_entry("departments/"),
         entry(short_name(department), f"{department.id}/"),
     ]
-    if key.slug:
+    if key.slug and catalogue.overall(key.department, key.year):
         title = word("page", "year").format(key.year)
         crumbs.append(entry(title, f"{key.department}/{key.year}/"))
     return crumbs
