@@ -157,6 +157,9 @@ def test_any_two_years_are_put_together_and_the_address_can_be_shared(
     other = visit()
     other.page.goto(shared)
     expect(other.page.locator(COMPARED)).to_contain_text("增加7937.84万元")
+    other.page.emulate_media(media="print")
+    expect(other.page.locator("#comparisons")).to_be_hidden()
+    expect(other.page.locator("#texts-table")).to_be_visible()
 
 
 def test_the_comparison_says_what_the_built_one_says(visit: Callable[..., Visit]) -> None:

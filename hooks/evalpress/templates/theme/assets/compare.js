@@ -478,7 +478,9 @@
     const rows = rowsOf(pair.map(sectionsOf), marked);
     if (!rows.length) return null;
     const made = table("texts-table", both(pair, "正文"), columns("章节", pair, "", false), rows);
-    return element("details", { class: "ep-unfold" }, element("summary", {}, "展开两份报告的正文"), made);
+    const note = element("p", { class: "ep-note" }, "只列文字；表格和图片见报告原页。");
+    const summary = element("summary", {}, "展开两份报告的正文");
+    return element("details", { class: "ep-unfold" }, summary, made, note);
   }
 
   /* ---- set up ---------------------------------------------------------------------------- */
