@@ -1,8 +1,10 @@
 """The set-up: what it finds missing, what it tells people to run, what it takes for finished."""
 
 import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -336,3 +338,11 @@ def test_constraints_pin_every_requirement_and_name_no_source() -> None:
     lines = (environment.ROOT / ".ci/constraints.txt").read_text().splitlines()
     assert lines
     assert all("==" in line and "/" not in line and " " not in line for line in lines)
+    project = tomllib.loads((environment.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    pinned = {_normal(line.partition("==")[0]) for line in lines}
+    assert {_normal(re.split(r"[^\w.-]", name)[0]) for name in asked} <= pinned
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
