@@ -72,6 +72,11 @@ def successors(catalogue: Catalogue, department: Department) -> list[Passing]:
     return sorted(found, key=lambda p: p.by.since, reverse=True)
 
 
+def passings_of(catalogue: Catalogue, department: Department) -> list[Passing]:
+    """What passed to a department, then what passed from it, each the latest first."""
+    return [*predecessors(catalogue, department), *successors(catalogue, department)]
+
+
 def lineage(
     department: Department, step: Callable[[Department], Iterable[Passing]]
 ) -> Iterator[Passing]:
@@ -119,10 +124,6 @@ class History:
         """The newest report and the one before it."""
         return (self.reports[-1], self.reports[-2]) if len(self.reports) > 1 else None
 
-    def passings_between(self, before: int, now: int) -> list[Passing]:
-        """What changed the department after one year and up to another."""
-        return [p for p in self.passings if before < p.year <= now]
-
 
 def history(catalogue: Catalogue, department: Department) -> History:
     """All years in which a department published or should have."""
@@ -134,7 +135,7 @@ def history(catalogue: Catalogue, department: Department) -> History:
     return History(
         department,
         tuple(year for year in years if year.status is not Status.ABSENT),
-        (*predecessors(catalogue, department), *successors(catalogue, department)),
+        tuple(passings_of(catalogue, department)),
     )
 
 

@@ -24,9 +24,9 @@ from evalpress.assess.trends import (
     aftermath,
     changes,
     fund_series,
-    history,
     indicator_lines,
     lineage,
+    passings_of,
     rate_series,
     same_scheme,
     score_series,
@@ -201,9 +201,12 @@ def other_years(reports: list[Assessment], here: str) -> str:
 def caveats(catalogue: Catalogue, before: Assessment, now: Assessment) -> list[str]:
     """What a reader has to know before comparing two years of a document; what a department took
     over or gave away changes its overall report, not its projects."""
-    found = history(catalogue, now.department)
-    passed = [] if now.key.slug else found.passings_between(before.key.year, now.key.year)
-    said = [cut_words(passing, now.key.year, found.department) for passing in passed]
+    passed = [] if now.key.slug else passings_of(catalogue, now.department)
+    said = [
+        cut_words(passing, now.key.year, now.department)
+        for passing in passed
+        if before.key.year < passing.year <= now.key.year
+    ]
     if not same_scheme(before, now):
         names = {"before": scheme_name(before), "now": scheme_name(now)}
         said.append(word("trends", "schemes_differ").format(**names))
