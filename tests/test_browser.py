@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import Finished
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from visits import HEADER_BOX, RULES, Visit
 
 from evalpress import site as sites
@@ -213,6 +214,20 @@ def test_what_cannot_be_compared_is_said(
     one.open(f"compare/{query}")
     expect(one.page.locator(SAID)).to_contain_text(said)
     one.complaints.clear()
+
+
+def test_where_there_is_no_report_nothing_can_be_chosen(visit: Callable[..., Visit]) -> None:
+    def empty(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=re.sub(r"<tr role.*</tr>", "", answer.text(), flags=re.S)
+        )
+
+    one = visit()
+    one.page.route("**/compare/", empty)
+    one.open("compare/")
+    one.page.wait_for_load_state("networkidle")
+    expect(one.page.locator("[data-ep-compare]")).to_be_hidden()
 
 
 def test_without_scripts_the_built_comparisons_are_listed(visit: Callable[..., Visit]) -> None:

@@ -53,6 +53,7 @@
   }
 
   const known = listed();
+  if (!known.size) return;
   const SIDES = ["a", "b"].map((key) => ({
     department: form.elements[`${key}-department`], report: form.elements[`${key}-report`],
   }));
