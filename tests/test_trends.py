@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal as D
-from functools import partial
 
 import pytest
 from samples import NOW, reference, written
@@ -167,8 +166,8 @@ def test_a_lineage_goes_on_through_whole_passings_and_ends_in_a_circle() -> None
     whole = catalogue(TWICE)
 
     def back(department: str) -> list[str]:
-        step = partial(predecessors, whole)
-        return [p.giver.id for p in lineage(whole.reference.departments[department], step)]
+        known = whole.reference.departments[department]
+        return [p.giver.id for p in lineage(whole, known, predecessors)]
 
     assert (back("culture"), back("youth"), back("sport")) == (["youth", "sport"], ["sport"], [])
     round_about = [

@@ -156,8 +156,7 @@ class _Skeleton:
 
     @property
     def kind(self) -> Kind:
-        default = self.key.kind
-        return (self.earlier.content.kind if self.earlier else None) or default
+        return (self.earlier.content.kind if self.earlier else None) or self.key.kind
 
     def text(self) -> str:
         """The whole file."""
@@ -210,9 +209,8 @@ class _Skeleton:
 
     def _usual(self) -> dict[str, str | None]:
         """What a report has without naming it."""
-        default = self.key.kind
         return {
-            "kind": default,
+            "kind": self.key.kind,
             "outline": self.defaults.outlines.get(self.kind),
             "scheme": self.defaults.scheme,
             "indicator_table": self.defaults.indicator_table,

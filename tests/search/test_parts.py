@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,34 +12,37 @@ from conftest import Finished, serving
 from visits import Visit
 
 from evalpress import site as sites
+from evalpress.assess import Catalogue
 from evalpress.search import index, pagefind
 from evalpress.settings import Settings
 
 PART = 30  # pages in one part
 QUERIES = 60
 
+Parted = tuple[Path, Catalogue]
+
 
 @pytest.fixture(scope="module")
-def parted(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def parted(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Parted:
     """The finished site without its PDFs, its index in parts."""
     folder = tmp_path_factory.mktemp("parted") / "site"
     shutil.copytree(finished.site, folder, ignore=shutil.ignore_patterns("*.pdf"))
-    catalogue = sites.make(Settings(), finished.project.folder, finished.project.folder / "docs")
+    source = finished.project.folder
+    catalogue = sites.make(Settings(), source, source / "docs").catalogue
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pagefind, "MOST_PAGES", PART)
-        index(folder, catalogue.catalogue)
-    yield folder
+        index(folder, catalogue)
+    return folder, catalogue
 
 
 @pytest.mark.slow
 def test_every_page_that_holds_a_query_is_found_in_its_part(
-    visit: Callable[..., Visit], parted: Path, finished: Finished
+    visit: Callable[..., Visit], parted: Parted
 ) -> None:
-    folder = finished.project.folder
-    assert len([path for path in (parted / "pagefind").iterdir() if path.name.isdigit()]) > 1
-    catalogue = sites.make(Settings(), folder, folder / "docs").catalogue
-    queries = search_queries.draw(catalogue, search_queries.page_texts(parted), QUERIES)
-    with serving(parted) as address:
+    folder, catalogue = parted
+    assert len([path for path in (folder / "pagefind").iterdir() if path.name.isdigit()]) > 1
+    queries = search_queries.draw(catalogue, search_queries.page_texts(folder), QUERIES)
+    with serving(folder) as address:
         one = visit()
         one.address = address
         one.open("")

@@ -78,15 +78,15 @@ def passings_of(catalogue: Catalogue, department: Department) -> list[Passing]:
 
 
 def lineage(
-    department: Department, step: Callable[[Department], Iterable[Passing]]
+    catalogue: Catalogue,
+    department: Department,
+    step: Callable[[Catalogue, Department], list[Passing]],
 ) -> Iterator[Passing]:
-    """Whole passings from department to department, each once; `step` says what one's own are.
-
-    Goes back through those that became it, or on through those that it became.
-    """
+    """Whole passings from department to department, each department once: with `predecessors` back
+    through those that became it, with `successors` on through those that it became."""
     waiting, met = [department], {department.id}
     for here in waiting:
-        for passing in step(here):
+        for passing in step(catalogue, here):
             other = passing.taker if passing.giver.id == here.id else passing.giver
             if passing.whole and other.id not in met:
                 met.add(other.id)

@@ -18,6 +18,7 @@ from evalpress.assess.trends import (
     aftermath,
     indicator_lines,
     is_withheld,
+    passings_of,
     same_scheme,
     total_place,
 )
@@ -74,12 +75,9 @@ def compare_page(catalogue: Catalogue) -> Page:
 
 def _listed(catalogue: Catalogue) -> Iterator[list[Assessment]]:
     """The years of every document, by department, its overall report first."""
-    slugs: dict[str, list[str]] = {}
-    for department, slug in catalogue.documents:
-        slugs.setdefault(department, []).append(slug)
-    for one in catalogue.departments:
-        for slug in sorted(slugs.get(one.id, ())):
-            yield catalogue.history(one.id, slug)
+    place = {department.id: n for n, department in enumerate(catalogue.departments)}
+    for department, slug in sorted(catalogue.documents, key=lambda d: (place[d[0]], d[1])):
+        yield catalogue.history(department, slug)
 
 
 def _built_row(reports: list[Assessment], here: str) -> Row:
@@ -111,10 +109,12 @@ def comparison_page(catalogue: Catalogue, before: Assessment, now: Assessment) -
     if now.key.slug:
         name += _own_name(now)
     title = word("compare", "title").format(name=name, **pair.years)
+    # What a department took over or gave away changes its overall report, not its projects.
+    passings = () if now.key.slug else passings_of(catalogue, now.department)
     parts: list[object] = [
         f"# {plain(title)}",
         _both(pair, here),
-        *caveats(catalogue, before, now),
+        *caveats(before, now, passings),
         *_section("figures", _figures(pair)),
         *_section("dimensions", _dimensions(pair)),
         *_section("funds", _funds(pair)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from markupsafe import Markup
 
@@ -106,7 +105,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         history_charts(found),
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
-        since_last(catalogue, found, here),
+        since_last(found, here),
         register_link(catalogue, department, here),
         *_other_documents(catalogue, department, here),
         followed_indicators(found),
@@ -180,7 +179,7 @@ def _history_row(catalogue: Catalogue, department: Department, year: int, here: 
 def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterator[Row]:
     """The years of the departments that became this one, and of those before them, under their
     own names."""
-    for passing in lineage(found.department, partial(predecessors, catalogue)):
+    for passing in lineage(catalogue, found.department, predecessors):
         kind = "predecessor" if passing.taker.id == found.department.id else "forebear"
         yield Row(group=passing_words(passing, kind, passing.giver))
         for report in reversed(history(catalogue, passing.giver).reports):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 
 from markupsafe import Markup
 
@@ -26,7 +25,6 @@ from evalpress.assess.trends import (
     fund_series,
     indicator_lines,
     lineage,
-    passings_of,
     rate_series,
     same_scheme,
     score_series,
@@ -165,7 +163,7 @@ def move_words(found: Followed) -> str:
 # --- since the year before ----------------------------------------------------------------------
 
 
-def since_last(catalogue: Catalogue, found: History, here: str) -> str:
+def since_last(found: History, here: str) -> str:
     """What changed between the two newest reports, and what became of the older one's problems."""
     if found.latest is None:
         return ""
@@ -175,7 +173,7 @@ def since_last(catalogue: Catalogue, found: History, here: str) -> str:
     more = anchor(here, comparison_address(now), link)
     parts = [
         f"## {plain(title)} {{#changes}}",
-        *caveats(catalogue, before, now),
+        *caveats(before, now, found.passings),
         str(changes_grid(changes(before.report, now.report), before, now)),
         str(aftermath_grid(aftermath(before.report, now.report), before)),
         f'<p class="ep-more">{more}</p>',
@@ -198,13 +196,12 @@ def other_years(reports: list[Assessment], here: str) -> str:
     return Markup('<p class="ep-more"><a href="{}">{}</a></p>').format(target, shown)
 
 
-def caveats(catalogue: Catalogue, before: Assessment, now: Assessment) -> list[str]:
-    """What a reader has to know before comparing two years of a document; what a department took
-    over or gave away changes its overall report, not its projects."""
-    passed = [] if now.key.slug else passings_of(catalogue, now.department)
+def caveats(before: Assessment, now: Assessment, passings: Iterable[Passing]) -> list[str]:
+    """What a reader has to know before comparing two years of a document; `passings` are those that
+    changed what it covers."""
     said = [
         cut_words(passing, now.key.year, now.department)
-        for passing in passed
+        for passing in passings
         if before.key.year < passing.year <= now.key.year
     ]
     if not same_scheme(before, now):
@@ -299,11 +296,13 @@ def successor_note(catalogue: Catalogue, found: History, here: str) -> str:
     successor that was abolished too is followed to its own."""
     own, gone = found.department, found.department.abolished
     said = [plain(word("trends", "abolished").format(date=gone))] if gone else []
-    given = [p for p in found.passings if p.giver is own]
-    later = [p for p in lineage(own, partial(successors, catalogue)) if p.giver is not own]
-    for passing in (*given, *later):
-        kind = "passed_on" if not passing.whole else "successor" if passing in given else "heir"
-        said.append(linked(passing_words(passing, kind, passing.taker), passing.taker, here))
+    for passing in found.passings:
+        if passing.giver is own:
+            kind = "successor" if passing.whole else "passed_on"
+            said.append(linked(passing_words(passing, kind, passing.taker), passing.taker, here))
+    for passing in lineage(catalogue, own, successors):
+        if passing.giver is not own:
+            said.append(linked(passing_words(passing, "heir", passing.taker), passing.taker, here))
     if not said:
         return ""
     return f'<div class="ep-passing"><p>{Markup("</p><p>").join(said)}</p></div>'

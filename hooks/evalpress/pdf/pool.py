@@ -116,7 +116,8 @@ def make_pool(workers: int, fontconfig: Path | None = None) -> Executor:
 
 
 def _begin(fontconfig: str) -> None:
-    """A build that is killed must not leave workers behind: they would wait for ever."""
+    """Make the fonts known. A build that is killed must not leave workers behind either: they would
+    wait for ever."""
     os.environ["FONTCONFIG_FILE"] = fontconfig
     threading.Thread(target=_outlive_nothing, daemon=True).start()
 

@@ -38,12 +38,12 @@
   function listed() {
     const found = new Map();
     for (const row of document.querySelectorAll("#comparisons tbody tr")) {
-      const [department, ...document_] = row.cells[0].textContent.trim().split("：");
+      const [department, ...project] = row.cells[0].textContent.trim().split("：");
       for (const link of row.cells[1].querySelectorAll("a")) {
         const address = link.href.slice(base.href.length).replace(/\/$/, "");
         const id = address.split("/")[0];
         if (!found.has(id)) found.set(id, { name: department, reports: [] });
-        const label = [link.textContent, document_.join("：")].filter(Boolean).join(" ");
+        const label = [link.textContent, project.join("：")].filter(Boolean).join(" ");
         found.get(id).reports.push({ address, label });
       }
     }
@@ -52,8 +52,8 @@
     return found;
   }
 
-  const known = listed();
-  if (!known.size) return;
+  const offered = listed();
+  if (!offered.size) return;
   const SIDES = ["a", "b"].map((key) => ({
     department: form.elements[`${key}-department`], report: form.elements[`${key}-report`],
   }));
@@ -63,14 +63,14 @@
   }
 
   function offerReports(side) {
-    const { reports } = known.get(side.department.value);
+    const { reports } = offered.get(side.department.value);
     options(side.report, reports.map(({ address, label }) => [address, label]));
   }
 
   function fill(addresses) {
     SIDES.forEach((side, index) => {
       const id = addresses[index].split("/")[0];
-      if (!known.has(id)) return;
+      if (!offered.has(id)) return;
       side.department.value = id;
       offerReports(side);
       const wanted = [...side.report.options].find(({ value }) => value === addresses[index]);
@@ -199,6 +199,9 @@
     return oneDocument;
   }
 
+  /* The keys of two maps, in the order of the second. */
+  const keysOf = (known) => [...new Set([...known[1].keys(), ...known[0].keys()])];
+
   const yearOf = (report) => report.label;
   const both = (pair, of) => `${pair[0].label}和${pair[1].label}的${of}`;
 
@@ -298,7 +301,7 @@
   function dimensions(pair) {
     const scores = pair.map((report) =>
       new Map(((report.content.scores || {}).items || []).map((item) => [item.name, item])));
-    const names = [...new Set([...scores[1].keys(), ...scores[0].keys()])];
+    const names = keysOf(scores);
     if (!names.length) return null;
     const comparable = sameScheme(pair) && !pair.mixed;
     const rows = names.map((name) => {
@@ -330,7 +333,7 @@
 
   function funds(pair) {
     const known = pair.map(amounts);
-    const ids = [...new Set([...known[1].keys(), ...known[0].keys()])];
+    const ids = keysOf(known);
     if (!ids.length) return null;
     const rows = ids.map((id) => {
       const named = known[1].get(id) || known[0].get(id);
@@ -371,7 +374,7 @@
   function indicators(pair) {
     const known = pair.map((report) =>
       new Map((report.content.indicators || []).map((indicator) => [indicator.id, indicator])));
-    const ids = [...new Set([...known[1].keys(), ...known[0].keys()])];
+    const ids = keysOf(known);
     if (!known[0].size || !known[1].size) return null;
     const rows = ids.map((id) => {
       const found = known.map((map) => map.get(id));
@@ -433,7 +436,7 @@
 
   /* Rows of two maps from a key to { name, texts }: the name, and what each report says there. */
   function rowsOf(known, show) {
-    const keys = [...new Set([...known[1].keys(), ...known[0].keys()])];
+    const keys = keysOf(known);
     return keys.map((key) => {
       const found = known.map((map) => map.get(key));
       const texts = found.map((one) => (one ? one.texts : []));
@@ -487,7 +490,7 @@
   /* ---- set up ---------------------------------------------------------------------------- */
 
   SIDES.forEach((side) => {
-    options(side.department, [...known].map(([id, { name }]) => [id, name]));
+    options(side.department, [...offered].map(([id, { name }]) => [id, name]));
     side.department.addEventListener("change", () => offerReports(side));
     offerReports(side);
   });

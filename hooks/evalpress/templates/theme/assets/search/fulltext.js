@@ -25,9 +25,9 @@ export class FullText {
   }
 
   async start() {
-    const [pagefind, { parts, pages }] = await Promise.all([this.startPagefind(), this.loadPages()]);
-    const others = Array.from({ length: parts - 1 }, (_, part) => `${this.folder}${part + 1}/`);
-    await Promise.all(others.map((folder) => pagefind.mergeIndex(folder)));
+    const [pagefind, pages] = await Promise.all([this.startPagefind(), this.loadPages()]);
+    const others = pages.parts.slice(1);
+    await Promise.all(others.map((_, place) => pagefind.mergeIndex(`${this.folder}${place + 1}/`)));
     return { pagefind, pages };
   }
 
@@ -36,7 +36,7 @@ export class FullText {
     return createInstance({ basePath: this.folder, baseUrl: this.site.pathname });
   }
 
-  /** Every page of the index by Pagefind's name for it, and the number of the index's parts. */
+  /** Every page of the index by Pagefind's name for it. */
   async loadPages() {
     const answer = await fetch(new URL("search/pages.json", this.site), { cache: "no-cache" });
     if (!answer.ok) throw new Error(`pages: ${answer.status}`);
@@ -48,7 +48,7 @@ export class FullText {
     for (const [name, address, title, kind] of list.others) {
       pages.set(name, known.get(address) || { type: "page", address, title, kind });
     }
-    return { parts: list.parts.length, pages };
+    return pages;
   }
 
   /** The pages that hold the query: `{ hits, near }`. `near` is true where none holds all of it
@@ -72,6 +72,7 @@ export class FullText {
 
 /** Pages by the beginnings of Pagefind's names for them; no two names have the same one. */
 class Pages {
+  /** `parts` holds, for each part of the index, what its names begin with. */
   constructor(parts) {
     this.parts = parts;
     this.known = new Map();
