@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from conftest import Finished
-from pdf_text import squeeze
 from pypdf import PdfReader
 
 from evalpress.load import Loaded, load
+from pdf_text import squeeze
+from projects import Finished
 
 HOST = "http://site.invalid/"
 OUTSIDE_WORDS = (

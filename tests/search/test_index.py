@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Finished
 
 from evalpress import search
 from evalpress.search.tokens import search_words
+from projects import Finished
 
 # What stands in the small project's draft, embargoed and withheld texts only.
 OUTSIDE = ("暗记甲一七", "暗记乙二八")

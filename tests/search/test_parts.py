@@ -7,14 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from benchmarks import search_queries
-from conftest import Finished, serving
-from visits import Visit
 
+from benchmarks import search_queries
 from evalpress import site as sites
 from evalpress.assess import Catalogue
 from evalpress.search import index, pagefind
 from evalpress.settings import Settings
+from projects import Finished
+from serving import serving
+from visits import Visit
 
 PART = 30  # pages in one part
 QUERIES = 60
