@@ -1,0 +1,190 @@
+"""4 write: the table of indicators, by groups of the first level, with its total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import groupby
+
+from markupsafe import Markup
+
+from evalpress.assess import full_marks
+from evalpress.model import (
+    Indicator,
+    IndicatorColumn,
+    IndicatorField,
+    Piece,
+)
+from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
+from evalpress.pages.pieces.table_frame import ABSENT, add_grid, or_notice
+from evalpress.pages.writer import Writer, piece
+from evalpress.text.markup import in_cell, plain
+from evalpress.wording import word
+
+_MEASURED = (IndicatorField.TARGET, IndicatorField.ACTUAL, IndicatorField.SCORE)
+_NUMERIC = {
+    IndicatorField.COMPLETION,
+    IndicatorField.COEFFICIENT,
+    IndicatorField.FULL_MARKS,
+    IndicatorField.SCORE,
+}
+
+
+@piece(Piece.INDICATORS, lambda w: bool(w.owner.indicators) or bool(w.notice("indicators")))
+def _indicators(writer: Writer, depth: int) -> None:
+    found, table = writer.owner.indicators, writer.indicator_table
+    if not found or table is None:
+        writer.add(f'<p class="ep-withheld">{plain(writer.notice("indicators") or "")}</p>')
+        return
+    columns = indicator_columns(table.columns, found)
+    grouped = any(c.field is IndicatorField.LEVEL1 for c in columns)
+    shown = [c for c in columns if c.field is not IndicatorField.LEVEL1] if grouped else columns
+    rows: list[Row] = []
+    for level1, members in groupby(found, key=lambda i: i.level1 if grouped else None):
+        if grouped:
+            rows += [Row(group=level1)] if level1 else []
+        for indicator in members:
+            cells = _indicator_cells(writer, indicator, shown, table.columns)
+            rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
+    if last := _total_row(writer, shown):
+        rows.append(last)
+    heads = [Column(c.name, numeric=c.field in _NUMERIC, group=c.group) for c in shown]
+    head = next((i for i, c in enumerate(shown) if c.field is IndicatorField.NAME), 0)
+    add_grid(writer, "indicators", table.name, heads, rows, head=head, cards=True)
+
+
+def indicator_columns(
+    layout: tuple[IndicatorColumn, ...], found: Iterable[Indicator]
+) -> list[IndicatorColumn]:
+    """The layout's columns; only those in use where nothing is measured."""
+    found = list(found)
+    measured = any(getattr(i, field) is not None for i in found for field in _MEASURED)
+    kept = [c for c in layout if measured or any(_has(i, c) for i in found)]
+    if not any(c.field is IndicatorField.NAME for c in kept):
+        name = word("indicator_fields", IndicatorField.TEXT)
+        kept.append(IndicatorColumn(field=IndicatorField.NAME, name=name))
+    return kept
+
+
+def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[str]:
+    """What an indicator says beyond the table's columns, for below its name."""
+    known = {c.field for c in layout} | {IndicatorField.NAME, IndicatorField.EXTRA}
+    fields = [f for f in IndicatorField if f not in known and not _joined(f, known)]
+    columns = [IndicatorColumn(field=f, name=word("indicator_fields", f)) for f in fields]
+    if indicator.name is None:
+        columns = [c for c in columns if c.field not in _UNNAMED]
+    return [
+        word("page", "field_note").format(name=c.name, value=value)
+        for c in columns
+        if (value := _indicator_value(indicator, c)) not in (None, "")
+    ]
+
+
+# Where an indicator has no name, these stand in its place.
+_UNNAMED = (IndicatorField.TEXT, IndicatorField.NOT_APPLICABLE)
+
+
+def _joined(field: IndicatorField, known: set[IndicatorField]) -> bool:
+    """Cause and measure stand in the common column where the layout has one, and are no note of
+    their own where it has theirs."""
+    parts = {IndicatorField.CAUSE, IndicatorField.MEASURE}
+    if field is IndicatorField.DEVIATION:
+        return bool(parts & known)
+    return field in parts
+
+
+def _has(indicator: Indicator, column: IndicatorColumn) -> bool:
+    return _indicator_value(indicator, column) not in (None, "")
+
+
+def _indicator_value(indicator: Indicator, column: IndicatorColumn) -> object:
+    if column.field is IndicatorField.EXTRA:
+        return indicator.extra.get(column.id or "")
+    if column.field is IndicatorField.DEVIATION:
+        return _deviation(indicator)
+    if column.field is IndicatorField.NAME:
+        return indicator.name or indicator.text or indicator.not_applicable
+    value = getattr(indicator, column.field)
+    if column.field is IndicatorField.NATURE and value:
+        return word("natures", value)
+    if column.field is IndicatorField.CORE and value is not None:
+        return word("flags", "yes" if value else "no")
+    return value
+
+
+def _deviation(indicator: Indicator) -> str | None:
+    parts = [indicator.deviation]
+    for key in ("cause", "measure"):
+        text = getattr(indicator, key)
+        parts.append(f"{word('indicator_fields', key)}：{text}" if text else None)
+    return "\n".join(part for part in parts if part) or None
+
+
+def _indicator_cells(
+    writer: Writer,
+    indicator: Indicator,
+    columns: list[IndicatorColumn],
+    layout: tuple[IndicatorColumn, ...],
+) -> tuple[Cell, ...]:
+    """The cells of a row; the notice of an indicator that is withheld as a whole stands once."""
+    cells = [_indicator_cell(writer, indicator, c, layout) for c in columns]
+    if writer.notice(f"indicators/{indicator.id}"):
+        said = next((i for i, c in enumerate(columns) if c.field not in _KEPT), 0)
+        blank = cell(ABSENT)
+        kept = [c.field in _KEPT or i == said for i, c in enumerate(columns)]
+        cells = [c if keep else blank for c, keep in zip(cells, kept, strict=True)]
+    return tuple(cells)
+
+
+# What stays of an indicator that is withheld: what it is called.
+_KEPT = (IndicatorField.LEVEL2, IndicatorField.NAME, IndicatorField.NATURE, IndicatorField.UNIT)
+
+
+def _indicator_cell(
+    writer: Writer,
+    indicator: Indicator,
+    column: IndicatorColumn,
+    layout: tuple[IndicatorColumn, ...],
+) -> Cell:
+    value = _indicator_value(indicator, column)
+    notice = None
+    if value in (None, ""):
+        notice = writer.notice(f"indicators/{indicator.id}/{column.field}")
+    if column.field in _NUMERIC:
+        suffix = (
+            "%" if column.field in (IndicatorField.COMPLETION, IndicatorField.COEFFICIENT) else ""
+        )
+        number_value = value if isinstance(value, Decimal) else None
+        return or_notice(number_cell(number_value, suffix), notice)
+    shown = cell(None if value is None else str(value))
+    if column.field is IndicatorField.NAME and (notes := _notes(indicator, layout)):
+        html = shown.html if value else Markup("")
+        shown = Cell(
+            html + Markup('<span class="ep-cell-note">') + in_cell("\n".join(notes)) + _END
+        )
+    return or_notice(shown, notice)
+
+
+_END = Markup("</span>")
+
+
+def _total_row(writer: Writer, columns: list[IndicatorColumn]) -> Row | None:
+    """总分, as the standard form closes its table; only where scores stand in the table."""
+    scores = writer.owner.scores
+    if (
+        not scores
+        or scores.total is None
+        or not any(i.score is not None for i in writer.owner.indicators)
+    ):
+        return None
+    whole = full_marks(writer.owner, writer.scheme)
+    values = {
+        IndicatorField.FULL_MARKS: number_cell(whole),
+        IndicatorField.SCORE: number_cell(scores.total),
+    }
+    naming = next(c for c in columns if c.field is IndicatorField.NAME)
+    cells = (
+        cell(word("page", "total_score")) if c is naming else values.get(c.field, Cell(Markup("")))
+        for c in columns
+    )
+    return Row(tuple(cells), "ep-total")

@@ -1,0 +1,71 @@
+"""4 write: the fund table: rows of money, rates, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evalpress.model import (
+    FundColumn,
+    FundColumnRole,
+    FundLine,
+    FundTable,
+    Piece,
+)
+from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
+from evalpress.pages.pieces.table_frame import add_grid, or_notice
+from evalpress.pages.writer import Writer, piece
+from evalpress.text.markup import plain
+from evalpress.wording import word
+
+
+def fund_columns(table: FundTable, rows: Iterable[FundLine]) -> list[FundColumn]:
+    """The table's columns, then those that the report uses beyond them."""
+    columns = list(table.columns)
+    known = {column.id for column in columns} | {str(c.role) for c in columns}
+    used = dict.fromkeys(key for line in rows for key in line.amounts)
+    for name in ("full_marks", "rate", "score"):
+        if any(getattr(line, name) is not None for line in rows):
+            used.setdefault(name)
+    extra = [key for key in used if key not in known]
+    return [*columns, *(FundColumn(id=key, name=word("fund_roles", key)) for key in extra)]
+
+
+@piece(Piece.FUNDS, lambda w: bool(w.owner.funds and w.owner.funds.rows) or bool(w.notice("funds")))
+def _funds(writer: Writer, depth: int) -> None:
+    funds, table = writer.owner.funds, writer.fund_table
+    if funds is None or table is None:
+        writer.add(f'<p class="ep-withheld">{plain(writer.notice("funds") or "")}</p>')
+        return
+    columns = fund_columns(table, funds.rows)
+    names = {row.id: row for row in table.rows}
+    rows = []
+    for line in funds.rows:
+        known = names.get(line.id)
+        name = line.name or (known.name if known else line.id)
+        depth_in = line.indent if line.indent is not None else (known.indent if known else 0)
+        indent = f"ep-indent-{min(depth_in, 2)}" if depth_in else ""
+        cells = [fund_cell(writer, line, column) for column in columns]
+        rows.append(Row((cell(name, indent), *cells), "ep-total" if line.id == "total" else ""))
+        if line.note:
+            rows.append(Row(group=line.note))
+    caption = word("page", "in_unit").format(name=table.name, unit=funds.unit or table.unit)
+    notes = [
+        word("page", label).format(text)
+        for label, text in (("fund_source", funds.source), ("rate_reason", funds.rate_reason))
+        if text
+    ]
+    heads = (
+        Column(word("page", "item")),
+        *(Column(c.name, numeric=True, group=c.group) for c in columns),
+    )
+    add_grid(writer, "funds", caption, heads, rows, cards=True, note="　".join(notes))
+
+
+def fund_cell(writer: Writer, line: FundLine, column: FundColumn) -> Cell:
+    own = {
+        FundColumnRole.RATE: ("rate", line.rate, "%"),
+        FundColumnRole.FULL_MARKS: ("full_marks", line.full_marks, ""),
+        FundColumnRole.SCORE: ("score", line.score, ""),
+    }
+    key, value, suffix = own.get(column.role, (column.id, line.amounts.get(column.id), ""))
+    return or_notice(number_cell(value, suffix), writer.notice(f"funds/{line.id}/{key}"))

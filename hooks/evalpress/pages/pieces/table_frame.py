@@ -1,0 +1,38 @@
+"""4 write: what a report's tables share: their frame, and the notice where a value was withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from evalpress.pages.grids import Cell, Column, Grid, Row
+from evalpress.pages.writer import Writer
+from evalpress.text.markup import plain
+
+ABSENT = None
+
+
+def add_grid(
+    writer: Writer,
+    name: str,
+    caption: str,
+    columns: Iterable[Column],
+    rows: Iterable[Row],
+    head: int = 0,
+    cards: bool = False,
+    note: str = "",
+) -> None:
+    """Add a table to the page; its id is the piece's name, made unique on the page."""
+    own = writer.unique(f"{writer.prefix}{name}-table")
+    grid = Grid(own, caption, tuple(columns), tuple(rows), head=head, cards=cards, note=note)
+    writer.add(grid.html())
+
+
+def or_notice(shown: Cell, notice: str | None) -> Cell:
+    """The cell, or the notice where its value was withheld."""
+    if not notice:
+        return shown
+    return Cell(
+        Markup('<span class="ep-withheld">') + plain(notice) + Markup("</span>"), shown.style
+    )
