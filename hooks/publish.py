@@ -18,6 +18,7 @@ from rich.console import Console
 
 from evalpress import release, search, site
 from evalpress.findings import Refused, report
+from evalpress.pages import styles
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.search import SearchError
 from evalpress.settings import read_settings
@@ -111,6 +112,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, File.generated(config, page.source, content=page.markdown))
+    _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
     for address, path in made.files.items():
         _add(files, taken, File.generated(config, address, abs_src_path=str(path)))
     return files
@@ -162,8 +164,9 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
-    """Live reload on the data as well."""
-    server.watch(str(_site().data_dir))
+    """Live reload on the data and the styles as well."""
+    for folder in (_site().data_dir, styles.FOLDER):
+        server.watch(str(folder))
     return server
 
 
