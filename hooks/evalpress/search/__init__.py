@@ -87,9 +87,9 @@ def text_file(entry: Entry) -> bytes:
 
 def _other_entries(site_dir: Path, own: set[str]) -> dict[str, Entry]:
     """The pages beside departments and reports that ask to be found, by address."""
-    paths = sorted(path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
-    addresses = [path.removesuffix("index.html") for path in paths]
-    read = (_read(site_dir, address) for address in addresses if address not in own)
+    paths = (path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
+    addresses = {path.removesuffix("index.html") for path in paths}
+    read = (_read(site_dir, address) for address in sorted(addresses - own))
     return {entry.address: entry for entry in read if entry}
 
 

@@ -70,7 +70,7 @@ class Finder {
     this.facets = make("div", { class: "ep-results__facets" });
     this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, ["筛选"]), this.facets]);
     this.chips = make("ul", { class: "ep-results__chips", "aria-label": "已选条件" });
-    this.trouble = make("div", { class: "ep-results__none", role: "alert", hidden: "" });
+    this.trouble = make("div", { class: "ep-results__trouble", role: "alert", hidden: "" });
     this.list = make("ol", { class: "ep-results__list" });
     this.pages = make("nav", { class: "ep-results__pages", "aria-label": "结果分页" });
     const results = make("div", { class: "ep-results__results" }, [
