@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import zlib
+from itertools import compress, islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Finished
-from search import mini
+from search import mini, unpacking
 
 from evalpress import search
 from evalpress.search import SearchError, index
@@ -37,30 +37,20 @@ def order(site: Path) -> list[str]:
 
 def words_of(site: Path) -> dict[str, set[str]]:
     """Every search word of the index with the addresses of the pages that hold it."""
-    about, addresses = listed(site)["index"], order(site)
+    about, addresses = unpacking.about(site), order(site)
     assert sum(about["parts"]) == len(addresses)
     found: dict[str, set[str]] = {}
     for number in range(about["buckets"]):
-        content = (site / search.WORDS / f"{number}.bin").read_bytes()
-        heads = 4 * (1 + len(about["parts"]))
-        numbers = [int.from_bytes(content[n : n + 4], "little") for n in range(0, heads, 4)]
-        assert numbers[0] == about["edition"]
-        place, first = heads, 0
-        for length, pages in zip(numbers[1:], about["parts"], strict=True):
-            if length:
-                head, _, rows = zlib.decompress(content[place : place + length]).partition(b"\0")
-                for row, word in enumerate(head.decode().split("\n")):
-                    assert bucket_of(word, about["buckets"]) == number
-                    own = rows[row * pages : (row + 1) * pages]
-                    held = {addresses[first + n] for n, weight in enumerate(own) if weight}
-                    found.setdefault(word, set()).update(held)
-            place, first = place + length, first + pages
-        assert place == len(content)
+        path = site / search.WORDS / f"{number}.bin"
+        edition, segments = unpacking.segments(path, len(about["parts"]))
+        assert edition == about["edition"]
+        rest = iter(addresses)
+        for segment, pages in zip(segments, about["parts"], strict=True):
+            own = list(islice(rest, pages))
+            for word, weights in unpacking.rows(segment, pages):
+                assert bucket_of(word, about["buckets"]) == number
+                found.setdefault(word, set()).update(compress(own, weights))
     return found
-
-
-def text(path: Path) -> str:
-    return zlib.decompress(path.read_bytes()).decode()
 
 
 # --- of the finished sites ----------------------------------------------------------------------
@@ -71,7 +61,8 @@ def test_no_word_of_what_is_not_public_is_in_the_index(finished_small: Finished,
     found = words_of(finished_small.site)
     assert not [word for word in search_words(told) if word in found]
     assert [word for word in search_words("古树名木") if word in found]
-    texts = [text(path) for path in (finished_small.site / search.TEXTS).rglob("*.bin")]
+    site = finished_small.site
+    texts = [unpacking.text(site, path) for path in (site / search.TEXTS).rglob("*.bin")]
     assert texts and not [one for one in texts if told in one]
 
 
@@ -102,8 +93,8 @@ def test_every_page_that_asks_is_in_the_index_with_its_text(finished: Finished) 
 
 def test_the_text_of_an_original_is_found(finished: Finished) -> None:
     texts = finished.site / search.TEXTS
-    found = [path for path in texts.rglob("*.bin") if "日间照料中心少建1个" in text(path)]
-    assert texts / "civil-affairs/2021/text.bin" in found
+    said = unpacking.text(finished.site, texts / "civil-affairs/2021/text.bin")
+    assert "日间照料中心少建1个" in said
     assert "civil-affairs/2021/" in words_of(finished.site)["少建"]
 
 

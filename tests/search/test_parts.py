@@ -7,6 +7,7 @@ import zlib
 from itertools import accumulate, pairwise
 
 import pytest
+from search import unpacking
 
 from evalpress.search import parts
 from evalpress.search.entries import Entry, make_entry
@@ -21,16 +22,10 @@ ENTRIES = [
 ]
 
 
-def rows(segments: list[bytes], pages: int) -> dict[str, list[int]]:
+def rows(packed: list[bytes], pages: int) -> dict[str, list[int]]:
     """Every word of a part with its weight for each page."""
-    found = {}
-    for segment in filter(None, segments):
-        head, _, body = zlib.decompress(segment).partition(b"\0")
-        words = head.decode().split("\n")
-        assert len(body) == len(words) * pages
-        for place, word in enumerate(words):
-            found[word] = list(body[place * pages : (place + 1) * pages])
-    return found
+    segments = (zlib.decompress(segment) for segment in packed if segment)
+    return dict(row for segment in segments for row in unpacking.rows(segment, pages))
 
 
 def test_a_row_tells_the_weight_of_a_word_for_each_page() -> None:
