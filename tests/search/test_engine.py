@@ -186,6 +186,11 @@ def test_parts_answer_as_one_index_does(
         assert [ask(page, address, query)["found"] for query in queries] == whole
 
 
+def test_a_single_character_is_looked_up_among_the_names(page: Page, home: str) -> None:
+    page.goto(f"{home}search/?q=防")
+    expect(page.locator(".ep-results__status")).to_contain_text("只查找了名称")
+
+
 def test_facets_count_what_was_found(page: Page, home: str) -> None:
     page.goto(f"{home}search/?q=消防")
     expect(page.locator(".ep-results__status")).to_have_text("共 5 条结果。")
