@@ -13,7 +13,7 @@ PYTHON ?= python3
 # Material's announcement would hide the lines of the build itself.
 export NO_MKDOCS_2_WARNING = 1
 BIN = .venv/bin
-SETUP = $(PYTHON) -I hooks/evalpress/environment.py
+SETUP = $(PYTHON) -I hooks/evalpress/setup
 
 .DEFAULT_GOAL = site
 .NOTPARALLEL:

@@ -8,9 +8,8 @@ from concurrent.futures import Executor
 from html.parser import HTMLParser
 from pathlib import Path
 
-from pdf_text import squeeze
-
 from evalpress import pdf
+from pdf_text import squeeze
 
 # What a PDF gives back for signs that share their glyph with another one.
 LOOKALIKES = str.maketrans({"⋯": "…", "〜": "～", "–": "—", "―": "—"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
@@ -10,29 +11,39 @@ from pathlib import Path
 
 import pytest
 
-HOOKS = Path(__file__).parent.parent / "hooks"
+TESTS = Path(__file__).parent
+HOOKS = TESTS.parent / "hooks"
 PACKAGE = HOOKS / "evalpress"
 
-# From the ground up: a module imports from its own line and from those above it. A package
-# (assess, checks) counts as one.
-ORDER = (
-    "values wording numbering encoding environment quantities privacy rosters secrets store scan "
-    "cachefiles collector",
-    "model findings",
-    "settings fieldguide attachments clean",
-    "load places assess",
-    "withheld subject signing schema sheet",
-    "public leaks",
-    "checks scaffold",
-    "ruleguide",
-    "markup charts",
-    "originals review formats pages moved",
-    "pdf exports search",
-    "release site",
-    "single",
-    "cli publish",
-)
-RANKS = {name: rank for rank, line in enumerate(ORDER) for name in line.split()}
+# From the ground up: a room imports from itself and from the rooms above it in this list, which
+# read together are the path of the data. A module of the hall counts as a room of its own.
+ORDER = """
+setup           what make runs before anything is installed; where the fonts lie
+wording         the catalogue of Chinese words
+findings        what is wrong where, and what to write instead
+cache           what is kept between runs
+text            Chinese prose and numbers
+model           the types that all stages share
+settings        extra.evalpress of mkdocs.yml
+configuration   mkdocs.yml without MkDocs
+load            1 read
+files           files beside the reports
+assess          3 assess, which checks ask as well
+disclose        Report -> PublicReport
+checks          2 check
+pages           4 write
+pdf             5 print
+exports         6 export
+search          7 index
+release         8 release
+site            the pipeline as one object
+authoring       for people who write and review data
+commands        the command line
+publish         MkDocs' events
+"""
+ROOMS = [line.split()[0] for line in ORDER.strip().splitlines()]
+RANKS = {name: rank for rank, name in enumerate(ROOMS)}
+HALL_HOLDS = 8
 ONLY_IN = {
     "mkdocs": "publish.py",
     "material": "publish.py",
@@ -114,6 +125,28 @@ def test_only_settings_read_the_clock(path: Path) -> None:
 def test_names_of_modules_say_what_is_in_them(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "common", "misc", "base", "core"}
     assert ast.get_docstring(tree(path)), "a module says what goes in and what comes out"
+
+
+def test_the_list_names_every_room_once() -> None:
+    rooms = {part(path) for path in FILES} - {"__init__"}
+    assert sorted(ROOMS) == sorted(rooms)
+
+
+def test_the_hall_holds_few_modules() -> None:
+    assert len([path for path in FILES if path.parent == PACKAGE]) <= HALL_HOLDS
+
+
+def test_no_two_modules_are_mistaken_for_each_other() -> None:
+    """A verb may be called like what it runs."""
+    verbs = PACKAGE / "commands"
+    stems = Counter(path.stem for path in FILES if path.parent != verbs)
+    assert {name for name, count in stems.items() if count > 1} <= {"__init__", "__main__"}
+
+
+def test_tests_mirror_the_rooms() -> None:
+    """A folder of tests is a room's, or holds what all of them use."""
+    folders = {path.name for path in TESTS.iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders - {"benchmarks", "fixtures", "golden"} <= set(ROOMS)
 
 
 def test_hooks_folder_is_no_package() -> None:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Finished
 from playwright.sync_api import Route, expect
-from visits import HEADER_BOX, RULES, Visit
 
 from evalpress import site as sites
 from evalpress.model import PublicReport
 from evalpress.settings import Settings
+from projects import Finished
+from visits import HEADER_BOX, RULES, Visit
 
 KINDS = {
     "home": "",

@@ -10,9 +10,9 @@ import os
 from pathlib import Path
 
 import pytest
-from samples import inspect
 
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from samples import inspect
 
 ERRORS = Path(__file__).parent / "golden" / "errors"
 CASES = sorted(path for path in ERRORS.iterdir() if path.is_dir())

@@ -7,6 +7,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
 from visits import RULES, Visit
 
 YEAR = "years/2024/"

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import Project, make_small_project, replace
+
 from pdf_text import structure_text
+from projects import Project, make_small_project, replace
 
 PATIENCE = 60.0
 

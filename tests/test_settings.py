@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import rules
 
 from evalpress.findings import Finding, Refused
+from evalpress.model.values import BEIJING
 from evalpress.settings import Settings, SiteIdentity, read_settings
-from evalpress.values import BEIJING
+from samples import rules
 
 CONFIG = """site_name: x
 theme: {name: !ENV [THEME, material]}

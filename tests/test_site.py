@@ -10,12 +10,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from conftest import Finished
-from pdf_text import squeeze
 from pypdf import PdfReader
-from search import unpacking
 
 from evalpress.load import Loaded, load
+from pdf_text import squeeze
+from projects import Finished
+from search import unpacking
 
 HOST = "http://site.invalid/"
 OUTSIDE_WORDS = (

@@ -113,3 +113,7 @@ class Refused(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)
         super().__init__(report(self.findings))
+
+
+class Mistaken(Exception):
+    """Somebody asked for what cannot be done; the text says what to ask for, in Chinese."""

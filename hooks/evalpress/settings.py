@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from evalpress.findings import Finding, Place, Refused, find
-from evalpress.values import BEIJING, Moment
+from evalpress.model.values import BEIJING, Moment
 from evalpress.wording import word, words
 
 

@@ -14,26 +14,26 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
-from evalpress.attachments import address as attachment_address
-from evalpress.attachments import public_files, size_words
-from evalpress.cachefiles import sweep
+from evalpress.cache.cachefiles import sweep
+from evalpress.cache.collector import without_collector
+from evalpress.cache.store import Store
 from evalpress.checks import Context, examine
-from evalpress.collector import without_collector
+from evalpress.checks.signing import Examination
+from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
+from evalpress.files.attachments import address as attachment_address
+from evalpress.files.attachments import public_files, size_words
+from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
-from evalpress.markup import as_url, link
 from evalpress.model import PublicReport, Reference, Report
-from evalpress.moved import keep_page, moved
-from evalpress.originals import original_texts
 from evalpress.pages import write
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Page
-from evalpress.public import disclose
+from evalpress.pages.moved import keep_page, moved
 from evalpress.settings import Settings
-from evalpress.signing import Examination
-from evalpress.store import Store
+from evalpress.text.markup import as_url, link
 from evalpress.wording import word
 
 INTRO = "index.md"

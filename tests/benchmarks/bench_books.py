@@ -26,7 +26,7 @@ from typing import Any
 from evalpress import pdf
 from evalpress import site as sites
 from evalpress.load import load
-from evalpress.pdf.books import bind
+from evalpress.pdf.binding import bind
 from evalpress.pdf.finish import finish
 from evalpress.pdf.layout import lay_out
 from evalpress.settings import Settings

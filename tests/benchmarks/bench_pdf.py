@@ -21,7 +21,7 @@ from pypdf import PdfReader
 
 from evalpress import pdf, site
 from evalpress.pages.grids import Column, Grid, Row, cell
-from evalpress.pdf import conformance, document, finish, fonts, layout
+from evalpress.pdf import conformance, finish, html, layout, typefaces
 from evalpress.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ ROWS = (125, 250, 500)
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig_file())
+    os.environ["FONTCONFIG_FILE"] = str(typefaces.fontconfig_file())
     _compare(_job(), rounds)
     _grow("cell of {} characters", "cell", CELLS)
     _grow("table of {} rows, 8 columns", "rows", ROWS)
@@ -51,17 +51,17 @@ def _job() -> pdf.PrintJob:
 
 
 def _compare(job: pdf.PrintJob, rounds: int) -> None:
-    style = document.STYLE.read_text(encoding="utf-8")
+    style = html.STYLE.read_text(encoding="utf-8")
     for fandol, noto in FANDOL.items():
         style = style.replace(fandol, noto)
 
     def ours() -> bytes:
-        html = document.document_html(job)
-        return finish.finish(layout.lay_out(html, job.base_url, job.data, job.dated))
+        page = html.document_html(job)
+        return finish.finish(layout.lay_out(page, job.base_url, job.data, job.dated))
 
     def theirs() -> bytes:
-        html = document.document_html(job).replace("</head>", f"<style>{style}</style></head>")
-        return bytes(weasyprint.HTML(string=html, base_url=job.base_url).write_pdf() or b"")
+        page = html.document_html(job).replace("</head>", f"<style>{style}</style></head>")
+        return bytes(weasyprint.HTML(string=page, base_url=job.base_url).write_pdf() or b"")
 
     ours(), theirs()
     pairs = [(_cpu(ours), _cpu(theirs)) for _ in range(rounds)]
@@ -75,17 +75,17 @@ def _compare(job: pdf.PrintJob, rounds: int) -> None:
 def _phases(job: pdf.PrintJob, whole: float) -> None:
     """Where the time goes."""
     options = {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
-    html = document.document_html(job)
-    laid_out = layout.lay_out(html, job.base_url, job.data, job.dated)
+    page = html.document_html(job)
+    laid_out = layout.lay_out(page, job.base_url, job.data, job.dated)
 
     def render() -> None:
-        source = weasyprint.HTML(string=html, url_fetcher=layout._fetcher())
+        source = weasyprint.HTML(string=page, url_fetcher=layout._fetcher())
         source.render(stylesheets=[layout._style()], font_config=layout._fonts(), **options)
 
     steps: dict[str, Callable[[], object]] = {
-        "Markdown and template": lambda: document.document_html(job),
+        "Markdown and template": lambda: html.document_html(job),
         "parse HTML, style, lay out": render,
-        "all of WeasyPrint": lambda: layout.lay_out(html, job.base_url, job.data, job.dated),
+        "all of WeasyPrint": lambda: layout.lay_out(page, job.base_url, job.data, job.dated),
         "number and pack": lambda: finish.finish(laid_out),
     }
     for name, step in steps.items():
@@ -118,11 +118,11 @@ def _grow(name: str, kind: str, sizes: tuple[int, ...]) -> None:
 
 def _print_one(kind: str, size: int) -> None:
     """Print one grown thing; tells CPU, peak memory in MB and size in KB."""
-    os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig_file())
+    os.environ["FONTCONFIG_FILE"] = str(typefaces.fontconfig_file())
     layout.lay_out(f'<html lang="zh"><title>暖</title><p>{"预热" * 99}</p></html>')
-    html = document.document_html(pdf.PrintJob("a", "标题", f"# 标题\n\n{_grown(kind, size)}"))
+    page = html.document_html(pdf.PrintJob("a", "标题", f"# 标题\n\n{_grown(kind, size)}"))
     started = time.process_time()
-    content = finish.finish(layout.lay_out(html))
+    content = finish.finish(layout.lay_out(page))
     seconds = time.process_time() - started
     print(seconds, _peak() / 1024, len(content) / 1000)
 

@@ -32,12 +32,13 @@ import markdown
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.benchmarks import corpus, search_queries
 
-from evalpress import environment, search
+from evalpress import search
 from evalpress.assess import Catalogue, assess
+from evalpress.disclose.public import disclose
 from evalpress.load import load
+from evalpress.model.values import BEIJING
 from evalpress.pages import write
-from evalpress.public import disclose
-from evalpress.values import BEIJING
+from evalpress.setup import browser as browsers
 from evalpress.wording import TEMPLATES
 
 AS_OF = datetime(2026, 11, 1, 9, tzinfo=BEIJING)
@@ -243,7 +244,7 @@ def measure(folder: Path, say: Callable[[str], None] = print) -> None:
     say(
         f"indexing: {seconds:.1f} CPU s, {seconds / len(texts) * 1000:.1f} ms a page, {peak:.0f} MB"
     )
-    program = environment.find_chromium()
+    program = browsers.find_chromium()
     with serving(site) as (address, sent), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         _measure_queries(browser, address, sent, texts, catalogue, say)

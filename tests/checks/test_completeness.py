@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from samples import reference
-from subjects import findings, places
 
 from evalpress.checks import RULES, completeness  # noqa: F401
 from evalpress.findings import Level
 from evalpress.model import Outline, Reference, Section
+from samples import reference
+from subjects import findings, places
 
 
 def requiring(*names: str) -> Reference:

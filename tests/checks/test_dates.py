@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from subjects import findings, places
 
 from evalpress.checks import RULES, dates  # noqa: F401
 from evalpress.findings import Level
+from subjects import findings, places
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from samples import reference
-from subjects import findings, places
 
 from evalpress.model import Reference
+from samples import reference
+from subjects import findings, places
 
 
 def total(amounts: str = "budget: 43.2, executed: 37.24", more: str = "") -> str:

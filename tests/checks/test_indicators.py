@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from samples import reference
-from subjects import findings, places, subject
 
 from evalpress.checks import RULES
 from evalpress.findings import Level
 from evalpress.model import Reference
+from samples import reference
+from subjects import findings, places, subject
 
 
 def row(**fields: object) -> str:

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from samples import data_folder, inspect, reference
-from subjects import findings, places
 
 from evalpress.checks import language  # noqa: F401
 from evalpress.load import build, parse
 from evalpress.model import Reference, WordRule
+from samples import data_folder, inspect, reference
+from subjects import findings, places
 
 WORDS = Path(__file__).parents[2] / "data" / "wording.yml"
 

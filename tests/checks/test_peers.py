@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from samples import DATA, data_folder
 
 from evalpress.checks import RULES, Context, peers
 from evalpress.findings import Finding
 from evalpress.load import load
+from samples import DATA, data_folder
 
 SIX = ("school", "education", "media", "datacentre", "finance", "cyber")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal as D
 
 import pytest
-from samples import DATA, parsed, reference
-from subjects import findings, places, subject
 
 import evalpress.checks.prose  # noqa: F401
 from evalpress.checks import RULES
-from evalpress.checks.comparison import is_near, is_slip
+from evalpress.checks.matching import is_near, is_slip
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding
 from evalpress.model import Key, Report
-from evalpress.subject import Subject
+from samples import DATA, parsed, reference
+from subjects import findings, places, subject
 
 FUNDS = """
 funds:

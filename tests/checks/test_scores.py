@@ -6,11 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from samples import DATA, read, reference
-from subjects import findings, places
 
 from evalpress.checks import Context
 from evalpress.checks.scores import agrees, scheme_weights
+from samples import DATA, read, reference
+from subjects import findings, places
 
 ITEMS = """
 scores:

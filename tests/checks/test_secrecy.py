@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample_files import docx, paragraph
-from subjects import findings, subject
 
 from evalpress.checks import RULES
 from evalpress.load import LISTS, build, parse
 from evalpress.model import Reference, SecretWord
+from sample_files import docx, paragraph
+from subjects import findings, subject
 
-WORDS = Path(__file__).parent.parent.parent / "data" / "wording.yml"
+WORDS = Path(__file__).parents[2] / "data" / "wording.yml"
 
 
 def known() -> Reference:

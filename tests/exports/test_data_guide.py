@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from samples import public, reference
 
 from evalpress.assess import assess
 from evalpress.exports import of_report
 from evalpress.exports.guide import data_page
-from evalpress.markup import plain
+from evalpress.text.markup import plain
 from evalpress.wording import words
+from samples import public, reference
 
 TEXT = """
 title: 甲

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import public, reference
 
 from evalpress.assess import Assessment, Catalogue, assess
 from evalpress.exports import EXPORTS, export, keep, of_report
 from evalpress.exports.tables import as_csv, harmless
+from samples import public, reference
 
 TEXT = """
 title: 甲<b>乙</b>|报告

@@ -1,5 +1,5 @@
-"""evalpress.pdf.books: a book is its reports as they are, with a cover, a list of contents, through
-page numbers, shared fonts, and everything that a reader or a screen reader goes by."""
+"""evalpress.pdf.binding: a book is its reports as they are, with a cover, a list of contents,
+through page numbers, shared fonts, and everything that a reader or a screen reader goes by."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ import pytest
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.recordingPen import RecordingPen
 from page import validate_pdf
-from pdf_text import page_texts, squeeze, structure_text, tags
-from print_jobs import JOB
 from pypdf import PdfReader
 
 from evalpress import pdf
-from evalpress.pdf.books import bind, bind_one
+from evalpress.pdf.binding import bind, bind_one
+from pdf_text import page_texts, squeeze, structure_text, tags
+from print_jobs import JOB
 
 TABLE = (
     "<table><caption>{0}表</caption>"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pikepdf
 import pikepdf.pdfa
 import pytest
-from conftest import Finished
 from page import validate_pdf
+
+from projects import Finished
 
 # The allowlist of pikepdf.pdfa knows neither PDF/A-3a (only 3b) nor any extension schema; PDF/A
 # wants one for the mark of PDF/UA. Whatever else it says would be a mistake.

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from pdf_text import page_texts
-from print_jobs import JOB, print_all
 from pypdf import PdfReader
 
 from evalpress import pdf
-from evalpress.markup import plain
+from evalpress.text.markup import plain
+from pdf_text import page_texts
+from print_jobs import JOB, print_all
 
 SECRET = "外人不得见"
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Finished
-from pdf_text import page_texts, structure_text, tags
-from print_jobs import JOB, body, print_all, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
+from pdf_text import page_texts, structure_text, tags
+from print_jobs import JOB, body, print_all, same_looks
+from projects import Finished
 
 ADDRESS = "https://pf.example.gov.cn/parks/2025/"
 RECORD = '<dl class="ep-record"><div><dt>部门</dt><dd>园林绿化中心</dd></div></dl>'

@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_text import page_texts, structure_text
-from print_jobs import JOB, body, print_all, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
 from evalpress.pages.grids import Column, Grid, Row, cell
+from pdf_text import page_texts, structure_text
+from print_jobs import JOB, body, print_all, same_looks
 
 
 def test_the_same_job_gives_the_same_bytes(tmp_path: Path, pool: Executor) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import pikepdf
 import pytest
 from fontTools.cffLib import CFFFontSet
-from print_jobs import JOB
 
 from evalpress.pdf import document_html, embedded
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.outlines import keep_outlines
+from print_jobs import JOB
 
 
 @pytest.fixture(scope="module")

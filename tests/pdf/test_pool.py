@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import make_small_project
-from print_jobs import JOB, print_all
 from pypdf import PdfReader
 
 from evalpress import pdf
+from print_jobs import JOB, print_all
+from projects import make_small_project
 
 
 def test_only_what_changed_is_printed(tmp_path: Path, pool: Executor) -> None:

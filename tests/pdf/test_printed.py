@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Finished
-from pdf_text import page_texts, squeeze, structure_text, tags
-from print_jobs import PrintedText, body, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
 from evalpress import site as sites
 from evalpress.settings import Settings
+from pdf_text import page_texts, squeeze, structure_text, tags
+from print_jobs import PrintedText, body, same_looks
+from projects import Finished
 
 
 @pytest.fixture(scope="module")

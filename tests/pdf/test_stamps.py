@@ -8,13 +8,13 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pdf_text import squeeze
 from pypdf import PdfReader
 
 from evalpress.pdf.finish import finish
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.stamps import MM, renumber
 from evalpress.wording import TEMPLATES
+from pdf_text import squeeze
 
 STYLE = (TEMPLATES / "print.css").read_text(encoding="utf-8")
 PAGES = 12

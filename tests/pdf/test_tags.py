@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pdf_text import page_texts, structure_text, tags
-from print_jobs import JOB, body, print_all, same_looks
 from pypdf import PdfReader
 
 from evalpress import pdf
 from evalpress.pages.grids import Column, Grid, Row, cell
+from pdf_text import page_texts, structure_text, tags
+from print_jobs import JOB, body, print_all, same_looks
 
 COLUMNS = (Column("项目"), Column("金额", numeric=True), Column("说明"))
 SVG = (

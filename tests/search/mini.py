@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from samples import NOW, reference, written
-
 from evalpress.assess import Catalogue, assess
-from evalpress.public import publish
+from evalpress.disclose.public import publish
 from evalpress.search import index
 from evalpress.wording import TEMPLATES
+from samples import NOW, reference, written
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
 # One address for each report of the catalogue.

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks import search_queries
-from conftest import Finished
 from playwright.sync_api import expect
-from visits import Visit
 
+from benchmarks import search_queries
 from evalpress import site as sites
 from evalpress.search.tokens import alike, search_words
 from evalpress.settings import Settings
+from projects import Finished
+from visits import Visit
 
 BOX = "[data-ep-search]"
 INPUT, HITS, ADVICE = f"{BOX} input", f"{BOX} .ep-hit", f"{BOX} .ep-search__advice"

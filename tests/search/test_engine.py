@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from search import mini
 
 from evalpress.search import parts
 from evalpress.search.tokens import bucket_of, search_words
+from search import mini
 
 BOX = "[data-ep-search] input"
 HITS = "[data-ep-search] .ep-hit"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from search.mini import page
 
 from evalpress.search.entries import HEAVIEST, Entry, entry_of, make_entry
 from evalpress.search.pages import IndexedPage, Section
+from search.mini import page
 
 TITLE = "云泽区教育局自评报告"
 BODY = (

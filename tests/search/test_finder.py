@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
+
 from visits import RULES, Visit
 
 RESULTS = ".ep-result"

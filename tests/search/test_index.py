@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Finished
-from search import mini, unpacking
 
 from evalpress import search
 from evalpress.search import SearchError, index
 from evalpress.search.tokens import bucket_of, search_words
+from projects import Finished
+from search import mini, unpacking
 
 # What stands in the small project's draft, embargoed and withheld texts only.
 OUTSIDE = ("暗记甲一七", "暗记乙二八")

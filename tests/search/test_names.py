@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from samples import DATA, NOW, reference, written
-
 from evalpress.assess import Catalogue, assess
+from evalpress.disclose.public import disclose, publish
 from evalpress.load import load
-from evalpress.public import disclose, publish
 from evalpress.search.names import grouped_addresses, names, series_of
+from samples import DATA, NOW, reference, written
 
 YEARS = (2024, 2025)
 

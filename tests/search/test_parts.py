@@ -7,13 +7,13 @@ import zlib
 from itertools import accumulate, pairwise
 
 import pytest
-from search import unpacking
 
 from evalpress.search import parts
 from evalpress.search.entries import Entry, make_entry
 from evalpress.search.pages import IndexedPage, Section
 from evalpress.search.parts import PART, bucket_count, cut, edition_of, index_part, join
 from evalpress.search.tokens import bucket_of
+from search import unpacking
 
 TEXTS = ["网络安全检查", "网络安全，网络教育", "", "𠮷野家𠮷野", "支出1,234.56万元，PDF"]
 ENTRIES = [

@@ -8,14 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from benchmarks import search_queries
-from conftest import Finished, serving
-from visits import Visit
 
+from benchmarks import search_queries
 from evalpress import site as sites
 from evalpress.assess import Catalogue
 from evalpress.search import NAMES, index, parts
 from evalpress.settings import Settings
+from projects import Finished
+from serving import serving
+from visits import Visit
 
 PART = 30  # pages in one part
 QUERIES = 60

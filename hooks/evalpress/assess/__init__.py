@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cached_property
 
-from evalpress.assess.coverage import OUTSTANDING, Coverage, Punctuality, Status
+from evalpress.assess.punctuality import OUTSTANDING, Coverage, Punctuality, Status
 from evalpress.model import (
     Department,
     Evaluated,

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from evalpress.model import Evaluated, Indicator, Nature
-from evalpress.quantities import unit_of
-from evalpress.values import Measure
+from evalpress.model.values import Measure
+from evalpress.text.quantities import unit_of
 
 _UNJUDGED = (Nature.RANGE, Nature.QUALITATIVE, Nature.DATE, Nature.TEXT)
 # Names of what is better when lower: without a comparator nobody knows which way they count.

@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, total_line
-from evalpress.assess.coverage import Status
 from evalpress.assess.judging import Move, Outcome, moved, outcome
+from evalpress.assess.punctuality import Status
 from evalpress.model import (
     Department,
     Followup,

@@ -8,17 +8,19 @@ templates/wording.yml, its docstring in the guide. Importing this package regist
 from __future__ import annotations
 
 import os
+import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 
+from evalpress.cache.store import Store, digest
+from evalpress.checks.signing import Examination, Signing, sign_off
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
-from evalpress.signing import Examination, Signing, sign_off
-from evalpress.store import Store, digest
-from evalpress.subject import Subject
 
 
 @dataclass(frozen=True)
@@ -160,24 +162,5 @@ def examine(context: Context) -> Examination:
     return sign_off(findings, context.loaded.reports, context.loaded.sources, signing)
 
 
-from evalpress.checks import (  # noqa: E402, F401
-    completeness,
-    contradictions,
-    dates,
-    deadlines,
-    disclosure,
-    earned,
-    funds,
-    identity,
-    indicators,
-    language,
-    peers,
-    privacy,
-    prose,
-    references,
-    registers,
-    scores,
-    secrecy,
-    succession,
-    years,
-)
+for _module in pkgutil.iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

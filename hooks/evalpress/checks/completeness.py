@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from evalpress.checks import rule
 from evalpress.checks.language import may_hold, own_texts
+from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import (
     Evaluated,
@@ -22,7 +23,6 @@ from evalpress.model import (
     Section,
     Show,
 )
-from evalpress.subject import Subject, Text
 
 # Evaluations by others answer problems with suggestions of their own, in prose.
 _BY_OTHERS = frozenset({Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY, Kind.ATTACHMENTS})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalpress.checks import rule
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import ItemList, Piece, Show
-from evalpress.numbering import has_form
-from evalpress.subject import Subject
+from evalpress.text.numbering import has_form
 from evalpress.wording import words
 
 

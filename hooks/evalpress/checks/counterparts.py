@@ -14,8 +14,8 @@ from functools import cached_property, lru_cache
 
 from evalpress.assess import BUDGET_ROLES, percent, total_line
 from evalpress.model import Evaluated, FundColumnRole, FundLine, Key, Reference, Scheme
-from evalpress.quantities import unit_of
-from evalpress.values import Measure
+from evalpress.model.values import Measure
+from evalpress.text.quantities import unit_of
 
 _BEFORE = re.compile(
     r"(?:其中|全年|全区|全局|全系统|当年|当期|本年度?|本期|截至|截止|到|至|20\d\d\s*年(?:度|末|底)*|年末|年底|年内"

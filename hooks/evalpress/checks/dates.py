@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from evalpress.checks import rule
+from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import Kind, Stage
-from evalpress.subject import Subject, Text
-from evalpress.values import LooseDate
+from evalpress.model.values import LooseDate
 
 # Kinds in which a department speaks of its own year; the others are written later by others.
 _SELF = frozenset({Kind.DEPARTMENT, Kind.PROJECT, Kind.BOND, Kind.TRANSFER})

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.references import near
+from evalpress.checks.subject import Subject
+from evalpress.disclose.leaks import leaks, leaks_of_last_year
+from evalpress.disclose.public import publish
+from evalpress.disclose.withheld import withholdable
 from evalpress.findings import Finding, Level, find
-from evalpress.leaks import leaks, leaks_of_last_year
 from evalpress.load import Path_
 from evalpress.model import Report
-from evalpress.places import is_lasting, places
-from evalpress.public import publish
-from evalpress.subject import Subject
-from evalpress.values import BEIJING
-from evalpress.withheld import withholdable
+from evalpress.model.places import is_lasting, places
+from evalpress.model.values import BEIJING
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 from evalpress.assess.judging import Judgement, judge, named, target_of
 from evalpress.checks import rule
 from evalpress.checks.scores import ZERO, agrees, is_proportional, plain, rounded
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import Evaluated, Indicator, IndicatorField, Nature, Scheme
-from evalpress.subject import Subject
 from evalpress.wording import word
 
 HUNDRED = Decimal(100)

@@ -21,10 +21,10 @@ from evalpress.checks.scores import (
     plain,
     rounded,
 )
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
-from evalpress.quantities import unit_of
-from evalpress.subject import Subject
+from evalpress.text.quantities import unit_of
 
 HUNDREDTH = Decimal("0.01")
 _MONEY = (

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from evalpress.checks import Context, rule, rule_for_all
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, find
 from evalpress.load import Source
 from evalpress.model import Report
-from evalpress.subject import Subject
 from evalpress.wording import word
 
 # First parts of the site's own addresses, now or foreseeably; a department must not take one.

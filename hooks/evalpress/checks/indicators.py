@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from evalpress.assess.judging import countable, is_quantified, named
 from evalpress.checks import rule
 from evalpress.checks.earned import NUMBER_ONLY, REASONS, each_indicator, values_of
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import Indicator
-from evalpress.quantities import unit_of
-from evalpress.subject import Subject
+from evalpress.text.quantities import unit_of
 
 _PLACEHOLDER = re.compile(
     r"(?:.{0,6}指标\s*[\d一二三四五六七八九十]+|(?:二级|三级)?指标)\s*[:：、.]?\s*[…\.·。]*"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from evalpress.checks import rule
+from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import (
     Heading,
@@ -17,8 +18,7 @@ from evalpress.model import (
     Paragraph,
     WordRule,
 )
-from evalpress.numbering import NONE, number
-from evalpress.subject import Subject, Text
+from evalpress.text.numbering import NONE, number
 from evalpress.wording import word
 
 _WIDE = "\u4e00-\u9fff"

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from evalpress.assess.judging import is_met
 from evalpress.checks import rule
-from evalpress.checks.comparison import (
+from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
+from evalpress.checks.matching import (
     ELSEWHERE,
     MINOR,
     Clash,
@@ -19,12 +20,11 @@ from evalpress.checks.comparison import (
     is_slip,
     readings,
 )
-from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
+from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import Indicator, Report
-from evalpress.places import describe
-from evalpress.quantities import HUNDREDTH, Figure, mismatches, unit_of
-from evalpress.subject import Subject, Text
+from evalpress.model.places import describe
+from evalpress.text.quantities import HUNDREDTH, Figure, mismatches, unit_of
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from evalpress.checks import Context, rule, rule_for_all
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Place, find
 from evalpress.load import LISTS, Path_, Source, labelled
 from evalpress.model import (
@@ -21,7 +22,6 @@ from evalpress.model import (
     Report,
     ReportFile,
 )
-from evalpress.subject import Subject
 from evalpress.wording import word
 
 

@@ -19,7 +19,7 @@ from evalpress.checks.references import near
 from evalpress.findings import Finding, Level, find
 from evalpress.load import LISTS, Path_, Source
 from evalpress.model import Defaults, Grade, IndicatorField, Outline
-from evalpress.numbering import has_form
+from evalpress.text.numbering import has_form
 from evalpress.wording import word
 
 _COLUMN_ID = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", re.ASCII)

@@ -12,10 +12,10 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from evalpress.assess import full_marks, total_line
 from evalpress.assess.judging import countable
 from evalpress.checks import Context, rule, rule_for_all
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level, find
 from evalpress.load import Source
 from evalpress.model import Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme, Score
-from evalpress.subject import Subject
 from evalpress.wording import word
 
 ZERO = Decimal(0)

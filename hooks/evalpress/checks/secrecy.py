@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from evalpress.checks import rule
 from evalpress.checks.language import own_texts
-from evalpress.checks.privacy import examined_files, inside
+from evalpress.checks.persons import examined_files, inside
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import State
-from evalpress.secrets import Secret, secrets_in
-from evalpress.subject import Subject
+from evalpress.text.secrets import Secret, secrets_in
 
 _AROUND = 8
 _SENSITIVE = re.compile("网络安全和信息化|网信|公安|机要|保密|国家安全")

@@ -9,10 +9,10 @@ from datetime import timedelta
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.identity import RESERVED, RESERVED_SLUGS
 from evalpress.checks.registers import entries
+from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.load import Path_, Source
 from evalpress.model import Department, Key, Successor
-from evalpress.subject import Subject
 
 _A_DAY = timedelta(days=1)
 

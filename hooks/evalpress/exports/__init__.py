@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.cachefiles import write_whole
-from evalpress.store import digest
+from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.store import digest
 from evalpress.wording import word
 
 Maker = Callable[[Catalogue, Assessment], bytes | None]
@@ -83,4 +83,4 @@ def keep(exported: Exported, folder: Path) -> Path:
     return path
 
 
-from evalpress.exports import document, tables  # noqa: E402, F401
+from evalpress.exports import json_report, tables  # noqa: E402, F401

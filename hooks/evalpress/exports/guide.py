@@ -5,10 +5,10 @@ Made from the same words as the files themselves, so that no column is without a
 
 from __future__ import annotations
 
-from evalpress.markup import plain
 from evalpress.pages.frame import Page
 from evalpress.pages.grids import Column, Grid, Row, cell
 from evalpress.pages.rows import list_meta
+from evalpress.text.markup import plain
 from evalpress.wording import catalogue, word, words
 
 ADDRESS = "data/"

@@ -23,8 +23,8 @@ from evalpress.model import (
     Kind,
     Nature,
 )
+from evalpress.model.values import Measure
 from evalpress.pages.pieces import fund_columns
-from evalpress.values import Measure
 from evalpress.wording import word, words
 
 Row = list[str]

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from evalpress.encoding import decode, is_gb18030
 from evalpress.findings import Finding, Place, find
+from evalpress.load.encoding import decode, is_gb18030
 from evalpress.load.syntax import (
     hidden_characters,
     starts_with_wide_space,

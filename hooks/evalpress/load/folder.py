@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from evalpress.cache.store import Store
 from evalpress.findings import Finding, Place, find
 from evalpress.load.events import MAX_BYTES
 from evalpress.load.source import Source
@@ -30,7 +31,6 @@ from evalpress.model import (
     SecretWord,
     WordRule,
 )
-from evalpress.store import Store
 
 
 @dataclass

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from evalpress.cache.store import digest
 from evalpress.findings import Finding, Place
 from evalpress.load.events import read_tree
 from evalpress.load.tree import BITS, Path_, holds, spot_of
-from evalpress.store import digest
 
 
 @dataclass

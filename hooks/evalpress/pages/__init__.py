@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evalpress.assess import Catalogue
-from evalpress.originals import OriginalText
+from evalpress.files.originals import OriginalText
 from evalpress.pages.comparison import compare_page, comparison_pages
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
 from evalpress.pages.frame import Page
 from evalpress.pages.home import home_page
 from evalpress.pages.problems import problems_pages
-from evalpress.pages.report import report_page
+from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
 from evalpress.pages.years import year_page, years_page
 

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from evalpress.attachments import address
-from evalpress.markup import (
-    as_url,
-    fragment,
-    labelled,
-    lead_number,
-    lines,
-    link,
-    plain,
-    render,
-    safe_markdown,
-)
+from evalpress.files.attachments import address
 from evalpress.model import (
     Heading,
     ItemList,
@@ -28,9 +17,20 @@ from evalpress.model import (
     Table,
     WithheldBlock,
 )
-from evalpress.numbering import NONE, number
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell
 from evalpress.pages.writer import Writer, write_block, write_piece
+from evalpress.text.markup import (
+    as_url,
+    fragment,
+    labelled,
+    lead_number,
+    lines,
+    link,
+    plain,
+    render,
+    safe_markdown,
+)
+from evalpress.text.numbering import NONE, number
 from evalpress.wording import word
 
 

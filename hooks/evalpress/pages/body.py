@@ -6,10 +6,10 @@ Data that neither the outline nor the text places follow at the end, under a hea
 from __future__ import annotations
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.markup import plain
 from evalpress.pages import blocks, pieces  # noqa: F401  (they register the writers)
 from evalpress.pages.sections import unplaced, write_owner
 from evalpress.pages.writer import Writer, write_piece
+from evalpress.text.markup import plain
 from evalpress.wording import word
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.model import Department, Provenance, PublicReport, Region
+from evalpress.model.values import LooseDate
 from evalpress.pages.frame import provenance_of
-from evalpress.values import LooseDate
 from evalpress.wording import word
 
 

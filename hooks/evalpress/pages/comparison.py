@@ -22,7 +22,6 @@ from evalpress.assess.trends import (
     same_scheme,
     total_place,
 )
-from evalpress.markup import in_cell, plain, render
 from evalpress.model import FundColumnRole, FundLine, FundTable, Goal, Picture, Score, Show, Table
 from evalpress.pages.frame import (
     Page,
@@ -45,6 +44,7 @@ from evalpress.pages.histories import (
     outcome_words,
 )
 from evalpress.pages.rows import list_meta
+from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
 

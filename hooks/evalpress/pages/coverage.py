@@ -5,8 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.assess.coverage import OUTSTANDING, PUBLIC, Coverage, Punctuality
-from evalpress.markup import link, plain
+from evalpress.assess.punctuality import OUTSTANDING, PUBLIC, Coverage, Punctuality
 from evalpress.model import Deadline, Department, Key, Kind, Region
 from evalpress.pages.frame import Page, anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
@@ -19,6 +18,7 @@ from evalpress.pages.rows import (
     status_facet,
     status_words,
 )
+from evalpress.text.markup import link, plain
 from evalpress.wording import word, words
 
 ADDRESS = "coverage/"

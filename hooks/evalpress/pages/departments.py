@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
-from evalpress.assess.coverage import Status
+from evalpress.assess.punctuality import Status
 from evalpress.assess.trends import History, Passing, history, lineage, predecessors
-from evalpress.markup import plain, render
 from evalpress.model import Department, Region
 from evalpress.pages.books import department_books, offers
 from evalpress.pages.frame import (
@@ -38,6 +37,7 @@ from evalpress.pages.rows import (
     unit_note,
     unpublished,
 )
+from evalpress.text.markup import plain, render
 from evalpress.wording import word
 
 

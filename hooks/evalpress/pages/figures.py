@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from evalpress.charts import Bar, Chart, columns
-from evalpress.markup import render
+from evalpress.pages.charts import Bar, Chart, columns
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
+from evalpress.text.markup import render
 from evalpress.wording import word
 
 # From so many columns on, a chart takes the whole width of the page.

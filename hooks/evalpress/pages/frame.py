@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalpress.markup import link, plain, render
 from evalpress.model import Department, Kind, Provenance, PublicReport, State
+from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
 # Documents that somebody else than the department itself wrote.

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from evalpress.markup import in_cell, plain, render
+from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
 

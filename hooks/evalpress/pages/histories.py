@@ -30,12 +30,12 @@ from evalpress.assess.trends import (
     score_series,
     successors,
 )
-from evalpress.charts import Bar, Chart
-from evalpress.markup import link, plain, render
 from evalpress.model import Department, Indicator
+from evalpress.pages.charts import Bar, Chart
 from evalpress.pages.figures import figure, figures
 from evalpress.pages.frame import anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
+from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
 # --- charts -------------------------------------------------------------------------------------

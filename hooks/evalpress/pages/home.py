@@ -5,7 +5,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
-from evalpress.markup import link, plain, render
 from evalpress.model import Region
 from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import (
@@ -19,6 +18,7 @@ from evalpress.pages.rows import (
     region_note,
     year_figures,
 )
+from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
 LATEST = 10

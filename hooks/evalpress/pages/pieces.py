@@ -9,7 +9,6 @@ from itertools import groupby
 from markupsafe import Markup
 
 from evalpress.assess import full_marks, total_line
-from evalpress.markup import in_cell, labelled, lead_number, lines, plain, render
 from evalpress.model import (
     Fact,
     FundColumn,
@@ -28,10 +27,11 @@ from evalpress.model import (
     Project,
     Quantity,
 )
-from evalpress.numbering import NONE, number
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell, number_cell
 from evalpress.pages.sections import unplaced, write_owner
 from evalpress.pages.writer import Writer, piece, write_piece
+from evalpress.text.markup import in_cell, labelled, lead_number, lines, plain, render
+from evalpress.text.numbering import NONE, number
 from evalpress.wording import word
 
 ABSENT = None

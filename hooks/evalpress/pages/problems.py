@@ -13,12 +13,12 @@ from itertools import chain
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
-from evalpress.assess.problems import Entry, Fate, Register, Told, register
-from evalpress.markup import lines, link, plain
+from evalpress.assess.register import Entry, Fate, Register, Told, register
 from evalpress.model import Department, Region, ReportContent
 from evalpress.pages.frame import Page, anchor, entry, home_entry, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
 from evalpress.pages.rows import list_meta, region_note
+from evalpress.text.markup import lines, link, plain
 from evalpress.wording import word
 
 ADDRESS = "problems/"

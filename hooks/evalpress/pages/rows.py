@@ -9,8 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, YearTotals
-from evalpress.assess.coverage import Coverage, Status
-from evalpress.markup import plain
+from evalpress.assess.punctuality import Coverage, Status
 from evalpress.model import Department, FundColumnRole, Provenance, Region
 from evalpress.pages.frame import (
     Figure,
@@ -21,6 +20,7 @@ from evalpress.pages.frame import (
     stamp_of,
 )
 from evalpress.pages.grids import Cell, Column, amount, cell, number_cell
+from evalpress.text.markup import plain
 from evalpress.wording import word, words
 
 

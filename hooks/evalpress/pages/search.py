@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from evalpress.assess import Catalogue
-from evalpress.markup import link, plain, render
 from evalpress.model import Department, Region
 from evalpress.pages.frame import Page, home_entry, page_meta
 from evalpress.pages.rows import column_tags
+from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
 

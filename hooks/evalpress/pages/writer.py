@@ -16,7 +16,6 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.markup import lines, numbered, plain
 from evalpress.model import (
     Evaluated,
     FundTable,
@@ -29,7 +28,8 @@ from evalpress.model import (
     Scheme,
     Show,
 )
-from evalpress.numbering import NONE, number
+from evalpress.text.markup import lines, numbered, plain
+from evalpress.text.numbering import NONE, number
 
 # Pieces that print part of the goals; where one of them has a place, the others need one too.
 GOAL_PARTS = frozenset({Piece.GOAL_TARGETS, Piece.GOAL_ACTUALS, Piece.OVERALL_ACTUAL})

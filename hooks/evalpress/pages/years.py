@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evalpress.assess import Assessment, Catalogue, YearTotals
-from evalpress.assess.coverage import Status
+from evalpress.assess.punctuality import Status
 from evalpress.assess.spread import (
     RATE_FLOORS,
     SCORE_FLOORS,
@@ -17,11 +17,10 @@ from evalpress.assess.spread import (
     grades,
     quantified,
 )
-from evalpress.charts import Bar, Chart
-from evalpress.charts import rows as bar_rows
-from evalpress.markup import plain
 from evalpress.model import Department, Provenance, Region
 from evalpress.pages.books import offers, year_books
+from evalpress.pages.charts import Bar, Chart
+from evalpress.pages.charts import rows as bar_rows
 from evalpress.pages.coverage import ADDRESS as COVERAGE
 from evalpress.pages.coverage import outstanding
 from evalpress.pages.figures import figure, figures
@@ -48,6 +47,7 @@ from evalpress.pages.rows import (
     unpublished,
     year_figures,
 )
+from evalpress.text.markup import plain
 from evalpress.wording import word
 
 FEWEST = 3  # reports that make a distribution

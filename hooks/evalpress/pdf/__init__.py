@@ -1,8 +1,8 @@
 """5 print: a page's Markdown -> PDF, in a pool of processes, cached under all that shapes it.
 
 job.py       what is to be printed, and what may go wrong
-document.py  a job -> one HTML document that needs nothing else; titles.py breaks its title
-fonts.py     the private fonts
+html.py      a job -> one HTML document that needs nothing else; titles.py breaks its title
+typefaces.py the private fonts
 layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py and conformance.py mend its ways
 gaps.py      signs that no font has -> file and line
 stamps.py    page numbers, after layout
@@ -10,18 +10,18 @@ outlines.py  embedded fonts -> the outlines that are shown
 finish.py    what is laid out -> what is delivered
 embedded.py  what an embedded font says of its glyphs
 sharing.py   the fonts of many PDFs -> one subset of each
-books.py     the PDFs of reports -> one book
+binding.py   the PDFs of reports -> one book
 cache.py     under which name a finished file is kept
 progress.py  how far a run is
 pool.py      many jobs -> files, over worker processes
 """
 
 from evalpress.pdf.cache import fingerprint
-from evalpress.pdf.document import EXTENSIONS, document_html, page_html
-from evalpress.pdf.fonts import FontsMissing, official_fingerprint
+from evalpress.pdf.html import EXTENSIONS, document_html, page_html
 from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.pool import Press, print_one
 from evalpress.pdf.progress import Progress
+from evalpress.pdf.typefaces import FontsMissing, official_fingerprint
 
 __all__ = [
     "EXTENSIONS",

@@ -12,9 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from evalpress.pdf import fonts
-from evalpress.pdf.books import TEMPLATE as BOOK_TEMPLATE
-from evalpress.pdf.document import STYLE, TEMPLATE
+from evalpress.pdf import typefaces
+from evalpress.pdf.binding import TEMPLATE as BOOK_TEMPLATE
+from evalpress.pdf.html import STYLE, TEMPLATE
 from evalpress.pdf.job import BookJob, PrintJob
 
 _LIBRARIES = (
@@ -70,7 +70,7 @@ def _shared() -> str:
     """What shapes all files alike: this program, style, template, fonts, libraries."""
     sources = (*sorted(Path(__file__).parent.glob("*.py")), STYLE, TEMPLATE, BOOK_TEMPLATE)
     parts = [path.read_text(encoding="utf-8") for path in sources]
-    parts += [fonts.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts += [typefaces.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     parts += [_system_version(*library) for library in _SYSTEM_LIBRARIES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

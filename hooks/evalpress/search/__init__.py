@@ -2,6 +2,12 @@
 
 `search/names.json` answers names and titles at once and holds the order of all pages;
 `search/words/` tells which of them hold a search word, and `search/texts/` what each says.
+
+names.py    the list of names
+tokens.py   text -> search words
+pages.py    a built page -> its text by sections
+entries.py  that -> the page's entry, which can be kept: what a word counts for
+parts.py    entries -> files that tell where a word stands
 """
 
 from __future__ import annotations

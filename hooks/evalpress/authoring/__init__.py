@@ -1,0 +1,13 @@
+"""For people who write and review data. In: the models and the data. Out: texts to work with.
+
+scaffold.py    last year's report -> this year's, to fill in
+sheet.py       a tree of texts -> YAML with comments
+formats.py     findings -> text, JSON, SARIF, GitHub
+review.py      a year's findings -> the reviewer's page
+single.py      one report -> its PDF, drafts too
+fieldguide.py  the models -> docs/guide/fields.md
+ruleguide.py   the rules -> docs/guide/rules.md
+schema.py      the models -> JSON Schemas for editors
+
+One more format of findings: one decorated function in formats.py.
+"""

@@ -1,0 +1,328 @@
+"""Rules about private data and what hides in files: nothing about persons gets published unseen.
+
+Texts of the report and of its attachments are read alike. What `exact` holds is what a waiver has
+to repeat, so that a waiver never covers the next telephone number.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, groupby
+from pathlib import Path
+from typing import TypeVar
+
+from evalpress.checks import rule
+from evalpress.checks.subject import Subject, Text
+from evalpress.files.scan import Hidden, Passage, Property, Scan, scan
+from evalpress.findings import Finding, Level
+from evalpress.model import Table
+from evalpress.text.privacy import Hit, find_private
+from evalpress.text.rosters import cells_of, names_in_columns
+from evalpress.text.secrets import Secret, secrets_in
+from evalpress.wording import word
+
+T = TypeVar("T")
+_MEASURES = ("target", "adjusted_target", "period_target", "actual")
+
+# --- the report's own texts ---------------------------------------------------------------------
+
+
+@rule("private_data", level=Level.ERROR, exact=True)
+def private_data(subject: Subject) -> Iterator[Finding]:
+    """报告里不得有身份证号、手机号、银行卡号、护照号、家庭住址，也不得把个人姓名和电话写在一起。"""
+    yield from _in_report(subject, "private_data", certain=True)
+
+
+@rule("possible_private_data", level=Level.WARNING, exact=True)
+def possible_private_data(subject: Subject) -> Iterator[Finding]:
+    """疑似个人信息要核对：校验不符的身份证号、十五位号码、银行账号、联系人姓名、表格“姓名”一列里的姓名。"""
+    yield from _in_report(subject, "possible_private_data", certain=False)
+
+
+def _in_report(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
+    for text, hit in subject.once(_hits_in_report):
+        if hit.certain is certain:
+            yield subject.find(name, text.place, exact=hit.found, **_words_of(hit))
+
+
+def _words_of(hit: Hit) -> dict[str, str]:
+    return {"kind": word("private", hit.kind), "found": hit.found, "mask": hit.mask}
+
+
+def _hits_in_report(subject: Subject) -> list[tuple[Text, Hit]]:
+    """Private data with the text that it stands in; what is withheld is not published."""
+    texts = _texts(subject)
+    if subject.content.withheld:
+        texts = [text for text in texts if not _is_withheld(subject, text.place)]
+    return [*_located(texts, [text.value for text in texts]), *_names_in_tables(subject)]
+
+
+def _names_in_tables(subject: Subject) -> Iterator[tuple[Text, Hit]]:
+    """Names in the columns of the report's own tables."""
+    for place, _, table in subject.of(Table):
+        heads = [column.name for column in table.columns]
+        rows = [heads, *([cell or "" for cell in row] for row in table.rows)]
+        if not _is_withheld(subject, place):
+            for listed in names_in_columns(rows):
+                where = f"{place}/{listed.row}/{listed.cell + 1}"
+                yield Text(where, listed.hit.found), listed.hit
+
+
+def _texts(subject: Subject) -> list[Text]:
+    measures = [
+        Text(f"{prefix}indicators/{indicator.id}/{field}", str(measure))
+        for owner, prefix in subject.owners()
+        for indicator in owner.indicators
+        for field in _MEASURES
+        if (measure := getattr(indicator, field)) is not None
+    ]
+    return [*subject.every_text, *measures]
+
+
+def _is_withheld(subject: Subject, place: str) -> bool:
+    return any(
+        place == request.place or place.startswith(f"{request.place}/")
+        for request in subject.content.withheld
+    )
+
+
+def _located(parts: Sequence[T], texts: Sequence[str]) -> Iterator[tuple[T, Hit]]:
+    """Private data in many texts, found in one pass, each with the part whose text it is in."""
+    hits = _find_once("\n".join(texts))
+    if hits:
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        yield from ((parts[bisect_right(starts, hit.start) - 1], hit) for hit in hits)
+
+
+@lru_cache(maxsize=4)
+def _find_once(text: str) -> tuple[Hit, ...]:
+    """Two rules ask for the same text, one after the other."""
+    return tuple(find_private(text))
+
+
+_RESIDUE = re.compile(
+    r"PAGEREF\s+_\w+|HYPERLINK\s+\\l|[{｛]\s*(?:TOC|PAGE|REF|MERGEFIELD)\b|\\\*\s*MERGEFORMAT|"
+    r"错误[!！]\s*(?:未定义书签|未找到引用源|文档中没有|使用)[^。\n]{0,12}|Error!\s+Bookmark"
+)
+
+
+_RESIDUE_MARKS = ("PAGEREF", "HYPERLINK", "MERGEFORMAT", "{", "｛", "错误!", "错误！", "Error!")
+
+
+@rule("word_residue", level=Level.ERROR)
+def word_residue(subject: Subject) -> Iterator[Finding]:
+    """文字里不得残留 Word 的域代码和目录错误提示。"""
+    every = "\n".join(text.value for text in subject.every_text)
+    if any(mark in every for mark in _RESIDUE_MARKS):
+        for text in subject.every_text:
+            for match in _RESIDUE.finditer(text.value):
+                yield subject.find("word_residue", text.place, found=match[0])
+
+
+# --- attachments, originals and pictures --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Examined:
+    """What the rules need of a scanned file; its texts are not kept."""
+
+    hits: tuple[tuple[Passage, Hit], ...]
+    secrets: tuple[tuple[Passage, Secret], ...]
+    properties: tuple[Property, ...]
+    hidden: tuple[Hidden, ...]
+    unread: str
+    detail: str
+    is_picture: bool
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file of a report: where the report names it, and what is in it."""
+
+    place: str
+    name: str
+    found: _Examined
+
+
+def examined_files(subject: Subject) -> list[_File]:
+    """The report's files that are there; what is missing is another rule's."""
+    return subject.once(_all_files)
+
+
+def _all_files(subject: Subject) -> list[_File]:
+    return list(_files(subject))
+
+
+def _files(subject: Subject) -> Iterator[_File]:
+    words = tuple(subject.reference.secrecy)
+    for place, name in _named_files(subject):
+        path = subject.attachments / name
+        if path.name == name and path.is_file() and not path.is_symlink():
+            status = path.stat()
+            yield _File(place, name, _examine(path, words, status.st_mtime_ns, status.st_size))
+
+
+def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
+    content = subject.content
+    for attachment in content.attachments:
+        if attachment.file:
+            yield f"attachments/{attachment.id}/file", attachment.file
+    if content.original:
+        yield "original/file", content.original.file
+    for text in subject.every_text:
+        if text.place.endswith("/picture"):
+            yield text.place, text.value
+
+
+# What a file must be to open under its name.
+_KINDS = {
+    ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx", ".png": "image", ".jpg": "image",
+    ".jpeg": "image", ".gif": "image", ".webp": "image", ".csv": "text", ".txt": "text",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _examine(path: Path, words: tuple[str, ...], changed: int, size: int) -> _Examined:
+    """Scan a file once for each state of it."""
+    found = scan(path)
+    expected = _KINDS.get(path.suffix.lower(), found.kind)
+    misnamed = found.readable and found.kind != expected
+    return _Examined(
+        (*_located(found.texts, [passage.text for passage in found.texts]), *_listed_names(found)),
+        tuple((passage, s) for passage in found.texts for s in secrets_in(passage.text, words)),
+        tuple(p for p in found.properties if not _is_public_name(p.value)),
+        found.hidden,
+        "misnamed" if misnamed else found.reason,
+        found.detail,
+        found.kind == "image",
+    )
+
+
+def _listed_names(found: Scan) -> Iterator[tuple[Passage, Hit]]:
+    """Names in the columns of a file's tables: rows of a sheet, of a document, lines of a page."""
+    lines = [(p, line) for p in found.texts for line in p.text.splitlines()]
+    for _, group in groupby(lines, key=lambda entry: (entry[0].part, entry[0].name)):
+        entries = list(group)
+        for listed in names_in_columns(cells_of(line, p.part) for p, line in entries):
+            yield entries[listed.row][0], listed.hit
+
+
+_PROGRAMS = re.compile(
+    r"(?:administrators?|admin|users?|author|owner|unknown|default|home|china|pc|p\s?r\s?c|hp|dell|"
+    r"lenovo|asus|acer|huawei|organization|\W*)$|windows|microsoft|微软|office|wps|kingsoft|金山|"
+    r"openpyxl|xlsxwriter|python-docx|apache|libreoffice|weasyprint|adobe|acrobat|用户$|作者$",
+    re.IGNORECASE,
+)
+_OFFICES = re.compile(
+    r"(?:[局委办厅部院校站所会社厅署队]|中心|政府|公司|集团|银行|大学|学校|医院|办公室|事务所|科室?)"
+    r"(?:[（(][^（()）]*[)）])?$"
+)
+
+
+def _is_public_name(value: str) -> bool:
+    """True for an office, or for what programs put in by themselves."""
+    return bool(_PROGRAMS.match(value) or (len(value) > 3 and _OFFICES.search(value)))
+
+
+@rule("private_data_in_file", level=Level.ERROR, exact=True)
+def private_data_in_files(subject: Subject) -> Iterator[Finding]:
+    """附件、原件里同样不得有个人信息。"""
+    yield from _in_files(subject, "private_data_in_file", certain=True)
+
+
+@rule("possible_private_data_in_file", level=Level.WARNING, exact=True)
+def possible_private_data_in_files(subject: Subject) -> Iterator[Finding]:
+    """附件、原件里的疑似个人信息要核对。"""
+    yield from _in_files(subject, "possible_private_data_in_file", certain=False)
+
+
+def _in_files(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
+    for file in examined_files(subject):
+        for passage, hit in file.found.hits:
+            if hit.certain is certain:
+                values = {"file": file.name, "inside": inside(passage), **_words_of(hit)}
+                yield subject.find(name, file.place, exact=hit.found, **values)
+
+
+def inside(passage: Passage) -> str:
+    """Where in a file a passage stands, in words."""
+    return word("file_parts", passage.part).format(name=passage.name, number=passage.number)
+
+
+@rule("unchecked_attachment", level=Level.ERROR)
+def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
+    """读不出文字的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。"""
+    for file in examined_files(subject):
+        reason = file.found.unread
+        if not reason and file.found.is_picture and not file.place.endswith("/picture"):
+            reason = "pictures"
+        if reason == "pictures" and file.found.detail:
+            reason = "picture_pages"
+        if reason:
+            why = word("unread", reason).format(detail=file.found.detail)
+            yield subject.find("unchecked_attachment", file.place, file=file.name, why=why)
+
+
+@rule("file_metadata", level=Level.ERROR, exact=True)
+def file_metadata(subject: Subject) -> Iterator[Finding]:
+    """附件、原件和图片的属性里不得有个人姓名、拍摄地点、设备编号。"""
+    for file in examined_files(subject):
+        if file.found.properties:
+            listed = _listed(map(_property_words, file.found.properties))
+            exact = "、".join(found.value for found in file.found.properties)
+            path = f"{subject.key.department}/{subject.key.year}/{file.name}"
+            yield subject.find(
+                "file_metadata", file.place, exact=exact, file=file.name, found=listed, path=path
+            )
+
+
+def _property_words(found: Property) -> str:
+    shown = found.value if len(found.value) <= 40 else f"{found.value[:39]}…"
+    return f"{word('file_properties', found.name)}“{shown}”"
+
+
+_GRAVE = frozenset(
+    [
+        "comments",
+        "revisions",
+        "hidden_sheet",
+        "hidden_text",
+        "macros",
+        "scripts",
+        "covered_text",
+        "unread_part",
+    ]
+)
+
+
+@rule("hidden_content", level=Level.ERROR)
+def hidden_content(subject: Subject) -> Iterator[Finding]:
+    """附件里不得留有批注、修订、隐藏工作表、隐藏文字、黑块盖住的文字、宏和脚本。"""
+    yield from _hidden(subject, "hidden_content", grave=True)
+
+
+@rule("possible_hidden_content", level=Level.WARNING)
+def possible_hidden_content(subject: Subject) -> Iterator[Finding]:
+    """附件里的隐藏行列、内嵌文件、读不出字的图片、数据透视缓存和指向本机文件的链接要核对。"""
+    yield from _hidden(subject, "possible_hidden_content", grave=False)
+
+
+def _hidden(subject: Subject, name: str, grave: bool) -> Iterator[Finding]:
+    for file in examined_files(subject):
+        for hidden in file.found.hidden:
+            if (hidden.kind in _GRAVE) is grave:
+                kind = word("hidden", hidden.kind, "name")
+                names = _listed(f"“{found}”" for found in hidden.names)
+                fix = word("hidden", hidden.kind, "fix")
+                values = {"file": file.name, "kind": kind, "names": names, "how": fix}
+                yield subject.find(name, file.place, count=hidden.count, **values)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """At most five names, for a message."""
+    every = list(names)
+    return "、".join(every[:5]) + ("……" if len(every) > 5 else "")

@@ -1,0 +1,160 @@
+"""2 check: what a rule on one report looks at, and how it says where it found something.
+
+A rule names places by ids (`funds/total/executed`); file, line and column follow from them, and so
+does the name that a waiver signs off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from evalpress.findings import Finding, Place, find
+from evalpress.load import Source
+from evalpress.model import (
+    Evaluated,
+    FundTable,
+    GradeScale,
+    IndicatorTable,
+    Key,
+    Kind,
+    Reference,
+    Report,
+    ReportFile,
+    Scheme,
+)
+from evalpress.model.places import Part, Steps, describe, walk
+
+T = TypeVar("T")
+
+# Parts of a report that stay inside: no rule on what is published looks at them.
+_INTERNAL = ("withheld", "sign_offs", "waivers", "notes", "slug", "state")
+# Fields whose texts are sentences; the others are names, numbers and codes.
+_PROSE = ("body", "goals", "problems", "evaluation", "followups", "signature")
+
+
+class Text(NamedTuple):
+    """A text of a report: where it stands, and what it says."""
+
+    place: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One report with everything that its rules may ask for."""
+
+    report: Report
+    reference: Reference
+    source: Source
+    attachments: Path
+    earlier: Report | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.report.key
+
+    @property
+    def content(self) -> ReportFile:
+        return self.report.content
+
+    @property
+    def kind(self) -> Kind:
+        return self.report.kind
+
+    @cached_property
+    def _made(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Subject], T]) -> T:
+        """What `make` gives for this report; made once, however many rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    def forget(self) -> None:
+        """Let go of what was made, which points back here: no collector runs while all are read."""
+        self._made.clear()
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """Every part of what may be published: its place, the way to it, and what it is."""
+        return [part for part in walk(self.content) if part[1][0] not in _INTERNAL]
+
+    def of(self, kind: type) -> list[Part]:
+        """The parts of one type."""
+        return [part for part in self.parts if type(part[2]) is kind]
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Steps, Any]]:
+        found: dict[str, tuple[Steps, Any]] = {}
+        for place, steps, value in self.parts:
+            found.setdefault(place, (steps, value))
+        return found
+
+    @cached_property
+    def _texts(self) -> list[tuple[Text, Steps]]:
+        return [(Text(p, value), steps) for p, steps, value in self.parts if isinstance(value, str)]
+
+    @cached_property
+    def every_text(self) -> list[Text]:
+        """Every text that may be published, names and codes included."""
+        return [text for text, _ in self._texts]
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """The sentences: body, goals, problems, stages, deviations."""
+        return [text for text, steps in self._texts if _is_sentence(steps)]
+
+    @cached_property
+    def whole(self) -> str:
+        """All texts as one, for a quick look whether something is there at all."""
+        return "\n\n".join([text.value for text in self.every_text])
+
+    def owners(self) -> Iterator[tuple[Evaluated, str]]:
+        """The report and the projects inside it, each with the beginning of its places."""
+        yield self.content, ""
+        for project in self.content.projects:
+            yield project, f"projects/{project.id}/"
+
+    def scheme(self, owner: Evaluated) -> Scheme | None:
+        return self.reference.scheme_of(owner, self.key)
+
+    def grade_scale(self, owner: Evaluated) -> GradeScale | None:
+        return self.reference.grade_scale_of(owner, self.key)
+
+    def fund_table(self, owner: Evaluated) -> FundTable | None:
+        return self.reference.fund_table_of(owner, self.key)
+
+    def indicator_table(self, owner: Evaluated) -> IndicatorTable | None:
+        return self.reference.indicator_table_of(owner, self.key)
+
+    def find(self, rule: str, place: str, exact: str = "", **values: Any) -> Finding:
+        """A finding at a place; `exact` is the string that a privacy waiver has to repeat."""
+        table = self.fund_table(self.content)
+        outline = self.reference.outline_of(self.content, self.key, self.kind)
+        shown = describe(place, self.content, table, outline, self._places) if place else ""
+        where = self.locate(self._steps(place), shown)
+        return find(rule, where, place=place, exact=exact, **values)
+
+    def locate(self, steps: Steps, label: str = "") -> Place:
+        """Where in the file the way through the model leads; short forms leave out some steps."""
+        return self.source.place(steps, label)
+
+    def _steps(self, place: str) -> Steps:
+        """The way to a place, or to the nearest one above it."""
+        while place not in self._places and "/" in place:
+            place = place.rpartition("/")[0]
+        return self._places.get(place, ((), None))[0]
+
+
+def _is_sentence(steps: Steps) -> bool:
+    last = steps[-1]
+    if last in ("id", "number", "numbering", "show"):
+        return False
+    inside = steps[2:] if steps[0] == "projects" else steps
+    return last in ("deviation", "cause", "measure") or (bool(inside) and inside[0] in _PROSE)

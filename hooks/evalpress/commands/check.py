@@ -1,0 +1,82 @@
+"""`evalpress check`: data/ -> every finding about it, for a person, a program or a reviewer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from evalpress.authoring.formats import FORMATS, show
+from evalpress.authoring.review import review, review_page, save_page
+from evalpress.checks import RULES
+from evalpress.checks.signing import Examination
+from evalpress.commands._options import add_config
+from evalpress.configuration import Configuration
+from evalpress.findings import Refused, blocking
+from evalpress.load import Loaded, data_files
+from evalpress.load.encoding import convert
+from evalpress.site import read
+from evalpress.wording import words
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The form of the list, the reviewer's page, files rewritten as UTF-8."""
+    said = words("commands", "check")
+    parser.add_argument("--format", choices=list(FORMATS), default="text", help=said["format"])
+    parser.add_argument("--convert", action="store_true", help=said["convert"])
+    parser.add_argument("--html", type=Path, metavar="PATH", help=said["html"])
+    parser.add_argument("--year", type=int, help=said["year"])
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """1 read and 2 check, and print every finding; 1 where something blocks a publication."""
+    configuration = Configuration(options.config)
+    try:
+        settings = configuration.settings
+    except Refused as refused:
+        if options.format == "text":
+            raise
+        print(FORMATS[options.format](Examination(refused.findings, [])))
+        return 1
+    if options.convert:
+        _convert(configuration.data_dir)
+    loaded, examination = read(settings, configuration.root)
+    if options.html:
+        _save_review(options, configuration, loaded, examination)
+    if options.format == "text":
+        _tell(examination, len(loaded.reports))
+    else:
+        print(FORMATS[options.format](examination))
+    return 1 if blocking(examination.open, settings.strict) else 0
+
+
+def _convert(data_dir: Path) -> None:
+    """Rewrite data files in other encodings as UTF-8, and say which."""
+    for path, encoding in convert(data_files(data_dir)):
+        shown = path.relative_to(data_dir.parent).as_posix()
+        print(words("commands", "check")["converted"].format(shown, encoding), file=sys.stderr)
+
+
+def _tell(examination: Examination, reports: int) -> None:
+    """Print the findings for a person, in colours on a terminal, and that there are no errors."""
+    if examination.open or examination.waived:
+        show(examination, Console())
+    if not blocking(examination.open):
+        print(words("commands", "check")["fine"].format(reports))
+
+
+def _save_review(
+    options: argparse.Namespace,
+    configuration: Configuration,
+    loaded: Loaded,
+    examination: Examination,
+) -> None:
+    """Write the reviewer's page; where, goes to the other output, beside the findings."""
+    signings = {rule.name: rule.signing for rule in RULES.values()}
+    as_of = configuration.settings.moment()
+    overview = review(loaded, examination, configuration.root, signings, as_of, options.year)
+    save_page(review_page(overview), options.html, configuration.public_folders)
+    print(words("commands", "check")["html_made"].format(options.html), file=sys.stderr)

@@ -1,0 +1,76 @@
+"""mkdocs.yml read without MkDocs: what the command line needs of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evalpress.findings import Mistaken, Place, Refused, find
+from evalpress.settings import Settings, read_settings
+from evalpress.wording import word
+
+
+class NoConfiguration(Mistaken):
+    """There is no mkdocs.yml where a command looks for it; the text says so."""
+
+
+class Configuration:
+    """A site's mkdocs.yml. Its settings are read when somebody asks for them.
+
+    Raises NoConfiguration where there is no such file, Refused for one that is no YAML and,
+    asked for the settings, for settings that are wrong.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.resolve()
+        if not self.file.is_file():
+            raise NoConfiguration(word("commands", "no_config").format(path))
+        self._found = _mkdocs(self.file)
+
+    @property
+    def root(self) -> Path:
+        """The folder that all paths of the configuration start from."""
+        return self.file.parent
+
+    @cached_property
+    def settings(self) -> Settings:
+        """`extra.evalpress`, typed."""
+        extra = self._found.get("extra")
+        own = extra.get("evalpress") if isinstance(extra, dict) else None
+        return read_settings(own, self.file)
+
+    @property
+    def data_dir(self) -> Path:
+        return self.root / self.settings.data_dir
+
+    @property
+    def site_url(self) -> str:
+        """The address of the finished site; empty where none is set."""
+        return str(self._found.get("site_url") or "")
+
+    @property
+    def public_folders(self) -> list[Path]:
+        """The folders whose files are published, or may be."""
+        theme = self._found.get("theme")
+        custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+        own = (self._found.get("site_dir", "site"), self._found.get("docs_dir", "docs"))
+        return [self.root / str(name) for name in (*own, self.settings.data_dir, custom) if name]
+
+
+def _mkdocs(file: Path) -> dict[str, Any]:
+    """A MkDocs configuration; it may hold MkDocs' own tags, which do not matter here."""
+
+    class Loader(yaml.SafeLoader):
+        """Reads any tag as nothing; only plain settings matter here."""
+
+    Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+    try:
+        found = yaml.load(file.read_text(encoding="utf-8"), Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = Place(file.name, mark.line + 1, mark.column + 1) if mark else Place(file.name)
+        raise Refused([find("not_yaml", where, found=error.problem)]) from None
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,111 @@
+"""Originals of reports that exist as files only -> their text, extracted automatically.
+
+The text is for finding and reading along; the file stays what counts. A file from which nothing
+can be taken, or whose text is mixed with what readers would not see in it, gives the reason.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from evalpress.cache.store import Store
+from evalpress.files.attachments import address, folder
+from evalpress.files.scan import Scan, scan
+from evalpress.model import PublicReport
+from evalpress.text.markup import visible
+
+MAX_SIGNS = 300_000
+_SHOWN_PARTS = frozenset(["page", "text", "row", "line"])
+_MIXED = frozenset(["revisions", "hidden_text", "hidden_sheet", "hidden_row", "hidden_column"])
+_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
+_SENTENCE_ENDS = tuple("。；;！!？?：:")
+_FULL_LINE = 0.8
+
+
+@dataclass(frozen=True)
+class OriginalText:
+    """The paragraphs of an original, or why there are none: a key of the wording."""
+
+    paragraphs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def original_texts(
+    reports: Iterable[PublicReport], data_dir: Path, store: Store
+) -> dict[str, OriginalText]:
+    """The text of every original by the file's address on the site."""
+    found: dict[str, OriginalText] = {}
+    for report in reports:
+        if original := report.content.original:
+            path = folder(data_dir, report.key) / original.file
+            kept = store.get(("original", path.read_bytes()), partial(_read, path))
+            found[address(report.key, original.file)] = kept
+    return found
+
+
+def _read(path: Path) -> OriginalText:
+    return extract(scan(path))
+
+
+def extract(found: Scan) -> OriginalText:
+    """The paragraphs that a scanned file shows."""
+    if any(hidden.kind in _MIXED for hidden in found.hidden):
+        return OriginalText(reason="mixed")
+    shown = [passage for passage in found.texts if passage.part in _SHOWN_PARTS]
+    if not any(passage.text.strip() for passage in shown):
+        return OriginalText(reason=found.reason or "pictures")
+    if found.kind == "pdf":
+        lines = joined(list(_page_lines([passage.text for passage in shown])))
+    else:
+        lines = [passage.text.replace("\t", "　") for passage in shown]
+    return OriginalText(tuple(_within(filter(None, map(_clean, lines)), MAX_SIGNS)))
+
+
+def _page_lines(pages: list[str]) -> Iterator[str]:
+    """The lines of all pages without page numbers and what stands on every page."""
+    by_page = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
+    counts = Counter(line for lines in by_page for line in set(lines))
+    running = {line for line, count in counts.items() if len(pages) > 1 and count == len(pages)}
+    for line in (line for lines in by_page for line in lines):
+        if line not in running and not _PAGE_NUMBER.fullmatch(line):
+            yield line
+
+
+def joined(lines: list[str]) -> list[str]:
+    """Paragraphs from the lines of a page: a full line that ends no sentence goes on."""
+    full = max(map(_width, lines), default=0) * _FULL_LINE
+    paragraphs: list[str] = []
+    goes_on = False
+    for line in lines:
+        if goes_on:
+            paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
+        goes_on = _width(line) >= full and not line.endswith(_SENTENCE_ENDS)
+    return paragraphs
+
+
+def _width(line: str) -> float:
+    """How wide a line is printed, in Chinese characters."""
+    return sum(0.5 if sign.isascii() else 1 for sign in line)
+
+
+def _clean(text: str) -> str:
+    """The text without signs that no font is known to have: private ones and replacements."""
+    kept = (c for c in visible(text) if unicodedata.category(c) not in ("Co", "Cn", "Cs"))
+    return "".join(kept).replace("\ufffd", "").strip(" 　")
+
+
+def _within(paragraphs: Iterable[str], most: int) -> Iterator[str]:
+    for paragraph in paragraphs:
+        most -= len(paragraph)
+        if most < 0:
+            yield "……"
+            return
+        yield paragraph

@@ -1,0 +1,72 @@
+"""A file -> its Scan, by the reader that is registered for its kind.
+
+Nothing in a file is executed or fetched, and a file that is damaged, encrypted, only pictures, of
+an unknown kind or beyond the limits gives a Scan with `readable=False` and the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pypdf.errors import LimitReachedError
+
+from evalpress.files.scan.found import Gathered, Scan, Unreadable
+from evalpress.files.scan.kinds import kind_of
+
+MAX_BYTES = 100_000_000
+MAX_DEPTH = 2
+MAX_INNER = 20
+
+Reader = Callable[[bytes, Gathered], None]
+READERS: dict[str, Reader] = {}
+
+
+def reader(kind: str) -> Callable[[Reader], Reader]:
+    """Register the function that reads files of a kind."""
+
+    def register(function: Reader) -> Reader:
+        if kind in READERS:
+            raise ValueError(f"reader {kind} is registered twice")
+        READERS[kind] = function
+        return function
+
+    return register
+
+
+def scan(path: Path) -> Scan:
+    """Everything that a file holds; a file that cannot be read gives a Scan that says so."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return Scan("unknown", readable=False, reason="too_large")
+        return scan_content(path.read_bytes())
+    except OSError as error:
+        return Scan("unknown", readable=False, reason="damaged", detail=str(error.strerror))
+
+
+def scan_content(content: bytes, depth: int = 0) -> Scan:
+    """The same for a file's content; `depth` counts the files around it."""
+    kind = kind_of(content)
+    if not content.strip():
+        return Scan(kind, readable=False, reason="empty")
+    read = READERS.get(kind)
+    if read is None:
+        return Scan(kind, readable=False, reason="encrypted" if kind == "locked" else "format")
+    gathered = Gathered(kind, depth)
+    try:
+        read(content, gathered)
+    except Unreadable as refusal:
+        return gathered.scan(refusal)
+    except (MemoryError, LimitReachedError):
+        return gathered.scan(Unreadable("too_large"))
+    except Exception as error:  # a parser's own errors are no closed list
+        return gathered.scan(Unreadable("damaged", type(error).__name__))
+    return gathered.scan()
+
+
+def read_inner(content: bytes, name: str, into: Gathered) -> None:
+    into.inner += 1
+    if into.depth + 1 >= MAX_DEPTH or into.inner > MAX_INNER:
+        into.hide("unread_part", name)
+    else:
+        into.add(scan_content(content, into.depth + 1), name)

@@ -1,0 +1,84 @@
+"""4 write: addresses that once were published -> where they lead now.
+
+An id that changed stays in the data (`former_ids`, `former_slugs`); each page has a small page at
+its old address that leads on without a script, each file lies at its old address as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+from evalpress.assess import Catalogue
+from evalpress.cache.cachefiles import write_whole
+from evalpress.model import Key
+from evalpress.text.markup import link, render
+
+REGISTER = "problems/"  # below it departments have pages under their ids as well
+
+
+def moved(catalogue: Catalogue, addresses: Iterable[str]) -> dict[str, str]:
+    """Every former address of these pages and files, with the present one."""
+    known, changed = set(addresses), _with_former_ids(catalogue)
+    named = ((address, address.removeprefix(REGISTER).partition("/")[0]) for address in known)
+    concerned = sorted(address for address, department in named if department in changed)
+    found = ((old, new) for new in concerned for old in _former(catalogue, new))
+    return {old: new for old, new in found if old not in known}
+
+
+def _with_former_ids(catalogue: Catalogue) -> set[str]:
+    """The departments of which some address changed."""
+    slugs = (k for k, a in catalogue.assessments.items() if a.report.content.former_slugs)
+    own = (department.id for department in catalogue.departments if department.former_ids)
+    return {*own, *(key.department for key in slugs)}
+
+
+def _former(catalogue: Catalogue, address: str) -> Iterator[str]:
+    """The addresses that one had under former ids of its department and its report."""
+    if address.startswith(REGISTER):
+        inside = address.removeprefix(REGISTER)
+        yield from (REGISTER + former for former in _former(catalogue, inside))
+    key = _owner(catalogue, address)
+    department = catalogue.reference.departments.get(address.partition("/")[0])
+    if department is None:
+        return
+    report = catalogue.assessments[key].report if key else None
+    present = key or Key(department.id, 0)
+    departments = (department.id, *department.former_ids)
+    slugs = (present.slug, *(report.content.former_slugs if report else ()))
+    for name, slug in product(departments, slugs):
+        former = replace(present, department=name, slug=slug)
+        if former != present:
+            yield _renamed(address, present, former)
+
+
+def _owner(catalogue: Catalogue, address: str) -> Key | None:
+    """The report to which a page or file belongs; None for the department's own."""
+    department, year, slug = [*address.split("/"), "", ""][:3]
+    keys = (Key(department, int(year), name) for name in (slug, "") if year.isdecimal())
+    return next((key for key in keys if key in catalogue.assessments), None)
+
+
+def _renamed(address: str, present: Key, former: Key) -> str:
+    """The address as it was; a report's files are named after the report."""
+    if not address.startswith(present.address):
+        return f"{former.department}/{address.partition('/')[2]}"
+    inside = address.removeprefix(present.address)
+    if inside.startswith((f"{present.name}.", f"{present.name}-")):
+        inside = f"{former.name}{inside.removeprefix(present.name)}"
+    return former.address + inside
+
+
+def leading_page(old: str, new: str, site_url: str = "") -> str:
+    """The page at an old address: it leads on at once, and shows a link."""
+    canonical = f"{site_url.rstrip('/')}/{new}" if site_url else link(old, new)
+    return f"{render('moved.html.j2', href=link(old, new), canonical=canonical)}\n"
+
+
+def keep_page(folder: Path, old: str, new: str, site_url: str = "") -> Path:
+    """Write that page into a cache folder; gives the file. Raises OSError where it can't."""
+    path = folder / f"{old.strip('/').replace('/', '-')}.html"
+    write_whole(path, leading_page(old, new, site_url).encode())
+    return path

@@ -1,0 +1,362 @@
+"""4 write: the page of one report: head, key figures, body, corrections, attachments, signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
+from evalpress.files.attachments import address as attachment_address
+from evalpress.files.attachments import size_words
+from evalpress.files.originals import OriginalText
+from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
+from evalpress.model.places import describe
+from evalpress.pages.body import write_body
+from evalpress.pages.frame import (
+    EVALUATIONS,
+    Figure,
+    Page,
+    entry,
+    home_entry,
+    list_entry,
+    moment_words,
+    page_meta,
+    panel,
+    provenance_of,
+    search_meta,
+    short_name,
+    stamp_of,
+    title_words,
+)
+from evalpress.pages.grids import Column, Grid, Row, amount, cell
+from evalpress.pages.histories import comparison_address
+from evalpress.text.markup import link, plain, render
+from evalpress.wording import word
+
+# What has the names of a report's rows, columns and sections.
+Names = tuple[FundTable | None, Outline | None]
+
+
+def report_page(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    sizes: Mapping[str, int],
+    texts: Mapping[str, OriginalText],
+) -> Page:
+    """A report: head, key figures, body, corrections, attachments, signature."""
+    report = assessment.report
+    body = write_body(catalogue, assessment)
+    reference = catalogue.reference
+    names = (
+        reference.fund_table_of(report.content, report.key),
+        reference.outline_of(report.content, report.key, report.kind),
+    )
+    parts = [
+        _report_title(report),
+        render("details.html.j2", details=_record(assessment)),
+        _summary(report),
+        panel(report_figures(assessment)),
+        _original(report, sizes, texts),
+        body,
+        _corrections(report, names),
+        _attachments(report, sizes),
+        _signature(report),
+        _withheld(report, body, names),
+    ]
+    meta = page_meta(
+        "project" if report.key.slug else "report", report.title,
+        breadcrumbs=_report_breadcrumbs(catalogue, assessment),
+        stamp=stamp_of(report),
+        provenance=provenance_of(report.provenance, report.content.provenance_note),
+        pdf={
+            "url": f"{report.key.address}{report.key.name}.pdf",
+            "download": f"{report.title}.pdf",
+        },
+        related=_related(catalogue, assessment),
+        compare=_comparison(catalogue, assessment),
+        tags=_report_tags(assessment),
+        search=search_meta(word("short_kinds", report.kind)),
+        **_neighbours(catalogue, assessment),
+    )  # fmt: skip
+    body = "\n\n".join(str(part) for part in parts if part)
+    return Page(report.key.address, report.title, body, meta, report)
+
+
+def _report_title(report: PublicReport) -> str:
+    note = report.content.title_note
+    shown = Markup('<span class="ep-title-note">') + plain(note) + Markup("</span>") if note else ""
+    title = f"# {title_words(report.title)}{shown}"
+    if subtitle := report.content.subtitle:
+        return f'{title}\n\n<p class="ep-subtitle">{plain(subtitle)}</p>'
+    return title
+
+
+def _record(assessment: Assessment) -> dict[str, str]:
+    """The public-information head: the main entries always, the others where they are given."""
+    content, report = assessment.report.content, assessment.report
+    info = content.public_info
+    missing = word("page", "not_stated")
+    published, archived = content.first_published, report.state is State.ARCHIVED
+    main = {
+        "department": assessment.department_name,
+        "index_number": info.index_number or missing,
+        "publisher": info.publisher or missing,
+        "issued": str(info.issued or missing),
+        "first_published": moment_words(published) if published else missing,
+        "document_number": info.document_number or missing,
+        "validity": info.validity or (word("states", "archived") if archived else missing),
+    }
+    optional = {
+        "version": _version(report),
+        "kind": word("kinds", report.kind),
+        "number": content.number,
+        "project_name": content.project_name,
+        "project_code": content.project_code,
+        "authority": content.authority,
+        "unit": content.unit,
+        "topic": info.topic,
+        "genre": info.genre,
+        "group": info.group,
+        "disclosure": info.disclosure,
+        "scope": info.scope,
+        "source": info.source,
+        "author": info.author,
+        "keywords": "、".join(info.keywords),
+    }
+    entries = {**main, **{key: text for key, text in optional.items() if text}}
+    return {**{word("record", key): text for key, text in entries.items()}, **info.extra}
+
+
+def _version(report: PublicReport) -> str:
+    content = report.content
+    dates = [str(c.date) for c in content.corrections if c.date]
+    if not content.corrections:
+        return word("page", "version").format(content.version) if content.version > 1 else ""
+    corrected = (
+        word("page", "corrected").format(dates[-1]) if dates else word("page", "corrected_undated")
+    )
+    return word("page", "version").format(content.version) + corrected
+
+
+def _summary(report: PublicReport) -> str:
+    summary = report.content.public_info.summary
+    return f'<p class="ep-lead">{plain(summary)}</p>' if summary else ""
+
+
+def report_figures(assessment: Assessment) -> list[Figure]:
+    """What a reader wants first: score, grade, execution rate, money; only what there is."""
+    return [*_score_figures(assessment), *_money_figures(assessment)]
+
+
+def _score_figures(assessment: Assessment) -> list[Figure]:
+    figures: list[Figure] = []
+    if assessment.score is not None:
+        whole = assessment.full_marks
+        note = (
+            word("page", "of_full_marks").format(amount(whole))
+            if whole is not None
+            else word("page", "no_full_marks")
+        )
+        figures.append(
+            Figure(
+                word("score_names", _by_whom(assessment)),
+                amount(assessment.score),
+                word("page", "points"),
+                note,
+            )
+        )
+    if assessment.grade_word:
+        figures.append(Figure(word("page", "grade"), assessment.grade_word))
+    if assessment.rate:
+        note = word("page", "rate_computed" if assessment.rate.computed else "rate_written")
+        figures.append(Figure(word("page", "rate"), amount(assessment.rate.value), "%", note))
+    return figures
+
+
+def _by_whom(assessment: Assessment) -> str:
+    return "evaluation" if assessment.report.kind in EVALUATIONS else "self"
+
+
+def _money_figures(assessment: Assessment) -> list[Figure]:
+    money = assessment.money
+    if money is None:
+        return []
+    wanted = [
+        next((role for role in BUDGET_ROLES if role in money.amounts), FundColumnRole.APPROPRIATED),
+        FundColumnRole.RECEIVED,
+        FundColumnRole.EXECUTED,
+    ]
+    table = [role for role in wanted if role in money.amounts]
+    return [
+        Figure(word("fund_roles", role), amount(money.amounts[role]), money.unit) for role in table
+    ]
+
+
+def _original(
+    report: PublicReport, sizes: Mapping[str, int], texts: Mapping[str, OriginalText]
+) -> Markup | str:
+    original = report.content.original
+    if not original:
+        return ""
+    target = attachment_address(report.key, original.file)
+    return render(
+        "original.html.j2", href=link(report.key.address, target), name=original.file,
+        note=original.note, kind=_file_kind(original.file, sizes.get(target)),
+        text=texts.get(target),
+    )  # fmt: skip
+
+
+def _corrections(report: PublicReport, names: Names) -> str:
+    corrections = report.content.corrections
+    if not corrections:
+        return ""
+    columns = [
+        Column(word("page", key))
+        for key in ("date", "place", "old", "new", "reason", "correcting_office")
+    ]
+    rows = [
+        Row((
+            cell(c.date),
+            cell(describe(c.place, report.content, *names) if c.place else None), cell(c.old),
+            cell(c.new), cell("\n".join(filter(None, (c.reason, c.note)))), cell(c.office),
+        ))
+        for c in corrections
+    ]  # fmt: skip
+    grid = Grid(
+        "corrections-table",
+        word("page", "corrections_table"),
+        tuple(columns),
+        tuple(rows),
+        cards=True,
+    )
+    heading = f"## {plain(word('page', 'corrections'))} {{#corrections}}"
+    return f"{heading}\n\n{grid.html()}"
+
+
+def _attachments(report: PublicReport, sizes: Mapping[str, int]) -> str:
+    if not report.content.attachments:
+        return ""
+    entries = []
+    for item in report.content.attachments:
+        target = attachment_address(report.key, item.file) if item.file else ""
+        entries.append(
+            {
+                "href": link(report.key.address, target) if target else "",
+                "file": item.file,
+                "name": f"{item.number}：{item.name}" if item.number else item.name,
+                "kind": _file_kind(item.file, sizes.get(target)) if item.file else "",
+                "note": "　".join(filter(None, ["、".join(item.units), item.note])),
+            }
+        )
+    heading = f"## {plain(word('page', 'attachments'))} {{#attachments}}"
+    return f"{heading}\n\n{render('attachments.html.j2', entries=entries)}"
+
+
+def _file_kind(name: str, size: int | None) -> str:
+    kind = name.rpartition(".")[2].upper()
+    return f"{kind}，{size_words(size)}" if size else kind
+
+
+def _withheld(report: PublicReport, body: str, names: Names) -> str:
+    """The notices that no place of the page shows, so that nothing is withheld without a word."""
+    left = {p: notice for p, notice in report.withheld.items() if plain(notice) not in body}
+    if not left:
+        return ""
+    columns = (Column(word("withheld", "place")), Column(word("withheld", "reason")))
+    rows = tuple(
+        Row((cell(describe(place, report.content, *names)), cell(notice)))
+        for place, notice in left.items()
+    )
+    heading = f"## {plain(word('withheld', 'heading'))} {{#withheld}}"
+    grid = Grid("withheld-table", word("withheld", "heading"), columns, rows)
+    return f"{heading}\n\n{grid.html()}"
+
+
+def _signature(report: PublicReport) -> Markup | str:
+    signature = report.content.signature
+    return render("signature.html.j2", signature=signature) if signature else ""
+
+
+def _report_breadcrumbs(catalogue: Catalogue, assessment: Assessment) -> list[dict[str, str]]:
+    """The way back: the department, and from a project its year's overall report, if any."""
+    key, department = assessment.key, assessment.department
+    crumbs = [
+        home_entry(),
+        list_entry("departments/"),
+        entry(short_name(department), f"{department.id}/"),
+    ]
+    if key.slug and catalogue.overall(key.department, key.year):
+        title = word("page", "year").format(key.year)
+        crumbs.append(entry(title, f"{key.department}/{key.year}/"))
+    return crumbs
+
+
+def _neighbours(catalogue: Catalogue, assessment: Assessment) -> dict[str, Any]:
+    """The same document's earlier and later year."""
+    history = catalogue.history(assessment.key.department, assessment.key.slug)
+    at = history.index(assessment)
+    found = {
+        "previous": catalogue.before(assessment),
+        "next": history[at + 1] if at + 1 < len(history) else None,
+    }
+    return {
+        name: entry(word("page", "year").format(a.key.year), a.key.address) if a else None
+        for name, a in found.items()
+    }
+
+
+def _comparison(catalogue: Catalogue, assessment: Assessment) -> dict[str, str] | None:
+    """The page that holds a report against the same document's one before it."""
+    before = catalogue.before(assessment)
+    if before is None:
+        return None
+    title = word("compare", "with_before").format(before.key.year)
+    return entry(title, comparison_address(assessment))
+
+
+def _related(catalogue: Catalogue, assessment: Assessment) -> list[dict[str, Any]]:
+    key = assessment.key
+    others = [a for a in catalogue.others(key.department, key.year) if a.key != key]
+    overall = catalogue.overall(key.department, key.year) if key.slug else None
+    groups = [
+        ("overall_report", [overall] if overall else []),
+        ("other_documents" if key.slug else "project_reports", others),
+    ]
+    return [
+        {
+            "heading": word("page", name),
+            "links": [{**entry(a.report.title, a.key.address), "note": _brief(a)} for a in found],
+        }
+        for name, found in groups
+        if found
+    ]
+
+
+def _brief(assessment: Assessment) -> str:
+    """Score and grade in a few words."""
+    if assessment.score is None:
+        return ""
+    grade = f"，{assessment.grade_word}" if assessment.grade_word else ""
+    return f"{amount(assessment.score)}{word('page', 'points')}{grade}"
+
+
+def _report_tags(assessment: Assessment) -> dict[str, str]:
+    content = assessment.report.content
+    info, published = content.public_info, content.first_published
+    keywords = info.keywords or (
+        short_name(assessment.department, assessment.key.year),
+        word("page", "year").format(assessment.key.year),
+        word("short_kinds", assessment.report.kind),
+    )
+    tags = {
+        "ArticleTitle": assessment.report.title,
+        "PubDate": f"{published:%Y-%m-%d %H:%M}" if published else "",
+        "ContentSource": info.source or info.publisher or assessment.department_name,
+        "Keywords": ",".join(keywords),
+        "Description": info.summary or assessment.report.title,
+        "ColumnName": short_name(assessment.department),
+        "ColumnType": word("page", "column_type"),
+    }
+    return {name: text for name, text in tags.items() if text}

@@ -1,0 +1,86 @@
+"""The private fonts from which every PDF is set: where they are, their names, their identity.
+
+The set-up (setup/fonts.py) puts them there; nothing else on the machine may take part, so that a
+PDF looks the same everywhere.
+"""
+
+import hashlib
+import sys
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from evalpress.cache.cachefiles import write_whole
+from evalpress.setup.fontset import MANIFEST, fonts_conf, fonts_folder
+
+# Family names as fontconfig reports them and CSS takes them. Fandol lacks characters that names
+# need (洨, 堃) and some signs (㎡, ⑪), so a Noto family has to follow it in every font list.
+FONT_FAMILIES = {
+    "fangsong": "FandolFang",  # regular only
+    "song": "FandolSong",
+    "hei": "FandolHei",
+    "kai": "FandolKai",  # regular only
+    "serif": "Noto Serif CJK SC",
+    "sans": "Noto Sans CJK SC",
+    "mono": "Noto Sans Mono CJK SC",
+}
+
+
+# print.css names official fonts (仿宋_GB2312 …) before ours; only this makes them known.
+_WITH_OFFICIAL = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include>{own}</include>
+  <dir>{official}</dir>
+</fontconfig>
+"""
+
+
+class FontsMissing(Exception):
+    """The private fonts are not installed; the text tells the user what to run."""
+
+
+def folder() -> Path:
+    """Return the folder of the private fonts, whether or not it is there."""
+    return fonts_folder(Path(sys.prefix))
+
+
+def fontconfig_file(fonts: Path | None = None) -> Path:
+    """Return the absolute path for FONTCONFIG_FILE; raise FontsMissing when not installed."""
+    path = (fonts or folder()).absolute() / "fonts.conf"
+    if not path.is_file():
+        raise FontsMissing(f"没有找到中文字体（{path.parent}）。请先运行 make setup，再重新生成。")
+    return path
+
+
+def font_files(fonts: Path | None = None) -> list[Path]:
+    """Return the font files by name; raise FontsMissing when not installed."""
+    return sorted((fontconfig_file(fonts).parent / "files").iterdir())
+
+
+@cache
+def fingerprint(fonts: Path | None = None) -> str:
+    """Hash the names, sizes and contents of the fonts and the rules by which they are chosen.
+
+    The contents were hashed by the set-up, so this reads one small file. Raises FontsMissing.
+    """
+    manifest = (fontconfig_file(fonts).parent / MANIFEST).read_bytes()
+    return hashlib.sha256(manifest + fonts_conf(Path()).encode()).hexdigest()
+
+
+def with_official(official: Path, folder: Path) -> Path:
+    """Write a fontconfig file into `folder` that knows the fonts of `official` beside ours; gives
+    its path. Raises FontsMissing when ours are not installed."""
+    path = folder / "fonts-official.conf"
+    places = {"own": fontconfig_file(), "official": official.absolute()}
+    text = _WITH_OFFICIAL.format(**{key: escape(str(place)) for key, place in places.items()})
+    write_whole(path, text.encode())
+    return path
+
+
+def official_fingerprint(official: Path) -> str:
+    """Hash the names and contents of the files in a folder of official fonts."""
+    hashed = hashlib.sha256()
+    for path in sorted(path for path in official.rglob("*") if path.is_file()):
+        hashed.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return hashed.hexdigest()

@@ -1,0 +1,9 @@
+"""8 release. In: a whole site beside the live folder. Out: that site in its place,
+or the old one untouched.
+
+folders.py  the lock, the folder to build in, what is missing from it, the swap
+"""
+
+from evalpress.release.folders import discard, exclusive, file_of, prepare, staging, swap, verify
+
+__all__ = ["discard", "exclusive", "file_of", "prepare", "staging", "swap", "verify"]

@@ -1,0 +1,9 @@
+"""Chinese prose and numbers: pure functions of text, below all that knows what a report is.
+
+quantities.py  prose -> values with unit, label and year
+numbering.py   a sample and a position -> the heading's number
+privacy.py     text -> private data in it
+rosters.py     rows of cells -> names of persons
+secrets.py     text -> words of secrecy
+markup.py      text -> Markdown and HTML that show exactly this text
+"""

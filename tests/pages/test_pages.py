@@ -1,0 +1,60 @@
+"""evalpress.pages: the Markdown of three reports, kept under tests/golden/pages/ to be read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from evalpress import site as sites
+from evalpress.assess import assess
+from evalpress.disclose.public import disclose
+from evalpress.model import Key
+from evalpress.model.values import BEIJING
+from evalpress.pages.reports import report_page
+from evalpress.settings import Settings
+from projects import REFRESH, ROOT, make_small_project
+from samples import NOW, reference, written
+
+GOLDEN = ROOT / "tests" / "golden" / "pages"
+REPORTS = ("parks-2024", "parks-2025", "parks-2025-tree-planting")
+AS_OF = datetime(2026, 10, 1, 9, 0, tzinfo=BEIJING)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> sites.Site:
+    folder = make_small_project(tmp_path_factory.mktemp("pages")).folder
+    return sites.make(Settings(as_of=AS_OF), folder, folder / "docs")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_s_markdown_is_the_expected_one(made: sites.Site, name: str) -> None:
+    markdown = next(p.markdown for p in made.pages if p.report and p.report.key.name == name) + "\n"
+    path = GOLDEN / f"{name}.md"
+    if REFRESH:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(markdown, encoding="utf-8")
+    expected = path.read_text(encoding="utf-8") if path.is_file() else ""
+    assert markdown == expected, f"{path.name} differs; if that is meant: make golden, then read it"
+
+
+def test_golden_files_are_those_of_the_test() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == set(REPORTS)
+
+
+def test_the_same_data_give_the_same_pages(made: sites.Site) -> None:
+    again = sites.make(Settings(as_of=AS_OF), made.root, made.root / "docs")
+    assert again.pages == made.pages
+
+
+def test_a_project_leads_back_to_its_year_only_where_that_has_a_report() -> None:
+    def crumbs(*slugs: str) -> list[str]:
+        text = "kind: project\nproject_name: 校舍"
+        reports = [written(text if slug else "", "education", 2025, slug) for slug in slugs]
+        catalogue = assess(disclose(reports, reference(), NOW), reference())
+        found = catalogue.assessments[Key("education", 2025, "school")]
+        page = report_page(catalogue, found, {}, {})
+        return [crumb["url"] for crumb in page.meta["breadcrumbs"]]
+
+    assert crumbs("", "school")[-1] == "education/2025/"
+    assert crumbs("school")[-1] == "education/"

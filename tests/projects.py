@@ -1,0 +1,138 @@
+"""Projects to build in: copies of the tree, built by the real command line."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "hooks" / "evalpress"
+SMALL = ROOT / "tests" / "fixtures" / "small"
+GOLDEN = ROOT / "tests" / "golden"
+REFERENCE = ("schemes.yml", "tables.yml", "outlines.yml")
+TIME_LIMIT = 300
+REFRESH = bool(os.environ.get("EVALPRESS_REFRESH_GOLDEN"))
+
+
+@dataclass
+class Built:
+    """What a command left: exit code and everything that it printed."""
+
+    code: int
+    said: str
+
+
+@dataclass
+class Project:
+    """A copy of the project's tree with data, settings and pages of its own."""
+
+    folder: Path
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "mkdocs.yml"
+
+    def report(self, name: str) -> Path:
+        return self.folder / "data" / "reports" / f"{name}.yml"
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", *arguments]
+
+    def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """Start a command in the project; its output goes to one pipe."""
+        return subprocess.Popen(
+            self.command(*arguments), cwd=self.folder, text=True, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environ(), **options,
+        )  # fmt: skip
+
+    def run(self, *arguments: str) -> Built:
+        process = self.start(*arguments)
+        said, _ = process.communicate(timeout=TIME_LIMIT)
+        return Built(process.returncode, said)
+
+    def build(self, *options: str) -> Built:
+        return self.run("mkdocs", "build", "--strict", *options)
+
+    def set(self, *lines: str) -> None:
+        """Add settings below `extra.evalpress`."""
+        replace(self.config, "  evalpress:\n", "".join(["  evalpress:\n", *indented(lines)]))
+
+
+def indented(lines: tuple[str, ...]) -> list[str]:
+    return [f"    {line}\n" for line in lines]
+
+
+def environ() -> dict[str, str]:
+    """The environment of a command: Material's announcement would drown what the build says."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Replace the one place in a file that reads `old`."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path}: {old}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def make_project(folder: Path) -> Project:
+    """The project itself: its settings, pages, data and hooks."""
+    for name in ("docs", "data", "hooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    return Project(folder)
+
+
+def make_small_project(folder: Path) -> Project:
+    """A project with five reports of an invented county, two of which are not public."""
+    project = make_project(folder)
+    shutil.rmtree(folder / "data")
+    shutil.copytree(SMALL, folder / "data")
+    for name in REFERENCE:
+        text = (ROOT / "data" / name).read_text(encoding="utf-8")
+        # The county is another region than the one that these schemes belong to.
+        (folder / "data" / name).write_text(text.replace("    region: yunze\n", ""), "utf-8")
+    return project
+
+
+@dataclass
+class Finished:
+    """The project's own site, built strictly, with what the build printed."""
+
+    project: Project
+    built: Built
+
+    @property
+    def site(self) -> Path:
+        return self.project.site
+
+
+def finish(folder: Path, make: Callable[[Path], Project], pdf_cache: Path) -> Finished:
+    """Build a project in this folder, or take what another process of this run built there."""
+    said = folder.with_suffix(".said")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            project = make(folder)
+            link_cache(project, pdf_cache / folder.name)
+            built = project.build()
+            assert built.code == 0, built.said
+            said.write_text(built.said, encoding="utf-8")
+    return Finished(Project(folder), Built(0, said.read_text(encoding="utf-8")))
+
+
+def link_cache(project: Project, cache: Path) -> None:
+    cache.mkdir(exist_ok=True)
+    folder = project.folder / ".cache" / "evalpress"
+    folder.mkdir(parents=True)
+    (folder / "pdf").symlink_to(cache)
