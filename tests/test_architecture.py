@@ -49,7 +49,6 @@ ONLY_IN = {
     "material": "publish.py",
     "weasyprint": ("pdf/layout.py", "pdf/tags.py", "pdf/justify.py"),
     "pydyf": ("pdf/tags.py", "pdf/conformance.py"),
-    "pagefind": "search/pagefind.py",
 }
 CLOCKS = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",

@@ -59,7 +59,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(
     one = visit()
     one.open(KINDS[kind])
     one.page.wait_for_load_state("networkidle")
-    loaded = ("/pagefind/", "search/names.json", "search/pages.json")
+    loaded = ("search/names.json", "search/words/", "search/texts/")
     assert not [url for url in one.asked if any(part in url for part in loaded)]
     with one.page.expect_response("**/search/names.json"):
         one.page.locator(HEADER_BOX).focus()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pypdf import PdfReader
 from evalpress.load import Loaded, load
 from pdf_text import squeeze
 from projects import Finished
+from search import unpacking
 
 HOST = "http://site.invalid/"
 OUTSIDE_WORDS = (
@@ -239,7 +239,7 @@ def test_what_is_public_is_found_in_every_kind_of_file(finished_small: Finished)
     holding = {
         path.suffix for path in everything(finished_small) if "古树名木27株" in text_of(path)
     }
-    assert holding == {".html", ".pdf", ".pf_fragment", ".json"}
+    assert holding == {".html", ".pdf", ".bin", ".json"}
 
 
 def test_the_project_s_own_drafts_and_withheld_texts_stay_inside(finished: Finished) -> None:
@@ -264,7 +264,8 @@ def text_of(path: Path) -> str:
             return squeeze(
                 "".join([str(reader.metadata), *(p.extract_text() for p in reader.pages)])
             )
-    if content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
+    if path.suffix == ".bin":
+        [site] = [folder.parent for folder in path.parents if folder.name == "search"]
+        return unpacking.text(site, path)
     text = content.decode("utf-8", "replace").replace("\u200b", "")
     return re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), text)

@@ -10,7 +10,7 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
     4 write    pages/       Catalogue             -> Markdown pages
     5 print    pdf/         the same Markdown     -> one PDF per report
     6 export   exports/     PublicReports         -> JSON and CSV beside each report
-    7 index    search/      the built site        -> a list of names and Pagefind's index
+    7 index    search/      the built site        -> a list of names and an index of the text
     8 release  release.py   the staged site       -> the live folder, swapped whole
 
 `hooks/publish.py` joins the stages to MkDocs' events and is the only file that knows MkDocs.

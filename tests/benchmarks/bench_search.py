@@ -98,15 +98,22 @@ def catalogue_of(folder: Path) -> Catalogue:
 
 
 def index_costs(site: Path, catalogue: Catalogue) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of indexing, Pagefind's program included."""
-    before = _cpu()
+    """CPU seconds of indexing, and the megabytes that this takes beside the catalogue."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    seconds, megabytes = _cpu(), _memory("VmRSS")
     search.index(site, catalogue)
-    return _cpu() - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return _cpu() - seconds, _memory("VmHWM") - megabytes
 
 
 def _cpu() -> float:
-    users = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(sum(resource.getrusage(who)[:2]) for who in users)
+    return sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+
+
+def _memory(name: str) -> float:
+    """What Linux counts under this name for the process, in megabytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    [value] = [line.split()[1] for line in lines if line.startswith(f"{name}:")]
+    return int(value) / 1024
 
 
 # --- the server ---------------------------------------------------------------------------------
@@ -191,7 +198,6 @@ def ask(browser: Browser, address: str, sent: Sent, words: str, result: str) -> 
         page.locator(BOX).focus()
     page.wait_for_load_state("networkidle")
     names = sent.of("names.json")
-    before = sent.of("/pagefind/", "pages.json")
     waiting = page.evaluate_handle(
         f"arguments => ({{ done: ({TIMED})(arguments) }})", [BOX, result]
     )
@@ -199,7 +205,7 @@ def ask(browser: Browser, address: str, sent: Sent, words: str, result: str) -> 
     took = waiting.evaluate("one => one.done")
     page.wait_for_load_state("networkidle")
     context.close()
-    return Asked(took, sent.of("/pagefind/", "pages.json") - before, names)
+    return Asked(took, sent.of("/search/words/", "/search/texts/"), names)
 
 
 def text_words(texts: dict[str, str], catalogue: Catalogue) -> list[str]:
@@ -229,10 +235,12 @@ def measure(folder: Path, say: Callable[[str], None] = print) -> None:
     seconds, peak = index_costs(site, catalogue)
     texts = search_queries.page_texts(site)
     say(f"{len(catalogue.assessments)} reports, {len(texts)} pages in the index")
-    for name in (search.NAMES, search.PAGES):
-        content = (site / name).read_bytes()
-        packed = len(gzip.compress(content)) / 1000
-        say(f"{name}: {packed:.1f} KB gzip, {len(content) / 1000:.1f} KB")
+    content = (site / search.NAMES).read_bytes()
+    packed = len(gzip.compress(content)) / 1000
+    say(f"{search.NAMES}: {packed:.1f} KB gzip, {len(content) / 1000:.1f} KB")
+    for name in (search.WORDS, search.TEXTS):
+        sizes = [path.stat().st_size for path in (site / name).rglob("*.bin")]
+        say(f"{name}: {sum(sizes) / 1000:.0f} KB in {len(sizes)} files")
     say(
         f"indexing: {seconds:.1f} CPU s, {seconds / len(texts) * 1000:.1f} ms a page, {peak:.0f} MB"
     )

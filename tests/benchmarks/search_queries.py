@@ -31,7 +31,7 @@ ASK = """async ([site, query]) => {
   const { openSources } = await import(new URL("assets/search/sources.js", root).href);
   const sources = openSources(root);
   const { pages, exact } = (await sources.names()).find(query);
-  const { hits, near } = await sources.text.find(query);
+  const { hits, near } = await sources.text.find(query, 10);
   const found = [...pages, ...(near && pages.length ? [] : hits.map((hit) => hit.page))];
   return { exact, near, found: [...new Set(found.map((page) => page.address))] };
 }"""

@@ -8,7 +8,7 @@ from functools import cache
 from evalpress.assess import Catalogue, assess
 from evalpress.disclose.public import disclose, publish
 from evalpress.load import load
-from evalpress.search.names import names, ordered_keys, series_of
+from evalpress.search.names import grouped_addresses, names, series_of
 from samples import DATA, NOW, reference, written
 
 YEARS = (2024, 2025)
@@ -29,15 +29,14 @@ def row(found: Catalogue, department: str = "education") -> list[object]:
 
 
 def test_every_report_stands_in_it_once_and_in_order() -> None:
-    keys = ordered_keys(catalogue())
-    assert sorted(keys) == sorted(catalogue().assessments)
+    groups = grouped_addresses(catalogue())
+    reports = [address for _, *reports in groups for address in reports]
+    assert sorted(reports) == sorted(key.address for key in catalogue().assessments)
     rows = [
-        f"{department}/{year}/{series[0]}"
-        for department, *_, found in names(catalogue())["departments"]
-        for series in found
-        for year in series[3]
+        [f"{id}/", *(f"{id}/{y}/{s[0] and s[0] + '/'}" for s in found for y in s[3])]
+        for id, *_, found in names(catalogue())["departments"]
     ]
-    assert rows == [f"{key.department}/{key.year}/{key.slug}" for key in keys]
+    assert rows == groups
 
 
 def test_every_name_of_every_department_stands_in_it() -> None:

@@ -32,7 +32,6 @@ RESERVED = frozenset(
         "stylesheets",
         "javascripts",
         "images",
-        "pagefind",
         "index",
         "sitemap",
         "404",

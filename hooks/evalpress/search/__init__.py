@@ -1,96 +1,127 @@
-"""7 index: a built site and its Catalogue in; a list of names and a Pagefind index out.
+"""7 index: a built site and its Catalogue in; a list of names and an index of the text out.
 
-`search/names.json` answers names and titles at once, `pagefind/` answers everything else, and
-`search/pages.json` tells which report each page of the index is.
+`search/names.json` answers names and titles at once and holds the order of all pages;
+`search/words/` tells which of them hold a search word, and `search/texts/` what each says.
+
+names.py    the list of names
+tokens.py   text -> search words
+pages.py    a built page -> its text by sections
+entries.py  that -> the page's entry, which can be kept: what a word counts for
+parts.py    entries -> files that tell where a word stands
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from evalpress.assess import Catalogue
-from evalpress.search import pagefind
-from evalpress.search.names import names, ordered_keys
-from evalpress.search.pagefind import SearchError
-from evalpress.search.pages import IndexedPage, read_page
+from evalpress.search.entries import Entry, entry_of
+from evalpress.search.names import grouped_addresses, names
+from evalpress.search.parts import bucket_count, cut, edition_of, index_part, join, pack
 
-__all__ = ["SearchError", "index"]
+__all__ = ["Entry", "SearchError", "bucket_count", "cut", "entry_of", "index", "index_part", "join"]
 
 NAMES = "search/names.json"
-PAGES = "search/pages.json"
-PAGEFIND = "pagefind"
-_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
+WORDS = "search/words"
+TEXTS = "search/texts"
+
+
+class SearchError(Exception):
+    """The index could not be made."""
 
 
 def index(site_dir: Path, catalogue: Catalogue) -> int:
     """Make everything that the search needs in a built site.
 
     Returns the number of pages in the index; the same pages give the same bytes. Raises
-    SearchError when the index cannot be made, or when no page asks to be found.
+    SearchError when no page asks to be found.
     """
-    pages = list(_pages(site_dir))
-    if not pages:
+    groups = grouped_addresses(catalogue)
+    own = [address for group in groups for address in group]
+    others = _other_entries(site_dir, set(own))
+    order = [*own, *others]
+    counts = [*cut(map(len, groups)), *cut([len(others)])]
+    _clear(site_dir)
+    entries = _Entries(site_dir, others)
+    parts = [
+        index_part(entries.of(addresses), len(addresses), bucket_count(len(order)))
+        for addresses in _slices(order, counts)
+    ]
+    if not entries.count:
         raise SearchError(f"没有可供搜索的网页：{site_dir}")
-    parts = pagefind.build(pages, site_dir / PAGEFIND)
-    _write(site_dir / NAMES, names(catalogue))
-    _write(site_dir / PAGES, _page_list(pages, parts, catalogue))
-    return len(pages)
+    edition = edition_of(order, counts)
+    for bucket, content in enumerate(join(parts, edition)):
+        _write(site_dir / WORDS / f"{bucket}.bin", content)
+    about = {
+        "edition": edition, "buckets": bucket_count(len(order)), "parts": counts,
+        "others": [[entry.address, entry.title, entry.kind] for entry in others.values()],
+    }  # fmt: skip
+    _write(site_dir / NAMES, _json(names(catalogue) | {"index": about}))
+    return entries.count
 
 
-def _pages(site_dir: Path) -> Iterator[IndexedPage]:
-    """The pages that ask to be found, by address."""
-    for path in sorted(site_dir.rglob("*.html")):
-        address = path.relative_to(site_dir).as_posix().removesuffix("index.html")
-        page = read_page(path.read_text(encoding="utf-8"), address)
-        if page:
-            yield page
+class _Entries:
+    """The entries of a site's pages, read one by one; each one's text is written on the way."""
+
+    def __init__(self, site_dir: Path, known: dict[str, Entry]) -> None:
+        self.site_dir = site_dir
+        self.known = known
+        self.count = 0
+
+    def of(self, addresses: Iterable[str]) -> Iterator[Entry | None]:
+        for address in addresses:
+            entry = self.known.get(address) or _read(self.site_dir, address)
+            if entry:
+                self.count += 1
+                _write(self.site_dir / text_path(address), text_file(entry))
+            yield entry
 
 
-def _page_list(
-    pages: list[IndexedPage], parts: list[list[str]], catalogue: Catalogue
-) -> dict[str, Any]:
-    """Pagefind's names of the reports, in the order of the list of names, and of all other pages.
-
-    A name is what all names of its part begin with and a hash; here one sign stands for the part,
-    and of the hash as much as tells it from the others.
-    """
-    known = {
-        page.address: f"{_SIGNS[part]}{name}"
-        for part, found in enumerate(parts)
-        for page, name in zip(pages[part :: len(parts)], _shortened(found), strict=True)
-    }
-    addresses = [key.address for key in ordered_keys(catalogue)]
-    reports = set(addresses)
-    return {
-        "parts": [f"{found[0].rpartition('_')[0]}_" for found in parts],
-        "reports": " ".join(known.get(address, "") for address in addresses),
-        "others": [
-            [known[page.address], page.address, page.title, page.kind]
-            for page in pages
-            if page.address not in reports
-        ],
-    }
+def text_path(address: str) -> str:
+    """Where the text of the page at this address lies, from the site's root."""
+    return f"{TEXTS}/{address}text.bin"
 
 
-def _shortened(names: list[str]) -> list[str]:
-    """The beginnings of the hashes of a part that no other of them begins with."""
-    hashes = [name.rpartition("_")[2] for name in names]
-    ordered = sorted(hashes)
-    neighbours = zip(["", *ordered], ordered, [*ordered[1:], ""], strict=False)
-    short = {own: _beginning(own, (before, after)) for before, own, after in neighbours}
-    return [short[own] for own in hashes]
+def text_file(entry: Entry) -> bytes:
+    """The text of a page as the browser shows pieces of it: its sections, packed."""
+    return pack(_json(entry.sections))
 
 
-def _beginning(own: str, others: tuple[str, str]) -> str:
-    """As much of a text as the others do not begin with."""
-    parts = (own[:length] for length in range(1, len(own) + 1))
-    return next(part for part in parts if not any(other.startswith(part) for other in others))
+def _other_entries(site_dir: Path, own: set[str]) -> dict[str, Entry]:
+    """The pages beside departments and reports that ask to be found, by address."""
+    paths = (path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
+    addresses = {path.removesuffix("index.html") for path in paths}
+    read = (_read(site_dir, address) for address in sorted(addresses - own))
+    return {entry.address: entry for entry in read if entry}
 
 
-def _write(path: Path, content: Any) -> None:
+def _read(site_dir: Path, address: str) -> Entry | None:
+    """The entry of the page at this address; None where there is none to be found."""
+    path = site_dir / (address if address.endswith(".html") else f"{address}index.html")
+    return entry_of(path.read_text(encoding="utf-8"), address) if path.is_file() else None
+
+
+def _slices(order: list[str], counts: Iterable[int]) -> Iterator[list[str]]:
+    start = 0
+    for count in counts:
+        yield order[start : start + count]
+        start += count
+
+
+def _clear(site_dir: Path) -> None:
+    """Nothing of an older index stays."""
+    for name in (WORDS, TEXTS):
+        shutil.rmtree(site_dir / name, ignore_errors=True)
+
+
+def _json(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(content)

@@ -50,14 +50,17 @@ def names(catalogue: Catalogue) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def ordered_keys(catalogue: Catalogue) -> list[Key]:
-    """The reports in the order in which the list of names has them."""
+def grouped_addresses(catalogue: Catalogue) -> list[list[str]]:
+    """The pages in the order of the list: for each department its own page, then its reports."""
     return [
-        assessment.key
+        [f"{department.id}/", *(key.address for key in _keys(catalogue, department))]
         for department in catalogue.departments
-        for series in series_of(catalogue, department)
-        for assessment in series.reports
     ]
+
+
+def _keys(catalogue: Catalogue, department: Department) -> Iterator[Key]:
+    for series in series_of(catalogue, department):
+        yield from (assessment.key for assessment in series.reports)
 
 
 def series_of(catalogue: Catalogue, department: Department) -> Iterator[Series]:

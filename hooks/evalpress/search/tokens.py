@@ -1,9 +1,8 @@
-"""7 index: text -> the search words that it is found by.
+"""7 index: text -> the search words that it is found by, and the file that tells where each stands.
 
 Chinese has no spaces, and two programs seldom cut it into the same words. So every pair of
 neighbouring Chinese characters counts as a word, and every number or Latin word as one: whatever
-is asked, a page that holds it holds all its search words. A pair is written as its code points, so
-that nothing on the way cuts it again. The browser does the same to a query, in
+is asked, a page that holds it holds all its search words. The browser does the same to a query, in
 `assets/search/text.js`; a test holds the two together.
 """
 
@@ -11,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections import Counter
-from functools import cache
 from operator import add
 
 _THOUSANDS = re.compile(r"(\d),(?=\d{3})")
-_RUN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*|[^\W_a-z0-9]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+_NO_SIGN = re.compile(r"[\W_a-z0-9]+")
 
 
 def alike(text: str) -> str:
@@ -25,20 +25,15 @@ def alike(text: str) -> str:
 
 
 def search_words(text: str) -> Counter[str]:
-    """The search words of a text and how often each occurs; a decimal point is written p."""
-    found: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    for run in _RUN.findall(alike(text)):
-        if run[0].isascii():
-            found[run.replace(".", "p")] += 1
-        else:
-            pairs.update(map(add, run, run[1:]))
-    for signs, count in pairs.items():
-        found[pair(signs)] = count
+    """The search words of a text and how often each occurs."""
+    plain = alike(text)
+    signs = _NO_SIGN.sub(" ", plain)
+    pairs = Counter(map(add, signs, signs[1:]))
+    found = Counter(_ASCII_WORD.findall(plain))
+    found.update({pair: count for pair, count in pairs.items() if " " not in pair})
     return found
 
 
-@cache
-def pair(signs: str) -> str:
-    """The search word for two neighbouring characters."""
-    return f"z{ord(signs[0]):x}{ord(signs[1]):x}"
+def bucket_of(word: str, buckets: int) -> int:
+    """The file, of so many, that tells where a search word stands."""
+    return zlib.crc32(word.encode()) % buckets

@@ -59,7 +59,7 @@
   }));
 
   function options(select, entries) {
-    select.replaceChildren(...entries.map(([value, label]) => element("option", { value }, label)));
+    fillWith(select, entries.map(([value, label]) => element("option", { value }, label)));
   }
 
   function offerReports(side) {
@@ -79,14 +79,14 @@
   }
 
   async function load(address) {
-    const file = `${address}/${address.replaceAll("/", "-")}.json`;
+    const file = `${address}/${address.replace(/\//g, "-")}.json`;
     const answer = await fetch(new URL(file, base));
     if (!answer.ok) throw new Error(`没有找到 ${address} 的报告，可能尚未公开。`);
     return answer.json();
   }
 
   async function show(addresses) {
-    place.replaceChildren();
+    fillWith(place, []);
     if (!addresses.every((address) => ADDRESS.test(address))) {
       status.textContent = addresses.some(Boolean) ? "网址里的报告编号不对，请重新选择。" : "";
       return;
@@ -103,7 +103,7 @@
     try {
       const pair = await Promise.all(addresses.map(load));
       if (addresses.join() !== asked().join()) return;
-      place.replaceChildren(...compared(pair));
+      fillWith(place, compared(pair));
       status.textContent = "已对照下面两份报告。";
     } catch (error) {
       status.textContent = error instanceof TypeError ? "读取失败，请稍后再试。" : error.message;
@@ -119,6 +119,11 @@
     }
     made.append(...children.filter((child) => child !== null && child !== undefined));
     return made;
+  }
+
+  function fillWith(container, nodes) {
+    container.textContent = "";
+    container.append(...nodes);
   }
 
   /* Lines of a cell, parted by line ends. */

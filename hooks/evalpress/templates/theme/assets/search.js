@@ -32,36 +32,51 @@
     const { q } = form.elements;
     q.addEventListener("compositionstart", () => (q.dataset.composing = ""));
     q.addEventListener("compositionend", () => delete q.dataset.composing);
-    root.replaceChildren(form);
+    root.textContent = "";
+    root.append(form);
     return form;
   }
 
-  /** Opened from a folder, a page may load nothing: say so, and where else to look. */
-  function explainFile(root) {
+  const link = (address, word) => `<a href="${new URL(address, site).href}">${word}</a>`;
+
+  /** Say below the field why there is no answer, and where else to look. */
+  function explain(root, words) {
     const said = document.createElement("p");
     said.className = "ep-search__panel ep-search__advice";
     said.setAttribute("role", "status");
-    said.innerHTML =
-      "直接打开文件时不能搜索，请通过网址访问本站；也可以从" +
-      `<a href="${new URL("departments/index.html", site).href}">部门列表</a>或` +
-      `<a href="${new URL("years/index.html", site).href}">年度列表</a>查找。`;
+    said.innerHTML = words;
     root.append(said);
+  }
+
+  /** Opened from a folder, a page may load nothing. */
+  function explainFile(root) {
+    const lists = `${link("departments/index.html", "部门列表")}或${link("years/index.html", "年度列表")}`;
+    explain(root, `直接打开文件时不能搜索，请通过网址访问本站；也可以从${lists}查找。`);
+  }
+
+  /** Start the script behind a field; it may be missing, or too new for the browser. */
+  function start(root, name, action) {
+    if (isFile) {
+      explainFile(root);
+      return;
+    }
+    load(name).then(action).catch(() => {
+      const all = link("search/#all", "全部报告");
+      explain(root, `搜索没有启动，请刷新后再试，或换用较新的浏览器；也可以从${all}中查找。`);
+    });
   }
 
   function setUpBox(root, name) {
     const input = buildForm(root, name).elements.q;
-    const start = () => {
-      if (isFile) explainFile(root);
-      else load("box").then((box) => box.start(root, name, site));
-    };
-    input.addEventListener("focus", start, { once: true });
+    const wake = () => start(root, "box", (box) => box.start(root, name, site));
+    input.addEventListener("focus", wake, { once: true });
     return input;
   }
 
   function setUpFinder(root) {
     const input = buildForm(root, "finder").elements.q;
-    if (isFile) explainFile(root);
-    else load("finder").then((finder) => finder.start(root, site));
+    document.body.classList.add("ep-with-finder");
+    start(root, "finder", (finder) => finder.start(root, site));
     return input;
   }
 

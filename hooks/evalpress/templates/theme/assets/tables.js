@@ -218,7 +218,8 @@
       this.rows.forEach((row) => (row.hidden = true));
       fitting.forEach((row) => (row.hidden = false));
       const hidden = this.rows.filter((row) => row.hidden);
-      this.body.replaceChildren(...shown, ...hidden);
+      this.body.textContent = "";
+      this.body.append(...shown, ...hidden);
       this.tell(head, fitting.length, within);
       if (byReader) this.write();
     }

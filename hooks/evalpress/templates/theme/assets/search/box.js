@@ -1,7 +1,9 @@
 /* What a search box does: names answer at once, the full text after a rest, in a panel that works
    with keyboard and screen reader. */
 
-import { Latest, aboutWords, adviceNodes, make, markedNodes, titleNodes, whenTyped, wordsIn } from "./parts.js";
+import {
+  Latest, UNREAD, aboutWords, adviceNodes, failureNodes, fill, make, markedNodes, titleNodes, whenTyped, wordsIn,
+} from "./parts.js";
 import { openSources } from "./sources.js";
 
 const REST = 30; // milliseconds after a key before names are asked
@@ -24,7 +26,9 @@ class Box {
     this.input = this.form.elements.q;
     this.latest = new Latest();
     this.words = "";
-    this.active = -1;
+    this.options = [];
+    this.chosen = null; // the option that the arrow keys are on
+    this.isDismissed = false; // with Escape: what comes late stays hidden
     this.build(`ep-search-${name}`);
     this.listen();
     this.sources.names().catch(() => {});
@@ -48,6 +52,7 @@ class Box {
       if (this.words && wordsIn(this.input) === this.words) this.open();
     });
     whenTyped(this.input, REST, () => this.search());
+    this.input.addEventListener("input", () => this.select(null));
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.root.addEventListener("focusout", (event) => {
       if (!this.root.contains(event.relatedTarget)) this.close();
@@ -57,6 +62,7 @@ class Box {
       event.preventDefault();
       this.input.focus();
       this.close();
+      this.isDismissed = true;
     });
     this.panel.addEventListener("mousedown", (event) => {
       if (!event.target.closest("a")) event.preventDefault(); // keep the focus in the field
@@ -68,35 +74,26 @@ class Box {
     const words = wordsIn(this.input);
     if (words === this.words) return;
     this.words = words;
+    this.isDismissed = false;
     const isLatest = this.latest.begin();
     clearTimeout(this.timer);
     if (!words) return this.clear();
-    const { names, exact } = await this.findNames(words);
-    if (!isLatest()) return;
-    this.show(words, names, [], exact ? "" : "…");
-    if (exact) return;
-    this.sources.text.load().catch(() => {});
-    this.timer = setTimeout(() => this.searchText(words, names, isLatest), LONG_REST);
-  }
-
-  async findNames(words) {
     try {
       const { pages, exact } = (await this.sources.names()).find(words);
-      return { names: pages, exact };
+      if (!isLatest()) return;
+      this.show(words, pages, [], exact ? "" : "…");
+      if (!exact) this.timer = setTimeout(() => this.searchText(words, pages, isLatest), LONG_REST);
     } catch (error) {
-      return { names: [], exact: false };
+      if (isLatest()) this.show(words, [], [], "failed");
     }
   }
 
   async searchText(words, names, isLatest) {
     try {
-      const { hits, near } = await this.sources.text.find(words);
+      const { hits, near } = await this.sources.text.find(words, TEXTS);
       const named = new Set(names.map((page) => page.address));
       const rest = hits.filter((hit) => !named.has(hit.page.address)).slice(0, TEXTS);
-      const shown = await Promise.all(rest.map(async (hit) => {
-        const [passage] = await hit.passages(words, 1);
-        return { page: hit.page, passage };
-      }));
+      const shown = await Promise.all(rest.map((hit) => passageOf(hit, words)));
       if (isLatest()) this.show(words, names, shown, near && hits.length ? "near" : "");
     } catch (error) {
       if (isLatest()) this.show(words, names, [], "failed");
@@ -104,21 +101,23 @@ class Box {
   }
 
   clear() {
-    this.list.replaceChildren();
+    this.fill("", [], []);
     this.status.textContent = "";
     this.close();
   }
 
   show(words, names, texts, state) {
-    const kept = names.slice(0, texts.length ? NAMES : NAMES + 2);
+    const isOn = this.chosen ? names.findIndex((page) => page.address === this.chosen.dataset.page) : -1;
+    const kept = names.slice(0, Math.max(texts.length ? NAMES : NAMES + 2, isOn + 1));
+    this.list.scrollTop = 0;
     this.fill(words, kept, texts);
     this.more.href = `${new URL("search/", this.site).href}?q=${encodeURIComponent(words)}`;
-    this.more.replaceChildren(state === "…" ? "正在查找正文……　查看全部结果" : "查看全部结果");
-    this.list.scrollTop = 0;
+    this.more.textContent = state === "…" ? "正在查找正文……　查看全部结果" : "查看全部结果";
     this.say(words, kept.length + texts.length, state);
-    this.open();
+    if (!this.isDismissed) this.open();
   }
 
+  /** Draw the list; the arrow keys stay on the result that they are on. */
   fill(words, names, texts) {
     const options = [
       ...names.map((page) => this.option(page, words)),
@@ -133,10 +132,11 @@ class Box {
       const head = make("span", { class: "ep-search__group", id, role: "presentation" }, [label]);
       return make("div", { role: "group", "aria-labelledby": id }, [head, ...members]);
     });
+    const address = this.chosen && this.chosen.dataset.page;
     this.options = options;
-    this.list.replaceChildren(...nodes);
+    fill(this.list, nodes);
     this.list.hidden = !options.length;
-    this.select(-1);
+    this.select(options.find((option) => option.dataset.page === address) || null);
   }
 
   option(page, words, passage) {
@@ -146,7 +146,8 @@ class Box {
       make("span", { class: "ep-hit__about" }, [aboutWords(page).join(" · ")]),
     ];
     if (passage) content.push(make("span", { class: "ep-hit__text" }, markedNodes(passage.pieces)));
-    return make("a", { class: "ep-hit", href: address, role: "option", "aria-selected": "false", tabindex: "-1" }, content);
+    const option = { role: "option", "aria-selected": "false", tabindex: "-1", "data-page": page.address };
+    return make("a", { class: "ep-hit", href: address, ...option }, content);
   }
 
   /** Tell screen readers how it went, and everyone what to do when there is nothing. */
@@ -154,15 +155,16 @@ class Box {
     const said = {
       "…": count ? "" : "正在查找正文……",
       near: "没有完全相同的内容，列出最接近的。",
-      failed: "正文搜索暂时不可用，只查找了名称。",
+      failed: count ? "正文搜索没有成功，只查找了名称。" : "搜索没有成功。",
     }[state] || "";
     this.status.textContent = count ? `列出 ${count} 条结果。${said}` : said || `没有找到“${words}”。`;
-    const isVoid = !count && state !== "…";
-    this.more.hidden = isVoid;
+    const isVoid = !count && !state;
+    this.more.hidden = !count && state !== "…";
     this.advice.hidden = !(isVoid || state === "near" || state === "failed");
-    const names = isVoid ? await this.sources.names().catch(() => null) : null;
-    const nodes = isVoid ? adviceNodes(words, names, this.site) : [make("p", {}, [said])];
-    if (words === this.words) this.advice.replaceChildren(...nodes);
+    const nodes = isVoid
+      ? adviceNodes(words, await this.sources.names(), this.site)
+      : state === "failed" ? failureNodes(said, this.site) : [make("p", {}, [said])];
+    if (words === this.words) fill(this.advice, nodes);
   }
 
   open() {
@@ -174,14 +176,13 @@ class Box {
   close() {
     this.panel.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
-    this.select(-1);
+    this.select(null);
   }
 
-  /** Mark the option at this place; -1 marks none. */
-  select(place) {
-    this.active = place;
-    (this.options || []).forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
-    const chosen = place < 0 ? null : this.options[place];
+  /** Mark this option; null marks none. */
+  select(chosen) {
+    this.chosen = chosen;
+    this.options.forEach((option) => option.setAttribute("aria-selected", String(option === chosen)));
     if (!chosen) return this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", chosen.id);
     chosen.scrollIntoView({ block: "nearest" });
@@ -189,16 +190,24 @@ class Box {
 
   press(event) {
     if (event.isComposing || event.keyCode === 229) return; // the input method has the key
-    const last = (this.options || []).length - 1;
+    const last = this.options.length - 1;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && last >= 0) {
       event.preventDefault();
+      this.isDismissed = false;
       this.open();
-      const next = this.active + step;
-      this.select(next > last ? -1 : next < -1 ? last : next);
-    } else if (event.key === "Enter" && this.active >= 0) {
+      const next = this.options.indexOf(this.chosen) + step;
+      this.select(this.options[next < -1 ? last : next] || null);
+    } else if (event.key === "Enter" && this.chosen) {
       event.preventDefault();
-      location.assign(this.options[this.active].href);
+      location.assign(this.chosen.href);
     }
   }
+}
+
+/** A result with the passage that is shown below it. */
+async function passageOf(hit, words) {
+  const { page } = hit;
+  const [passage] = await hit.passages(words, 1).catch(() => [{ id: "", pieces: [UNREAD] }]);
+  return { page, passage };
 }

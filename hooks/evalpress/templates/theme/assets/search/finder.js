@@ -2,7 +2,8 @@
    in the address, so that a search can be shared and gone back to. */
 
 import {
-  Latest, aboutWords, adviceNodes, make, markedNodes, titleNodes, whenTyped, withScore, wordsIn,
+  Latest, UNREAD, aboutWords, adviceNodes, failureNodes, fill, make, markedNodes, titleNodes, whenTyped,
+  withScore, wordsIn,
 } from "./parts.js";
 import { openSources } from "./sources.js";
 import { squeeze } from "./text.js";
@@ -69,9 +70,12 @@ class Finder {
     this.facets = make("div", { class: "ep-results__facets" });
     this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, ["筛选"]), this.facets]);
     this.chips = make("ul", { class: "ep-results__chips", "aria-label": "已选条件" });
+    this.trouble = make("div", { class: "ep-results__trouble", role: "alert", hidden: "" });
     this.list = make("ol", { class: "ep-results__list" });
     this.pages = make("nav", { class: "ep-results__pages", "aria-label": "结果分页" });
-    const results = make("div", { class: "ep-results__results" }, [this.bar, this.chips, this.list, this.pages]);
+    const results = make("div", { class: "ep-results__results" }, [
+      this.bar, this.trouble, this.chips, this.list, this.pages,
+    ]);
     this.body = make("div", { class: "ep-results__body", hidden: "" }, [this.fold, results]);
     this.root.append(this.body);
     this.wide = matchMedia("(min-width: 60em)");
@@ -137,35 +141,44 @@ class Finder {
   /** Find names, then the full text; the list grows when the second answers. */
   async search() {
     const isLatest = this.latest.begin();
+    const found = { pages: [], hits: new Map(), near: false, note: "", failed: "" };
+    this.found = found;
+    try {
+      await this.answer(found, isLatest);
+    } catch (error) {
+      found.note = "";
+      found.failed = "搜索没有成功。";
+    }
+    if (isLatest()) await this.show();
+  }
+
+  async answer(found, isLatest) {
     const { query } = this.state;
-    this.found = { pages: [], hits: new Map(), near: false, note: "" };
-    if (!query && !hasChoice(this.state)) return this.show();
-    const names = await this.sources.names().catch(() => null);
+    if (!query && !hasChoice(this.state)) return;
+    const names = await this.sources.names();
     if (!isLatest()) return;
     if (!query) {
-      this.found.pages = names ? [...names.reports].sort(ORDERS.year.compare) : [];
-      return this.show();
+      found.pages = [...names.reports].sort(ORDERS.year.compare);
+      return;
     }
-    this.found.pages = names ? names.find(query).pages : [];
-    this.found.note = "正在查找正文……";
-    if (this.found.pages.length) await this.show();
+    found.pages = names.find(query).pages;
+    found.note = "正在查找正文……";
+    if (found.pages.length) await this.show();
     else this.wait();
-    await this.searchText(query, isLatest);
-    if (isLatest()) this.show();
+    await this.searchText(query, found);
   }
 
   wait() {
     this.body.hidden = false;
+    this.trouble.hidden = true;
     if (this.all) this.all.hidden = true;
-    this.list.replaceChildren();
+    fill(this.list, []);
     this.status.textContent = this.found.note;
   }
 
-  async searchText(query, isLatest) {
-    const { found } = this;
+  async searchText(query, found) {
     try {
-      const { hits, near } = await this.sources.text.find(query);
-      if (!isLatest()) return;
+      const { hits, near } = await this.sources.text.find(query, PAGE);
       const named = new Set(found.pages.map((page) => page.address));
       found.hits = new Map(hits.map((hit) => [hit.page.address, hit]));
       found.near = near && hits.length > 0 && !found.pages.length;
@@ -174,7 +187,8 @@ class Finder {
       }
       found.note = squeeze(query).length < 2 ? "只查找了名称，查找正文请至少输入两个字。" : "";
     } catch (error) {
-      found.note = "正文搜索暂时不可用，只列出了名称相符的。";
+      found.note = "";
+      found.failed = found.pages.length ? "正文搜索没有成功，只列出了名称相符的。" : "搜索没有成功。";
     }
   }
 
@@ -183,15 +197,18 @@ class Finder {
   async show() {
     const { query, order, page } = this.state;
     const isIdle = !query && !hasChoice(this.state);
+    const { failed, pages } = this.found;
     this.body.hidden = isIdle;
-    if (this.all) this.all.hidden = !isIdle;
+    this.trouble.hidden = !failed;
+    fill(this.trouble, failed ? failureNodes(failed, this.site) : []);
+    if (this.all) this.all.hidden = !isIdle && !(failed && !pages.length);
     document.title = [query && `“${query}”的搜索结果`, this.title()].filter(Boolean).join(" - ");
     if (isIdle) return;
-    const kept = this.found.pages.filter((one) => FACETS.every((facet) => this.fits(one, facet)));
+    const kept = pages.filter((one) => FACETS.every((facet) => this.fits(one, facet)));
     kept.sort(ORDERS[order].compare);
     this.order.value = order;
-    this.fold.hidden = !this.found.pages.length;
-    this.order.parentElement.hidden = !this.found.pages.length;
+    this.fold.hidden = !pages.length;
+    this.order.parentElement.hidden = !pages.length;
     this.showFacets();
     this.showChips();
     this.showPages(kept.length);
@@ -200,7 +217,7 @@ class Finder {
   }
 
   title() {
-    this.ownTitle ||= document.title;
+    if (!this.ownTitle) this.ownTitle = document.title;
     return this.ownTitle;
   }
 
@@ -214,22 +231,28 @@ class Finder {
     const found = this.found.near
       ? `没有与“${query}”完全相同的内容，下面 ${count} 条最接近。`
       : `共 ${count} 条结果。`;
-    this.status.textContent = count || !this.found.note ? found + this.found.note : this.found.note;
+    const { note, failed } = this.found;
+    this.status.textContent = count || !(note || failed) ? found + note : note;
   }
 
   async showResults(pages) {
-    const { query } = this.state;
     if (!pages.length) {
-      const names = await this.sources.names().catch(() => null);
-      const advice = this.found.pages.length
-        ? [make("p", {}, ["所选条件下没有结果，可以去掉一部分条件。"])]
-        : adviceNodes(query, names, this.site);
-      this.list.replaceChildren(...(this.found.note.startsWith("正在") ? [] : [make("li", { class: "ep-results__none" }, advice)]));
+      fill(this.list, await this.adviceItems());
       return;
     }
     const items = pages.map((page) => this.result(page));
-    this.list.replaceChildren(...items);
+    fill(this.list, items);
     await Promise.all(pages.map((page, place) => this.addPassages(page, items[place])));
+  }
+
+  /** What stands in the list when there is no result. */
+  async adviceItems() {
+    const { pages, note, failed } = this.found;
+    if (failed || note.startsWith("正在")) return [];
+    const advice = pages.length
+      ? [make("p", {}, ["所选条件下没有结果，可以去掉一部分条件。"])]
+      : adviceNodes(this.state.query, await this.sources.names(), this.site);
+    return [make("li", { class: "ep-results__none" }, advice)];
   }
 
   result(page) {
@@ -246,7 +269,8 @@ class Finder {
   async addPassages(page, item) {
     const hit = this.found.hits.get(page.address);
     if (!hit) return;
-    const passages = await hit.passages(this.state.query, PASSAGES).catch(() => []);
+    const unread = [{ id: "", pieces: [UNREAD] }];
+    const passages = await hit.passages(this.state.query, PASSAGES).catch(() => unread);
     const address = new URL(page.address, this.site).href;
     const rows = passages.filter(({ id }, place) => id || place === 0).map(({ id, heading, pieces }) => {
       const link = id ? [make("a", { href: `${address}#${id}` }, [heading || "本节"]), " "] : [];
@@ -259,10 +283,10 @@ class Finder {
     const open = new Set([...this.facets.querySelectorAll("details[open]")].map((one) => one.dataset.facet));
     const focused = document.activeElement?.closest(".ep-results__facets input");
     const key = focused && [focused.name, focused.value];
-    this.facets.replaceChildren(...FACETS.map((facet) => this.facet(facet, open)).filter(Boolean));
+    fill(this.facets, FACETS.map((facet) => this.facet(facet, open)).filter(Boolean));
     if (key) {
       const again = [...this.facets.querySelectorAll("input")].find((one) => one.name === key[0] && one.value === key[1]);
-      again?.focus();
+      if (again) again.focus();
     }
   }
 
@@ -302,7 +326,7 @@ class Finder {
       return make("li", {}, [make("button", label, [shown, make("span", { "aria-hidden": "true" }, [" ×"])])]);
     }));
     if (chips.length > 1) chips.push(make("li", {}, [make("button", { type: "button" }, ["清除全部条件"])]));
-    this.chips.replaceChildren(...chips);
+    fill(this.chips, chips);
     this.chips.hidden = !chips.length;
     const count = chips.length - (chips.length > 1 ? 1 : 0);
     this.fold.querySelector("summary").textContent = count ? `筛选（已选 ${count} 项）` : "筛选";
@@ -318,7 +342,7 @@ class Finder {
       make("span", {}, [`第 ${page} 页，共 ${last} 页`]),
       page < last ? link(page + 1, "下一页") : "",
     ];
-    this.pages.replaceChildren(...nodes.filter(Boolean));
+    fill(this.pages, nodes.filter(Boolean));
     this.pages.hidden = last < 2;
   }
 }

@@ -1,117 +1,95 @@
-/* The full text, through Pagefind. A query is cut into search words; a page that holds the query
-   holds all of them. What is shown is compared with the text of the page itself. */
+/* The full text. A query is cut into search words; a page that holds the query holds all of them.
+   What is shown is compared with the text of the page itself. */
 
+import { fetchBytes, unpack } from "./files.js";
 import { needlesFor, rangesOf, searchWords, squeeze } from "./text.js";
+import { Outdated, Words } from "./words.js";
 
-const MOST_WORDS = 8; // each costs a part of the index
-const COMPARED = 20; // pages whose text is compared with the query
+const MOST_WORDS = 8; // each costs a file of the index
+const COMPARED = 20; // pages whose text is compared with the query, at most
 const BEFORE = 18; // characters of an excerpt before what is marked
 const LENGTH = 76;
 
 export class FullText {
-  /** `names` gives the list of names: what is found is one of its reports. */
-  constructor(site, names) {
-    this.site = site;
-    this.names = names;
-    this.loading = null;
-    this.folder = new URL("pagefind/", site).pathname;
-  }
-
-  /** Load Pagefind and the list of pages once; a failed load may be tried again. */
-  load() {
-    this.loading ||= this.start();
-    this.loading.catch(() => (this.loading = null));
-    return this.loading;
-  }
-
-  async start() {
-    const [pagefind, pages] = await Promise.all([this.startPagefind(), this.loadPages()]);
-    const others = pages.parts.slice(1);
-    await Promise.all(others.map((_, place) => pagefind.mergeIndex(`${this.folder}${place + 1}/`)));
-    return { pagefind, pages };
-  }
-
-  async startPagefind() {
-    const { createInstance } = await import(new URL("pagefind/pagefind.js", this.site).href);
-    return createInstance({ basePath: this.folder, baseUrl: this.site.pathname });
-  }
-
-  /** Every page of the index by Pagefind's name for it. */
-  async loadPages() {
-    const answer = await fetch(new URL("search/pages.json", this.site), { cache: "no-cache" });
-    if (!answer.ok) throw new Error(`pages: ${answer.status}`);
-    const [list, names] = [await answer.json(), await this.names()];
-    const named = [...names.departments, ...names.reports, ...names.yearPages];
-    const known = new Map(named.map((page) => [page.address, page]));
-    const pages = new Pages(list.parts);
-    list.reports.split(" ").forEach((name, place) => name && pages.set(name, names.reports[place]));
-    for (const [name, address, title, kind] of list.others) {
-      pages.set(name, known.get(address) || { type: "page", address, title, kind });
-    }
-    return pages;
+  /** `sources` gives the list of names: what is found is one of its pages. */
+  constructor(sources) {
+    this.sources = sources;
   }
 
   /** The pages that hold the query: `{ hits, near }`. `near` is true where none holds all of it
-      and the hits hold the most of it. */
-  async find(query) {
+      and the hits hold the most of it. The first `shown` of them are told from the text. */
+  async find(query, shown) {
     const words = choose(searchWords(query), MOST_WORDS);
     if (!words.length) return { hits: [], near: false };
-    const { pagefind, pages } = await this.load();
-    const answers = await Promise.all(words.map((word) => pagefind.search(asTerm(word))));
-    const counted = count(answers.map((answer) => answer.results));
-    const most = Math.max(0, ...counted.map((one) => one.count));
+    const rows = await this.rows(words);
+    const counted = count(rows);
+    const most = counted.reduce((best, one) => Math.max(best, one.count), 0);
+    const isEnough = most * 2 > words.length;
     const hits = counted
-      .filter((one) => one.count === most && most * 2 > words.length)
-      .map(({ result, score }) => new Hit(pages.get(result.id), result, score))
-      .filter((hit) => hit.page)
-      .sort((a, b) => isList(a) - isList(b) || b.score - a.score);
-    const sorted = words.length > 1 ? await wholeFirst(hits, squeeze(query)) : hits;
+      .filter((one) => isEnough && one.count === most)
+      .map(({ place, score }) => new Hit(this.sources.site, this.pages[place], score))
+      .sort(byRank);
+    const sorted = words.length > 1 ? await wholeFirst(hits, squeeze(query), shown) : hits;
     return { hits: sorted, near: most < words.length };
   }
-}
 
-/** Pages by the beginnings of Pagefind's names for them; no two names have the same one. */
-class Pages {
-  /** `parts` holds, for each part of the index, what its names begin with. */
-  constructor(parts) {
-    this.parts = parts;
-    this.known = new Map();
-  }
-
-  /** `name` is a sign for the part, then the beginning of the hash. */
-  set(name, page) {
-    this.known.set(this.parts[parseInt(name[0], 36)] + name.slice(1), page);
-  }
-
-  get(id) {
-    for (let end = id.lastIndexOf("_") + 2; end <= id.length; end += 1) {
-      const page = this.known.get(id.slice(0, end));
-      if (page) return page;
+  /** The row of each word. A site that was published meanwhile is read anew, once. */
+  async rows(words) {
+    try {
+      return await this.readRows(words);
+    } catch (error) {
+      if (!(error instanceof Outdated)) throw error;
+      this.sources.forget();
+      return this.readRows(words);
     }
-    return null;
+  }
+
+  async readRows(words) {
+    const names = await this.sources.names();
+    if (this.known !== names) {
+      this.known = names;
+      this.pages = names.inOrder();
+      this.words = new Words(this.sources.site, names.index);
+    }
+    return Promise.all(words.map((word) => this.words.row(word)));
   }
 }
 
 /** A page that was found; its text comes when it is asked for. */
 class Hit {
-  constructor(page, result, score) {
+  constructor(site, page, score) {
+    this.site = site;
     this.page = page;
-    this.result = result;
     this.score = score;
   }
 
-  text() {
-    this.loaded ||= this.result.data();
-    return this.loaded;
+  /** The sections of the page: id, heading and text of each. */
+  sections() {
+    if (!this.loading) {
+      this.loading = this.load();
+      this.loading.catch(() => (this.loading = null));
+    }
+    return this.loading;
+  }
+
+  async load() {
+    const file = await fetchBytes(this.site, `search/texts/${this.page.address}text.bin`);
+    return JSON.parse(new TextDecoder().decode(await unpack(file)));
+  }
+
+  /** Does title or text hold these squeezed words? */
+  async holds(words) {
+    if (squeeze(this.page.title).includes(words)) return true;
+    const sections = await this.sections();
+    return sections.some(([, , text]) => squeeze(text).includes(words));
   }
 
   /** Up to `most` passages of the page with what is to be marked in them. */
   async passages(query, most) {
-    const { content, anchors } = await this.text();
-    const sections = split(content, anchors);
-    const needles = needlesFor(query, content);
+    const sections = await this.sections();
+    const needles = needlesFor(query, sections.map(([, , text]) => text).join("\n"));
     const found = sections
-      .map((section) => ({ ...section, ranges: rangesOf(section.text, needles) }))
+      .map(([id, heading, text]) => ({ id, heading, text, ranges: rangesOf(text, needles) }))
       .filter((section) => section.ranges.length);
     return found.slice(0, most).map(excerpt);
   }
@@ -120,8 +98,9 @@ class Hit {
 /** Lists and guides hold the words of many reports and come after them. */
 const isList = ({ page }) => !["report", "department"].includes(page.type);
 
-/** A number or Latin word is asked for as it is, or Pagefind would add all that begin so. */
-const asTerm = (word) => (/^z[0-9a-f]{8,}$/.test(word) ? word : `"${word}"`);
+/** Lists last; then what says most; of equals the newest. */
+const byRank = (a, b) =>
+  isList(a) - isList(b) || b.score - a.score || (b.page.year || 0) - (a.page.year || 0);
 
 /** Words from all over the list, at most so many. */
 function choose(words, most) {
@@ -129,30 +108,36 @@ function choose(words, most) {
   return Array.from({ length: most }, (_, n) => words[Math.round((n * (words.length - 1)) / (most - 1))]);
 }
 
-function count(answers) {
-  const found = new Map();
-  for (const result of answers.flat()) {
-    const one = found.get(result.id) || { result, count: 0, score: 0 };
-    one.count += 1;
-    one.score += result.score;
-    found.set(result.id, one);
+/** The places of pages that hold any word, with how many they hold and how much these say; a word
+    that few pages hold says more. */
+function count(rows) {
+  const found = [];
+  const worth = rows.map((row) => {
+    const holding = row.reduce((sum, weight) => sum + (weight ? 1 : 0), 0);
+    return Math.log(1 + row.length / (holding || 1));
+  });
+  for (let place = 0; place < rows[0].length; place += 1) {
+    const one = { place, count: 0, score: 0 };
+    rows.forEach((row, number) => {
+      one.count += row[place] ? 1 : 0;
+      one.score += row[place] * worth[number];
+    });
+    if (one.count) found.push(one);
   }
-  return [...found.values()];
+  return found;
 }
 
-/** The first pages that hold the whole query come before those that only hold its words. */
-async function wholeFirst(hits, query) {
-  const head = hits.slice(0, COMPARED);
-  const texts = await Promise.all(head.map((hit) => hit.text()));
-  const whole = head.filter((_, place) => squeeze(texts[place].content).includes(query));
-  return [...whole, ...hits.filter((hit) => !whole.includes(hit))];
-}
-
-function split(content, anchors) {
-  const starts = [{ id: "", text: "", location: 0 }, ...anchors];
-  return starts.map(({ id, text, location }, place) => ({
-    id, heading: text, text: content.slice(location, starts[place + 1]?.location),
-  }));
+/** The first pages that hold the whole query come before those that only hold its words. A text
+    that can't be read tells nothing of its page's place. */
+async function wholeFirst(hits, query, shown) {
+  const whole = [];
+  for (let at = 0; at < COMPARED && whole.length < shown; at += shown) {
+    const some = hits.slice(at, Math.min(at + shown, COMPARED));
+    const held = await Promise.all(some.map((hit) => hit.holds(query).catch(() => false)));
+    whole.push(...some.filter((_, place) => held[place]));
+  }
+  const known = new Set(whole);
+  return [...whole, ...hits.filter((hit) => !known.has(hit))];
 }
 
 /** The part of a section round a mark, in prose if there is any: pieces of text, those at odd

@@ -1,15 +1,14 @@
 /* The list of names: every department with all its names, every report with its title. It answers
    a name, a title or a year without the full text. */
 
+import { fetchFile } from "./files.js";
 import { alike, searchWords, squeeze } from "./text.js";
 
 const OVERALL = "";
 
 /** Load the list; `site` is the address of the site's root. */
 export async function loadNames(site) {
-  const answer = await fetch(new URL("search/names.json", site), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`names: ${answer.status}`);
-  return new Names(await answer.json());
+  return new Names(await (await fetchFile(site, "search/names.json")).json());
 }
 
 export class Names {
@@ -19,6 +18,16 @@ export class Names {
     this.reports = this.departments.flatMap((department) => department.reports);
     const years = new Set(this.reports.map((report) => report.year));
     this.yearPages = [...years].sort((a, b) => b - a).map(yearPage);
+    this.index = list.index;
+  }
+
+  /** Every page in the order of the index. */
+  inOrder() {
+    const years = new Map(this.yearPages.map((page) => [page.address, page]));
+    const own = this.departments.flatMap((department) => [department, ...department.reports]);
+    const others = this.index.others.map(([address, title, kind]) =>
+      years.get(address) || { type: "page", address, title, kind });
+    return [...own, ...others];
   }
 
   /** Everything that goes by this name, nearest first; `exact` when the name is no mere part. */
@@ -86,7 +95,7 @@ export class Names {
 
 function readDepartment([id, group, short, names, others, series], list) {
   const department = {
-    type: "department", address: `${id}/`, title: names.at(-1)[0], short, group: list.groups[group],
+    type: "department", address: `${id}/`, title: names[names.length - 1][0], short, group: list.groups[group],
     kind: "部门主页", names,
   };
   const every = names.flatMap(([name, shortName]) => [name, shortName]);
@@ -101,8 +110,9 @@ function readSeries([slug, kind, project, years, scores, grades, titles = {}], d
   const plainProject = squeeze(project);
   const ending = `${project.replace(/项目$/, "")}${long}`;
   const plainEnding = squeeze(ending);
+  const newestFirstNames = [...department.names].reverse();
   return years.map((year, place) => {
-    const name = department.names.findLast(([, , since]) => since <= year) || department.names[0];
+    const name = newestFirstNames.find(([, , since]) => since <= year) || department.names[0];
     const title = titles[year] || `${name[0]}${year}年度${ending}`;
     const plainTitle = titles[year] ? squeeze(title) : `${squeeze(name[0])}${year}年度${plainEnding}`;
     return {

@@ -2,6 +2,9 @@
 
 import { needlesFor, rangesOf } from "./text.js";
 
+/** Stands where a passage would, when the text of a page could not be loaded. */
+export const UNREAD = "正文摘录没有读取成功，请打开网页查看。";
+
 /** Make an element; `content` is a list of strings and elements. */
 export function make(tag, attributes = {}, content = []) {
   const element = document.createElement(tag);
@@ -10,6 +13,12 @@ export function make(tag, attributes = {}, content = []) {
   }
   element.append(...content);
   return element;
+}
+
+/** Put these nodes into an element in place of what it holds. */
+export function fill(element, nodes) {
+  element.textContent = "";
+  element.append(...nodes);
 }
 
 /** Pieces of text as nodes, those at odd places marked. */
@@ -37,10 +46,16 @@ export function aboutWords(page) {
 export const withScore = (page) =>
   page.score == null ? "" : `得分率 ${page.score}%${page.grade ? `，${page.grade}` : ""}`;
 
+const linkTo = (site) => (address, word) => make("a", { href: new URL(address, site).href }, [word]);
+
+/** What failed, and where everything can be found without a search. */
+export const failureNodes = (said, site) =>
+  [make("p", {}, [`${said}请稍后再试，也可以从`, linkTo(site)("search/#all", "全部报告"), "中查找。"])];
+
 /** What to do when nothing was found: names that are like it, and the lists. */
 export function adviceNodes(query, names, site) {
-  const link = (address, word) => make("a", { href: new URL(address, site).href }, [word]);
-  const near = names ? names.nearest(query, 5) : [];
+  const link = linkTo(site);
+  const near = names.nearest(query, 5);
   const nodes = [make("p", {}, [`没有找到与“${query}”相符的内容。可以换成更短的词、部门简称或年度再试。`])];
   if (near.length) {
     const links = near.flatMap((department, place) => [

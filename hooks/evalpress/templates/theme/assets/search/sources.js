@@ -7,17 +7,27 @@ import { loadNames } from "./names.js";
 class Sources {
   constructor(site) {
     this.site = site;
-    this.text = new FullText(site, () => this.names());
+    this.text = new FullText(this);
   }
 
   /** The list of names; a failed load may be tried again. */
   names() {
-    this.loading ||= loadNames(this.site);
-    this.loading.catch(() => (this.loading = null));
+    if (!this.loading) {
+      this.loading = loadNames(this.site);
+      this.loading.catch(() => this.forget());
+    }
     return this.loading;
+  }
+
+  /** Let the list be loaded anew: the site was published again. */
+  forget() {
+    this.loading = null;
   }
 }
 
 let shared = null;
 
-export const openSources = (site) => (shared ||= new Sources(site));
+export function openSources(site) {
+  if (!shared) shared = new Sources(site);
+  return shared;
+}

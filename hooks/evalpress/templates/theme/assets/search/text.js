@@ -9,18 +9,14 @@ const NO_SIGNS = /[^\p{L}\p{N}]+/gu;
 export const alike = (text) =>
   text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
 
-/* A pair is written as its code points: Pagefind cuts a query into words of its own otherwise. */
-const pair = (first, second) => `z${first.codePointAt().toString(16)}${second.codePointAt().toString(16)}`;
-
 /** The search words of a text, each once: pairs of neighbouring characters, numbers, Latin words. */
 export function searchWords(text) {
   const found = new Set();
   for (const [run] of alike(text).matchAll(RUN)) {
     if (/^[a-z0-9]/.test(run)) {
-      found.add(run.replaceAll(".", "p"));
+      found.add(run);
     } else {
-      const signs = [...run];
-      for (let at = 1; at < signs.length; at += 1) found.add(pair(signs[at - 1], signs[at]));
+      for (const pair of neighbours(run)) found.add(pair);
     }
   }
   return [...found];
@@ -72,5 +68,7 @@ export function needlesFor(query, text) {
 }
 
 /** Every two neighbouring signs of a text. */
-export const neighbours = (text) =>
-  [...text].slice(1).map((sign, place) => [...text][place] + sign);
+export function neighbours(text) {
+  const signs = [...text];
+  return signs.slice(1).map((sign, place) => signs[place] + sign);
+}
