@@ -6,7 +6,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from evalpress.assess.judging import Move, Outcome
+from evalpress.assess.judging import Outcome
+from evalpress.assess.natures import Move
 from evalpress.assess.trends import (
     Gap,
     Passing,

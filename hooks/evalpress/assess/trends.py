@@ -14,7 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, total_line
-from evalpress.assess.judging import Move, Outcome, moved, outcome
+from evalpress.assess.judging import Outcome, outcome, target_move
+from evalpress.assess.natures import Move
 from evalpress.assess.punctuality import Status
 from evalpress.model import (
     Department,
@@ -317,8 +318,8 @@ _MEASURED = ("target", "adjusted_target", "actual", "score")
 
 
 def _followed(report: PublicReport, indicator: Indicator, before: Indicator | None) -> Followed:
-    move, told = (moved(indicator, before) if before else None), outcome_told(report, indicator)
-    return Followed(indicator, told, move, _hidden(report, indicator))
+    move = target_move(indicator, before) if before else None
+    return Followed(indicator, outcome_told(report, indicator), move, _hidden(report, indicator))
 
 
 def _hidden(report: PublicReport, indicator: Indicator) -> frozenset[str]:
@@ -351,7 +352,7 @@ def changes(before: PublicReport, now: PublicReport) -> Changes:
         return Changes({}, [], [])
     found: dict[Move, list[tuple[Indicator, Indicator]]] = {}
     for name, indicator in new.items():
-        move = moved(indicator, old[name]) if name in old else None
+        move = target_move(indicator, old[name]) if name in old else None
         if move and move is not Move.SAME:
             found.setdefault(move, []).append((old[name], indicator))
     dropped = [indicator for name, indicator in old.items() if name not in new]
