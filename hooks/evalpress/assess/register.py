@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.assessment import Assessment
+from evalpress.assess.catalogue import Catalogue
 from evalpress.model import Evaluated, Followup, FollowupStatus, Problem
 
 # Texts are alike where they share half of their pairs of Chinese characters, figures left out.

@@ -13,8 +13,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, total_line
+from evalpress.assess.assessment import Assessment
+from evalpress.assess.catalogue import Catalogue
 from evalpress.assess.judging import Outcome, outcome, target_move
+from evalpress.assess.money import BUDGET_ROLES, total_line
 from evalpress.assess.natures import Move
 from evalpress.assess.punctuality import Status
 from evalpress.model import (
@@ -126,7 +128,7 @@ class History:
         return (self.reports[-1], self.reports[-2]) if len(self.reports) > 1 else None
 
 
-def history(catalogue: Catalogue, department: Department) -> History:
+def department_history(catalogue: Catalogue, department: Department) -> History:
     """All years in which a department published or should have."""
     region = catalogue.reference.regions[department.region]
     years = (
@@ -194,12 +196,12 @@ def _absent(year: Year) -> Found:
 
 def score_series(found: History) -> list[Point]:
     """The score in per cent of full marks; cut where the scheme changed."""
-    return _series(found, _share, _merged(_passing_cuts(found), _scheme_cuts(found)))
+    return _series(found, _score_percent, _merged(_passing_cuts(found), _scheme_cuts(found)))
 
 
 def rate_series(found: History) -> list[Point]:
     """The execution rate in per cent."""
-    return _series(found, _rate, _passing_cuts(found))
+    return _series(found, _rate_percent, _passing_cuts(found))
 
 
 def fund_series(found: History) -> tuple[list[Point], str]:
@@ -208,16 +210,16 @@ def fund_series(found: History) -> tuple[list[Point], str]:
     return _series(found, lambda a: _funds(a, unit), _passing_cuts(found)), unit
 
 
-def _share(assessment: Assessment) -> Found:
+def _score_percent(assessment: Assessment) -> Found:
     if is_withheld(assessment.report, "scores/total"):
         return None, None, Gap.WITHHELD
-    share = assessment.share
-    return (share, HUNDRED, None) if share is not None else (None, None, Gap.NOT_STATED)
+    percent = assessment.score_percent
+    return (percent, HUNDRED, None) if percent is not None else (None, None, Gap.NOT_STATED)
 
 
-def _rate(assessment: Assessment) -> Found:
+def _rate_percent(assessment: Assessment) -> Found:
     if assessment.rate:
-        return assessment.rate.value, HUNDRED, None
+        return assessment.rate.percent, HUNDRED, None
     places = [total_place(assessment.report, column) for column in ("rate", "executed")]
     hidden = is_withheld(assessment.report, *places)
     return None, None, Gap.WITHHELD if hidden else Gap.NOT_STATED

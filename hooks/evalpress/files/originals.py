@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from evalpress.cache.store import Store
-from evalpress.files.attachments import address, folder
+from evalpress.files.attachments import attachment_address, attachment_folder
 from evalpress.files.scan import Scan, scan
 from evalpress.model import PublicReport
 from evalpress.text.markup import visible
@@ -43,9 +43,9 @@ def original_texts(
     found: dict[str, OriginalText] = {}
     for report in reports:
         if original := report.content.original:
-            path = folder(data_dir, report.key) / original.file
+            path = attachment_folder(data_dir, report.key) / original.file
             kept = store.get(("original", path.read_bytes()), partial(_read, path))
-            found[address(report.key, original.file)] = kept
+            found[attachment_address(report.key, original.file)] = kept
     return found
 
 

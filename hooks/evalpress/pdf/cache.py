@@ -70,7 +70,7 @@ def _shared() -> str:
     """What shapes all files alike: this program, style, template, fonts, libraries."""
     sources = (*sorted(Path(__file__).parent.glob("*.py")), STYLE, TEMPLATE, BOOK_TEMPLATE)
     parts = [path.read_text(encoding="utf-8") for path in sources]
-    parts += [typefaces.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts += [typefaces.own_fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     parts += [_system_version(*library) for library in _SYSTEM_LIBRARIES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

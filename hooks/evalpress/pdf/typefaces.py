@@ -40,14 +40,14 @@ class FontsMissing(Exception):
     """The private fonts are not installed; the text tells the user what to run."""
 
 
-def folder() -> Path:
+def own_folder() -> Path:
     """Return the folder of the private fonts, whether or not it is there."""
     return fonts_folder(Path(sys.prefix))
 
 
 def fontconfig_file(fonts: Path | None = None) -> Path:
     """Return the absolute path for FONTCONFIG_FILE; raise FontsMissing when not installed."""
-    path = (fonts or folder()).absolute() / "fonts.conf"
+    path = (fonts or own_folder()).absolute() / "fonts.conf"
     if not path.is_file():
         raise FontsMissing(f"没有找到中文字体（{path.parent}）。请先运行 make setup，再重新生成。")
     return path
@@ -59,7 +59,7 @@ def font_files(fonts: Path | None = None) -> list[Path]:
 
 
 @cache
-def fingerprint(fonts: Path | None = None) -> str:
+def own_fingerprint(fonts: Path | None = None) -> str:
     """Hash the names, sizes and contents of the fonts and the rules by which they are chosen.
 
     The contents were hashed by the set-up, so this reads one small file. Raises FontsMissing.

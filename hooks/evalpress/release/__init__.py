@@ -4,6 +4,22 @@ or the old one untouched.
 folders.py  the lock, the folder to build in, what is missing from it, the swap
 """
 
-from evalpress.release.folders import discard, exclusive, file_of, prepare, staging, swap, verify
+from evalpress.release.folders import (
+    discard,
+    exclusive,
+    file_of,
+    fresh_staging,
+    missing_addresses,
+    staging,
+    swap,
+)
 
-__all__ = ["discard", "exclusive", "file_of", "prepare", "staging", "swap", "verify"]
+__all__ = [
+    "discard",
+    "exclusive",
+    "file_of",
+    "fresh_staging",
+    "missing_addresses",
+    "staging",
+    "swap",
+]

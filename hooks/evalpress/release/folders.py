@@ -39,7 +39,7 @@ def exclusive(live: Path) -> Iterator[None]:
         yield
 
 
-def prepare(live: Path) -> Path:
+def fresh_staging(live: Path) -> Path:
     """An empty folder to build in; what a killed build left is cleared away, and a swap that was
     cut short is completed."""
     old = staging(live, OLD)
@@ -51,7 +51,7 @@ def prepare(live: Path) -> Path:
     return staging(live)
 
 
-def verify(staged: Path, addresses: Iterable[str]) -> list[str]:
+def missing_addresses(staged: Path, addresses: Iterable[str]) -> list[str]:
     """The addresses among those that the staged site lacks or has as an empty file."""
     return [a for a in addresses if not _is_whole(staged / file_of(a))]
 

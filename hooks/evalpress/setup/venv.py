@@ -68,7 +68,9 @@ def install_packages(root: Path, tests: bool) -> None:
     pip = [str(venv / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check"]
     target = ".[test]" if tests else "."
     run_captured([*pip, "-c", ".ci/constraints.txt", "-e", target], root)
-    write_whole(venv / STAMP, json.dumps({"inputs": inputs, "tests": tests, "place": _place(root)}))
+    write_text_whole(
+        venv / STAMP, json.dumps({"inputs": inputs, "tests": tests, "place": _place(root)})
+    )
 
 
 def _make_venv(venv: Path) -> None:
@@ -89,7 +91,7 @@ def run_captured(command: list[str], folder: Path) -> None:
         raise SetupProblem(text, output=done.stdout)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_text_whole(path: Path, text: str) -> None:
     beside = path.with_name(path.name + ".new")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
