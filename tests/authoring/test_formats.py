@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from evalpress import checks
-from evalpress.authoring.formats import FORMATS, with_waivers, explained, show
+from evalpress.authoring.formats import FORMATS, explained, show, with_waivers
 from evalpress.checks.signing import Examination
 from evalpress.findings import Finding, Level, Place, report
 from evalpress.model import Waiver

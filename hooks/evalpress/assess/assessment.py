@@ -35,6 +35,7 @@ class Assessment:
 
     @property
     def key(self) -> Key:
+        """The report's identity."""
         return self.report.key
 
     @property

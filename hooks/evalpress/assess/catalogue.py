@@ -34,6 +34,7 @@ class Catalogue:
 
     @cached_property
     def years(self) -> list[int]:
+        """The years that have reports, newest first."""
         return sorted({key.year for key in self.assessments}, reverse=True)
 
     @cached_property
@@ -50,9 +51,11 @@ class Catalogue:
         )
 
     def of_region(self, region: Region) -> list[Department]:
+        """The departments that belong to a region last, in the order of the data."""
         return [d for d in self.departments if d.region == region.id]
 
     def region_years(self, region: Region) -> list[int]:
+        """The years of which departments of a region have reports, newest first."""
         ids = {d.id for d in self.of_region(region)}
         return sorted({k.year for k in self.assessments if k.department in ids}, reverse=True)
 
@@ -94,6 +97,8 @@ class Catalogue:
         return found
 
     def status(self, department: Department, year: int) -> Status:
+        """What there is of a department and year: its overall report, a reason why there is none,
+        or only documents that others wrote of it."""
         assessment = self.overall(department.id, year)
         if assessment:
             return Status.PREVIEW if assessment.report.previewed else Status.PUBLISHED

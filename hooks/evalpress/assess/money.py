@@ -14,7 +14,8 @@ BUDGET_ROLES = (FundColumnRole.BUDGET, FundColumnRole.ADJUSTED, FundColumnRole.I
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal | None:
-    """`part` of `whole` in per cent with two decimals; None where the whole is zero or less."""
+    """`part` of `whole` in per cent with two decimals, halves rounded up (2 of 3: 66.67); None
+    where the whole is zero or less: a rate of nothing is shown as a dash, never as 0 or 100."""
     if whole <= 0:
         return None
     with localcontext(prec=60):
@@ -42,12 +43,15 @@ class Money:
 
 
 def total_line(funds: Funds) -> FundLine:
-    """The line that stands for all the money: `total`, or the first one."""
+    """The line that stands for all the money: `total`, or the first one. The funds must have
+    rows."""
     return next((line for line in funds.rows if line.id == "total"), funds.rows[0])
 
 
 def amounts_of(line: FundLine, table: FundTable | None) -> dict[FundColumnRole, Decimal]:
-    """The amounts of a line by what their columns mean."""
+    """The amounts of a line by what their columns mean, in the unit of the table. What a column
+    means `other` is left out. Raises ValueError for a column that neither table nor program
+    knows."""
     roles = {column.id: column.role for column in table.columns} if table else {}
     amounts: dict[FundColumnRole, Decimal] = {}
     for column, amount in line.amounts.items():
@@ -58,6 +62,7 @@ def amounts_of(line: FundLine, table: FundTable | None) -> dict[FundColumnRole, 
 
 
 def money_of(funds: Funds | None, table: FundTable | None) -> Money | None:
+    """What the total line says, in the funds' own unit or the table's; None without an amount."""
     if not funds or not funds.rows:
         return None
     amounts = amounts_of(total_line(funds), table)
@@ -66,8 +71,10 @@ def money_of(funds: Funds | None, table: FundTable | None) -> Money | None:
 
 
 def rate_of(owner: Evaluated, money: Money | None, withheld: Iterable[str]) -> Rate | None:
-    """As written, or executed by budget. An appropriation is no budget: no rate follows from it;
-    nor does one from what is left of a line in which something is withheld."""
+    """The execution rate as written, or executed by budget (执行率 = 执行数/预算数, arithmetic).
+
+    An appropriation is no budget: no rate follows from it; nor does one from what is left of a line
+    in which something is withheld."""
     if not owner.funds or not owner.funds.rows:
         return None
     line = total_line(owner.funds)

@@ -46,6 +46,7 @@ class Passing:
 
     @property
     def whole(self) -> bool:
+        """True where the giver was abolished, so that its reports end."""
         return self.giver.abolished is not None
 
     @property
@@ -299,6 +300,7 @@ class Line:
 
     @property
     def newest(self) -> Indicator:
+        """The indicator as the newest of the reports has it."""
         return self.years[max(self.years)].indicator
 
 
@@ -376,6 +378,7 @@ class Aftermath:
 
     @property
     def status(self) -> FollowupStatus | None:
+        """What the later report says became of it; None where it says nothing."""
         return self.followup.status if self.followup else None
 
 

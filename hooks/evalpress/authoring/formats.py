@@ -27,7 +27,8 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def form(name: str) -> Callable[[Format], Format]:
-    """Register a format under the name that `--format` takes; a name that is taken is a bug."""
+    """Register a format under the name that `--format` takes. Raises ValueError for one that is
+    taken, which is a bug."""
 
     def register(function: Format) -> Format:
         if name in FORMATS:

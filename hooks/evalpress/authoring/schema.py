@@ -47,7 +47,8 @@ def schemas() -> dict[str, JsonSchemaValue]:
 
 
 def write_schemas(folder: Path) -> None:
-    """Write all schemas into a folder, one `<name>.json` each."""
+    """Write all schemas into a folder, one `<name>.json` each; makes the folder where it is
+    missing. Raises OSError where they cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in schemas().items():
         (folder / f"{name}.json").write_text(schema_text(content), encoding="utf-8")

@@ -35,7 +35,8 @@ EXPORTS: dict[str, Export] = {}
 
 
 def export(suffix: str, media_type: str) -> Callable[[Maker], Maker]:
-    """Register the maker of a file that every report has beside it."""
+    """Register the maker of a file that every report has beside it: `suffix` ends its name
+    (`-indicators.csv`). Raises ValueError for a suffix that is taken, which is a bug."""
 
     def register(make: Maker) -> Maker:
         if suffix in EXPORTS:
@@ -56,6 +57,7 @@ class Exported:
 
     @property
     def name(self) -> str:
+        """The file's name: the last part of its address."""
         return self.address.rpartition("/")[2]
 
 

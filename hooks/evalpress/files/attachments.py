@@ -50,7 +50,7 @@ def file_names(node: Any) -> Iterator[str]:
 
 
 def size_words(size: int) -> str:
-    """A file size for readers: `312 KB`, `1.4 MB`."""
+    """A file size in bytes for readers: `312 KB`, `1.4 MB` (KB of 1,000 bytes)."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} KB"
     return f"{size / 1_000_000:.1f} MB"

@@ -46,7 +46,8 @@ def cached_book(cache_dir: Path, job: BookJob, parts: Iterable[Path]) -> Path:
 
 
 def fingerprint(job: PrintJob) -> str:
-    """A hash of everything that shapes the job's file."""
+    """A hash (20 hexadecimal digits) of everything that shapes the job's file. Raises OSError for a
+    picture or file that cannot be read, FontsMissing without the fonts."""
     inside = {
         "sources": None,
         "pictures": [_digest(file) for _, file in job.pictures],

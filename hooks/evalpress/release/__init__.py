@@ -2,6 +2,8 @@
 or the old one untouched.
 
 folders.py  the lock, the folder to build in, what is missing from it, the swap
+
+One more thing that a site must have before it goes live: here, beside `missing_addresses`.
 """
 
 from evalpress.release.folders import (

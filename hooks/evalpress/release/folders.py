@@ -41,7 +41,7 @@ def exclusive(live: Path) -> Iterator[None]:
 
 def fresh_staging(live: Path) -> Path:
     """An empty folder to build in; what a killed build left is cleared away, and a swap that was
-    cut short is completed."""
+    cut short is completed. Raises OSError where the folder cannot be made."""
     old = staging(live, OLD)
     if old.exists() and not live.exists():
         os.rename(old, live)
@@ -71,7 +71,9 @@ def discard(live: Path) -> None:
 
 
 def swap(live: Path) -> None:
-    """Put the staged site in the live folder's place."""
+    """Put the staged site in the live folder's place: in one step where the system can, else by two
+    renamings. Raises OSError where a folder cannot be renamed; the live one is then still there,
+    or `fresh_staging` puts it back."""
     old = staging(live, OLD)
     if live.exists() and _exchange(staging(live), live):
         os.rename(staging(live), old)

@@ -83,6 +83,7 @@ def _make_venv(venv: Path) -> None:
 
 
 def run_captured(command: list[str], folder: Path) -> None:
+    """Run a command in `folder`; raise SetupProblem with its output when it fails."""
     done = subprocess.run(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -92,6 +93,7 @@ def run_captured(command: list[str], folder: Path) -> None:
 
 
 def write_text_whole(path: Path, text: str) -> None:
+    """Write a text file in one step. (`cache/` is not to be had yet: see the room's rule.)"""
     beside = path.with_name(path.name + ".new")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
