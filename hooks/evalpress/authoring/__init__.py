@@ -9,5 +9,6 @@ fieldguide.py  the models -> docs/guide/fields.md
 ruleguide.py   the rules -> docs/guide/rules.md
 schema.py      the models -> JSON Schemas for editors
 
-One more format of findings: one decorated function in formats.py.
+One more format of findings: one decorated function in formats.py. One more text to work with: a
+module here, and a verb that asks for it.
 """
