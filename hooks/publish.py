@@ -93,7 +93,7 @@ def _stage(config: MkDocsConfig) -> None:
     live = _build.live = Path(config.site_dir).resolve()
     _build.exit.enter_context(release.exclusive(live))
     _build.exit.callback(release.discard, live)
-    config.site_dir = str(release.prepare(live))
+    config.site_dir = str(release.fresh_staging(live))
     logger = logging.getLogger("mkdocs")
     if config.strict:
         logger.setLevel(min(logger.level, logging.WARNING))  # --quiet would hide what counts
@@ -147,7 +147,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     if config.strict and (counts := _build.warnings.get_counts()):
         raise Abort(f"evalpress: {site.strict_words(counts)}")
-    missing = release.verify(Path(config.site_dir), made.addresses())
+    missing = release.missing_addresses(Path(config.site_dir), made.addresses())
     if missing:
         raise Abort(f"evalpress: {site.missing_words(missing)}")
     release.swap(_build.live)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalpress.assess import Catalogue, assess
-from evalpress.assess.trends import History, history
+from evalpress.assess.trends import History, department_history
 from evalpress.disclose.public import disclose
 from evalpress.model import Department, Reference
 from samples import NOW, reference, written
@@ -28,7 +28,7 @@ def catalogue(known: Reference = PLAIN, **texts: str) -> Catalogue:
 
 
 def years_of(whole: Catalogue, department: str = "education") -> History:
-    return history(whole, whole.reference.departments[department])
+    return department_history(whole, whole.reference.departments[department])
 
 
 def two(before: str, now: str) -> History:

@@ -44,6 +44,11 @@ publish         MkDocs' events
 ROOMS = [line.split()[0] for line in ORDER.strip().splitlines()]
 RANKS = {name: rank for rank, name in enumerate(ROOMS)}
 HALL_HOLDS = 8
+# Rooms in which every public function and class says what goes in and what comes out.
+DOCUMENTED = {
+    "assess", "authoring", "cache", "commands", "configuration", "disclose", "exports", "files",
+    "findings", "model", "pdf", "release", "settings", "setup", "wording",
+}  # fmt: skip
 ONLY_IN = {
     "mkdocs": "publish.py",
     "material": "publish.py",
@@ -126,6 +131,20 @@ def test_only_settings_read_the_clock(path: Path) -> None:
 def test_names_of_modules_say_what_is_in_them(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "common", "misc", "base", "core"}
     assert ast.get_docstring(tree(path)), "a module says what goes in and what comes out"
+
+
+def public_definitions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """The functions and classes that others may use, and the methods of those classes."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            yield from public_definitions(node.body if isinstance(node, ast.ClassDef) else [])
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if part(p) in DOCUMENTED], ids=names)
+def test_what_is_public_says_what_goes_in_and_comes_out(path: Path) -> None:
+    silent = [n.name for n in public_definitions(tree(path).body) if not ast.get_docstring(n)]
+    assert not silent
 
 
 def test_the_list_names_every_room_once() -> None:

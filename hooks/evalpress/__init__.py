@@ -4,16 +4,18 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
 
     1 read     load/        data/*.yml            -> Reports and reference data, with line numbers
     2 check    checks/      Reports               -> Findings; one that blocks stops the build
-      disclose public.py    Report                -> PublicReport, only what may be public now
+      disclose disclose/    Report                -> PublicReport, only what may be public now
     3 assess   assess/      PublicReports         -> Catalogue: rates, totals, coverage; years side
                                                      by side, a year's spread, the problem register
     4 write    pages/       Catalogue             -> Markdown pages
     5 print    pdf/         the same Markdown     -> one PDF per report
     6 export   exports/     PublicReports         -> JSON and CSV beside each report
     7 index    search/      the built site        -> a list of names and Pagefind's index
-    8 release  release.py   the staged site       -> the live folder, swapped whole
+    8 release  release/     the staged site       -> the live folder, swapped whole
 
 `hooks/publish.py` joins the stages to MkDocs' events and is the only file that knows MkDocs.
-Imports go one way: model <- findings <- load, checks, public, assess <- pages, pdf, exports, search
-<- release <- publish, cli.
+Below them: text/ (Chinese prose and numbers), model/ (the types), files/ (what lies beside them),
+cache/ (what is kept between runs), setup/ (before anything is installed). Above them: site.py (the
+pipeline as one object), authoring/ (for people who write and review), commands/ (one file a verb).
+Imports go one way; tests/test_architecture.py holds the order as one list.
 """

@@ -44,6 +44,7 @@ class Configuration:
 
     @property
     def data_dir(self) -> Path:
+        """The folder with the data. Raises Refused for settings that are wrong."""
         return self.root / self.settings.data_dir
 
     @property

@@ -22,8 +22,7 @@ from evalpress.checks.signing import Examination
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
-from evalpress.files.attachments import address as attachment_address
-from evalpress.files.attachments import public_files, size_words
+from evalpress.files.attachments import attachment_address, public_files, size_words
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load

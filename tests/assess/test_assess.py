@@ -44,7 +44,7 @@ def test_rate_is_the_written_one_or_executed_by_budget(
 ) -> None:
     found = assessed(text).rate
     assert found is not None
-    assert (str(found.value), found.computed) == (rate, computed)
+    assert (str(found.percent), found.computed) == (rate, computed)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_roles_come_from_the_fund_table() -> None:
     text = "funds: {table: approvals, rows: [{id: total, amounts: {revised: 200, executed: 50}}]}"
     rate = assessed(text).rate
     assert rate is not None
-    assert rate.value == 25
+    assert rate.percent == 25
 
 
 def test_total_line_is_total_or_the_first() -> None:
@@ -103,10 +103,12 @@ def test_percent_rounds_half_up_and_needs_a_whole(part: str, whole: str, share: 
 
 
 def test_share_needs_full_marks() -> None:
-    assert assessed("scores: {total: 95}").share == 95
-    assert assessed("scheme: none\nscores: {total: 95}").share is None
-    assert assessed("scheme: none\nscores: {total: 95, full_marks: 120}").share == Decimal("79.17")
-    assert assessed("scores: {grade: 优}").share is None
+    assert assessed("scores: {total: 95}").score_percent == 95
+    assert assessed("scheme: none\nscores: {total: 95}").score_percent is None
+    assert assessed("scheme: none\nscores: {total: 95, full_marks: 120}").score_percent == Decimal(
+        "79.17"
+    )
+    assert assessed("scores: {grade: 优}").score_percent is None
 
 
 @pytest.mark.parametrize(("word", "grade"), [("优秀", "excellent"), ("良", "good"), ("差", "poor")])
@@ -123,7 +125,7 @@ def test_no_grade_follows_from_a_score() -> None:
 
 def test_withheld_score_leaves_no_share() -> None:
     text = "scores: {total: 95}\nwithheld: [{place: scores/total, reason: 依法}]"
-    assert assessed(text).share is None
+    assert assessed(text).score_percent is None
 
 
 # --- the whole ----------------------------------------------------------------------------------

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from evalpress.assess.judging import Move, Outcome, is_met, is_quantified, judge, moved, outcome
+from evalpress.assess.judging import (
+    Outcome,
+    is_met,
+    is_quantified,
+    judge,
+    outcome,
+    target_move,
+)
+from evalpress.assess.natures import Move
 from evalpress.model import Indicator
 
 
@@ -76,12 +84,22 @@ def test_points_speak_where_values_cannot() -> None:
         ({"target": "建立机制"}, {"target": "完善机制"}, Move.CHANGED),
         ({"target": "30万元", "name": "会议经费"}, {"target": "24万元"}, Move.CHANGED),
         ({"target": "≥95%"}, {}, None),
+        (
+            {"target": "90%", "nature": "positive"},
+            {"target": "95%", "nature": "text"},
+            Move.CHANGED,
+        ),
+        (
+            {"target": "3天", "name": "办理时限"},
+            {"target": "5天", "nature": "negative"},
+            Move.RAISED,
+        ),
     ],
 )
 def test_how_targets_move(
     now: dict[str, str], before: dict[str, str], expected: Move | None
 ) -> None:
-    assert moved(indicator(**now), indicator(**before)) is expected
+    assert target_move(indicator(**now), indicator(**before)) is expected
 
 
 def test_what_is_quantified() -> None:

@@ -73,8 +73,8 @@ def test_share_of_quantified_indicators() -> None:
     )
     found = quantified(next(iter(catalogue(text).assessments.values())).report)
     assert found == Quantified(2, 3)
-    assert found.share == D("66.67")
-    assert Quantified().share is None
+    assert found.quantified_percent == D("66.67")
+    assert Quantified().quantified_percent is None
 
 
 # --- the page -----------------------------------------------------------------------------------

@@ -6,15 +6,16 @@ from decimal import Decimal as D
 
 import pytest
 
-from evalpress.assess.judging import Move, Outcome
+from evalpress.assess.judging import Outcome
+from evalpress.assess.natures import Move
 from evalpress.assess.trends import (
     Gap,
     Passing,
     SchemeCut,
     aftermath,
     changes,
+    department_history,
     fund_series,
-    history,
     indicator_lines,
     lineage,
     predecessors,
@@ -126,7 +127,7 @@ def test_predecessors_come_latest_first_and_unknown_ones_are_left_out() -> None:
     alone = with_departments(
         {"id": "sport", "names": "体育局", "successors": [{"id": "nobody", "since": "2024-01-01"}]}
     )
-    assert history(catalogue(alone), alone.departments["sport"]).passings == ()
+    assert department_history(catalogue(alone), alone.departments["sport"]).passings == ()
 
 
 def test_a_lineage_goes_on_through_whole_passings_and_ends_in_a_circle() -> None:

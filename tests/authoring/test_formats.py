@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from rich.console import Console
 
 from evalpress import checks
-from evalpress.authoring.formats import FORMATS, entries, explained, show
+from evalpress.authoring.formats import FORMATS, explained, show, with_waivers
 from evalpress.checks.signing import Examination
 from evalpress.findings import Finding, Level, Place, report
 from evalpress.model import Waiver
@@ -126,7 +126,7 @@ def sarif(examination: Examination) -> dict[str, Any]:
 
 
 def test_findings_stand_in_the_order_of_files_and_lines() -> None:
-    assert [f.rule for f, _ in entries(EXAMINATION)] == ["late", "rate", "weights", "odd"]
+    assert [f.rule for f, _ in with_waivers(EXAMINATION)] == ["late", "rate", "weights", "odd"]
 
 
 # --- text ---------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def test_every_font_of_the_packages_is_installed() -> None:
 
 
 def test_each_package_left_its_copyright() -> None:
-    licences = typefaces.folder() / "licences"
+    licences = typefaces.own_folder() / "licences"
     for package in fontset.FONT_PACKAGES:
         assert (licences / package).stat().st_size > 0
 
@@ -116,13 +116,13 @@ def test_fingerprint_changes_with_the_fonts(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "fonts.conf").touch()
         (tmp_path / name / fontset.MANIFEST).write_text(manifest)
-    assert typefaces.fingerprint(tmp_path / "a") != typefaces.fingerprint(tmp_path / "b")
-    assert typefaces.fingerprint(tmp_path / "a") == typefaces.fingerprint(tmp_path / "c")
+    assert typefaces.own_fingerprint(tmp_path / "a") != typefaces.own_fingerprint(tmp_path / "b")
+    assert typefaces.own_fingerprint(tmp_path / "a") == typefaces.own_fingerprint(tmp_path / "c")
 
 
 def test_manifest_tells_the_truth() -> None:
-    written = (typefaces.folder() / fontset.MANIFEST).read_text()
-    assert setup_fonts.manifest(typefaces.folder() / "files") == written
+    written = (typefaces.own_folder() / fontset.MANIFEST).read_text()
+    assert setup_fonts.manifest(typefaces.own_folder() / "files") == written
 
 
 def test_missing_fonts_tell_what_to_run(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_missing_fonts_tell_what_to_run(tmp_path: Path) -> None:
 
 
 def test_folder_belongs_to_this_environment() -> None:
-    assert typefaces.folder().is_relative_to(sys.prefix)
+    assert typefaces.own_folder().is_relative_to(sys.prefix)
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def official(tmp_path: Path) -> Path:
     """A folder with a font that calls itself by an official name; in truth it is our 楷体."""
     folder = tmp_path / "official"
     folder.mkdir()
-    with TTFont(typefaces.folder() / "files" / "FandolKai-Regular.otf") as face:
+    with TTFont(typefaces.own_folder() / "files" / "FandolKai-Regular.otf") as face:
         for number, name in {1: "仿宋_GB2312", 4: "仿宋_GB2312", 6: "TestOfficial"}.items():
             face["name"].setName(name, number, 3, 1, 0x409)
         face["name"].names = [n for n in face["name"].names if n.nameID in (1, 4, 6)]

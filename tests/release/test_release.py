@@ -48,7 +48,7 @@ def write(folder: Path, text: str) -> None:
 def test_a_staged_site_takes_the_place_of_the_live_one(tmp_path: Path) -> None:
     live = tmp_path / "site"
     write(live, "old")
-    write(release.prepare(live), "new")
+    write(release.fresh_staging(live), "new")
     release.swap(live)
     assert (live / "index.html").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -57,7 +57,7 @@ def test_a_staged_site_takes_the_place_of_the_live_one(tmp_path: Path) -> None:
 def test_the_first_site_needs_no_live_folder(tmp_path: Path) -> None:
     live = tmp_path / "public" / "site"
     with release.exclusive(live):
-        write(release.prepare(live), "new")
+        write(release.fresh_staging(live), "new")
         release.swap(live)
     assert (live / "index.html").read_text() == "new"
 
@@ -69,7 +69,7 @@ def test_readers_find_the_site_at_every_moment(
     """Where folders can change places in one step, no rename leaves the live name empty."""
     live, seen = tmp_path / "site", []
     write(live, "old")
-    write(release.prepare(live), "new")
+    write(release.fresh_staging(live), "new")
     if not can_exchange:
         monkeypatch.setattr(release, "_exchange", lambda one, other: False)
     rename = os.rename
@@ -83,7 +83,7 @@ def test_a_swap_that_was_cut_short_is_completed(tmp_path: Path) -> None:
     live = tmp_path / "site"
     write(release.staging(live, release.OLD), "old")
     write(release.staging(live), "half")
-    release.prepare(live)
+    release.fresh_staging(live)
     assert (live / "index.html").read_text() == "old"
     assert not list(release.staging(live).iterdir())
 
@@ -91,7 +91,7 @@ def test_a_swap_that_was_cut_short_is_completed(tmp_path: Path) -> None:
 def test_missing_and_empty_files_are_named(tmp_path: Path) -> None:
     write(tmp_path, "home")
     (tmp_path / "empty.pdf").touch()
-    missing = release.verify(tmp_path, ["", "years/", "empty.pdf", "lost.pdf"])
+    missing = release.missing_addresses(tmp_path, ["", "years/", "empty.pdf", "lost.pdf"])
     assert missing == ["years/", "empty.pdf", "lost.pdf"]
 
 

@@ -156,7 +156,7 @@ def test_all_problems_come_at_once_with_one_command() -> None:
         SetupProblem("缺 libpango-1.0.so.0", ["libpango-1.0-0"]),
         SetupProblem("下载没有成功", ["fonts-noto-cjk"], output="E: no network\n"),
     ]
-    assert prepare.describe(problems, root=False).splitlines() == [
+    assert prepare.problems_text(problems, root=False).splitlines() == [
         "E: no network",
         "evalpress：环境还没有准备好：",
         "· 缺 libpango-1.0.so.0",
@@ -169,7 +169,7 @@ def test_all_problems_come_at_once_with_one_command() -> None:
 
 
 def test_problem_without_package_names_no_command() -> None:
-    assert "apt-get" not in prepare.describe([SetupProblem("磁盘已满")], root=False)
+    assert "apt-get" not in prepare.problems_text([SetupProblem("磁盘已满")], root=False)
 
 
 # --- the stamp

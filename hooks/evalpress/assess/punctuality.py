@@ -57,6 +57,7 @@ class Coverage:
 
     @property
     def punctuality(self) -> Punctuality:
+        """On time up to and with the day that is due; what is not there is pending until then."""
         if self.days is None or self.status not in (*PUBLIC, *OUTSTANDING):
             return Punctuality.UNKNOWN
         if self.status in PUBLIC:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.assessment import Assessment
+from evalpress.assess.catalogue import Catalogue
 from evalpress.model import Evaluated, Followup, FollowupStatus, Problem
 
 # Texts are alike where they share half of their pairs of Chinese characters, figures left out.
@@ -69,6 +70,7 @@ class Entry:
 
     @property
     def year(self) -> int:
+        """The year of the report that names it."""
         return self.report.key.year
 
     @property
@@ -126,12 +128,15 @@ class Register:
 
     @property
     def departments(self) -> list[str]:
+        """The ids of the departments that have problems, in the order of the data."""
         return list(self._by_department)
 
     def of_year(self, year: int) -> list[Entry]:
+        """The problems that the reports of a year name; [] where there are none."""
         return self._by_year.get(year, [])
 
     def of_department(self, department: str) -> list[Entry]:
+        """The problems that the reports of a department (its id) name; [] where there are none."""
         return self._by_department.get(department, [])
 
 

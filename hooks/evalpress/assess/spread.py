@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from evalpress.assess import Assessment, percent
+from evalpress.assess.assessment import Assessment
 from evalpress.assess.judging import countable, is_quantified
+from evalpress.assess.money import percent
 from evalpress.assess.trends import is_withheld
 from evalpress.model import Evaluated, Grade, GradeId, PublicReport
 
@@ -72,7 +73,7 @@ class Quantified:
     asked: int = 0
 
     @property
-    def share(self) -> Decimal | None:
+    def quantified_percent(self) -> Decimal | None:
         """In per cent; None where there are no indicators."""
         return percent(Decimal(self.quantified), Decimal(self.asked)) if self.asked else None
 

@@ -13,8 +13,11 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, total_line
-from evalpress.assess.judging import Move, Outcome, moved, outcome
+from evalpress.assess.assessment import Assessment
+from evalpress.assess.catalogue import Catalogue
+from evalpress.assess.judging import Outcome, outcome, target_move
+from evalpress.assess.money import BUDGET_ROLES, total_line
+from evalpress.assess.natures import Move
 from evalpress.assess.punctuality import Status
 from evalpress.model import (
     Department,
@@ -43,6 +46,7 @@ class Passing:
 
     @property
     def whole(self) -> bool:
+        """True where the giver was abolished, so that its reports end."""
         return self.giver.abolished is not None
 
     @property
@@ -125,7 +129,7 @@ class History:
         return (self.reports[-1], self.reports[-2]) if len(self.reports) > 1 else None
 
 
-def history(catalogue: Catalogue, department: Department) -> History:
+def department_history(catalogue: Catalogue, department: Department) -> History:
     """All years in which a department published or should have."""
     region = catalogue.reference.regions[department.region]
     years = (
@@ -193,12 +197,12 @@ def _absent(year: Year) -> Found:
 
 def score_series(found: History) -> list[Point]:
     """The score in per cent of full marks; cut where the scheme changed."""
-    return _series(found, _share, _merged(_passing_cuts(found), _scheme_cuts(found)))
+    return _series(found, _score_percent, _merged(_passing_cuts(found), _scheme_cuts(found)))
 
 
 def rate_series(found: History) -> list[Point]:
     """The execution rate in per cent."""
-    return _series(found, _rate, _passing_cuts(found))
+    return _series(found, _rate_percent, _passing_cuts(found))
 
 
 def fund_series(found: History) -> tuple[list[Point], str]:
@@ -207,16 +211,16 @@ def fund_series(found: History) -> tuple[list[Point], str]:
     return _series(found, lambda a: _funds(a, unit), _passing_cuts(found)), unit
 
 
-def _share(assessment: Assessment) -> Found:
+def _score_percent(assessment: Assessment) -> Found:
     if is_withheld(assessment.report, "scores/total"):
         return None, None, Gap.WITHHELD
-    share = assessment.share
-    return (share, HUNDRED, None) if share is not None else (None, None, Gap.NOT_STATED)
+    percent = assessment.score_percent
+    return (percent, HUNDRED, None) if percent is not None else (None, None, Gap.NOT_STATED)
 
 
-def _rate(assessment: Assessment) -> Found:
+def _rate_percent(assessment: Assessment) -> Found:
     if assessment.rate:
-        return assessment.rate.value, HUNDRED, None
+        return assessment.rate.percent, HUNDRED, None
     places = [total_place(assessment.report, column) for column in ("rate", "executed")]
     hidden = is_withheld(assessment.report, *places)
     return None, None, Gap.WITHHELD if hidden else Gap.NOT_STATED
@@ -296,6 +300,7 @@ class Line:
 
     @property
     def newest(self) -> Indicator:
+        """The indicator as the newest of the reports has it."""
         return self.years[max(self.years)].indicator
 
 
@@ -317,8 +322,8 @@ _MEASURED = ("target", "adjusted_target", "actual", "score")
 
 
 def _followed(report: PublicReport, indicator: Indicator, before: Indicator | None) -> Followed:
-    move, told = (moved(indicator, before) if before else None), outcome_told(report, indicator)
-    return Followed(indicator, told, move, _hidden(report, indicator))
+    move = target_move(indicator, before) if before else None
+    return Followed(indicator, outcome_told(report, indicator), move, _hidden(report, indicator))
 
 
 def _hidden(report: PublicReport, indicator: Indicator) -> frozenset[str]:
@@ -351,7 +356,7 @@ def changes(before: PublicReport, now: PublicReport) -> Changes:
         return Changes({}, [], [])
     found: dict[Move, list[tuple[Indicator, Indicator]]] = {}
     for name, indicator in new.items():
-        move = moved(indicator, old[name]) if name in old else None
+        move = target_move(indicator, old[name]) if name in old else None
         if move and move is not Move.SAME:
             found.setdefault(move, []).append((old[name], indicator))
     dropped = [indicator for name, indicator in old.items() if name not in new]
@@ -373,6 +378,7 @@ class Aftermath:
 
     @property
     def status(self) -> FollowupStatus | None:
+        """What the later report says became of it; None where it says nothing."""
         return self.followup.status if self.followup else None
 
 

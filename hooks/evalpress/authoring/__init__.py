@@ -10,5 +10,6 @@ ruleguide.py   the rules -> docs/guide/rules.md
 schema.py      the models -> JSON Schemas for editors
 generated.py   all of these three -> the files of a checkout, refreshed
 
-One more format of findings: one decorated function in formats.py.
+One more format of findings: one decorated function in formats.py. One more text to work with: a
+module here, and a verb that asks for it.
 """

@@ -27,7 +27,8 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def form(name: str) -> Callable[[Format], Format]:
-    """Register a format under the name that `--format` takes; a name that is taken is a bug."""
+    """Register a format under the name that `--format` takes. Raises ValueError for one that is
+    taken, which is a bug."""
 
     def register(function: Format) -> Format:
         if name in FORMATS:
@@ -38,7 +39,7 @@ def form(name: str) -> Callable[[Format], Format]:
     return register
 
 
-def entries(examination: Examination) -> list[tuple[Finding, Waiver | None]]:
+def with_waivers(examination: Examination) -> list[tuple[Finding, Waiver | None]]:
     """All findings in the order of files and lines, each with the waiver that signs it off."""
     standing: list[tuple[Finding, Waiver | None]] = [(f, None) for f in examination.open]
     return sorted(
@@ -86,7 +87,7 @@ def _coloured(finding: Finding) -> Text:
 @form("json")
 def as_json(examination: Examination) -> str:
     """A list of objects, signed-off findings included; `waived` says who answers for them."""
-    return _dump([_record(finding, waiver) for finding, waiver in entries(examination)])
+    return _dump([_record(finding, waiver) for finding, waiver in with_waivers(examination)])
 
 
 def _record(finding: Finding, waiver: Waiver | None) -> dict[str, Any]:
@@ -108,7 +109,7 @@ def _record(finding: Finding, waiver: Waiver | None) -> dict[str, Any]:
 @form("sarif")
 def sarif(examination: Examination) -> str:
     """SARIF 2.1.0; signed-off findings are suppressed results."""
-    found = entries(examination)
+    found = with_waivers(examination)
     rules = sorted({finding.rule for finding, _ in found})
     driver = {"name": "evalpress", "rules": [_sarif_rule(rule) for rule in rules]}
     results = [_sarif_result(finding, waiver, rules) for finding, waiver in found]
@@ -163,7 +164,7 @@ _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice
 
 
 def _commands(examination: Examination) -> Iterator[str]:
-    for finding, waiver in entries(examination):
+    for finding, waiver in with_waivers(examination):
         where = finding.where
         values = {
             "file": where.file, "line": where.line, "col": where.column, "title": finding.rule,

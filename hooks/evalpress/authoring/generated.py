@@ -10,12 +10,12 @@ from pathlib import Path
 
 from evalpress.authoring.fieldguide import field_guide
 from evalpress.authoring.ruleguide import rule_guide
-from evalpress.authoring.schema import FOLDER, as_json, schemas
+from evalpress.authoring.schema import FOLDER, schema_text, schemas
 
 
 def generated() -> dict[str, str]:
     """The text of every generated file by its path from the root of a checkout."""
-    editors = {f"data/{FOLDER}/{name}.json": as_json(schema) for name, schema in schemas().items()}
+    editors = {f"data/{FOLDER}/{name}.json": schema_text(s) for name, s in schemas().items()}
     return {
         "docs/guide/rules.md": rule_guide(),
         "docs/guide/fields.md": field_guide(),

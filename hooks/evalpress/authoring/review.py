@@ -47,7 +47,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """A line of a source file; `marked` is the part that a finding is about."""
 
     number: int
@@ -60,7 +60,7 @@ class Remark:
     """A finding beside the text that it is about, with the waiver to copy or the one given."""
 
     finding: Finding
-    excerpt: list[Line]
+    excerpt: list[SourceLine]
     offer: Markup | None = None
     waiver: Waiver | None = None
 
@@ -110,6 +110,7 @@ class Desk:
 
     @property
     def signed(self) -> int:
+        """How many findings of the department's documents are signed off."""
         return sum(len(document.signed) for document in self.documents)
 
     @property
@@ -316,7 +317,7 @@ class _Review:
 
     # --- a finding beside its text --------------------------------------------------------------
 
-    def _excerpt(self, finding: Finding) -> list[Line]:
+    def _excerpt(self, finding: Finding) -> list[SourceLine]:
         """The line that the finding is about, between its neighbours."""
         number = finding.where.line
         if not number:
@@ -356,7 +357,7 @@ def _lines(path: Path) -> list[str]:
     return []
 
 
-def _line(number: int, text: str, column: int) -> Line:
+def _line(number: int, text: str, column: int) -> SourceLine:
     """A line cut to what can be read at a glance, marked from the column on."""
     middle = max(column - 1, 0)
     start = max(0, middle - WINDOW)
@@ -364,8 +365,8 @@ def _line(number: int, text: str, column: int) -> Line:
     before = ("…" if start else "") + before
     rest = "…" if len(text) > middle + WINDOW else ""
     if not column:
-        return Line(number, _shown(marked + rest), Markup(""))
-    return Line(number, _shown(before), _shown(marked + rest))
+        return SourceLine(number, _shown(marked + rest), Markup(""))
+    return SourceLine(number, _shown(before), _shown(marked + rest))
 
 
 def _shown(text: str) -> Markup:

@@ -70,8 +70,8 @@ def draft(loaded: Loaded, name: str, year: str, slug: str = "") -> Draft:
 
 
 def save(draft: Draft, data_dir: Path) -> Path:
-    """Write the draft below `data_dir`, with the schemas that its first line names; never over a
-    file that exists."""
+    """Write the draft below `data_dir`, with the schemas that its first line names; gives its path.
+    Raises CannotScaffold where the file exists: nothing is ever written over."""
     path = data_dir / draft.path
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

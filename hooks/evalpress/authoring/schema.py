@@ -47,13 +47,14 @@ def schemas() -> dict[str, JsonSchemaValue]:
 
 
 def write_schemas(folder: Path) -> None:
-    """Write all schemas into a folder, one `<name>.json` each."""
+    """Write all schemas into a folder, one `<name>.json` each; makes the folder where it is
+    missing. Raises OSError where they cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in schemas().items():
-        (folder / f"{name}.json").write_text(as_json(content), encoding="utf-8")
+        (folder / f"{name}.json").write_text(schema_text(content), encoding="utf-8")
 
 
-def as_json(schema: JsonSchemaValue) -> str:
+def schema_text(schema: JsonSchemaValue) -> str:
     """A schema as the text of its file."""
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 

@@ -61,6 +61,7 @@ def _listed(item: Any, indent: str) -> list[str]:
 _PARAGRAPHS = re.compile(
     r"[^\s\x00-\x1f](?:[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\n)+.*\S"
 )
+# What YAML reads as the text itself without quotes: 民政局, 95%; not -5, [a].
 _PLAIN = re.compile(
     r"[^\s\-?:,\[\]{}#&*!|>'\"%@`~=](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\S)?"
 )

@@ -1,4 +1,4 @@
-"""5 print: a department, a year and a slug -> the PDF of that one report, drafts included.
+"""A department, a year and a slug -> the PDF of that one report, drafts included.
 
 Mistakes in other reports do not stop it; those are left out of what the page tells of its
 neighbours. Keeps a cache of its own, so that a preview that runs meanwhile loses nothing.

@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from evalpress.assess.judging import Move, moved
+from evalpress.assess.judging import target_move
+from evalpress.assess.natures import Move
 from evalpress.checks import rule
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
@@ -87,7 +88,7 @@ def target_lowered(subject: Subject) -> Iterator[Finding]:
     before = {i.id: i for i in earlier}
     for indicator in subject.content.indicators if before else ():
         other = before.get(indicator.id)
-        if other and other.name == indicator.name and moved(indicator, other) is Move.LOWERED:
+        if other and other.name == indicator.name and target_move(indicator, other) is Move.LOWERED:
             values: dict[str, Any] = {"found": str(indicator.target), "before": str(other.target)}
             place = f"indicators/{indicator.id}/target"
             yield subject.find("target_lowered", place, name=indicator.name, **values)

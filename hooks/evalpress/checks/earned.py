@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalpress.assess.judging import Judgement, judge, named, target_of
+from evalpress.assess.judging import judge, named, target_of
+from evalpress.assess.natures import Judgement
 from evalpress.checks import rule
 from evalpress.checks.scores import ZERO, agrees, is_proportional, plain, rounded
 from evalpress.checks.subject import Subject
@@ -28,9 +29,9 @@ REASONS = (IndicatorField.DEVIATION, IndicatorField.CAUSE, IndicatorField.MEASUR
 
 def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
     """The points that follow from the share; what is met earns all of them."""
-    if judged.met or judged.share is None:
+    if judged.met or judged.attained is None:
         return marks if judged.met else None
-    return min(judged.share, Decimal(1)) * marks
+    return min(judged.attained, Decimal(1)) * marks
 
 
 _Row = tuple[Evaluated, str, Indicator, Scheme | None]
@@ -185,11 +186,11 @@ def overachieved(subject: Subject) -> Iterator[Finding]:
     """完成值超过指标值较多（权重方案可定，默认130%）又得满分的，要说明原因或调减得分。"""
     for owner, place, indicator, scheme in each_indicator(subject):
         judged = None if _lost(indicator) else judge(indicator)
-        if not judged or judged.share is None or not _is_excessive(judged, scheme):
+        if not judged or judged.attained is None or not _is_excessive(judged, scheme):
             continue
         if not _explained(subject, owner, indicator):
             yield subject.find(
-                "overachieved", f"{place}/actual", share=plain(rounded(judged.share * 100)),
+                "overachieved", f"{place}/actual", share=plain(rounded(judged.attained * 100)),
                 limit=plain(_limit(scheme) or ZERO), **values_of(indicator),
             )  # fmt: skip
 
@@ -200,9 +201,9 @@ def _limit(scheme: Scheme | None) -> Decimal | None:
 
 def _is_excessive(judged: Judgement, scheme: Scheme | None) -> bool:
     limit = _limit(scheme)
-    if limit is None or judged.share is None or not judged.upward:
+    if limit is None or judged.attained is None or not judged.upward:
         return False
-    return judged.share * 100 > limit
+    return judged.attained * 100 > limit
 
 
 @rule("completion_differs", level=Level.WARNING)
@@ -211,10 +212,10 @@ def completion_differs(subject: Subject) -> Iterator[Finding]:
     for _, place, indicator, _ in each_indicator(subject):
         written = indicator.completion
         judged = judge(indicator) if written is not None else None
-        if written is None or not judged or not judged.upward or judged.share is None:
+        if written is None or not judged or not judged.upward or judged.attained is None:
             continue
         slack = max(Decimal(5).scaleb(int(written.as_tuple().exponent) - 1), Decimal("0.01"))
-        computed = judged.share * 100
+        computed = judged.attained * 100
         if min(abs(written - computed), abs(written - min(computed, HUNDRED))) > slack:
             yield subject.find(
                 "completion_differs", f"{place}/completion", found=plain(written),

@@ -122,7 +122,8 @@ def _patterns(value: Any, shortest: int) -> Iterator[re.Pattern[str]]:
 
 
 def _number_patterns(value: Decimal, significant: int = 0) -> Iterator[re.Pattern[str]]:
-    """The number in its unit and in the ones that stand for it; not what any report may hold."""
+    """The number in its unit and in the ones that stand for it (1234.50 万元: 1234.5, 12345000,
+    0.12345), standing alone; not what any report may hold: short numbers, and a year before 年."""
     for scale in _SCALES:
         plain = f"{abs(value * scale):f}"
         shown = plain.rstrip("0").rstrip(".") if "." in plain else plain

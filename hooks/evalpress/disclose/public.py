@@ -18,7 +18,8 @@ from evalpress.wording import word
 def disclose(
     reports: Iterable[Report], reference: Reference, as_of: datetime, preview: bool = False
 ) -> list[PublicReport]:
-    """The public form of all reports that may be seen at `as_of`; in a preview of all."""
+    """The public form of all reports that may be seen at `as_of`; in a preview of all. Raises
+    KeyError for a report of an unknown department or region, which loading has refused."""
     known = {report.key: report for report in reports}
     found = (
         publish(report, reference, as_of, known.get(replace(key, year=key.year - 1)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.trends import outcome_told
-from evalpress.exports import export
+from evalpress.exports.registry import export
 from evalpress.model import Evaluated
 from evalpress.pages.frame import short_name
 from evalpress.pages.pieces import fund_columns
@@ -66,11 +66,13 @@ def _assessed(assessment: Assessment) -> dict[str, Any]:
     found: dict[str, Any] = {
         "score": _text(assessment.score),
         "full_marks": _text(assessment.full_marks),
-        "share": _text(assessment.share),
+        "share": _text(assessment.score_percent),
         "grade": assessment.grade.id if assessment.grade else None,
         "grade_word": assessment.grade_word,
         "scheme": {"id": scheme.id, "name": scheme.name} if scheme else None,
-        "execution_rate": {"percent": str(rate.value), "computed": rate.computed} if rate else None,
+        "execution_rate": {"percent": str(rate.percent), "computed": rate.computed}
+        if rate
+        else None,
         "outcomes": {i.id: told for i in content.indicators if (told := outcome_told(report, i))}
         or None,
         "money": {"unit": money.unit, **{str(k): str(v) for k, v in money.amounts.items()}}

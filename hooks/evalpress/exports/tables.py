@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.exports import export
+from evalpress.exports.registry import export
 from evalpress.model import (
     Evaluated,
     FundColumn,

@@ -1,7 +1,10 @@
-"""Files beside the reports: which are public, what they say and what they hide.
+"""Files beside the reports. In: reports and their folders. Out: which files are public, what they
+say, what they hide, and the same files without metadata.
 
 attachments.py  a report -> the files that it publishes, and their addresses
 originals.py    reports that exist as files only -> their text
 clean.py        files with metadata -> the same without
 scan/           a file -> its text, and all that readers would not see
+
+One more format: a reader in scan/, and in clean.py a cleaner for its kind.
 """

@@ -11,12 +11,12 @@ from pydantic import BaseModel
 from evalpress.model import Key, Picture, PublicReport
 
 
-def address(key: Key, name: str) -> str:
+def attachment_address(key: Key, name: str) -> str:
     """The address of an attachment; all documents of a department and year share one folder."""
     return f"{key.department}/{key.year}/attachments/{name}"
 
 
-def folder(data_dir: Path, key: Key) -> Path:
+def attachment_folder(data_dir: Path, key: Key) -> Path:
     """Where the files of a department and year lie."""
     return data_dir / "attachments" / key.department / str(key.year)
 
@@ -24,7 +24,7 @@ def folder(data_dir: Path, key: Key) -> Path:
 def public_files(reports: Iterable[PublicReport], data_dir: Path) -> dict[str, Path]:
     """Every file that a public report names, by its address; nothing else is public."""
     return {
-        address(report.key, name): folder(data_dir, report.key) / name
+        attachment_address(report.key, name): attachment_folder(data_dir, report.key) / name
         for report in reports
         for name in file_names(report.content)
     }
@@ -50,7 +50,7 @@ def file_names(node: Any) -> Iterator[str]:
 
 
 def size_words(size: int) -> str:
-    """A file size for readers: `312 KB`, `1.4 MB`."""
+    """A file size in bytes for readers: `312 KB`, `1.4 MB` (KB of 1,000 bytes)."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} KB"
     return f"{size / 1_000_000:.1f} MB"

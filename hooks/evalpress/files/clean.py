@@ -110,6 +110,7 @@ def clean(content: bytes) -> bytes:
 
 _PUBLIC_INFO = ("/Title", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate",
                 "/ModDate", "/Trapped")  # fmt: skip
+# Names as pikepdf gives them: {http://purl.org/dc/elements/1.1/}title stays, creator does not.
 _PUBLIC_XMP = re.compile(
     r"\{http://(?:purl\.org/dc/elements/1\.1/\}(?:title|description|subject|language|format)"
     r"|www\.aiim\.org/pdfu?a/.*|ns\.adobe\.com/pdf/1\.3/\}(?:Producer|Keywords|Trapped)"
@@ -141,14 +142,17 @@ def _clean_pdf(content: bytes) -> bytes:
 
 # --- office files -------------------------------------------------------------------------------
 
+# <dc:creator>张三</dc:creator>, <Company>…</Company>: the element stays, empty.
 _EMPTIED = re.compile(
     rb"<((?:\w+:)?(?:creator|lastModifiedBy|Company|Manager|HyperlinkBase|Template))(\s[^>]*)?>"
     rb"[^<]*</\1>"
 )
+# <Relationship Type="…/attachedTemplate" Target="file:///C:/…"/>, and where it is used.
 _TEMPLATE_LINK = re.compile(
     rb"<Relationship\s[^>]*/attachedTemplate\"[^>]*?(?:/>|>\s*</Relationship>)"
 )
 _TEMPLATE_USE = re.compile(rb"<w:attachedTemplate\s[^>]*/>")
+# <Properties …>everything that somebody added</Properties> -> <Properties …/>
 _CUSTOM = re.compile(rb"(<(?:\w+:)?Properties\b[^>]*?)(?:/>|>.*</(?:\w+:)?Properties>)", re.DOTALL)
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from evalpress.cache.store import Store
-from evalpress.files.attachments import address, folder
+from evalpress.files.attachments import attachment_address, attachment_folder
 from evalpress.files.scan import Scan, scan
 from evalpress.model import PublicReport
 from evalpress.text.markup import visible
@@ -23,6 +23,7 @@ from evalpress.text.markup import visible
 MAX_SIGNS = 300_000
 _SHOWN_PARTS = frozenset(["page", "text", "row", "line"])
 _MIXED = frozenset(["revisions", "hidden_text", "hidden_sheet", "hidden_row", "hidden_column"])
+# — 3 —, 第 3 页, 第3页 共12页
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
 _SENTENCE_ENDS = tuple("。；;！!？?：:")
 _FULL_LINE = 0.8
@@ -39,13 +40,14 @@ class OriginalText:
 def original_texts(
     reports: Iterable[PublicReport], data_dir: Path, store: Store
 ) -> dict[str, OriginalText]:
-    """The text of every original by the file's address on the site."""
+    """The text of every original by the file's address on the site, kept in `store` between runs.
+    Raises OSError for a file that cannot be read; the checks have refused one that is missing."""
     found: dict[str, OriginalText] = {}
     for report in reports:
         if original := report.content.original:
-            path = folder(data_dir, report.key) / original.file
+            path = attachment_folder(data_dir, report.key) / original.file
             kept = store.get(("original", path.read_bytes()), partial(_read, path))
-            found[address(report.key, original.file)] = kept
+            found[attachment_address(report.key, original.file)] = kept
     return found
 
 
@@ -54,7 +56,8 @@ def _read(path: Path) -> OriginalText:
 
 
 def extract(found: Scan) -> OriginalText:
-    """The paragraphs that a scanned file shows."""
+    """The paragraphs that a scanned file shows, at most MAX_SIGNS characters; or the reason why
+    there are none, `mixed` where hidden parts could have got into the text."""
     if any(hidden.kind in _MIXED for hidden in found.hidden):
         return OriginalText(reason="mixed")
     shown = [passage for passage in found.texts if passage.part in _SHOWN_PARTS]

@@ -1,4 +1,6 @@
-"""The types that all stages share: no I/O, no clock, everything frozen, unknown keys refused.
+"""The types that all stages share. In: trees of texts. Out: typed values, or what is wrong where.
+
+No I/O, no clock; everything is frozen, unknown keys are refused.
 
 values.py     scalars as clerks write them -> typed values
 reference.py  what a region shares: departments, schemes, tables, outlines

@@ -39,6 +39,8 @@ class Reference:
     secrecy: dict[str, SecretWord] = field(default_factory=dict)
 
     def region_of(self, key: Key) -> Region:
+        """The region of a report's department. Raises KeyError where the data name no such
+        region."""
         return self.regions[self.departments[key.department].region]
 
     def deadline(self, key: Key, kind: Kind) -> Deadline | None:
@@ -73,10 +75,12 @@ class Reference:
         return self.grade_scales.get(name or "")
 
     def fund_table_of(self, owner: Evaluated, key: Key) -> FundTable | None:
+        """The fund table that the owner names, or the region's default; None without one."""
         own = owner.funds.table if owner.funds else None
         return self.fund_tables.get(own or self.defaults(key).fund_table or "")
 
     def indicator_table_of(self, owner: Evaluated, key: Key) -> IndicatorTable | None:
+        """The indicator table that the owner names, or the region's default; None without one."""
         return self.indicator_tables.get(
             owner.indicator_table or self.defaults(key).indicator_table or ""
         )

@@ -93,7 +93,8 @@ def describe(
     outline: Outline | None = None,
     known: Mapping[str, tuple[Steps, Any]] | None = None,
 ) -> str:
-    """The place in Chinese, for readers: 资金 › 年度资金总额 › 全年执行数.
+    """The place in Chinese, for readers: 资金 › 年度资金总额 › 全年执行数; a part that has no name
+    is shown by its key.
 
     `table` and `outline` are the report's; they have the names of rows, columns and sections.
     `known` are the report's places where they have been walked before.

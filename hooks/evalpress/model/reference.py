@@ -65,6 +65,7 @@ class YearSpan(Model):
     until: Count | None = None
 
     def covers(self, year: int) -> bool:
+        """True from the first to the last year, both included."""
         return (self.since or year) <= year <= (self.until or year)
 
 
@@ -89,6 +90,8 @@ class Deadline(Model):
     note: OptionalText = None
 
     def covers(self, department: str, year: int, kind: Kind) -> bool:
+        """True where the deadline holds for a department's (its id) report of this year and
+        kind."""
         named = not self.departments or department in self.departments
         return named and self.year == year and kind in self.kinds
 
@@ -160,6 +163,7 @@ class Scheme(YearSpan):
     overachievement_limit: Number | None = Decimal(130)
 
     def dimension(self, name: str) -> Dimension | None:
+        """The dimension with this id, name or other name; None where there is none."""
         return next((d for d in self.dimensions if name in (d.id, d.name, *d.also)), None)
 
 
@@ -400,6 +404,7 @@ class WordRule(Model):
 
     @property
     def id(self) -> str:
+        """The wrong form: what the rule is told by."""
         return self.wrong
 
 
@@ -412,6 +417,7 @@ class SecretWord(Model):
 
     @property
     def id(self) -> str:
+        """The word itself: what it is told by."""
         return self.secret
 
 
@@ -448,6 +454,7 @@ class Department(Model):
 
     @property
     def current(self) -> DatedName:
+        """The name that it bears, or bore last."""
         return self.names[-1]
 
     @property
@@ -463,6 +470,7 @@ class Department(Model):
         return born and (self.abolished is None or self.abolished >= last)
 
     def exemption(self, year: int) -> Exemption | None:
+        """Why it need not publish of a year; None where it must."""
         return next((e for e in self.exemptions if e.year == year), None)
 
     def all_names(self) -> list[str]:

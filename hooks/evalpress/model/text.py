@@ -172,6 +172,7 @@ Block = Annotated[
 
 
 def as_list(found: Any) -> Any:
+    """A text or a single block stands for a list of one; anything else stays as it is."""
     return [found] if isinstance(found, str | dict) else found
 
 

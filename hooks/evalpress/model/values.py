@@ -30,6 +30,7 @@ COMPARATORS = {
 # re.ASCII throughout: else \d takes full-width digits, which Decimal and int read as well.
 NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,10})?", re.ASCII)
 COUNT = re.compile(r"\d{1,12}", re.ASCII)
+# ≥95%, 不低于 95 %, 12次, 0.34万元/个, 5天以内: comparator, value, unit, bound.
 _COMPARATOR = "|".join(sorted(map(re.escape, COMPARATORS), key=len, reverse=True))
 _MEASURE = re.compile(
     rf"(?P<comparator>{_COMPARATOR})?\s*(?P<value>[-+]?\d{{1,15}}(?:\.\d{{1,10}})?)"
@@ -37,12 +38,15 @@ _MEASURE = re.compile(
     re.ASCII,
 )
 _BOUNDS = {"以上": "≥", "以下": "≤", "以内": "≤"}
+# 2025年…, 6月30日前: words about a date, no measure.
 _DATE_LIKE = re.compile(r"\d{4}年|\d{1,2}月", re.ASCII)
+# 2025-08-15, 2025/8/15, 2025.8.15, 2025年8月15日; a moment adds 9:00 or 09:00:30.
 _DAY_FORM = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 DAY = re.compile(_DAY_FORM, re.ASCII)
 MOMENT = re.compile(
     rf"{_DAY_FORM}(?:(?:[ T]+|(?<=日))(\d{{1,2}})[:：](\d{{2}})(?:[:：](\d{{2}}))?)?", re.ASCII
 )
+# 2025, 2025年8月, 2025-08-15, 8月15日: any of the three parts may be left out.
 _LOOSE_DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*(?:-|年|$))?\s*(?:(?P<month>\d{1,2})\s*(?:-|月|$))?"
     r"\s*(?:(?P<day>\d{1,2})\s*日?)?",
@@ -125,6 +129,7 @@ def read_moment(found: Any) -> Any:
 
 
 def blank_to_none(found: Any) -> Any:
+    """None for a text without signs; anything else stays as it is."""
     return None if isinstance(found, str) and not found.strip() else found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from evalpress.files.attachments import address
+from evalpress.files.attachments import attachment_address
 from evalpress.model import (
     Heading,
     ItemList,
@@ -107,7 +107,7 @@ def _table_cell(text: str | None, numeric: bool) -> Cell:
 @write_block.register
 def _picture(block: Picture, writer: Writer, depth: int, anchor: str) -> None:
     key = writer.assessment.key
-    src = as_url(link(key.address, address(key, block.picture)))
+    src = as_url(link(key.address, attachment_address(key, block.picture)))
     writer.add(render("picture.html.j2", picture=block, src=src))
 
 

@@ -202,7 +202,7 @@ def _score_rows(pair: _Pair) -> Iterator[Row]:
     scores = [a.score for a in pair.both]
     yield _figure_row(pair, word("page", "self_score"), scores, "scores/total",
                       unit=word("page", "points"), comparable=comparable)  # fmt: skip
-    shares = [a.share for a in pair.both]
+    shares = [a.score_percent for a in pair.both]
     yield _figure_row(pair, word("compare", "share"), shares, "scores/total", unit="%",
                       comparable=comparable)  # fmt: skip
     grades = [_hidden(a, a.grade_word, "scores/grade") for a in pair.both]
@@ -222,7 +222,7 @@ def _turned(before: str | None, now: str | None) -> str | None:
 
 
 def _money_rows(pair: _Pair) -> Iterator[Row]:
-    rates = [a.rate.value if a.rate else None for a in pair.both]
+    rates = [a.rate.percent if a.rate else None for a in pair.both]
     yield _figure_row(pair, word("page", "rate"), rates, "rate", unit="%", funds=True)
     units = [a.money.unit if a.money else "" for a in pair.both]
     for name, roles in (
@@ -349,7 +349,7 @@ def _money_cells(catalogue: Catalogue, found: Assessment, line: FundLine | None)
         for roles in (budget, (FundColumnRole.EXECUTED,))
         for places in [_places(line, table, roles)]
     ]
-    rate = found.rate.value if line.rate is None and is_total and found.rate else line.rate
+    rate = found.rate.percent if line.rate is None and is_total and found.rate else line.rate
     return [*cells, _hidden(found, rate, rated, suffix="%")]
 
 

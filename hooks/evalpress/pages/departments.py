@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from evalpress.assess import Catalogue
 from evalpress.assess.punctuality import Status
-from evalpress.assess.trends import History, Passing, history, lineage, predecessors
+from evalpress.assess.trends import History, Passing, department_history, lineage, predecessors
 from evalpress.model import Department, Region
 from evalpress.pages.books import department_books, offers
 from evalpress.pages.frame import (
@@ -87,7 +87,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     """A department's history: every year in one table, newest first, then its other documents."""
     here, title = f"{department.id}/", department.current.name
     region = catalogue.reference.regions[department.region]
-    found = history(catalogue, department)
+    found = department_history(catalogue, department)
     years = [
         y
         for y in catalogue.region_years(region)
@@ -182,7 +182,7 @@ def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterat
     for passing in lineage(catalogue, found.department, predecessors):
         kind = "predecessor" if passing.taker.id == found.department.id else "forebear"
         yield Row(group=passing_words(passing, kind, passing.giver))
-        for report in reversed(history(catalogue, passing.giver).reports):
+        for report in reversed(department_history(catalogue, passing.giver).reports):
             yield _history_row(catalogue, passing.giver, report.key.year, here)
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.assess.judging import Move, named, target_of
+from evalpress.assess.judging import named, target_of
+from evalpress.assess.natures import Move
 from evalpress.assess.trends import (
     HUNDRED,
     Aftermath,

@@ -8,8 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
-from evalpress.files.attachments import address as attachment_address
-from evalpress.files.attachments import size_words
+from evalpress.files.attachments import attachment_address, size_words
 from evalpress.files.originals import OriginalText
 from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.model.places import describe
@@ -171,7 +170,7 @@ def _score_figures(assessment: Assessment) -> list[Figure]:
         figures.append(Figure(word("page", "grade"), assessment.grade_word))
     if assessment.rate:
         note = word("page", "rate_computed" if assessment.rate.computed else "rate_written")
-        figures.append(Figure(word("page", "rate"), amount(assessment.rate.value), "%", note))
+        figures.append(Figure(word("page", "rate"), amount(assessment.rate.percent), "%", note))
     return figures
 
 

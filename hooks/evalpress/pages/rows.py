@@ -40,9 +40,9 @@ def year_figures(totals: YearTotals) -> list[Figure]:
     for name, value in (("total_budget", totals.budget), ("total_executed", totals.executed)):
         if value is not None:
             figures.append(Figure(word("page", name), _grouped(value), totals.unit, covered))
-    if totals.rate is not None:
+    if totals.rate_percent is not None:
         note = word("page", "rate_of_sums")
-        figures.append(Figure(word("page", "rate"), amount(totals.rate), "%", note))
+        figures.append(Figure(word("page", "rate"), amount(totals.rate_percent), "%", note))
     if totals.grades:
         graded = sum(totals.grades.values())
         best = totals.grades.get("excellent", 0)
@@ -91,15 +91,15 @@ def figure_cells(
     title = anchor(here, assessment.key.address, shown)
     if stamp:
         title += Markup(' <span class="ep-badge">') + plain(stamp["word"]) + Markup("</span>")
-    share, grade = assessment.share, assessment.grade
+    percent, grade = assessment.score_percent, assessment.grade
     return (
         cell(title),
-        replace(number_cell(assessment.score), sort=str(share) if share is not None else ""),
+        replace(number_cell(assessment.score), sort=str(percent) if percent is not None else ""),
         number_cell(assessment.full_marks),
         replace(cell(assessment.grade_word), sort=str(grade.floor) if grade else ""),
         number_cell(budget),
         number_cell(executed),
-        number_cell(assessment.rate.value if assessment.rate else None, "%"),
+        number_cell(assessment.rate.percent if assessment.rate else None, "%"),
         _published_cell(f"{published:%Y-%m-%d}" if published else None, coverage),
     )
 

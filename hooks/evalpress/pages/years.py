@@ -79,7 +79,7 @@ def years_page(catalogue: Catalogue) -> Page:
                 cell(anchor(here, f"years/{year}/", shown)), number_cell(totals.published),
                 number_cell(totals.due), number_cell(totals.late), number_cell(totals.projects),
                 number_cell(totals.budget),
-                number_cell(totals.executed), number_cell(totals.rate, "%"),
+                number_cell(totals.executed), number_cell(totals.rate_percent, "%"),
             )))  # fmt: skip
         if rows:
             unit = catalogue.totals(region, catalogue.region_years(region)[0]).unit
@@ -140,10 +140,10 @@ def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) 
 
 
 def _quantified_figure(share: Quantified) -> list[Figure]:
-    if share.share is None:
+    if share.quantified_percent is None:
         return []
     note = word("spread", "of_indicators").format(share.quantified, share.asked)
-    return [Figure(word("spread", "quantified"), amount(share.share), "%", note)]
+    return [Figure(word("spread", "quantified"), amount(share.quantified_percent), "%", note)]
 
 
 def _late_figure(totals: YearTotals) -> list[Figure]:
@@ -166,7 +166,7 @@ def _spreads(region: Region, found: list[Assessment]) -> list[str]:
         for number, group in enumerate(measured)
         for chart in _scheme_charts(f"{region.id}-{number}", group, alone=len(measured) == 1)
     ]
-    rates = [a.rate.value for a in found if a.rate]
+    rates = [a.rate.percent for a in found if a.rate]
     if len(rates) >= FEWEST:
         drawn.append(_band_chart(f"rates-{region.id}", "rates", bands(rates, RATE_FLOORS)))
     if not drawn:
@@ -177,7 +177,7 @@ def _spreads(region: Region, found: list[Assessment]) -> list[str]:
 
 def _scheme_charts(name: str, group: list[Assessment], alone: bool) -> list[Chart]:
     suffix = "" if alone else word("spread", "of_scheme").format(_scheme_words(group[0]))
-    shares = [a.share for a in group if a.share is not None]
+    shares = [a.score_percent for a in group if a.score_percent is not None]
     made = []
     if shares:
         made.append(_band_chart(f"scores-{name}", "scores", bands(shares, SCORE_FLOORS), suffix))
@@ -294,7 +294,7 @@ def _year_row(catalogue: Catalogue, department: Department, year: int, here: str
     facets |= {"grade": found.grade_word or "", "scheme": scheme}
     shown = word("short_kinds", found.report.kind)
     figures_of = figure_cells(found, here, shown, coverage)
-    share = number_cell(quantified(found.report).share, "%")
+    share = number_cell(quantified(found.report).quantified_percent, "%")
     return Row((name, *figures_of, share, projects), facets=facets)
 
 

@@ -1,4 +1,6 @@
-"""5 print: a page's Markdown -> PDF, in a pool of processes, cached under all that shapes it.
+"""5 print. In: a page's Markdown and what belongs to it. Out: a PDF, and books of many.
+
+Jobs are printed in a pool of processes and cached under all that shapes them.
 
 job.py       what is to be printed, and what may go wrong
 html.py      a job -> one HTML document that needs nothing else; titles.py breaks its title
@@ -14,6 +16,9 @@ binding.py   the PDFs of reports -> one book
 cache.py     under which name a finished file is kept
 progress.py  how far a run is
 pool.py      many jobs -> files, over worker processes
+
+One more thing that a PDF bears: a field of `job.PrintJob` and its place in print.html.j2. One more
+element in the structure tree: its role in `tags.ROLES`.
 """
 
 from evalpress.pdf.cache import fingerprint

@@ -37,7 +37,8 @@ def bind_one(job: BookJob, files: Sequence[Path], target: Path) -> None:
 
 
 def bind(job: BookJob, files: Sequence[Path]) -> bytes:
-    """A book of these PDFs, one for each of the job's parts, in their order."""
+    """The bytes of a book of these PDFs, one for each of the job's parts, in their order. Raises
+    ValueError where files and parts differ in number, SignsMissing like `layout.lay_out`."""
     fonts, counts = SharedFonts(), []
     for file in files:
         with Pdf.open(file) as opened:

@@ -46,7 +46,8 @@ def cached_book(cache_dir: Path, job: BookJob, parts: Iterable[Path]) -> Path:
 
 
 def fingerprint(job: PrintJob) -> str:
-    """A hash of everything that shapes the job's file."""
+    """A hash (20 hexadecimal digits) of everything that shapes the job's file. Raises OSError for a
+    picture or file that cannot be read, FontsMissing without the fonts."""
     inside = {
         "sources": None,
         "pictures": [_digest(file) for _, file in job.pictures],
@@ -70,7 +71,7 @@ def _shared() -> str:
     """What shapes all files alike: this program, style, template, fonts, libraries."""
     sources = (*sorted(Path(__file__).parent.glob("*.py")), STYLE, TEMPLATE, BOOK_TEMPLATE)
     parts = [path.read_text(encoding="utf-8") for path in sources]
-    parts += [typefaces.fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts += [typefaces.own_fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     parts += [_system_version(*library) for library in _SYSTEM_LIBRARIES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

@@ -11,6 +11,7 @@ from itertools import count
 
 from pikepdf import Object
 
+# <0041> <4e2d>: glyph and text in a ToUnicode table; 12 [ 500 1000 ]: widths from glyph 12 on.
 _TEXT = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
 _RUN = re.compile(rb"(\d+) \[ ([^\]]*)\]")
 _MAP_HEAD = b"""/CIDInit /ProcSet findresource begin

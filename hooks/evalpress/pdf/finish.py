@@ -17,7 +17,7 @@ _UNCLEAR_END = b"\r\nendstream"
 
 
 def finish(content: bytes) -> bytes:
-    """Number the pages of a PDF and pack it."""
+    """Number the pages of a PDF and pack it: bytes in, bytes out."""
     with Pdf.open(BytesIO(content)) as document:
         number_pages(document)
         return packed(document)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from evalpress.wording import word
 
-Source = tuple[str, str]  # how people call a file, and where it lies
+DataFile = tuple[str, str]  # how people call a file, and where it lies
 
 
-def explain_gaps(signs: Iterable[str], sources: Iterable[Source]) -> str:
-    """One line per sign: the sign, its code and every line of the files that holds it."""
+def explain_gaps(signs: Iterable[str], sources: Iterable[DataFile]) -> str:
+    """One line per sign: the sign, its code and every line of the files that holds it. Raises
+    OSError for a file that cannot be read."""
     read = [(shown, Path(path).read_text(encoding="utf-8")) for shown, path in sources]
     return "\n".join(_explain(sign, list(_places(sign, read))) for sign in signs)
 

@@ -25,7 +25,8 @@ _TITLE_END = "</h1>"
 
 
 def document_html(job: PrintJob) -> str:
-    """The whole HTML document that a job prints from."""
+    """The whole HTML document that a job prints from. Raises OSError for a picture that cannot be
+    read."""
     body = balanced(page_html(job.markdown))
     for address, file in job.pictures:
         body = body.replace(f'src="{html.escape(address)}"', f'src="{_data_address(Path(file))}"')

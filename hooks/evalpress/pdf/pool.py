@@ -66,7 +66,9 @@ class Press:
         return files
 
     def bind(self, books: Sequence[BookJob], printed: Mapping[str, Path]) -> dict[str, Path]:
-        """The file of each book by its name; `printed` has the files of all their parts."""
+        """The file of each book by its name; `printed` has the files of all their parts.
+
+        Raises PrintFailed after all others have finished."""
         parts = {book.name: [printed[part.name] for part in book.parts] for book in books}
         files = {b.name: cached_book(self.cache_dir, b, parts[b.name]) for b in books}
         missing = self._missing(files)
@@ -150,7 +152,9 @@ def _reason(error: BaseException) -> str:
 
 
 def print_one(job: PrintJob, target: Path) -> None:
-    """Print one job into `target`; the file appears whole or not at all."""
+    """Print one job into `target`; the file appears whole or not at all.
+
+    Raises Unprintable, with file and line of signs that no font has, and what `lay_out` raises."""
     try:
         laid_out = lay_out(document_html(job), job.base_url, job.data, job.dated)
     except SignsMissing as missing:

@@ -16,7 +16,7 @@ _MARKUP = re.compile(r"<[^>]+>")
 
 
 def balanced(body: str) -> str:
-    """The page with its title set in lines; one that has to be broken inside a part stays."""
+    """The page's HTML with its title set in lines; one without `<wbr>` stays as it is."""
     return _TITLE.sub(lambda found: found[1] + _set(found[2]) + found[3], body, count=1)
 
 

@@ -40,27 +40,27 @@ class FontsMissing(Exception):
     """The private fonts are not installed; the text tells the user what to run."""
 
 
-def folder() -> Path:
-    """Return the folder of the private fonts, whether or not it is there."""
+def own_folder() -> Path:
+    """The folder of the private fonts, whether or not it is there."""
     return fonts_folder(Path(sys.prefix))
 
 
 def fontconfig_file(fonts: Path | None = None) -> Path:
-    """Return the absolute path for FONTCONFIG_FILE; raise FontsMissing when not installed."""
-    path = (fonts or folder()).absolute() / "fonts.conf"
+    """The absolute path for FONTCONFIG_FILE. Raises FontsMissing when not installed."""
+    path = (fonts or own_folder()).absolute() / "fonts.conf"
     if not path.is_file():
         raise FontsMissing(f"没有找到中文字体（{path.parent}）。请先运行 make setup，再重新生成。")
     return path
 
 
 def font_files(fonts: Path | None = None) -> list[Path]:
-    """Return the font files by name; raise FontsMissing when not installed."""
+    """The font files by name. Raises FontsMissing when not installed."""
     return sorted((fontconfig_file(fonts).parent / "files").iterdir())
 
 
 @cache
-def fingerprint(fonts: Path | None = None) -> str:
-    """Hash the names, sizes and contents of the fonts and the rules by which they are chosen.
+def own_fingerprint(fonts: Path | None = None) -> str:
+    """A hash of the names, sizes and contents of our fonts and the rules by which they are chosen.
 
     The contents were hashed by the set-up, so this reads one small file. Raises FontsMissing.
     """
@@ -79,7 +79,8 @@ def with_official(official: Path, folder: Path) -> Path:
 
 
 def official_fingerprint(official: Path) -> str:
-    """Hash the names and contents of the files in a folder of official fonts."""
+    """A hash of the names and contents of the files in a folder of official fonts. Raises OSError
+    for one that cannot be read."""
     hashed = hashlib.sha256()
     for path in sorted(path for path in official.rglob("*") if path.is_file()):
         hashed.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())

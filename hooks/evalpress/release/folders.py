@@ -39,9 +39,9 @@ def exclusive(live: Path) -> Iterator[None]:
         yield
 
 
-def prepare(live: Path) -> Path:
+def fresh_staging(live: Path) -> Path:
     """An empty folder to build in; what a killed build left is cleared away, and a swap that was
-    cut short is completed."""
+    cut short is completed. Raises OSError where the folder cannot be made."""
     old = staging(live, OLD)
     if old.exists() and not live.exists():
         os.rename(old, live)
@@ -51,7 +51,7 @@ def prepare(live: Path) -> Path:
     return staging(live)
 
 
-def verify(staged: Path, addresses: Iterable[str]) -> list[str]:
+def missing_addresses(staged: Path, addresses: Iterable[str]) -> list[str]:
     """The addresses among those that the staged site lacks or has as an empty file."""
     return [a for a in addresses if not _is_whole(staged / file_of(a))]
 
@@ -71,7 +71,9 @@ def discard(live: Path) -> None:
 
 
 def swap(live: Path) -> None:
-    """Put the staged site in the live folder's place."""
+    """Put the staged site in the live folder's place: in one step where the system can, else by two
+    renamings. Raises OSError where a folder cannot be renamed; the live one is then still there,
+    or `fresh_staging` puts it back."""
     old = staging(live, OLD)
     if live.exists() and _exchange(staging(live), live):
         os.rename(staging(live), old)

@@ -128,7 +128,7 @@ def _series_row(series: Series, kinds: _Index, grades: _Index) -> Row:
     row: Row = [
         series.slug, kinds[series.kind], series.project,
         [a.key.year for a in series.reports],
-        [None if a.share is None else float(a.share) for a in series.reports],
+        [None if a.score_percent is None else float(a.score_percent) for a in series.reports],
         [-1 if a.grade_word is None else grades[a.grade_word] for a in series.reports],
     ]  # fmt: skip
     return [*row, odd] if odd else row

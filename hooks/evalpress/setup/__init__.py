@@ -8,7 +8,7 @@ system.py    what the machine lacks, and its Debian packages
 venv.py      `.venv` and what must be in it
 fonts.py     the fonts are put in place
 browser.py   the browser of the tests
-problems.py  what is told to the person at the keyboard
+needs.py     what is told to the person at the keyboard
 fontset.py   the fonts as they lie there; the one module that printing needs as well
 
 One more need: a function that returns `Need`s, named in `prepare.system_needs`.

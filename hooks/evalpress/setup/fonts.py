@@ -15,7 +15,7 @@ from typing import IO
 
 from evalpress.setup.fontset import FONT_PACKAGES, MANIFEST, fonts_conf, has_font_files
 from evalpress.setup.needs import SetupProblem, say
-from evalpress.setup.venv import write_whole
+from evalpress.setup.venv import write_text_whole
 
 INSTALLED_FONTS = (
     "/usr/share/fonts/opentype/noto",
@@ -35,7 +35,7 @@ def install_fonts(folder: Path) -> None:
     if not has_font_files(folder):
         say("准备中文字体（约 130 MB，本机没有时从软件源下载）……")
         _build_fonts(folder)
-    write_whole(folder / "fonts.conf", fonts_conf(folder))
+    write_text_whole(folder / "fonts.conf", fonts_conf(folder))
     _warm_font_cache(folder)
 
 

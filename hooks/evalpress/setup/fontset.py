@@ -70,6 +70,7 @@ def has_fonts(folder: Path) -> bool:
 
 
 def has_font_files(folder: Path) -> bool:
+    """Tell whether `folder` holds every font in the size (bytes) that its manifest gives."""
     names = {name for names in FONT_PACKAGES.values() for name in names}
     try:
         lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()

@@ -25,8 +25,10 @@ class Need(NamedTuple):
     package: str
 
     def packages(self) -> list[str]:
+        """The Debian packages that would fill the need: one or none."""
         return [self.package] if self.package else []
 
 
 def say(text: str) -> None:
+    """Tell the person at the keyboard, at once."""
     print(f"evalpress：{text}", flush=True)

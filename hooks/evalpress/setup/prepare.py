@@ -84,7 +84,7 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def describe(problems: list[SetupProblem], root: bool) -> str:
+def problems_text(problems: list[SetupProblem], root: bool) -> str:
     """Return what failed commands printed, then every problem and one command for all packages."""
     lines = [problem.output.rstrip() for problem in problems if problem.output]
     lines += ["evalpress：环境还没有准备好：", *(f"· {problem}" for problem in problems)]
@@ -110,5 +110,5 @@ def main(arguments: list[str] | None = None) -> int:
         say(f"环境没有准备好：{error}")
         return 1
     if problems:
-        print(describe(problems, is_root()), flush=True)
+        print(problems_text(problems, is_root()), flush=True)
     return 1 if problems else 0

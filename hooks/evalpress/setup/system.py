@@ -61,6 +61,7 @@ def distribution_id(os_release: Path = Path("/etc/os-release")) -> str:
 
 
 def is_root() -> bool:
+    """Tell whether this process may install packages of the system."""
     return os.geteuid() == 0
 
 

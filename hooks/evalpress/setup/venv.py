@@ -68,7 +68,9 @@ def install_packages(root: Path, tests: bool) -> None:
     pip = [str(venv / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check"]
     target = ".[test]" if tests else "."
     run_captured([*pip, "-c", ".ci/constraints.txt", "-e", target], root)
-    write_whole(venv / STAMP, json.dumps({"inputs": inputs, "tests": tests, "place": _place(root)}))
+    write_text_whole(
+        venv / STAMP, json.dumps({"inputs": inputs, "tests": tests, "place": _place(root)})
+    )
 
 
 def _make_venv(venv: Path) -> None:
@@ -81,6 +83,7 @@ def _make_venv(venv: Path) -> None:
 
 
 def run_captured(command: list[str], folder: Path) -> None:
+    """Run a command in `folder`; raise SetupProblem with its output when it fails."""
     done = subprocess.run(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -89,7 +92,8 @@ def run_captured(command: list[str], folder: Path) -> None:
         raise SetupProblem(text, output=done.stdout)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_text_whole(path: Path, text: str) -> None:
+    """Write a text file in one step. (`cache/` is not to be had yet: see the room's rule.)"""
     beside = path.with_name(path.name + ".new")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)

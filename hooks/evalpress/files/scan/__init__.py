@@ -1,7 +1,15 @@
-"""A file beside a report -> what it says and what it hides: text, authors, comments, revisions.
+"""In: a file beside a report. Out: what it says and what it hides: text, authors, comments.
 
-`scan(path)` asks the reader that is registered for the file's kind; each format has a module of
-its own, and importing this package registers all of them.
+kinds.py     bytes -> which format they are
+readers.py   a file -> its Scan, by the reader that is registered for its kind
+found.py     what a file holds, and how it is gathered within limits
+pdfs.py      PDF; covers.py finds texts under dark boxes
+word.py      DOCX; sheets.py XLSX; office.py what both have in common; xml.py their parts
+pictures.py  pictures: what their metadata say
+plain.py     plain text
+
+One more format: a module with a function decorated with `readers.reader`, imported below, and its
+signs in kinds.py.
 """
 
 from evalpress.files.scan import pdfs, pictures, plain, sheets, word  # noqa: F401

@@ -76,15 +76,19 @@ class Gathered:
             raise Unreadable("too_large")
 
     def say(self, part: str, text: str, name: str = "", number: int = 0) -> None:
+        """Take a text of a part (`page`, `row`, `comment` …); one without signs is left out. Raises
+        Unreadable when the file has more text than any honest one."""
         self.weigh(len(text))
         if text.strip():
             self.texts.append(Passage(part, text, name, number))
 
     def tell(self, name: str, value: str) -> None:
+        """Take a property about a person, device or place, at most 200 characters of it."""
         if value.strip():
             self.properties[Property(name, value.strip()[:200])] = None
 
     def hide(self, kind: str, name: str = "") -> None:
+        """Take something that readers do not see at once, under its kind; `name` says which."""
         self.hidden.setdefault(kind, []).append(name.strip()[:200])
 
     def add(self, other: Scan, name: str) -> None:
@@ -98,6 +102,8 @@ class Gathered:
             self.hide("unread_part", name)
 
     def scan(self, refusal: Unreadable | None = None) -> Scan:
+        """What was gathered, as a Scan; with a refusal one that says why the rest could not be
+        read."""
         hidden = tuple(
             Hidden(kind, tuple(dict.fromkeys(filter(None, names))), len(names))
             for kind, names in self.hidden.items()

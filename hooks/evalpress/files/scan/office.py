@@ -35,10 +35,13 @@ class Package:
                 yield from read_xml(stream)  # type: ignore[arg-type]
 
     def content(self, name: str) -> bytes:
+        """The bytes of a part, at most MAX_UNPACKED of them. Raises KeyError where there is
+        none."""
         with self.archive.open(name) as stream:
             return stream.read(MAX_UNPACKED)
 
     def matching(self, pattern: str) -> list[str]:
+        """The names of the parts that a regular expression matches whole, in the file's order."""
         return [name for name in self.names if re.fullmatch(pattern, name)]
 
 

@@ -140,7 +140,8 @@ def _titles(outline: Any) -> Iterator[str]:
 
 
 def _read_page(page: pypdf.PageObject, number: int, into: Gathered, budget: _Budget) -> bool:
-    """Gather a page's text and comments; True if the page is only a picture."""
+    """Gather a page's text, comments and the picture beside its text; gives True for a page whose
+    text cannot be had: a scan, or letters drawn as lines."""
     for annotation in page.get("/Annots") or ():
         _read_annotation(annotation.get_object(), number, into)
     contents = page.get_contents()
@@ -155,22 +156,22 @@ def _read_page(page: pypdf.PageObject, number: int, into: Gathered, budget: _Bud
     if budget.is_spent:
         raise Unreadable("too_large", str(number))
     into.say("page", text, number=number)
-    return _is_picture(page, text, length, number, into)
-
-
-def _is_picture(
-    page: pypdf.PageObject, text: str, length: int, number: int, into: Gathered
-) -> bool:
-    """True for a page that is a scan, or letters drawn as lines; a picture beside text is hidden
-    from the reading."""
-    signs = sum(c.isalnum() for c in text)
-    unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    if unknown > signs:
+    if _is_undecoded(text):
         return True
-    pictured = _has_large_picture(page)
-    if signs >= FEW_SIGNS and pictured:
+    pictured, says_little = _has_large_picture(page), _signs(text) < FEW_SIGNS
+    if pictured and not says_little:
         into.hide("picture", str(number))
-    return signs < FEW_SIGNS and (pictured or length > DRAWN_BYTES)
+    return says_little and (pictured or length > DRAWN_BYTES)
+
+
+def _signs(text: str) -> int:
+    """How many letters, digits and Chinese characters there are in a text."""
+    return sum(c.isalnum() for c in text)
+
+
+def _is_undecoded(text: str) -> bool:
+    """True where most of what was taken out stands for no known sign."""
+    return sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text) > _signs(text)
 
 
 def _read_annotation(annotation: Any, number: int, into: Gathered) -> None:

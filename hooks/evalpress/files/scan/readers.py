@@ -23,7 +23,8 @@ READERS: dict[str, Reader] = {}
 
 
 def reader(kind: str) -> Callable[[Reader], Reader]:
-    """Register the function that reads files of a kind."""
+    """Register the function that reads files of a kind. Raises ValueError for a kind that has
+    one."""
 
     def register(function: Reader) -> Reader:
         if kind in READERS:
@@ -65,6 +66,8 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
 
 
 def read_inner(content: bytes, name: str, into: Gathered) -> None:
+    """Take over what a file inside another one holds; beyond MAX_DEPTH levels or MAX_INNER files it
+    is noted as a part that was not read. Raises Unreadable when the text grows too large."""
     into.inner += 1
     if into.depth + 1 >= MAX_DEPTH or into.inner > MAX_INNER:
         into.hide("unread_part", name)

@@ -1,0 +1,46 @@
+"""The command line as a whole: arguments -> the verb that they name -> an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import pkgutil
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from evalpress.findings import Mistaken, Refused
+from evalpress.wording import word
+
+ROOM = Path(__file__).parent
+VERBS = sorted(m.name for m in pkgutil.iter_modules([str(ROOM)]) if not m.name.startswith("_"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the verb that the arguments name; gives its exit code. A bug keeps its traceback."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(given[:1]).parse_args(given)
+    try:
+        return int(options.run(options))
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    except Mistaken as told:
+        print(told, file=sys.stderr)
+        return 2
+
+
+def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
+    """Knows all verbs, and the options of the one that is asked for: only its file is loaded."""
+    codes = word("commands", "codes")
+    parser = argparse.ArgumentParser(
+        prog="evalpress", description=word("commands", "about"), epilog=codes
+    )
+    verbs = parser.add_subparsers(required=True, metavar=word("commands", "command"))
+    for name in VERBS:
+        verb = verbs.add_parser(name, help=word("commands", name, "about"), epilog=codes)
+        if name in asked:
+            module = import_module(f"{__package__}.{name}")
+            module.add_options(verb)
+            verb.set_defaults(run=module.run)
+    return parser

@@ -1,0 +1,84 @@
+"""6 export: the kinds of files that lie beside a report, and the files of one report.
+
+The same bytes lie beside a report's page and travel inside its PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalpress.assess import Assessment, Catalogue
+from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.store import digest
+from evalpress.wording import word
+
+Maker = Callable[[Catalogue, Assessment], bytes | None]
+
+
+@dataclass(frozen=True)
+class Export:
+    """A kind of file: how its name ends, its media type, and what makes it (None: no such data)."""
+
+    suffix: str
+    media_type: str
+    make: Maker
+
+    @property
+    def title(self) -> str:
+        """What readers are offered: 指标数据（CSV）."""
+        return word("exports", "titles", self.suffix)
+
+
+EXPORTS: dict[str, Export] = {}
+
+
+def export(suffix: str, media_type: str) -> Callable[[Maker], Maker]:
+    """Register the maker of a file that every report has beside it: `suffix` ends its name
+    (`-indicators.csv`). Raises ValueError for a suffix that is taken, which is a bug."""
+
+    def register(make: Maker) -> Maker:
+        if suffix in EXPORTS:
+            raise ValueError(f"export {suffix} is registered twice")
+        EXPORTS[suffix] = Export(suffix, media_type, make)
+        return make
+
+    return register
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file of a report: its address on the site, its bytes, and what kind it is of."""
+
+    address: str
+    content: bytes
+    kind: Export
+
+    @property
+    def name(self) -> str:
+        """The file's name: the last part of its address."""
+        return self.address.rpartition("/")[2]
+
+
+def of_report(catalogue: Catalogue, assessment: Assessment) -> list[Exported]:
+    """All files of one report, in the order of registration: JSON first."""
+    key = assessment.key
+    made = ((kind, kind.make(catalogue, assessment)) for kind in EXPORTS.values())
+    return [
+        Exported(f"{key.address}{key.name}{kind.suffix}", content, kind)
+        for kind, content in made
+        if content is not None
+    ]
+
+
+def keep(exported: Exported, folder: Path) -> Path:
+    """Write a file into a cache folder, under its content's hash; gives the file there.
+
+    A file that is there already is whole and stays. Raises OSError where it can't be written.
+    """
+    stem, _, suffix = exported.name.rpartition(".")
+    path = folder / f"{stem}-{digest(exported.content)}.{suffix}"
+    if not path.exists():
+        write_whole(path, exported.content)
+    return path
