@@ -8,12 +8,10 @@ of its own, by this Python and its libraries.
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -93,8 +91,8 @@ def take_revision(root: Path, revision: str, folder: Path) -> None:
     )
     if made.returncode:
         raise Unbuilt(made.stderr.decode())
-    with tarfile.open(fileobj=io.BytesIO(made.stdout)) as files:
-        files.extractall(folder, filter="data")
+    folder.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=made.stdout, check=True)
 
 
 def take_tree(root: Path, folder: Path) -> None:
