@@ -2,7 +2,10 @@
 # make serve  shows it at http://127.0.0.1:8000/ and rebuilds after every edit
 # make test   runs every check: style, types, tests
 # make bench  measures what reading, checking, searching and printing cost; see tests/benchmarks/README.md
+# make generated  rewrites the pages and schemas that the program writes about itself, in seconds
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
+# make compare BASE=HEAD  builds that revision and this tree, and lists every file that differs;
+#             ONLY=pages leaves the PDFs out
 # make setup  only prepares .venv, fonts and libraries (the others do it by themselves)
 # make clean  removes what was built; .venv stays
 # make help   prints these lines
@@ -17,7 +20,7 @@ SETUP = $(PYTHON) -I hooks/evalpress/setup
 
 .DEFAULT_GOAL = site
 .NOTPARALLEL:
-.PHONY: site serve test bench golden setup clean help
+.PHONY: site serve test bench generated golden compare setup clean help
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -39,9 +42,15 @@ bench:
 	$(BIN)/python -m tests.benchmarks.bench_pdf
 	$(BIN)/python -m tests.benchmarks.bench_books
 
+generated: setup
+	$(BIN)/python -m evalpress.authoring.generated
+
 golden:
 	@$(SETUP) --tests
-	EVALPRESS_REFRESH_GOLDEN=1 $(BIN)/pytest
+	EVALPRESS_REFRESH_GOLDEN=1 $(BIN)/pytest -n0 -m golden
+
+compare: setup
+	$(BIN)/python -m tests.compare_builds $(or $(BASE),HEAD) $(if $(ONLY),--only $(ONLY))
 
 setup:
 	@$(SETUP)

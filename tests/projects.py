@@ -15,10 +15,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "evalpress"
 SMALL = ROOT / "tests" / "fixtures" / "small"
-GOLDEN = ROOT / "tests" / "golden"
 REFERENCE = ("schemes.yml", "tables.yml", "outlines.yml")
 TIME_LIMIT = 300
-REFRESH = bool(os.environ.get("EVALPRESS_REFRESH_GOLDEN"))
 
 
 @dataclass

@@ -6,12 +6,12 @@ Each folder of golden/errors/ holds the spoilt files of a data folder and, in ex
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from golden_files import assert_golden
 from samples import inspect
 
 ERRORS = Path(__file__).parent / "golden" / "errors"
@@ -23,13 +23,10 @@ def spoilt(case: Path) -> dict[str, str | bytes]:
     return {f"data/{path.relative_to(case).as_posix()}": path.read_bytes() for path in files}
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_messages_are_as_expected(case: Path, tmp_path: Path) -> None:
-    found = report(inspect(tmp_path, spoilt(case))) + "\n"
-    expected = case / "expected.txt"
-    if os.environ.get("EVALPRESS_REFRESH_GOLDEN"):
-        expected.write_text(found, encoding="utf-8")
-    assert found == expected.read_text(encoding="utf-8"), "to refresh it: make golden"
+    assert_golden(report(inspect(tmp_path, spoilt(case))) + "\n", case / "expected.txt")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

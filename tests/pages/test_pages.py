@@ -13,7 +13,8 @@ from evalpress.model import Key
 from evalpress.model.values import BEIJING
 from evalpress.pages.reports import report_page
 from evalpress.settings import Settings
-from projects import REFRESH, ROOT, make_small_project
+from golden_files import assert_golden
+from projects import ROOT, make_small_project
 from samples import NOW, reference, written
 
 GOLDEN = ROOT / "tests" / "golden" / "pages"
@@ -27,15 +28,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> sites.Site:
     return sites.make(Settings(as_of=AS_OF), folder, folder / "docs")
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_s_markdown_is_the_expected_one(made: sites.Site, name: str) -> None:
     markdown = next(p.markdown for p in made.pages if p.report and p.report.key.name == name) + "\n"
-    path = GOLDEN / f"{name}.md"
-    if REFRESH:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(markdown, encoding="utf-8")
-    expected = path.read_text(encoding="utf-8") if path.is_file() else ""
-    assert markdown == expected, f"{path.name} differs; if that is meant: make golden, then read it"
+    assert_golden(markdown, GOLDEN / f"{name}.md")
 
 
 def test_golden_files_are_those_of_the_test() -> None:

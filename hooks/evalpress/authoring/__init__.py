@@ -8,6 +8,7 @@ single.py      one report -> its PDF, drafts too
 fieldguide.py  the models -> docs/guide/fields.md
 ruleguide.py   the rules -> docs/guide/rules.md
 schema.py      the models -> JSON Schemas for editors
+generated.py   all of these three -> the files of a checkout, refreshed
 
 One more format of findings: one decorated function in formats.py. One more text to work with: a
 module here, and a verb that asks for it.
