@@ -83,7 +83,7 @@ class Grid:
         return Markup("\n".join(_parts(self)))
 
 
-# Templates are for people to read; a table of a large site has a million cells, and is written here.
+# No template: the tables of a large site have a million cells.
 def _parts(grid: Grid) -> Iterator[str]:
     """The lines of a table's HTML."""
     yield f"<div{_attributes(_region(grid))}>"

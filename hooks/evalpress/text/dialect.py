@@ -12,13 +12,14 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{#([^}\s]+)\})?")
 _BLOCK = re.compile(r"</?(?:div|dl|section|ol|ul|p|figure|table|details|nav|form|blockquote)[\s>]")
 _REFERENCE = re.compile(r"&#(\d+);")
 _TAG = re.compile(r"<[^>]*>")
 # Stay as they are: they would end a text or an attribute, or begin a tag or a reference.
+_INLINE = re.compile(r"<(?:a|strong|em|span|small|sub|sup|abbr|code|wbr)[\s>]")
 _UNSAFE = frozenset('&<>"')
 _NOT_IN_ID = re.compile(r"[^\w\s-]")
 _GAPS = re.compile(r"[-\s]+")
@@ -39,9 +40,21 @@ class Converted:
     html: str
     headings: list[Entry] = field(default_factory=list)
 
+    def tree(self) -> list[Any]:
+        """The headings as Markdown programs hand them on: each with those below it."""
+        top: list[Any] = []
+        above: list[Any] = []
+        for entry in self.headings:
+            token = {**entry._asdict(), "children": []}
+            while above and above[-1]["level"] >= entry.level:
+                above.pop()
+            (above[-1]["children"] if above else top).append(token)
+            above.append(token)
+        return top
+
 
 def convert(markdown: str) -> Converted:
-    """A generated page as HTML. Raises ValueError for a heading without text."""
+    """A generated page as HTML. Raises ValueError for HTML that is no block of its own."""
     made = Converted("")
     parts = [_block(block, made) for block in markdown.strip("\n").split("\n\n") if block]
     made.html = with_plain_signs("\n".join(parts).strip("\n"))
@@ -54,6 +67,8 @@ def _block(block: str, made: Converted) -> str:
         return f"{block}\n"
     if heading := _HEADING.fullmatch(block):
         return _heading(*heading.groups(), made)
+    if block.startswith("<") and not _INLINE.match(block):
+        raise ValueError(f"a block of HTML is torn by an empty line, or unknown: {block[:80]}")
     return f"<p>{block}</p>"
 
 
