@@ -122,9 +122,8 @@ def _followed(found: Followed, values: list[tuple[str, str]], notes: list[str]) 
     said = "".join(f' <span class="ep-move">{in_html(note)}</span>' for note in notes)
     style, outcome = found.outcome or "withheld", in_html(outcome_words(found))
     lead = f'<span class="ep-followed">{shown}</span>' if values else ""
-    return Markup(
-        f'{lead}\n<span class="ep-outcome ep-outcome--{style}">{outcome}</span>{said}'.strip()
-    )
+    mark = f'<span class="ep-outcome ep-outcome--{style}">{outcome}</span>'
+    return Markup(lead + mark + said)
 
 
 def _renamed(line: Line, year: int) -> str:

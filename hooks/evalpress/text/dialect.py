@@ -66,7 +66,7 @@ def _block(block: str, made: Converted) -> str:
     if _BLOCK.match(block):
         return f"{block}\n"
     if heading := _HEADING.fullmatch(block):
-        return _heading(*heading.groups(), made)
+        return _heading(heading[1], heading[2], heading[3], made)
     if block.startswith("<") and not _INLINE.match(block):
         raise ValueError(f"a block of HTML is torn by an empty line, or unknown: {block[:80]}")
     return f"<p>{block}</p>"
