@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from evalpress.findings import Refused, report
 from evalpress.pages.frame import Page
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.search import SearchError
-from evalpress.settings import read_settings
+from evalpress.settings import Settings, read_settings
 from evalpress.text.dialect import convert, with_plain_signs
 
 log = logging.getLogger("mkdocs.evalpress")
@@ -41,6 +42,7 @@ class _Build:
         self.warnings.setLevel(logging.WARNING)
         self.live: Path | None = None
         self.site: site.Site | None = None
+        self.inputs: site.Inputs | None = None
         self.nav = Navigation([], [])
 
 
@@ -71,6 +73,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     last, preview = _build.site, _command == "serve"
     _build.exit.close()
     _build = _Build()
+    if not preview:
+        _stop_if_unchanged(config)
     with _plainly():
         try:
             _build.site = _make(config, preview)
@@ -87,10 +91,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _stop_if_unchanged(config: MkDocsConfig) -> None:
+    """End the build, as a good one, where it would leave the site that is there."""
+    if len(config.plugins) > 1:
+        return  # what others read is not known
+    read = [config.docs_dir, *config.theme.dirs]
+    words = json.dumps(config.user_configs, default=str, sort_keys=True)
+    with _plainly():
+        settings = _settings(config)
+    _build.inputs = site.Inputs(settings, _root(config), [Path(name) for name in read], words)
+    live = Path(config.site_dir).resolve()
+    if _build.inputs.made(live):
+        log.info("%s", site.unchanged_words(live))
+        raise SystemExit(0)
+
+
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:
-    config_file = Path(config.config_file_path)
-    settings = read_settings(config.extra.get("evalpress"), config_file)
-    return site.make(settings, config_file.parent, Path(config.docs_dir), preview)
+    return site.make(_settings(config), _root(config), Path(config.docs_dir), preview)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    return read_settings(config.extra.get("evalpress"), Path(config.config_file_path))
 
 
 @contextmanager
@@ -224,6 +249,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise Abort(f"evalpress: {site.missing_words(missing)}")
     release.swap(_build.live)
     config.site_dir = str(_build.live)
+    if _build.inputs:
+        _build.inputs.keep(_build.live, made.until)
     _build.exit.close()
     seconds = time.monotonic() - _build.started
     log.info("%s", made.summary(_build.live, indexed, seconds))
