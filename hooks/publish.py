@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -9,19 +10,25 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, Template
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import CountHandler
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler, write_file
 from rich.console import Console
 
 from evalpress import release, search, site
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
+from evalpress.pages.frame import Page
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.search import SearchError
-from evalpress.settings import read_settings
+from evalpress.settings import Settings, read_settings
+from evalpress.text.dialect import convert, with_plain_signs
 
 log = logging.getLogger("mkdocs.evalpress")
 
@@ -36,6 +43,18 @@ class _Build:
         self.warnings.setLevel(logging.WARNING)
         self.live: Path | None = None
         self.site: site.Site | None = None
+        self.inputs: site.Inputs | None = None
+        self.nav = Navigation([], [])
+
+
+class _Framed(File):
+    """A generated page: others link to it as to a page, and MkDocs does not build it."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: `_frame` writes the page."""
 
 
 _command = ""
@@ -55,6 +74,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     last, preview = _build.site, _command == "serve"
     _build.exit.close()
     _build = _Build()
+    if not preview:
+        _stop_if_unchanged(config)
     with _plainly():
         try:
             _build.site = _make(config, preview)
@@ -71,10 +92,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _stop_if_unchanged(config: MkDocsConfig) -> None:
+    """End the build, as a good one, where it would leave the site that is there."""
+    if len(config.plugins) > 1:
+        return  # what others read is not known
+    read = [config.docs_dir, *config.theme.dirs]
+    words = json.dumps(config.user_configs, default=str, sort_keys=True)
+    with _plainly():
+        settings = _settings(config)
+    _build.inputs = site.Inputs(settings, _root(config), [Path(name) for name in read], words)
+    live = Path(config.site_dir).resolve()
+    if _build.inputs.made(live):
+        log.info("%s", site.unchanged_words(live))
+        raise SystemExit(0)
+
+
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:
-    config_file = Path(config.config_file_path)
-    settings = read_settings(config.extra.get("evalpress"), config_file)
-    return site.make(settings, config_file.parent, Path(config.docs_dir), preview)
+    return site.make(_settings(config), _root(config), Path(config.docs_dir), preview)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    return read_settings(config.extra.get("evalpress"), Path(config.config_file_path))
 
 
 @contextmanager
@@ -111,11 +153,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.lead_on(config.site_url or "")
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
-        _add(files, taken, File.generated(config, page.source, content=page.markdown))
+        _add(files, taken, _file_of(page, config))
     _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
     for address, path in made.files.items():
         _add(files, taken, File.generated(config, address, abs_src_path=str(path)))
     return files
+
+
+def _file_of(page: Page, config: MkDocsConfig) -> File:
+    """A page of the navigation as MkDocs' own; every other one is framed without its pipeline."""
+    if page.source in _listed(config.nav):
+        return File.generated(config, page.source, content=page.markdown)
+    return _Framed(
+        page.source, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True,
+        dest_uri=f"{page.address}index.html",
+    )  # fmt: skip
+
+
+def _listed(nav: Any) -> set[str]:
+    """The sources that a navigation names, however deep."""
+    if isinstance(nav, dict):
+        nav = nav.values()
+    return {nav} if isinstance(nav, str) else set().union(*map(_listed, nav or ()))
 
 
 def _progress() -> Progress:
@@ -132,12 +191,50 @@ def _add(files: Files, taken: dict[str, File], file: File) -> None:
     files.append(file)
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    _build.nav = nav
+    return nav
+
+
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Give the theme what frames a generated page."""
+    """Give the theme what frames a generated page; only hand-written text needs MkDocs' parser."""
     made = _site().by_source.get(page.file.src_uri)
-    if made:
-        page.meta["ep"] = made.meta
-    return markdown
+    if made is None:
+        return markdown
+    page.meta["ep"] = made.meta
+    return markdown if made.written_by_hand else ""
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    made = _site().by_source.get(page.file.src_uri)
+    if made is None:
+        return html
+    return with_plain_signs(html) if made.written_by_hand else _fill(page, made)
+
+
+def _fill(page: MkDocsPage, made: Page) -> str:
+    """Give a page its contents; returns its text as HTML."""
+    converted = convert(made.markdown)
+    page.toc = get_toc(converted.tree())
+    return converted.html
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """4 write: put the theme's frame round every page that is not in the navigation."""
+    template, listed = env.get_template("main.html"), files.documentation_pages()
+    for file in files:
+        if isinstance(file, _Framed):
+            _frame(file, template, listed, config)
+    return env
+
+
+def _frame(file: _Framed, template: Template, listed: Any, config: MkDocsConfig) -> None:
+    """As MkDocs builds a page, without reading, parsing and its plugins."""
+    made, page = _site().by_source[file.src_uri], MkDocsPage(None, file, config)
+    page.meta, page.active = {"ep": made.meta}, True
+    page.content = _fill(page, made)
+    shown = template.render(get_context(_build.nav, listed, config, page))
+    write_file(shown.encode(), file.abs_dest_path)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -154,6 +251,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise Abort(f"evalpress: {site.missing_words(missing)}")
     release.swap(_build.live)
     config.site_dir = str(_build.live)
+    if _build.inputs:
+        _build.inputs.keep(_build.live, made.until)
     _build.exit.close()
     seconds = time.monotonic() - _build.started
     log.info("%s", made.summary(_build.live, indexed, seconds))

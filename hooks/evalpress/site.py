@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -16,6 +18,7 @@ from evalpress import pdf
 from evalpress.assess import Catalogue, assess
 from evalpress.cache.cachefiles import sweep
 from evalpress.cache.collector import without_collector
+from evalpress.cache.inputs import PACKAGE, LastBuild, installed, look, now_ns
 from evalpress.cache.store import Store
 from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
@@ -55,6 +58,7 @@ class Site:
     printed: int = 0
     bound: int = 0
     stale: bool = False
+    until: datetime | None = None
 
     @property
     def data_dir(self) -> Path:
@@ -269,7 +273,47 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     if blocking(findings, settings.strict):
         raise Refused(findings)
     made = compose(settings, root, loaded.reports, loaded.reference, docs_dir, preview)
-    return replace(made, findings=findings)
+    return replace(made, findings=findings, until=_until(settings, loaded.reports))
+
+
+def _until(settings: Settings, reports: Iterable[Report]) -> datetime | None:
+    """The moment from which the same data make another site: midnight, because days late are
+    counted, or the next publication; None where `as_of` is set."""
+    if settings.as_of:
+        return None
+    now = settings.moment()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    published = (report.content.first_published for report in reports)
+    return min([midnight, *(moment for moment in published if moment and moment > now)])
+
+
+class Inputs:
+    """All that a build reads, seen before it reads anything: data, `read` (folders of the host),
+    settings, fonts, the program and the packages that it runs on; `words` are the host's options.
+    """
+
+    def __init__(self, settings: Settings, root: Path, read: Sequence[Path], words: str) -> None:
+        self._last = LastBuild(root / settings.cache_dir / "last.json")
+        own = [root / settings.data_dir, PACKAGE]
+        fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
+        self._read = look([*read, *own, *fonts], now_ns(root / settings.cache_dir))
+        self._words = "\n".join([words, settings.model_dump_json(), sys.version, *installed()])
+        self._moment = settings.moment()
+
+    def made(self, live: Path) -> bool:
+        """Whether the live folder is what these inputs make at this moment, untouched since."""
+        moment = self._moment.isoformat()
+        return self._last.holds(self._words, self._read, look([live], 0), moment)
+
+    def keep(self, live: Path, until: datetime | None) -> None:
+        """Write down that the live folder has just been made of these inputs."""
+        end = until.isoformat() if until else None
+        self._last.keep(self._words, self._read, look([live], 0), self._moment.isoformat(), end)
+
+
+def unchanged_words(live: Path) -> str:
+    """Says that nothing changed since the last build, and where its site is."""
+    return word("summary", "unchanged").format(live / "index.html")
 
 
 def compose(

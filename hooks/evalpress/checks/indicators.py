@@ -123,7 +123,7 @@ _VAGUE_LENGTH = 12  # whoever writes more says more
 
 
 @rule("vague_target", level=Level.HINT)
-def vaguetarget_of(subject: Subject) -> Iterator[Finding]:
+def vague_target(subject: Subject) -> Iterator[Finding]:
     """定性指标要写出可以分档衡量的内容，不只写“好”“高”“显著提升”。"""
     for owner, start in subject.owners():
         found = [i for i in owner.indicators if i.target and _is_vague(i.target.written)]

@@ -64,6 +64,8 @@ def _title(report: Report, content: ReportContent, reference: Reference, kind: K
 def _notices(report: Report, reference: Reference, earlier: Report | None = None) -> dict[str, str]:
     """Every place to withhold, asked for or revealing what was, with the words that stand there."""
     notices: dict[str, str] = {}
+    if not report.content.withheld and not (earlier and earlier.content.withheld):
+        return notices
     known = places(report.content)
     possible = withholdable(report.content) if report.content.withheld else set()
     for request in report.content.withheld:

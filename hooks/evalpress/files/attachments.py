@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from evalpress.model import Key, Picture, PublicReport
+from evalpress.model.values import parts
 
 
 def attachment_address(key: Key, name: str) -> str:
@@ -34,19 +33,11 @@ def file_names(node: Any) -> Iterator[str]:
     """The names of all attachments, originals and pictures in a report."""
     if isinstance(node, Picture):
         yield node.picture
-    elif isinstance(node, BaseModel):
-        for key in type(node).model_fields:
-            value = getattr(node, key)
-            if key == "file" and value:
-                yield value
-            else:
-                yield from file_names(value)
-    elif isinstance(node, tuple):
-        for child in node:
-            yield from file_names(child)
-    elif isinstance(node, dict):
-        for child in node.values():
-            yield from file_names(child)
+        return
+    if own := getattr(node, "file", None):
+        yield own
+    for child in parts(node):
+        yield from file_names(child)
 
 
 def size_words(size: int) -> str:

@@ -8,6 +8,7 @@ wording catalogue.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import cache
@@ -167,6 +168,23 @@ def _restored(kind: type[Frozen], given: dict[str, Any]) -> Frozen:
 def _defaults(kind: type[Frozen]) -> dict[str, Any]:
     """Every field in its order; those that must be given are filled over."""
     return {name: field.default for name, field in kind.model_fields.items()}
+
+
+_COMPOUND = (Frozen, tuple, dict)
+
+
+def parts(node: Any) -> list[Any]:
+    """What is directly below a node and may have parts itself: models, tuples, dicts; no scalars.
+    Walks over whole reports go through here, so it is kept quick."""
+    if isinstance(node, tuple):
+        below: Iterable[Any] = node
+    elif isinstance(node, dict):
+        below = node.values()
+    elif isinstance(node, Frozen):
+        below = node.__dict__.values()
+    else:
+        return []
+    return [child for child in below if child and isinstance(child, _COMPOUND)]
 
 
 class Model(Frozen):

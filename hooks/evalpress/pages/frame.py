@@ -19,13 +19,17 @@ EVALUATIONS = (Kind.DEPARTMENT_EVALUATION, Kind.FISCAL_EVALUATION, Kind.THIRD_PA
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, its title, its Markdown, and what the theme needs to frame it."""
+    """A page: its address, its title, its Markdown, and what the theme needs to frame it.
+
+    One that is `written_by_hand`, if only in part, may hold any Markdown; see text/dialect.py.
+    """
 
     address: str
     title: str
     markdown: str
     meta: dict[str, Any] = field(default_factory=dict)
     report: PublicReport | None = None
+    written_by_hand: bool = False
 
     @property
     def source(self) -> str:

@@ -4,13 +4,13 @@ Every table of a page is a Grid, so that all have a caption, scopes and labels f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from evalpress.text.markup import in_cell, plain, render
+from evalpress.text.markup import in_cell, in_html
 from evalpress.wording import word
 
 
@@ -80,8 +80,113 @@ class Grid:
 
     def html(self) -> Markup:
         """The table in its region, as one block of HTML."""
-        groups, widths = _grouped(self.columns), _widths(self)
-        return render("grid.html.j2", grid=self, groups=groups, widths=widths)
+        return Markup("\n".join(_parts(self)))
+
+
+# No template: the tables of a large site have a million cells.
+def _parts(grid: Grid) -> Iterator[str]:
+    """The lines of a table's HTML."""
+    yield f"<div{_attributes(_region(grid))}>"
+    yield f"<table{_role(grid, 'table')}>"
+    yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}</caption>'
+    widths = "".join(f'<col style="width:{width}%">' for width in _widths(grid))
+    yield f"<colgroup>{widths}</colgroup>"
+    yield f"<thead{_role(grid, 'rowgroup')}>"
+    yield from _heads(grid)
+    yield "</thead>"
+    yield f"<tbody{_role(grid, 'rowgroup')}>"
+    yield from _rows(grid)
+    yield "</tbody>"
+    yield "</table>"
+    yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
+
+
+def _role(grid: Grid, role: str) -> str:
+    """A role for an element that loses its own where a row is shown as a card."""
+    return f' role="{role}"' if grid.cards else ""
+
+
+def _attributes(found: dict[str, str]) -> str:
+    return "".join(f' {name}="{value}"' for name, value in found.items())
+
+
+def _region(grid: Grid) -> dict[str, str]:
+    """The attributes of the region in which a table scrolls."""
+    marks = {
+        "ep-table--cards": grid.cards,
+        "ep-table--short": len(grid.rows) <= 8,
+        "ep-table--wide": len(grid.columns) >= 8,
+        grid.style: bool(grid.style),
+    }
+    own = {
+        "class": " ".join(["ep-table", *(mark for mark, holds in marks.items() if holds)]),
+        "role": "region", "tabindex": "0", "aria-labelledby": f"{grid.id}-caption", "id": grid.id,
+    }  # fmt: skip
+    if grid.is_sortable:
+        own["data-sortable"] = in_html(grid.counted)
+        own |= {f"data-filter-{name}": in_html(text) for name, text in grid.filters.items()}
+        if grid.within_note:
+            own["data-within-note"] = in_html(grid.within_note)
+    return own
+
+
+def _heads(grid: Grid) -> Iterator[str]:
+    row, head = _role(grid, "row"), _role(grid, "columnheader")
+    if groups := _grouped(grid.columns):
+        shown = "".join(
+            f'<th scope="colgroup" colspan="{width}"{head}>{in_html(name)}</th>' if name
+            else "<td></td>"
+            for name, width in groups
+        )  # fmt: skip
+        yield f"<tr{row}>{shown}</tr>"
+    yield f"<tr{row}>{''.join(_head(grid, column, head) for column in grid.columns)}</tr>"
+
+
+def _head(grid: Grid, column: Column, role: str) -> str:
+    style = ' class="ep-number"' if column.numeric else ""
+    key = ""
+    if grid.is_sortable and column.key:
+        within = f' data-within="{column.within}"' if column.within else ""
+        key = f' data-key="{column.key}"{within}'
+    return f'<th scope="col"{style}{key}{role}>{in_html(column.name)}</th>'
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    role, head = _role(grid, "row"), _role(grid, "rowheader")
+    frames = [_cell_frame(grid, at, column) for at, column in enumerate(grid.columns)]
+    sortable, wide = grid.is_sortable, len(grid.columns)
+    for row in grid.rows:
+        if row.group:
+            shown = f'<th scope="rowgroup" colspan="{wide}"{head}>{in_html(row.group)}</th>'
+            yield f'<tr class="ep-group"{role}>{shown}</tr>'
+        else:
+            cells = "".join(
+                _cell(shown, frame, sortable)
+                for shown, frame in zip(row.cells, frames, strict=False)
+            )
+            yield f"<tr{_row_attributes(row)}{role}>{cells}</tr>"
+
+
+def _row_attributes(row: Row) -> str:
+    style = f' class="{row.style}"' if row.style else ""
+    own = f' id="{row.id}"' if row.id else ""
+    return style + own + "".join(f' data-{k}="{in_html(v)}"' for k, v in row.facets.items())
+
+
+def _cell_frame(grid: Grid, at: int, column: Column) -> tuple[str, str, str]:
+    """What all cells of a column share: how they begin, their last attributes, how they end."""
+    tag = "th" if at == grid.head else "td"
+    role = "rowheader" if tag == "th" else "cell"
+    label = f' role="{role}" data-label="{in_html(column.label)}"' if grid.cards else ""
+    begin = '<th scope="row"' if tag == "th" else "<td"
+    return begin, label, f"</{tag}>"
+
+
+def _cell(shown: Cell, frame: tuple[str, str, str], sortable: bool) -> str:
+    begin, label, end = frame
+    style = f' class="{shown.style}"' if shown.style else ""
+    sort = f' data-sort="{in_html(shown.sort)}"' if sortable and shown.sort else ""
+    return f"{begin}{style}{sort}{label}>{shown.html}{end}"
 
 
 def _widths(grid: Grid) -> list[int]:
@@ -89,9 +194,14 @@ def _widths(grid: Grid) -> list[int]:
     longest = [max(4, len(column.name)) for column in grid.columns]
     for row in grid.rows:
         for at, shown in enumerate(row.cells):
-            longest[at] = max(longest[at], min(36, len(shown.html.striptags())))
+            longest[at] = max(longest[at], min(36, _length(shown.html)))
     weights = [length**0.6 for length in longest]
     return [round(weight / sum(weights) * 100) for weight in weights]
+
+
+def _length(html: Markup) -> int:
+    """How many characters a reader sees."""
+    return len(html.striptags()) if "<" in html or "&" in html else len(html)
 
 
 def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
@@ -108,7 +218,7 @@ def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
 def cell(value: object, style: str = "") -> Cell:
     """A cell for a value: what is absent shows as a dash."""
     if value is None or value == "":
-        return Cell(plain(word("page", "absent")), f"{style} ep-absent".strip())
+        return Cell(in_html(word("page", "absent")), f"{style} ep-absent".strip())
     if isinstance(value, Markup):
         return Cell(value, style)
     return Cell(in_cell(str(value)), style)

@@ -36,7 +36,7 @@ from evalpress.pages.charts import Bar, Chart
 from evalpress.pages.figures import figure, figures
 from evalpress.pages.frame import anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
-from evalpress.text.markup import link, plain, render
+from evalpress.text.markup import in_html, link, plain
 from evalpress.wording import word
 
 # --- charts -------------------------------------------------------------------------------------
@@ -115,10 +115,16 @@ def followed_cell(line: Line, year: int, with_score: bool = False) -> Cell:
     if found is None:
         return cell(word("trends", "absent"), "ep-absent")
     notes = [] if with_score else [move_words(found), _renamed(line, year)]
-    return Cell(render(
-        "followed.html.j2", values=_values(found, with_score), outcome=outcome_words(found),
-        style=found.outcome or "withheld", notes=[note for note in notes if note],
-    ))  # fmt: skip
+    return Cell(_followed(found, _values(found, with_score), list(filter(None, notes))))
+
+
+def _followed(found: Followed, values: list[tuple[str, str]], notes: list[str]) -> Markup:
+    shown = "".join(f"<span>{in_html(name)} {in_html(value)}</span>" for name, value in values)
+    said = "".join(f' <span class="ep-move">{in_html(note)}</span>' for note in notes)
+    style, outcome = found.outcome or "withheld", in_html(outcome_words(found))
+    lead = f'<span class="ep-followed">{shown}</span>' if values else ""
+    mark = f'<span class="ep-outcome ep-outcome--{style}">{outcome}</span>'
+    return Markup(lead + mark + said)
 
 
 def _renamed(line: Line, year: int) -> str:

@@ -36,7 +36,7 @@ def home_page(catalogue: Catalogue, intro: str) -> Page:
         *(_coverage(catalogue, region, here) for region in catalogue.regions),
     ]
     meta = page_meta("home", title, tags=column_tags(title))
-    return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
+    return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta, written_by_hand=True)
 
 
 def _region_figures(catalogue: Catalogue, region: Region, here: str) -> str:

@@ -6,14 +6,13 @@ piece of structured data.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any
 
 from markupsafe import Markup
-from pydantic import BaseModel
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.model import (
@@ -28,6 +27,7 @@ from evalpress.model import (
     Scheme,
     Show,
 )
+from evalpress.model.values import parts
 from evalpress.text.markup import lines, numbered, plain
 from evalpress.text.numbering import NONE, number
 
@@ -151,16 +151,12 @@ class Writer:
         return found.full_marks if found else None
 
 
-def shown_in(node: Any) -> Iterable[Piece]:
+def shown_in(node: Any) -> Iterator[Piece]:
     """The pieces that a text places by `show`, wherever in it."""
     if isinstance(node, Show):
         yield node.show
-    elif isinstance(node, BaseModel):
-        for key in type(node).model_fields:
-            yield from shown_in(getattr(node, key))
-    elif isinstance(node, tuple | dict):
-        for child in node.values() if isinstance(node, dict) else node:
-            yield from shown_in(child)
+    for child in parts(node):
+        yield from shown_in(child)
 
 
 @singledispatch

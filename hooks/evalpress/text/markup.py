@@ -17,7 +17,7 @@ from urllib.parse import quote
 import markdown
 import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from evalpress.text.numbering import NONE
 from evalpress.wording import TEMPLATES, word, words
@@ -34,13 +34,21 @@ SAFE_TAGS = {
 
 def visible(text: str) -> str:
     """The text without characters that have no form of their own."""
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
 
 
 def plain(text: object) -> Markup:
     """One line of text as Markdown and HTML that shows it verbatim; line ends become spaces."""
-    line = " ".join(visible(str(text)).split("\n")).strip()
-    return Markup(line.translate(_PUNCTUATION))
+    return Markup(_one_line(str(text)).translate(_PUNCTUATION))
+
+
+def in_html(text: object) -> Markup:
+    """One line of text for finished HTML, which no Markdown program reads; as `plain` otherwise."""
+    return escape(_one_line(str(text)))
+
+
+def _one_line(text: str) -> str:
+    return visible(text).replace("\n", " ").strip()
 
 
 def lines(text: str) -> list[Markup]:
@@ -50,7 +58,10 @@ def lines(text: str) -> list[Markup]:
 
 def in_cell(text: str) -> Markup:
     """A text for a table cell: its lines parted by line breaks."""
-    return Markup("<br>").join(lines(text))
+    if "\n" not in text and "\r" not in text:
+        return in_html(text)
+    shown = visible(text).replace("\r", "").split("\n")
+    return Markup("<br>").join(in_html(line) for line in shown if line.strip())
 
 
 def numbered(text: str) -> Markup:
@@ -97,7 +108,7 @@ def link(source: str, target: str) -> str:
 def _encode(value: Any) -> Markup:
     if isinstance(value, Markup):
         return value
-    return Markup("") if value is None else plain(value)
+    return Markup("") if value is None else in_html(value)
 
 
 @cache
