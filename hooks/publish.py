@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from mkdocs.utils import CountHandler, write_file
 from rich.console import Console
 
 from evalpress import release, search, site
+from evalpress.cache.kept import Kept
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
@@ -222,26 +224,34 @@ def _fill(page: MkDocsPage, made: Page) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """4 write: put the theme's frame round every page that is not in the navigation."""
     template, listed = env.get_template("main.html"), files.documentation_pages()
+    kept = _site().state.kept if _build.inputs else Kept(None)
+    round_it = _build.inputs.host if _build.inputs else ""
     for file in files:
         if isinstance(file, _Framed):
-            _frame(file, template, listed, config)
+            made = _site().by_source[file.src_uri]
+            make = partial(_framed, file, made, template, listed, config)
+            shown = kept.get(("frame", round_it, made.content_hash), make)
+            write_file(shown, file.abs_dest_path)
     return env
 
 
-def _frame(file: _Framed, template: Template, listed: Any, config: MkDocsConfig) -> None:
+def _framed(
+    file: _Framed, made: Page, template: Template, listed: Any, config: MkDocsConfig
+) -> bytes:
     """As MkDocs builds a page, without reading, parsing and its plugins."""
-    made, page = _site().by_source[file.src_uri], MkDocsPage(None, file, config)
+    page = MkDocsPage(None, file, config)
     page.meta, page.active = {"ep": made.meta}, True
     page.content = _fill(page, made)
     shown = template.render(get_context(_build.nav, listed, config, page))
-    write_file(shown.encode(), file.abs_dest_path)
+    return str(shown).encode()
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """7 index, 8 release, and say what was made."""
     made = _site()
     with _plainly():
-        indexed = search.index(Path(config.site_dir), made.catalogue)
+        indexed = search.index(Path(config.site_dir), made.catalogue, made.state.kept)
+    made.state.kept.close()
     if _build.live is None:
         return
     if config.strict and (counts := _build.warnings.get_counts()):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,7 +19,8 @@ from evalpress.assess import Catalogue, assess
 from evalpress.cache.cachefiles import sweep
 from evalpress.cache.collector import without_collector
 from evalpress.cache.inputs import PACKAGE, LastBuild, installed, look, now_ns
-from evalpress.cache.store import Store
+from evalpress.cache.kept import Kept
+from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
 from evalpress.disclose.public import disclose
@@ -29,8 +30,8 @@ from evalpress.files.attachments import attachment_address, public_files, size_w
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Refused, blocking
 from evalpress.load import Loaded, load
-from evalpress.model import PublicReport, Reference, Report
-from evalpress.pages import write
+from evalpress.model import Key, PublicReport, Reference, Report
+from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Page
 from evalpress.pages.moved import keep_page, moved
@@ -59,6 +60,7 @@ class Site:
     bound: int = 0
     stale: bool = False
     until: datetime | None = None
+    state: State = field(default_factory=lambda: State.unkept())
 
     @property
     def data_dir(self) -> Path:
@@ -84,7 +86,9 @@ class Site:
 
     def _exported(self, page: Page) -> list[Exported]:
         assert page.report is not None
-        return of_report(self.catalogue, self.catalogue.assessments[page.report.key])
+        key = page.report.key
+        seen = self.catalogue.within([key], dated=False)
+        return of_report(seen, seen.assessments[key], self.state.kept, self.state.parts_of(key))
 
     def _offer(self, page: Page, exported: Exported, folder: Path) -> dict[str, str]:
         """Put a file on the site and say how readers are offered it."""
@@ -272,7 +276,8 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     findings = examination.open
     if blocking(findings, settings.strict):
         raise Refused(findings)
-    made = compose(settings, root, loaded.reports, loaded.reference, docs_dir, preview)
+    state = State.of(loaded, settings, root, preview)
+    made = compose(settings, root, loaded.reports, loaded.reference, docs_dir, preview, state)
     return replace(made, findings=findings, until=_until(settings, loaded.reports))
 
 
@@ -287,6 +292,47 @@ def _until(settings: Settings, reports: Iterable[Report]) -> datetime | None:
     return min([midnight, *(moment for moment in published if moment and moment > now)])
 
 
+@dataclass(frozen=True)
+class State:
+    """What was read, as hashes, and the results that are kept for it."""
+
+    kept: Kept
+    reports: Mapping[Key, str]
+    shared: str
+
+    @classmethod
+    def of(cls, loaded: Loaded, settings: Settings, root: Path, preview: bool) -> State:
+        """The state of the data that were read. A preview keeps its results apart, because they
+        show drafts."""
+        kept = Kept(root / settings.cache_dir / f"pages{'-preview' * preview}.sqlite")
+        sources = {report.key: loaded.sources[report.source].digest for report in loaded.reports}
+        reports = {key: repr(_own_and_earlier(sources, key)) for key in sources}
+        own = {report.source for report in loaded.reports}
+        others = [s.digest for name, s in sorted(loaded.sources.items()) if name not in own]
+        said = settings.model_dump_json(exclude={"as_of"})
+        return cls(kept, reports, digest(program(), templates(), said, str(preview), *others))
+
+    @classmethod
+    def unkept(cls) -> State:
+        """Keeps nothing."""
+        return cls(Kept(None), {}, "")
+
+    def parts_of(self, key: Key) -> tuple[str, ...]:
+        """What everything that is made of one report alone follows from."""
+        return (self.shared, key.address, self.reports.get(key, ""))
+
+    @property
+    def rewriter(self) -> Rewriter:
+        """Writes the pages of which something changed."""
+        return Rewriter(self.kept, self.reports, self.shared)
+
+
+def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, ...]:
+    """A report's public form follows from its own file and, for what is withheld, from that of the
+    year before."""
+    return sources[key], sources.get(replace(key, year=key.year - 1))
+
+
 class Inputs:
     """All that a build reads, seen before it reads anything: data, `read` (folders of the host),
     settings, fonts, the program and the packages that it runs on; `words` are the host's options.
@@ -294,9 +340,11 @@ class Inputs:
 
     def __init__(self, settings: Settings, root: Path, read: Sequence[Path], words: str) -> None:
         self._last = LastBuild(root / settings.cache_dir / "last.json")
+        now = now_ns(root / settings.cache_dir)
+        self.host = digest(words, *installed(), repr(look(read, now)))
         own = [root / settings.data_dir, PACKAGE]
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
-        self._read = look([*read, *own, *fonts], now_ns(root / settings.cache_dir))
+        self._read = look([*read, *own, *fonts], now)
         self._words = "\n".join([words, settings.model_dump_json(), sys.version, *installed()])
         self._moment = settings.moment()
 
@@ -323,8 +371,10 @@ def compose(
     reference: Reference,
     docs_dir: Path,
     preview: bool = False,
+    state: State | None = None,
 ) -> Site:
-    """The site of these reports, all of which have passed the checks."""
+    """The site of these reports, all of which have passed the checks; with a `state` of what was
+    read, what did not change is taken as kept."""
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
     catalogue = assess(public, reference, as_of)
@@ -334,10 +384,12 @@ def compose(
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
     texts = original_texts(public, root / settings.data_dir, store)
     store.save()
-    pages = write(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
+    planned = plan(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
+    state = state or State.unkept()
+    pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())
     unseen = len(reports) - len(public)
-    return Site(settings, root, catalogue, pages, files, [], unseen, preview)
+    return Site(settings, root, catalogue, pages, files, [], unseen, preview, state=state)
 
 
 def strict_words(counts: Iterable[Any]) -> str:

@@ -21,6 +21,23 @@ class Catalogue:
     reference: Reference
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     as_of: datetime | None = None
+    years_of_regions: dict[str, list[int]] | None = None
+
+    def within(self, keys: Iterable[Key], dated: bool) -> Catalogue:
+        """The same questions asked of these reports only; without the moment unless `dated`. Which
+        years a region has reports of stays known."""
+        found = {key: self.assessments[key] for key in keys}
+        as_of = self.as_of if dated else None
+        return Catalogue(self.reference, found, as_of, self._years_of_regions)
+
+    @cached_property
+    def _years_of_regions(self) -> dict[str, list[int]]:
+        return {region.id: self.region_years(region) for region in self.regions}
+
+    @cached_property
+    def by_address(self) -> dict[str, Assessment]:
+        """Every report by its page's address."""
+        return {key.address: assessment for key, assessment in self.assessments.items()}
 
     @cached_property
     def newest_first(self) -> list[Assessment]:
@@ -56,6 +73,8 @@ class Catalogue:
 
     def region_years(self, region: Region) -> list[int]:
         """The years of which departments of a region have reports, newest first."""
+        if self.years_of_regions is not None:
+            return self.years_of_regions[region.id]
         ids = {d.id for d in self.of_region(region)}
         return sorted({k.year for k in self.assessments if k.department in ids}, reverse=True)
 

@@ -27,6 +27,7 @@ from evalpress.model import (
     Indicator,
     Problem,
     PublicReport,
+    Reference,
     Successor,
 )
 
@@ -96,6 +97,15 @@ def lineage(
                 met.add(other.id)
                 waiting.append(other)
                 yield passing
+
+
+def linked_departments(reference: Reference, department: str) -> set[str]:
+    """The ids of a department and of all that it is linked to by passings, over any number."""
+    pairs = {(d.id, s.id) for d in reference.departments.values() for s in d.successors}
+    found = {department}
+    while more := {b for a, b in pairs | {(b, a) for a, b in pairs} if a in found} - found:
+        found |= more
+    return found & set(reference.departments)
 
 
 # --- a department's years -----------------------------------------------------------------------

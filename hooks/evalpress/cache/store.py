@@ -68,6 +68,17 @@ def digest(*parts: str | bytes) -> str:
 @cache
 def program() -> str:
     """A hash of the program's own files: another version never reads this one's results."""
+    return _hash_of("*.py", "templates/**/*.yml")
+
+
+@cache
+def templates() -> str:
+    """A hash of the templates that pages are filled into; their frame is not among them."""
+    return _hash_of("templates/*.j2")
+
+
+def _hash_of(*patterns: str) -> str:
     package = Path(__file__).parents[1]
-    files = sorted([*package.rglob("*.py"), *package.glob("templates/*.yml")])
-    return digest(*(part for file in files for part in (file.name, file.read_bytes())))
+    found = {path for pattern in patterns for path in package.glob(f"**/{pattern}")}
+    parts = ((path.relative_to(package).as_posix(), path.read_bytes()) for path in sorted(found))
+    return digest(*(part for pair in parts for part in pair))

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
 from evalpress.wording import word
 
@@ -61,15 +63,31 @@ class Exported:
         return self.address.rpartition("/")[2]
 
 
-def of_report(catalogue: Catalogue, assessment: Assessment) -> list[Exported]:
-    """All files of one report, in the order of registration: JSON first."""
-    key = assessment.key
-    made = ((kind, kind.make(catalogue, assessment)) for kind in EXPORTS.values())
+def of_report(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    kept: Kept | None = None,
+    parts: tuple[str, ...] = (),
+) -> list[Exported]:
+    """All files of one report, in the order of registration: JSON first; what `kept` holds for
+    these `parts`, on which they depend, is not made again."""
+    key, keeping = assessment.key, kept or Kept(None)
+
+    def content_of(kind: Export) -> bytes:
+        make = partial(_made, kind, catalogue, assessment)
+        return keeping.get(("export", kind.suffix, *parts), make)
+
+    made = ((kind, content_of(kind)) for kind in EXPORTS.values())
     return [
         Exported(f"{key.address}{key.name}{kind.suffix}", content, kind)
         for kind, content in made
-        if content is not None
+        if content
     ]
+
+
+def _made(kind: Export, catalogue: Catalogue, assessment: Assessment) -> bytes:
+    """The file's bytes; none where there are no such data."""
+    return kind.make(catalogue, assessment) or b""
 
 
 def keep(exported: Exported, folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from evalpress.cache.store import digest
 from evalpress.model import Department, Kind, Provenance, PublicReport, State
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
@@ -30,6 +32,12 @@ class Page:
     meta: dict[str, Any] = field(default_factory=dict)
     report: PublicReport | None = None
     written_by_hand: bool = False
+
+    @property
+    def content_hash(self) -> str:
+        """A hash of all that the page shows."""
+        shown = [self.address, self.title, self.markdown, self.meta]
+        return digest(json.dumps(shown, ensure_ascii=False))
 
     @property
     def source(self) -> str:

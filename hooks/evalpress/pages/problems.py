@@ -13,7 +13,7 @@ from itertools import chain
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
-from evalpress.assess.register import Entry, Fate, Register, Told, register
+from evalpress.assess.register import Entry, Fate, Register, Told
 from evalpress.model import Department, Region, ReportContent
 from evalpress.pages.frame import Page, anchor, entry, home_entry, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
@@ -22,17 +22,6 @@ from evalpress.text.markup import lines, link, plain
 from evalpress.wording import word
 
 ADDRESS = "problems/"
-
-
-def problems_pages(catalogue: Catalogue) -> list[Page]:
-    """The overview, then years newest first, then departments."""
-    found = register(catalogue)
-    known = catalogue.reference.departments
-    return [
-        _overview(catalogue, found),
-        *(_year_page(catalogue, found, year) for year in found.years),
-        *(_department_page(found, known[name]) for name in found.departments),
-    ]
 
 
 def register_link(catalogue: Catalogue, department: Department, here: str) -> str:
@@ -67,7 +56,7 @@ def _more(here: str, target: str, text: str) -> str:
 # --- the overview -------------------------------------------------------------------------------
 
 
-def _overview(catalogue: Catalogue, found: Register) -> Page:
+def problems_page(catalogue: Catalogue, found: Register) -> Page:
     title = word("problems", "title")
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'intro'))}</p>"]
     for region in catalogue.regions:
@@ -138,7 +127,7 @@ def _returning(region: Region, entries: list[Entry]) -> list[str]:
 # --- a year, a department -----------------------------------------------------------------------
 
 
-def _year_page(catalogue: Catalogue, found: Register, year: int) -> Page:
+def problems_year_page(catalogue: Catalogue, found: Register, year: int) -> Page:
     here, title = f"{ADDRESS}{year}/", word("problems", "year_title").format(year)
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'year_intro'))}</p>"]
     for region in catalogue.regions:
@@ -163,7 +152,7 @@ def _step(year: int | None) -> dict[str, str] | None:
     return entry(word("page", "year").format(year), f"{ADDRESS}{year}/") if year else None
 
 
-def _department_page(found: Register, department: Department) -> Page:
+def problems_department_page(found: Register, department: Department) -> Page:
     here = f"{ADDRESS}{department.id}/"
     title = word("problems", "department_title").format(department.current.name)
     entries = sorted(found.of_department(department.id), key=lambda e: -e.year)

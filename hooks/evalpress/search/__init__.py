@@ -15,10 +15,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from evalpress.assess import Catalogue
+from evalpress.cache.kept import Kept
+from evalpress.cache.store import program
 from evalpress.search.entries import Entry, entry_of
 from evalpress.search.names import grouped_addresses, names
 from evalpress.search.parts import bucket_count, cut, edition_of, index_part, join, pack
@@ -34,19 +37,21 @@ class SearchError(Exception):
     """The index could not be made."""
 
 
-def index(site_dir: Path, catalogue: Catalogue) -> int:
-    """Make everything that the search needs in a built site.
+def index(site_dir: Path, catalogue: Catalogue, kept: Kept | None = None) -> int:
+    """Make everything that the search needs in a built site; a page that `kept` knows is not read
+    again.
 
     Returns the number of pages in the index; the same pages give the same bytes. Raises
     SearchError when no page asks to be found.
     """
     groups = grouped_addresses(catalogue)
     own = [address for group in groups for address in group]
-    others = _other_entries(site_dir, set(own))
+    reader = _Reader(site_dir, kept or Kept(None))
+    others = _other_entries(reader, set(own))
     order = [*own, *others]
     counts = [*cut(map(len, groups)), *cut([len(others)])]
     _clear(site_dir)
-    entries = _Entries(site_dir, others)
+    entries = _Entries(reader, others)
     parts = [
         index_part(entries.of(addresses), len(addresses), bucket_count(len(order)))
         for addresses in _slices(order, counts)
@@ -67,17 +72,17 @@ def index(site_dir: Path, catalogue: Catalogue) -> int:
 class _Entries:
     """The entries of a site's pages, read one by one; each one's text is written on the way."""
 
-    def __init__(self, site_dir: Path, known: dict[str, Entry]) -> None:
-        self.site_dir = site_dir
+    def __init__(self, reader: _Reader, known: dict[str, Entry]) -> None:
+        self.reader = reader
         self.known = known
         self.count = 0
 
     def of(self, addresses: Iterable[str]) -> Iterator[Entry | None]:
         for address in addresses:
-            entry = self.known.get(address) or _read(self.site_dir, address)
+            entry = self.known.get(address) or self.reader.entry(address)
             if entry:
                 self.count += 1
-                _write(self.site_dir / text_path(address), text_file(entry))
+                _write(self.reader.site_dir / text_path(address), text_file(entry))
             yield entry
 
 
@@ -91,18 +96,36 @@ def text_file(entry: Entry) -> bytes:
     return pack(_json(entry.sections))
 
 
-def _other_entries(site_dir: Path, own: set[str]) -> dict[str, Entry]:
+def _other_entries(reader: _Reader, own: set[str]) -> dict[str, Entry]:
     """The pages beside departments and reports that ask to be found, by address."""
+    site_dir = reader.site_dir
     paths = (path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
     addresses = {path.removesuffix("index.html") for path in paths}
-    read = (_read(site_dir, address) for address in sorted(addresses - own))
+    read = (reader.entry(address) for address in sorted(addresses - own))
     return {entry.address: entry for entry in read if entry}
 
 
-def _read(site_dir: Path, address: str) -> Entry | None:
-    """The entry of the page at this address; None where there is none to be found."""
-    path = site_dir / (address if address.endswith(".html") else f"{address}index.html")
-    return entry_of(path.read_text(encoding="utf-8"), address) if path.is_file() else None
+class _Reader:
+    """Reads the pages of a built site, or takes what is kept of them."""
+
+    def __init__(self, site_dir: Path, kept: Kept) -> None:
+        self.site_dir = site_dir
+        self.kept = kept
+
+    def entry(self, address: str) -> Entry | None:
+        """The entry of the page at this address; None where there is none to be found."""
+        path = self.site_dir / (address if address.endswith(".html") else f"{address}index.html")
+        if not path.is_file():
+            return None
+        source = path.read_bytes()
+        parts = ("entry", program(), address, source)
+        found = self.kept.get(parts, partial(_entry_bytes, source, address))
+        return Entry.from_bytes(found) if found else None
+
+
+def _entry_bytes(source: bytes, address: str) -> bytes:
+    entry = entry_of(source.decode(), address)
+    return entry.to_bytes() if entry else b""
 
 
 def _slices(order: list[str], counts: Iterable[int]) -> Iterator[list[str]]:

@@ -1,0 +1,156 @@
+"""4 write: Catalogue -> what pages there are, and which reports each of them reads.
+
+A page is written from a view that holds the reports it says it reads and no others, so that what a
+kept page follows from is what it was made from. A page that asks for more finds nothing, in a clean
+build as in any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.register import Register, register
+from evalpress.assess.trends import linked_departments
+from evalpress.files.attachments import attachment_address, file_names
+from evalpress.files.originals import OriginalText
+from evalpress.model import Department, Key
+from evalpress.pages.comparison import compare_page, comparison_page
+from evalpress.pages.coverage import coverage_page
+from evalpress.pages.departments import department_page, departments_page
+from evalpress.pages.frame import Page
+from evalpress.pages.histories import comparison_address
+from evalpress.pages.home import home_page
+from evalpress.pages.problems import (
+    problems_department_page,
+    problems_page,
+    problems_year_page,
+)
+from evalpress.pages.reports import report_page
+from evalpress.pages.search import search_page
+from evalpress.pages.years import year_page, years_page
+
+Maker = Callable[[Catalogue], list[Page]]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Pages to be written together, mostly one. `reads` are the reports that they show something
+    of, None all; `dated` where days are counted; `more` what they show beside the reports."""
+
+    name: str
+    make: Maker
+    reads: tuple[Key, ...] | None = None
+    dated: bool = True
+    more: str = ""
+
+    def view(self, catalogue: Catalogue) -> Catalogue:
+        """What of the catalogue the pages may see."""
+        if self.reads is None:
+            return catalogue
+        return catalogue.within(self.reads, self.dated)
+
+
+def plan(
+    catalogue: Catalogue,
+    intro: str = "",
+    sizes: Mapping[str, int] | None = None,
+    texts: Mapping[str, OriginalText] | None = None,
+) -> Iterator[Planned]:
+    """All generated pages. `intro` is docs/index.md's Markdown, `sizes` the attachments' bytes,
+    `texts` what could be read of originals; both by address."""
+    yield Planned("home", lambda seen: [home_page(seen, intro)], more=intro)
+    for name, make in _LISTS.items():
+        yield Planned(name, _one(make))
+    yield from _problems(catalogue)
+    for year in catalogue.years:
+        yield _year(year)
+    for department in catalogue.departments:
+        yield _department(catalogue, department)
+    yield Planned("compare", _one(compare_page))
+    for document in catalogue.documents:
+        for before, now in pairwise(catalogue.history(*document)):
+            yield _comparison(catalogue, before, now)
+    for assessment in catalogue.assessments.values():
+        yield _report(catalogue, assessment, sizes or {}, texts or {})
+
+
+_LISTS: dict[str, Callable[[Catalogue], Page]] = {
+    "departments": departments_page,
+    "years": years_page,
+    "search": search_page,
+    "coverage": coverage_page,
+}
+
+
+def _problems(catalogue: Catalogue) -> Iterator[Planned]:
+    """The register: an overview, a page for each year, one for each department."""
+    found = register(catalogue)
+    yield Planned("problems", lambda seen: [problems_page(seen, found)])
+    for year in found.years:
+        yield Planned(f"problems/{year}", partial(_problems_year, found=found, year=year))
+    for name in found.departments:
+        reads = tuple(key for key in catalogue.assessments if key.department == name)
+        make = partial(_problems_department, name=name)
+        yield Planned(f"problems/{name}", make, reads, dated=False)
+
+
+def _problems_year(seen: Catalogue, found: Register, year: int) -> list[Page]:
+    return [problems_year_page(seen, found, year)]
+
+
+def _problems_department(seen: Catalogue, name: str) -> list[Page]:
+    return [problems_department_page(register(seen), seen.reference.departments[name])]
+
+
+def _one(make: Callable[[Catalogue], Page]) -> Maker:
+    return lambda seen: [make(seen)]
+
+
+def _year(year: int) -> Planned:
+    return Planned(f"years/{year}", lambda seen: [year_page(seen, year)])
+
+
+def _department(catalogue: Catalogue, department: Department) -> Planned:
+    """Its own reports, and those of the departments that it took over from or handed on to."""
+    linked = linked_departments(catalogue.reference, department.id)
+    reads = tuple(key for key in catalogue.assessments if key.department in linked)
+    return Planned(department.id, lambda seen: [department_page(seen, department)], reads)
+
+
+def _comparison(catalogue: Catalogue, before: Assessment, now: Assessment) -> Planned:
+    """Both reports, and the other years of the same document, to which the page leads."""
+
+    def make(seen: Catalogue) -> list[Page]:
+        return [comparison_page(seen, seen.assessments[before.key], seen.assessments[now.key])]
+
+    reads = _same_document(catalogue, now.key)
+    return Planned(comparison_address(now), make, reads, dated=False)
+
+
+def _report(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    sizes: Mapping[str, int],
+    texts: Mapping[str, OriginalText],
+) -> Planned:
+    """The report, the same document in other years, and what else there is of its year."""
+    key = assessment.key
+    beside = {a.key for a in catalogue.others(key.department, key.year)} | {
+        Key(key.department, key.year)
+    }
+    reads = tuple(sorted({*_same_document(catalogue, key), *beside} & catalogue.assessments.keys()))
+    names = [attachment_address(key, name) for name in file_names(assessment.report.content)]
+    more = repr([(name, sizes.get(name), texts.get(name)) for name in names])
+
+    def make(seen: Catalogue) -> list[Page]:
+        return [report_page(seen, seen.assessments[key], sizes, texts)]
+
+    return Planned(key.address, make, reads, dated=False, more=more)
+
+
+def _same_document(catalogue: Catalogue, key: Key) -> tuple[Key, ...]:
+    return tuple(a.key for a in catalogue.history(key.department, key.slug))

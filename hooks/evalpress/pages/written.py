@@ -1,0 +1,78 @@
+"""4 write: the pages of a plan, written now or, where nothing that they show changed, as kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from evalpress.assess import Catalogue
+from evalpress.cache.kept import Kept
+from evalpress.cache.store import digest
+from evalpress.files.originals import OriginalText
+from evalpress.model import Key
+from evalpress.pages.frame import Page
+from evalpress.pages.plan import Planned, plan
+
+
+def write(
+    catalogue: Catalogue,
+    intro: str = "",
+    sizes: Mapping[str, int] | None = None,
+    texts: Mapping[str, OriginalText] | None = None,
+) -> list[Page]:
+    """All generated pages, for the arguments of `plan`."""
+    planned = plan(catalogue, intro, sizes, texts)
+    return [page for one in planned for page in one.make(one.view(catalogue))]
+
+
+class Rewriter:
+    """Writes the pages whose reports, or what else they show, changed; takes the others as kept.
+
+    `states` are hashes of the reports' data by key, `shared` is all else that any page follows
+    from: reference data, settings, program, templates.
+    """
+
+    def __init__(self, kept: Kept, states: Mapping[Key, str], shared: str) -> None:
+        self._kept = kept
+        self._states = states
+        self._shared = shared
+        self._whole = ""
+
+    def pages(self, one: Planned, catalogue: Catalogue) -> list[Page]:
+        """The pages that one entry of the plan stands for."""
+        seen = one.view(catalogue)
+        made = self._kept.get(self._parts(one, seen), partial(_packed, one, seen))
+        return [_unpacked(page, catalogue) for page in json.loads(made)]
+
+    def _parts(self, one: Planned, seen: Catalogue) -> tuple[str, ...]:
+        read = self._read(seen) if one.reads is not None else self._all(seen)
+        day = f"{seen.as_of:%Y-%m-%d}" if one.dated and seen.as_of else ""
+        return ("page", self._shared, one.name, one.more, read, day, repr(seen.years_of_regions))
+
+    def _all(self, catalogue: Catalogue) -> str:
+        """The same for the whole catalogue, put together once."""
+        if not self._whole:
+            self._whole = digest(self._read(catalogue))
+        return self._whole
+
+    def _read(self, seen: Catalogue) -> str:
+        """Which reports are seen, each with its state and whether it is shown before its time."""
+        found = ((key, a.report.embargoed) for key, a in seen.assessments.items())
+        return repr([(key.address, self._states.get(key), early) for key, early in found])
+
+
+def _packed(one: Planned, seen: Catalogue) -> bytes:
+    return json.dumps([_as_data(page) for page in one.make(seen)], ensure_ascii=False).encode()
+
+
+def _as_data(page: Page) -> list[object]:
+    key = page.report.key.address if page.report else ""
+    return [page.address, page.title, page.markdown, page.meta, key, page.written_by_hand]
+
+
+def _unpacked(found: list[Any], catalogue: Catalogue) -> Page:
+    address, title, markdown, meta, key, by_hand = found
+    report = catalogue.by_address[key].report if key else None
+    return Page(address, title, markdown, meta, report, by_hand)

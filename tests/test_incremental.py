@@ -1,0 +1,150 @@
+"""Builds that cost what changed: whatever is edited, the folder is what a clean build would leave.
+
+Every step edits one kind of input in a project that has been built before, builds it again with
+all that is kept, and compares the whole site with that of a copy that keeps nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from projects import Project, make_small_project, replace
+
+Edit = Callable[[Project], None]
+OVERALL = "parks/2025"
+THEME = "hooks/evalpress/templates/theme"
+
+
+def in_report(old: str, new: str, name: str = OVERALL) -> Edit:
+    return lambda project: replace(project.report(name), old, new)
+
+
+def in_file(path: str, old: str, new: str) -> Edit:
+    return lambda project: replace(project.folder / path, old, new)
+
+
+def appended(path: str, text: str) -> Edit:
+    def edit(project: Project) -> None:
+        with (project.folder / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return edit
+
+
+def add_picture(project: Project) -> None:
+    folder = project.folder / "data" / "attachments" / "parks" / "2025"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (60, 40), "green").save(folder / "lake.png")
+    replace(
+        project.report(OVERALL),
+        "  finances:\n",
+        "  finances:\n    - {picture: lake.png, alt: 湖}\n",
+    )
+
+
+def change_picture(project: Project) -> None:
+    path = project.folder / "data" / "attachments" / "parks" / "2025" / "lake.png"
+    Image.new("RGB", (80, 40), "blue").save(path)
+
+
+def add_report(project: Project) -> None:
+    text = project.report("archives/2024").read_text(encoding="utf-8")
+    project.report("archives/2023").write_text(text.replace("2024", "2023"), encoding="utf-8")
+
+
+def rename_project(project: Project) -> None:
+    path = project.report(f"{OVERALL}/tree-planting")
+    replace(path, "state: published\n", "state: published\nformer_slugs: [tree-planting]\n")
+    path.rename(path.with_name("new-trees.yml"))
+
+
+EDITS: dict[str, Edit] = {
+    "text of a report": in_report("设养护、工程、综合三个科。", "设养护、工程两个科。"),
+    "figure": in_report('"93.6"', '"94.1"'),
+    "title": in_report(
+        "state: published\n", "state: published\ntitle: 园林绿化中心2025年度自评报告\n"
+    ),
+    "picture added": add_picture,
+    "picture changed": change_picture,
+    "department's name": in_file(
+        "data/departments.yml", "青禾县园林绿化中心", "青禾县公园管理中心"
+    ),
+    "wording list": appended("data/wording.yml", "wording:\n  - {wrong: 秸杆, right: 秸秆}\n"),
+    "outline": in_file("data/outlines.yml", "部门基本情况", "部门概要"),
+    "template": appended("hooks/evalpress/templates/panel.html.j2", "<!-- 一 -->"),
+    "frame": in_file(
+        "hooks/evalpress/templates/theme/partials/footer.html", "主办单位：", "主办："
+    ),
+    "style": appended("hooks/evalpress/templates/styles/footer.css", "\n/* 一 */\n"),
+    "page by hand": appended("docs/guide/publish.md", "\n加一句。\n"),
+    "setting": lambda project: project.set("as_of: 2030-01-01 09:00"),
+    "report added": add_report,
+    "report renamed": rename_project,
+    "report withdrawn": in_report("state: published", "state: draft", "parks/2024"),
+    "report removed": lambda project: project.report("archives/2023").unlink(),
+}
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = make_small_project(tmp_path_factory.mktemp("kept") / "project")
+    project.set("pdf: false")
+    assert project.build().code == 0
+    return project
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edited_site_is_the_same_as_one_built_afresh(
+    built: Project, name: str, tmp_path: Path
+) -> None:
+    EDITS[name](built)
+    again = built.build()
+    assert again.code == 0, again.said
+    clean = Project(tmp_path / "project")
+    shutil.copytree(
+        built.folder, clean.folder, ignore=shutil.ignore_patterns(".cache", "site", ".site-*")
+    )
+    afresh = clean.build()
+    assert afresh.code == 0, afresh.said
+    kept, made = tree(built.site), tree(clean.site)
+    assert sorted(kept) == sorted(made)
+    assert [name for name in made if made[name] != kept[name]] == []
+
+
+def test_nothing_changed_is_said_and_nothing_is_written(built: Project) -> None:
+    assert built.build().code == 0
+    inode = built.site.stat().st_ino
+    again = built.build()
+    assert again.code == 0
+    assert "没有变化" in again.said
+    assert built.site.stat().st_ino == inode
+
+
+def test_a_site_that_somebody_touched_is_built_again(built: Project) -> None:
+    page = built.site / "index.html"
+    page.write_text("别的", encoding="utf-8")
+    assert built.build().code == 0
+    assert "别的" not in page.read_text(encoding="utf-8")[:10]
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", None])
+def test_a_damaged_or_missing_cache_costs_only_time(built: Project, damage: bytes | None) -> None:
+    before = tree(built.site)
+    shutil.rmtree(built.site)
+    for path in (built.folder / ".cache" / "evalpress").glob("*.*"):
+        path.unlink()
+        if damage is not None:
+            path.write_bytes(damage)
+    again = built.build()
+    assert again.code == 0, again.said
+    assert tree(built.site) == before
