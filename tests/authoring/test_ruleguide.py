@@ -18,4 +18,4 @@ def test_the_list_names_every_rule_once() -> None:
 def test_every_rule_has_a_group_and_says_in_chinese_what_it_checks(name: str) -> None:
     rule = RULES[name]
     assert group_of(rule) in words("rule_groups")
-    assert any("\u4e00" <= character <= "\u9fff" for character in rule.doc), name
+    assert any("\u4e00" <= character <= "\u9fff" for character in rule.about), name

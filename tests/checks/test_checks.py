@@ -301,4 +301,4 @@ def test_message_says_what_is_wrong_and_what_to_write(name: str) -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_rule_says_in_chinese_what_must_hold(name: str) -> None:
-    assert re.search(r"[\u4e00-\u9fff].*。$", RULES[name].doc)
+    assert re.search(r"[\u4e00-\u9fff].*。$", RULES[name].about)

@@ -125,8 +125,8 @@ def _sarif_rule(rule: str) -> dict[str, Any]:
 def explained(rule: str) -> str:
     """What a rule asks for, in one Chinese sentence; for the reader's own rules what it finds."""
     known = checks.RULES.get(rule)
-    if known and known.doc:
-        return known.doc.strip()
+    if known:
+        return known.about
     message = catalogue("wording")["messages"].get(rule, {}).get("what", "")
     return re.sub(r"\{\w+\}", "…", message).replace("{{", "{").replace("}}", "}")
 

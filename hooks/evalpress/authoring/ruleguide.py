@@ -27,7 +27,7 @@ def group_of(rule: Rule) -> str:
 
 def _group(name: str) -> str:
     rules = sorted((r for r in RULES.values() if group_of(r) == name), key=lambda r: r.level)
-    columns = [word("rule_guide", key) for key in ("rule", "level", "about", "signing")]
+    columns = [word("rule_guide", key) for key in ("rule", "level", "about", "basis", "signing")]
     rows = [columns, ["---"] * len(columns), *map(_row, rules)]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return f"## {word('rule_groups', name)} {{#{name}}}\n\n{table}"
@@ -35,8 +35,8 @@ def _group(name: str) -> str:
 
 def _row(rule: Rule) -> list[str]:
     level = word("levels", rule.level.name.lower())
-    about = " ".join(rule.doc.split()).replace("|", "\\|")
-    return [f"`{rule.name}`", level, about, word("rule_guide", _signing(rule))]
+    about = rule.about.replace("|", "\\|")
+    return [f"`{rule.name}`", level, about, rule.basis, word("rule_guide", _signing(rule))]
 
 
 def _signing(rule: Rule) -> str:

@@ -2,7 +2,8 @@
 
 A rule registers itself by `@rule("its_id", level=…)` on one report at a time, or by
 `@rule_for_all` on everything that was read; its sentences stand under that id in
-templates/wording.yml, its docstring in the guide. Importing this package registers all rules.
+templates/wording.yml, its docstring in the guide; that ends with what the rule rests on (bases.py).
+Importing this package registers all rules.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from evalpress.cache.store import Store, digest
+from evalpress.checks.bases import parted
 from evalpress.checks.signing import Examination, Signing, sign_off
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
@@ -85,7 +88,8 @@ class Rule:
     name: str
     level: Level
     signing: Signing
-    doc: str
+    about: str
+    basis: str
     of_report: ReportRule | None = None
     of_all: ContextRule | None = None
 
@@ -97,11 +101,11 @@ def rule(
     name: str, level: Level = Level.ERROR, exact: bool = False, waivable: bool = True
 ) -> Callable[[ReportRule], ReportRule]:
     """Register a rule on one report. Its findings can be signed off unless they are about safety
-    and identity; with `exact`, only for the string that they name."""
+    and identity; with `exact`, only for the string that they name. Raises ValueError for a name
+    that is taken and for a docstring that names no basis."""
 
     def register(function: ReportRule) -> ReportRule:
-        signing = Signing(waivable, exact)
-        _add(Rule(name, level, signing, function.__doc__ or "", of_report=function))
+        _add(name, level, Signing(waivable, exact), function, of_report=function)
         return function
 
     return register
@@ -110,19 +114,20 @@ def rule(
 def rule_for_all(
     name: str, level: Level = Level.ERROR, waivable: bool = False
 ) -> Callable[[ContextRule], ContextRule]:
-    """Register a rule on everything that was read."""
+    """Register a rule on everything that was read; otherwise as `rule`."""
 
     def register(function: ContextRule) -> ContextRule:
-        _add(Rule(name, level, Signing(waivable), function.__doc__ or "", of_all=function))
+        _add(name, level, Signing(waivable), function, of_all=function)
         return function
 
     return register
 
 
-def _add(new: Rule) -> None:
-    if new.name in RULES:
-        raise ValueError(f"rule {new.name} is registered twice")
-    RULES[new.name] = new
+def _add(name: str, level: Level, signing: Signing, function: object, **of: Any) -> None:
+    if name in RULES:
+        raise ValueError(f"rule {name} is registered twice")
+    about, basis = parted(function.__doc__ or "")
+    RULES[name] = Rule(name, level, signing, about, basis, **of)
 
 
 def check(context: Context) -> list[Finding]:

@@ -33,7 +33,10 @@ _BY_OTHERS = frozenset({Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY, Kind.ATTACHMEN
 
 @rule("section_missing", level=Level.WARNING)
 def section_missing(subject: Subject) -> Iterator[Finding]:
-    """提纲规定必写的章节都写了内容。"""
+    """提纲规定必写的章节都写了内容。
+
+    依据：地方做法
+    """
     if subject.content.original:
         return  # the text is in the original's file
     for owner, prefix in subject.owners():
@@ -48,7 +51,10 @@ def section_missing(subject: Subject) -> Iterator[Finding]:
 
 @rule("section_empty", level=Level.WARNING)
 def section_empty(subject: Subject) -> Iterator[Finding]:
-    """写出的章节和标题下面有内容。"""
+    """写出的章节和标题下面有内容。
+
+    依据：地方做法
+    """
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         known = {s.id: s for s in outline.walk()} if outline else {}
@@ -86,7 +92,10 @@ def _has(piece: Piece, owner: Evaluated) -> bool:
 
 @rule("title_incomplete", level=Level.WARNING)
 def title_incomplete(subject: Subject) -> Iterator[Finding]:
-    """标题写明单位或项目。"""
+    """标题写明单位或项目。
+
+    依据：地方做法
+    """
     title, content = subject.content.title, subject.content
     department = subject.reference.departments[subject.key.department]
     units = [unit.name for unit in department.units]
@@ -143,7 +152,10 @@ _ROW_PLACEHOLDER = re.compile(r".{0,6}指标.{0,3}|[…⋯.。]+|[×xXＸ]+|待�
 
 @rule("placeholder", level=Level.ERROR)
 def placeholder(subject: Subject) -> Iterator[Finding]:
-    """没有留下占位符和模板提示。"""
+    """没有留下占位符和模板提示。
+
+    依据：地方做法
+    """
     if not may_hold(subject, _PLACEHOLDER) and not may_hold(subject, _WHOLE_LINE):
         return
     for text in own_texts(subject):
@@ -180,7 +192,10 @@ _ONLY_NUMBER = re.compile(r"[\s\d.,，%％、；;/]+(?:亿?万?元|[个次项人
 
 @rule("goal_is_number", level=Level.WARNING)
 def goal_is_number(subject: Subject) -> Iterator[Finding]:
-    """绩效目标和完成情况用文字说明，不只填一个数字。"""
+    """绩效目标和完成情况用文字说明，不只填一个数字。
+
+    依据：地方做法
+    """
     for owner, prefix in subject.owners():
         for goal in _goals(owner):
             parts = [(n, "".join(_texts(getattr(goal, n)))) for n in ("target", "actual")]
@@ -193,7 +208,10 @@ def goal_is_number(subject: Subject) -> Iterator[Finding]:
 
 @rule("goal_without_result", level=Level.HINT)
 def goal_without_result(subject: Subject) -> Iterator[Finding]:
-    """年度总体目标写明了完成情况。"""
+    """年度总体目标写明了完成情况。
+
+    依据：地方做法
+    """
     for owner, prefix in subject.owners():
         overall = owner.goals.overall if owner.goals else None
         if overall and overall.target and not overall.actual and not _tells_results(owner):
@@ -239,7 +257,10 @@ _NO_PROBLEM = re.compile(
 
 @rule("no_problem", level=Level.WARNING)
 def no_problem(subject: Subject) -> Iterator[Finding]:
-    """存在的问题要写具体，不写“无”“暂无”。"""
+    """存在的问题要写具体，不写“无”“暂无”。
+
+    依据：地方做法
+    """
     for place, problem in _problems(subject):
         if problem.text and _NO_PROBLEM.fullmatch(problem.text):
             yield subject.find("no_problem", f"{place}/text", found=problem.text)
@@ -252,7 +273,10 @@ _MEASURE_IN_TEXT = re.compile(
 
 @rule("problem_without_measure", level=Level.WARNING)
 def problem_without_measure(subject: Subject) -> Iterator[Finding]:
-    """每个问题都有改进措施。"""
+    """每个问题都有改进措施。
+
+    依据：地方做法
+    """
     suggested = subject.kind in _BY_OTHERS or _says(subject.content, "suggestions")
     for place, problem in _problems(subject):
         text = problem.text or ""
@@ -276,7 +300,10 @@ def _says(owner: Evaluated, section: str) -> bool:
 
 @rule("deviation_filler", level=Level.WARNING)
 def deviation_filler(subject: Subject) -> Iterator[Finding]:
-    """偏差原因栏写原因，没有偏差的空着，不填“/”。"""
+    """偏差原因栏写原因，没有偏差的空着，不填“/”。
+
+    依据：地方做法
+    """
     for owner, prefix in subject.owners():
         filled = [
             (f"{prefix}indicators/{indicator.id}/{name}", found)
@@ -291,7 +318,10 @@ def deviation_filler(subject: Subject) -> Iterator[Finding]:
 
 @rule("indicator_empty", level=Level.WARNING)
 def indicator_empty(subject: Subject) -> Iterator[Finding]:
-    """没有指标的类别写明“无”或“不涉及”，不留空行。"""
+    """没有指标的类别写明“无”或“不涉及”，不留空行。
+
+    依据：地方做法
+    """
     for owner, prefix in subject.owners():
         for indicator in owner.indicators:
             if not (indicator.name or indicator.text or indicator.not_applicable):
@@ -314,7 +344,10 @@ _PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 
 @rule("attachment_unlisted", level=Level.WARNING)
 def attachment_unlisted(subject: Subject) -> Iterator[Finding]:
-    """文字里提到的附件都列在附件清单里。"""
+    """文字里提到的附件都列在附件清单里。
+
+    依据：报告前后一致
+    """
     listed = _listed(subject)
     told: set[str] = set()
     for text in _outside_attachments(subject):
@@ -331,7 +364,10 @@ def attachment_unlisted(subject: Subject) -> Iterator[Finding]:
 
 @rule("attachment_unmentioned", level=Level.WARNING)
 def attachment_unmentioned(subject: Subject) -> Iterator[Finding]:
-    """文字按编号引用附件的，每个有编号的附件都提到。"""
+    """文字按编号引用附件的，每个有编号的附件都提到。
+
+    依据：报告前后一致
+    """
     named = {n for text in _outside_attachments(subject) for n in _numbers(text.value)}
     for attachment in subject.content.attachments if named else ():
         numbers = _numbers(attachment.number or "")
@@ -364,7 +400,10 @@ def _listed(subject: Subject) -> set[str]:
 
 @rule("undated", level=Level.HINT)
 def undated(subject: Subject) -> Iterator[Finding]:
-    """报告写明了成文日期或落款日期。"""
+    """报告写明了成文日期或落款日期。
+
+    依据：地方做法
+    """
     signature = subject.content.signature
     if not subject.content.public_info.issued and not (signature and signature.date):
         yield subject.find("undated", "")

@@ -14,7 +14,10 @@ from evalpress.wording import words
 
 @rule("numbering_without_form", level=Level.WARNING)
 def numbering_without_form(subject: Subject) -> Iterator[Finding]:
-    """列表的编号样式要能递增。"""
+    """列表的编号样式要能递增。
+
+    依据：本程序的数据格式
+    """
     for place, _, block in subject.of(ItemList):
         if not has_form(block.numbering):
             found = block.numbering
@@ -27,7 +30,10 @@ def numbering_without_form(subject: Subject) -> Iterator[Finding]:
 
 @rule("fact_value")
 def fact_values(subject: Subject) -> Iterator[Finding]:
-    """登记的数据要么有确切数值，要么是原件的大概说法，二者只写其一。"""
+    """登记的数据要么有确切数值，要么是原件的大概说法，二者只写其一。
+
+    依据：报告前后一致
+    """
     for owner, prefix in subject.owners():
         for fact in owner.facts:
             place = f"{prefix}facts/{fact.id}"
@@ -39,7 +45,10 @@ def fact_values(subject: Subject) -> Iterator[Finding]:
 
 @rule("repeated_dimension")
 def repeated_dimensions(subject: Subject) -> Iterator[Finding]:
-    """同一个一级指标在得分里只写一次。"""
+    """同一个一级指标在得分里只写一次。
+
+    依据：报告前后一致
+    """
     for owner, prefix in subject.owners():
         scheme, seen = subject.scheme(owner), dict[str, str]()
         for score in owner.scores.items if owner.scores else ():
@@ -54,14 +63,20 @@ def repeated_dimensions(subject: Subject) -> Iterator[Finding]:
 
 @rule("version_zero")
 def version_zero(subject: Subject) -> Iterator[Finding]:
-    """版本号从 1 开始。"""
+    """版本号从 1 开始。
+
+    依据：本程序的数据格式
+    """
     if subject.content.version == 0:
         yield subject.find("version_zero", "version")
 
 
 @rule("version_not_raised", level=Level.WARNING)
 def version_not_raised(subject: Subject) -> Iterator[Finding]:
-    """更正以后版本号加 1。"""
+    """更正以后版本号加 1。
+
+    依据：本程序的数据格式
+    """
     if subject.content.corrections and subject.content.version == 1:
         given = "version" in subject.content.model_fields_set
         yield subject.find("version_not_raised", "version" if given else "corrections")
@@ -69,7 +84,10 @@ def version_not_raised(subject: Subject) -> Iterator[Finding]:
 
 @rule("followup_year")
 def followup_years(subject: Subject) -> Iterator[Finding]:
-    """后续情况说的是以前年度的问题。"""
+    """后续情况说的是以前年度的问题。
+
+    依据：报告前后一致
+    """
     for index, followup in enumerate(subject.content.followups):
         if followup.year >= subject.key.year:
             place = f"followups/{followup.id or index + 1}/year"
@@ -92,7 +110,10 @@ _PARTS = {
 
 @rule("nothing_to_show", level=Level.WARNING)
 def nothing_to_show(subject: Subject) -> Iterator[Finding]:
-    """正文里要插入的内容，报告里要有。"""
+    """正文里要插入的内容，报告里要有。
+
+    依据：本程序的数据格式
+    """
     owners = {prefix: owner for owner, prefix in subject.owners()}
     for place, steps, block in subject.of(Show):
         owner = owners["/".join([*place.split("/")[:2], ""]) if steps[0] == "projects" else ""]

@@ -41,7 +41,10 @@ def _last_year(first: str, last: str) -> int:
 
 @rule("title_year", level=Level.ERROR)
 def title_year(subject: Subject) -> Iterator[Finding]:
-    """标题里的年度与报告的年度一致。"""
+    """标题里的年度与报告的年度一致。
+
+    依据：报告前后一致
+    """
     found = _names_other_year(subject.content.title, subject.key.year)
     if found and subject.kind in _SELF:
         yield subject.find("title_year", "title", found=found, year=subject.key.year)
@@ -49,7 +52,10 @@ def title_year(subject: Subject) -> Iterator[Finding]:
 
 @rule("name_year", level=Level.WARNING)
 def name_year(subject: Subject) -> Iterator[Finding]:
-    """副标题、项目名称、附件名称里的年度与报告的年度一致。"""
+    """副标题、项目名称、附件名称里的年度与报告的年度一致。
+
+    依据：报告前后一致
+    """
     content, year = subject.content, subject.key.year
     names = [("subtitle", content.subtitle), ("project_name", content.project_name)]
     if subject.kind not in _SELF:
@@ -64,7 +70,10 @@ def name_year(subject: Subject) -> Iterator[Finding]:
 
 @rule("attachment_years", level=Level.WARNING)
 def attachment_years(subject: Subject) -> Iterator[Finding]:
-    """目录里各附件名称的年度写法一致。"""
+    """目录里各附件名称的年度写法一致。
+
+    依据：报告前后一致
+    """
     attachments = subject.content.attachments
     if subject.kind is not Kind.ATTACHMENTS or len(attachments) < 3:
         return
@@ -107,7 +116,10 @@ _SENTENCE = re.compile(r"[^。；\n]+")
 
 @rule("prose_year", level=Level.WARNING)
 def prose_year(subject: Subject) -> Iterator[Finding]:
-    """正文不把以前年度写成本次自评的年度。"""
+    """正文不把以前年度写成本次自评的年度。
+
+    依据：报告前后一致
+    """
     year = subject.key.year
     known_years = [str(year - back) for back in range(1, 4)]
     for text in subject.texts if subject.kind in _SELF else ():
@@ -141,7 +153,10 @@ _NUMBERED = re.compile(
 
 @rule("cited_year", level=Level.WARNING)
 def cited_year(subject: Subject) -> Iterator[Finding]:
-    """引用的文件不能晚于报告形成的时间。"""
+    """引用的文件不能晚于报告形成的时间。
+
+    依据：报告前后一致
+    """
     limit = subject.key.year + 1
     for text in subject.every_text:
         if "号" in text.value and not text.place.startswith("public_info"):
@@ -196,7 +211,10 @@ def _written(day: _Day) -> str:
 
 @rule("issued_after_publication", level=Level.WARNING)
 def issued_after_publication(subject: Subject) -> Iterator[Finding]:
-    """成文日期不晚于首次公开日期。"""
+    """成文日期不晚于首次公开日期。
+
+    依据：报告前后一致
+    """
     published = _published(subject)
     days = [
         ("public_info/issued", _day(subject.content.public_info.issued)),
@@ -211,7 +229,10 @@ def issued_after_publication(subject: Subject) -> Iterator[Finding]:
 
 @rule("before_year_end", level=Level.WARNING)
 def before_year_end(subject: Subject) -> Iterator[Finding]:
-    """报告的完成、成文、公开日期在被评价的年度结束之后。"""
+    """报告的完成、成文、公开日期在被评价的年度结束之后。
+
+    依据：报告前后一致
+    """
     if subject.kind not in _SELF:
         return
     evaluation = subject.content.evaluation
@@ -229,7 +250,10 @@ def before_year_end(subject: Subject) -> Iterator[Finding]:
 
 @rule("signature_date", level=Level.WARNING)
 def signature_date(subject: Subject) -> Iterator[Finding]:
-    """落款日期与成文日期一致。"""
+    """落款日期与成文日期一致。
+
+    依据：报告前后一致
+    """
     issued, signed = _day(subject.content.public_info.issued), _signed(subject)
     if issued and signed and issued[0] and issued != signed:
         values: dict[str, Any] = {"found": _written(signed), "issued": _written(issued)}
@@ -238,7 +262,10 @@ def signature_date(subject: Subject) -> Iterator[Finding]:
 
 @rule("correction_date", level=Level.WARNING)
 def correction_date(subject: Subject) -> Iterator[Finding]:
-    """更正日期不早于首次公开日期。"""
+    """更正日期不早于首次公开日期。
+
+    依据：报告前后一致
+    """
     published = _published(subject)
     for correction in subject.content.corrections:
         day = _day(correction.date)
@@ -249,7 +276,10 @@ def correction_date(subject: Subject) -> Iterator[Finding]:
 
 @rule("late_publication", level=Level.HINT)
 def late_publication(subject: Subject) -> Iterator[Finding]:
-    """成文后二十个工作日内公开(不计节假日调休)。"""
+    """成文后二十个工作日内公开(不计节假日调休)。
+
+    依据：地方做法
+    """
     issued, published = _day(subject.content.public_info.issued), subject.content.first_published
     if not published or not issued or not issued[0]:
         return
@@ -287,7 +317,10 @@ def _span(stage: Stage) -> tuple[_Day | None, _Day | None]:
 
 @rule("stage_order", level=Level.WARNING)
 def stage_order(subject: Subject) -> Iterator[Finding]:
-    """各工作阶段先后有序，起日不晚于止日。"""
+    """各工作阶段先后有序，起日不晚于止日。
+
+    依据：报告前后一致
+    """
     evaluation = subject.content.evaluation
     before: _Day | None = None
     for stage in evaluation.stages if evaluation else ():
@@ -309,7 +342,10 @@ _DONE = re.compile(r"完成|形成|提交|结束|报送|印发|定稿|撰写|上
 
 @rule("stage_beyond", level=Level.WARNING)
 def stage_beyond(subject: Subject) -> Iterator[Finding]:
-    """阶段里写的工作日期在该阶段的起止日期之内。"""
+    """阶段里写的工作日期在该阶段的起止日期之内。
+
+    依据：报告前后一致
+    """
     for name, last, text, day, work in _days_beyond(subject):
         values: dict[str, Any] = {"found": _written(day), "end": _written(last), "work": work}
         yield subject.find("stage_beyond", text.place, name=name, **values)
@@ -317,7 +353,10 @@ def stage_beyond(subject: Subject) -> Iterator[Finding]:
 
 @rule("completed_after_stages", level=Level.WARNING)
 def completed_after_stages(subject: Subject) -> Iterator[Finding]:
-    """最后一个阶段到自评完成为止。"""
+    """最后一个阶段到自评完成为止。
+
+    依据：报告前后一致
+    """
     evaluation = subject.content.evaluation
     ends = [last for s in (evaluation.stages if evaluation else ()) if (last := _span(s)[1])]
     completed = _day(evaluation.completed) if evaluation else None
@@ -394,7 +433,10 @@ def _dated_work(text: str) -> Iterator[tuple[_Day, str]]:
 
 @rule("completion_order", level=Level.WARNING)
 def completion_order(subject: Subject) -> Iterator[Finding]:
-    """自评完成日期不早于各阶段结束，不晚于成文日期。"""
+    """自评完成日期不早于各阶段结束，不晚于成文日期。
+
+    依据：报告前后一致
+    """
     evaluation = subject.content.evaluation
     completed = _day(evaluation.completed) if evaluation else None
     if evaluation is None or completed is None:
@@ -411,7 +453,10 @@ def completion_order(subject: Subject) -> Iterator[Finding]:
 
 @rule("impossible_day", level=Level.WARNING)
 def impossible_day(subject: Subject) -> Iterator[Finding]:
-    """文字里的日期真实存在。"""
+    """文字里的日期真实存在。
+
+    依据：算术关系
+    """
     for text in subject.every_text:
         for year, month, day in _days_in(text.value) if "月" in text.value else ():
             if not _exists(year, month, day):

@@ -20,7 +20,10 @@ _LONGEST = 2  # calendar years after the year under review; a later day is a sli
 
 @rule_for_all("deadline_year")
 def deadline_years(context: Context) -> Iterator[Finding]:
-    """公开期限在年度结束以后；单为某些部门（如年中撤销的）定的，可以早一些。"""
+    """公开期限在年度结束以后；单为某些部门（如年中撤销的）定的，可以早一些。
+
+    依据：本程序的数据格式
+    """
     for region, source, base in entries(context, "regions"):
         for index, deadline in enumerate(region.deadlines):
             first = date(deadline.year + (0 if deadline.departments else 1), 1, 1)
@@ -35,7 +38,10 @@ def deadline_years(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("overlapping_deadlines")
 def overlapping_deadlines(context: Context) -> Iterator[Finding]:
-    """同一年度、同一文种，对同一部门只能有一个公开期限。"""
+    """同一年度、同一文种，对同一部门只能有一个公开期限。
+
+    依据：本程序的数据格式
+    """
     for region, source, base in entries(context, "regions"):
         numbered = list(enumerate(region.deadlines))
         for (_, first), (index, second) in combinations(numbered, 2):
@@ -60,7 +66,10 @@ def _shared(first: Deadline, second: Deadline) -> str:
 
 @rule_for_all("deadline_for_nobody")
 def deadlines_for_nobody(context: Context) -> Iterator[Finding]:
-    """期限里点名的部门，当年要存在、属于这个地区、没有免报。"""
+    """期限里点名的部门，当年要存在、属于这个地区、没有免报。
+
+    依据：本程序的数据格式
+    """
     known = context.loaded.reference.departments
     for region, source, base in entries(context, "regions"):
         for index, deadline in enumerate(region.deadlines):
@@ -84,7 +93,10 @@ def _not_due(department: Department, region: Region, year: int) -> str:
 
 @rule_for_all("repeated_exemption")
 def repeated_exemptions(context: Context) -> Iterator[Finding]:
-    """一个部门一个年度的免报只写一次。"""
+    """一个部门一个年度的免报只写一次。
+
+    依据：本程序的数据格式
+    """
     for department, source, base in entries(context, "departments"):
         years = [exemption.year for exemption in department.exemptions]
         for index, year in enumerate(years):
@@ -95,7 +107,10 @@ def repeated_exemptions(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("exempt_but_absent", level=Level.WARNING)
 def exempt_but_absent(context: Context) -> Iterator[Finding]:
-    """部门不存在的年度不用写免报。"""
+    """部门不存在的年度不用写免报。
+
+    依据：本程序的数据格式
+    """
     for department, source, base in entries(context, "departments"):
         for index, exemption in enumerate(department.exemptions):
             if not department.existed_in(exemption.year):
@@ -105,7 +120,10 @@ def exempt_but_absent(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("exempt_but_reported", level=Level.WARNING)
 def exempt_but_reported(context: Context) -> Iterator[Finding]:
-    """免报的年度没有部门整体报告；有报告的不是免报。"""
+    """免报的年度没有部门整体报告；有报告的不是免报。
+
+    依据：本程序的数据格式
+    """
     for department, source, base in entries(context, "departments"):
         for index, exemption in enumerate(department.exemptions):
             report = context.reports.get(Key(department.id, exemption.year))

@@ -22,7 +22,10 @@ _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
 
 @rule_for_all("unknown_place")
 def unknown_places(context: Context) -> Iterator[Finding]:
-    """不公开、更正和核对说明所指的位置要在报告里有。"""
+    """不公开、更正和核对说明所指的位置要在报告里有。
+
+    依据：本程序的数据格式
+    """
     for report in context.loaded.reports:
         named = list(_named(report))
         known = set(places(report.content)) if named else set()
@@ -37,7 +40,10 @@ def unknown_places(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("not_withholdable")
 def places_that_must_stay(context: Context) -> Iterator[Finding]:
-    """编号、名称、文种等不能列为不公开。"""
+    """编号、名称、文种等不能列为不公开。
+
+    依据：本程序的数据格式
+    """
     for report in context.loaded.reports:
         possible = withholdable(report.content) if report.content.withheld else set()
         known = set(places(report.content)) if report.content.withheld else set()
@@ -60,7 +66,10 @@ def _named(report: Report) -> Iterator[tuple[Path_, str]]:
 
 @rule("withheld_leak", waivable=False)
 def withheld_leaks(subject: Subject) -> Iterator[Finding]:
-    """不公开的内容不得在别处写出。"""
+    """不公开的内容不得在别处写出。
+
+    依据：地方做法
+    """
     report, reference = subject.report, subject.reference
     region = reference.departments[report.key.department].region
     if report.content.withheld and region in reference.regions:
@@ -70,7 +79,10 @@ def withheld_leaks(subject: Subject) -> Iterator[Finding]:
 
 @rule("withheld_last_year", level=Level.WARNING)
 def withheld_last_year(subject: Subject) -> Iterator[Finding]:
-    """上年报告不公开的内容，今年的报告里也不写出。"""
+    """上年报告不公开的内容，今年的报告里也不写出。
+
+    依据：地方做法
+    """
     report, earlier, reference = subject.report, subject.earlier, subject.reference
     region = reference.departments[report.key.department].region
     if earlier and earlier.content.withheld and region in reference.regions:

@@ -50,7 +50,10 @@ def _same(first: str | None, second: str | None) -> bool:
 
 @rule("indicator_renamed", level=Level.HINT)
 def indicator_renamed(subject: Subject) -> Iterator[Finding]:
-    """与上年相比，同一编号的指标没有改名，同名的指标没有换编号。"""
+    """与上年相比，同一编号的指标没有改名，同名的指标没有换编号。
+
+    依据：地方做法
+    """
     if subject.earlier is None:
         return
     before = {i.id: i for i in subject.earlier.content.indicators}
@@ -69,7 +72,10 @@ def indicator_renamed(subject: Subject) -> Iterator[Finding]:
 
 @rule("indicator_dropped", level=Level.HINT)
 def indicator_dropped(subject: Subject) -> Iterator[Finding]:
-    """上年的指标今年还在，去掉的要有说明。"""
+    """上年的指标今年还在，去掉的要有说明。
+
+    依据：地方做法
+    """
     earlier = subject.earlier.content.indicators if subject.earlier else ()
     if not earlier or not subject.content.indicators:
         return
@@ -83,7 +89,10 @@ def indicator_dropped(subject: Subject) -> Iterator[Finding]:
 
 @rule("target_lowered", level=Level.HINT)
 def target_lowered(subject: Subject) -> Iterator[Finding]:
-    """指标的目标值不比上年低，调低的要有说明。"""
+    """指标的目标值不比上年低，调低的要有说明。
+
+    依据：地方做法
+    """
     earlier = subject.earlier.content.indicators if subject.earlier else ()
     before = {i.id: i for i in earlier}
     for indicator in subject.content.indicators if before else ():
@@ -99,7 +108,10 @@ def target_lowered(subject: Subject) -> Iterator[Finding]:
 
 @rule("problem_repeated", level=Level.HINT)
 def problem_repeated(subject: Subject) -> Iterator[Finding]:
-    """问题的文字不照抄上年。"""
+    """问题的文字不照抄上年。
+
+    依据：地方做法
+    """
     for problem, other in _returned(subject):
         if _same(problem.text, other.text):
             place = f"problems/{problem.id}"
@@ -109,7 +121,10 @@ def problem_repeated(subject: Subject) -> Iterator[Finding]:
 
 @rule("measure_unchanged", level=Level.HINT)
 def measure_unchanged(subject: Subject) -> Iterator[Finding]:
-    """上年的问题又出现的，措施要有变化。"""
+    """上年的问题又出现的，措施要有变化。
+
+    依据：地方做法
+    """
     for problem, other in _returned(subject):
         if _same(problem.measure, other.measure):
             place = f"problems/{problem.id}/measure"
@@ -135,7 +150,10 @@ def _returned(subject: Subject) -> Iterator[tuple[Problem, Problem]]:
 
 @rule("text_copied", level=Level.HINT)
 def text_copied(subject: Subject) -> Iterator[Finding]:
-    """段落不整段照抄上年。"""
+    """段落不整段照抄上年。
+
+    依据：地方做法
+    """
     if subject.earlier is None:
         return
     before = set(_paragraphs(subject.earlier))
@@ -178,7 +196,10 @@ _TOLERANCE = Decimal("0.02")
 
 @rule("carried_differs", level=Level.WARNING)
 def carried_differs(subject: Subject) -> Iterator[Finding]:
-    """本年的上年结转与上年的年末结转一致。"""
+    """本年的上年结转与上年的年末结转一致。
+
+    依据：算术关系
+    """
     if subject.earlier is None:
         return
     brought = _brought_forward(subject, subject.content)

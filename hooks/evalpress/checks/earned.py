@@ -63,7 +63,10 @@ def values_of(indicator: Indicator) -> dict[str, str]:
 
 @rule("unmet_full_marks", level=Level.WARNING)
 def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
-    """没有完成指标值的，不应得满分。"""
+    """没有完成指标值的，不应得满分。
+
+    依据：地方做法
+    """
     for _, place, indicator, scheme in each_indicator(subject):
         marks = indicator.full_marks
         if not marks or indicator.score != marks:
@@ -114,7 +117,10 @@ def _partials(subject: Subject) -> list[_Partial]:
 
 @rule("score_above_share", level=Level.WARNING)
 def score_above_share(subject: Subject) -> Iterator[Finding]:
-    """没有完成指标值的，按完成比例得分，填报的得分不应更高。"""
+    """没有完成指标值的，按完成比例得分，填报的得分不应更高。
+
+    依据：地方做法
+    """
     for part in subject.once(_partials):
         if part.judged.met is False and part.score > rounded(part.due + part.blur, part.scheme):
             yield part.find(subject, "score_above_share")
@@ -122,7 +128,10 @@ def score_above_share(subject: Subject) -> Iterator[Finding]:
 
 @rule("score_below_share", level=Level.HINT)
 def score_below_share(subject: Subject) -> Iterator[Finding]:
-    """得分低于按完成比例应得的，核对完成值和得分有没有填错；从严扣分的不必改。"""
+    """得分低于按完成比例应得的，核对完成值和得分有没有填错；从严扣分的不必改。
+
+    依据：地方做法
+    """
     for part in subject.once(_partials):
         if part.score >= rounded(part.due - part.blur, part.scheme):
             continue
@@ -143,7 +152,10 @@ def _blur(indicator: Indicator, marks: Decimal) -> Decimal:
 
 @rule("met_but_points_lost", level=Level.WARNING)
 def met_but_points_lost(subject: Subject) -> Iterator[Finding]:
-    """完成了指标值仍扣分的，要说明理由。"""
+    """完成了指标值仍扣分的，要说明理由。
+
+    依据：地方做法
+    """
     for owner, place, indicator, _ in each_indicator(subject):
         if _lost(indicator) and not _explained(subject, owner, indicator):
             judged = judge(indicator)
@@ -153,7 +165,10 @@ def met_but_points_lost(subject: Subject) -> Iterator[Finding]:
 
 @rule("points_lost", level=Level.WARNING)
 def points_lost(subject: Subject) -> Iterator[Finding]:
-    """扣分的指标要写偏差原因和改进措施。"""
+    """扣分的指标要写偏差原因和改进措施。
+
+    依据：地方做法
+    """
     for owner, place, indicator, _ in each_indicator(subject):
         if _lost(indicator) and not _explained(subject, owner, indicator):
             judged = judge(indicator)
@@ -183,7 +198,10 @@ def _has_reason(indicator: Indicator) -> bool:
 
 @rule("overachieved", level=Level.WARNING)
 def overachieved(subject: Subject) -> Iterator[Finding]:
-    """完成值超过指标值较多（权重方案可定，默认130%）又得满分的，要说明原因或调减得分。"""
+    """完成值超过指标值较多（权重方案可定，默认130%）又得满分的，要说明原因或调减得分。
+
+    依据：地方做法
+    """
     for owner, place, indicator, scheme in each_indicator(subject):
         judged = None if _lost(indicator) else judge(indicator)
         if not judged or judged.attained is None or not _is_excessive(judged, scheme):
@@ -208,7 +226,10 @@ def _is_excessive(judged: Judgement, scheme: Scheme | None) -> bool:
 
 @rule("completion_differs", level=Level.WARNING)
 def completion_differs(subject: Subject) -> Iterator[Finding]:
-    """完成率应等于实际完成值除以指标值（超过100%的可以写100%）。"""
+    """完成率应等于实际完成值除以指标值（超过100%的可以写100%）。
+
+    依据：算术关系
+    """
     for _, place, indicator, _ in each_indicator(subject):
         written = indicator.completion
         judged = judge(indicator) if written is not None else None
@@ -225,7 +246,10 @@ def completion_differs(subject: Subject) -> Iterator[Finding]:
 
 @rule("coefficient_differs", level=Level.WARNING)
 def coefficient_differs(subject: Subject) -> Iterator[Finding]:
-    """得分应等于分值乘以得分系数。"""
+    """得分应等于分值乘以得分系数。
+
+    依据：算术关系
+    """
     for _, place, indicator, scheme in each_indicator(subject):
         coefficient, marks, score = indicator.coefficient, indicator.full_marks, indicator.score
         if coefficient is None or marks is None or score is None:
@@ -240,7 +264,10 @@ def coefficient_differs(subject: Subject) -> Iterator[Finding]:
 
 @rule("nature_differs", level=Level.WARNING)
 def nature_differs(subject: Subject) -> Iterator[Finding]:
-    """正向指标的指标值用“≥”，反向指标用“≤”。"""
+    """正向指标的指标值用“≥”，反向指标用“≤”。
+
+    依据：报告前后一致
+    """
     for _, place, indicator, _ in each_indicator(subject):
         target, nature = target_of(indicator), indicator.nature
         against, fitting = _CONTRARY.get(nature, ("", "")) if nature else ("", "")

@@ -108,7 +108,10 @@ def _budget(row: Row) -> Decimal | None:
 
 @rule("execution_rate", level=Level.ERROR)
 def execution_rate(subject: Subject) -> Iterator[Finding]:
-    """执行率应等于全年执行数除以全年预算数（没有全年预算数的，除以年初预算数）。"""
+    """执行率应等于全年执行数除以全年预算数（没有全年预算数的，除以年初预算数）。
+
+    依据：财预〔2020〕10号附件1
+    """
     for owner, start in subject.owners():
         for row in rows(subject, owner, start).values():
             written, budget = row.values.get(FundColumnRole.RATE), _budget(row)
@@ -131,7 +134,10 @@ def _rate_slack(written: Decimal) -> Decimal:
 
 @rule("rate_of_nothing", level=Level.WARNING)
 def rate_of_nothing(subject: Subject) -> Iterator[Finding]:
-    """预算数是零的，执行率写“—”，不写0%或100%。"""
+    """预算数是零的，执行率写“—”，不写0%或100%。
+
+    依据：地方做法
+    """
     for owner, start in subject.owners():
         for row in rows(subject, owner, start).values():
             written = row.values.get(FundColumnRole.RATE)
@@ -157,7 +163,10 @@ def _due(rate: Decimal, marks: Decimal) -> Decimal:
 
 @rule("execution_score", level=Level.ERROR)
 def execution_score(subject: Subject) -> Iterator[Finding]:
-    """执行率得分应等于执行率乘以满分，最多得满分。"""
+    """执行率得分应等于执行率乘以满分，最多得满分。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
         if not is_proportional(scheme):
@@ -178,7 +187,10 @@ def execution_score(subject: Subject) -> Iterator[Finding]:
 
 @rule("execution_dimension", level=Level.ERROR)
 def execution_dimension(subject: Subject) -> Iterator[Finding]:
-    """评分里的预算执行率得分，应与资金表的得分一致；资金表没有得分的，应与执行率相符。"""
+    """评分里的预算执行率得分，应与资金表的得分一致；资金表没有得分的，应与执行率相符。
+
+    依据：报告前后一致
+    """
     for owner, start in subject.owners():
         item, row = _execution_item(subject, owner), _total(subject, owner, start)
         if not item or item.score is None or not row:
@@ -218,7 +230,10 @@ def _total(subject: Subject, owner: Evaluated, start: str) -> Row | None:
 
 @rule("score_of_part", level=Level.WARNING)
 def score_of_part(subject: Subject) -> Iterator[Finding]:
-    """执行率的分值和得分只在资金总额行填，来源各行不重复计分。"""
+    """执行率的分值和得分只在资金总额行填，来源各行不重复计分。
+
+    依据：财预〔2020〕10号附件1
+    """
     for owner, start in subject.owners():
         known = rows(subject, owner, start)
         for whole, parts in _sums(subject, owner, known):
@@ -245,7 +260,10 @@ def _sums(
 
 @rule("fund_sum", level=Level.ERROR)
 def fund_sum(subject: Subject) -> Iterator[Finding]:
-    """合计行的每一列应等于各来源行之和（基本支出加项目支出等于支出合计）。"""
+    """合计行的每一列应等于各来源行之和（基本支出加项目支出等于支出合计）。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         table = subject.fund_table(owner)
         counts = {row.id: len(row.sum_of) for row in table.rows} if table else {}
@@ -271,7 +289,10 @@ def _contradicts(total: Decimal, values: list[Decimal], complete: bool) -> bool:
 
 @rule("carried_over", level=Level.ERROR)
 def carried_over(subject: Subject) -> Iterator[Finding]:
-    """结转结余数应等于预算（或拨付、到位）数减去执行数。"""
+    """结转结余数应等于预算（或拨付、到位）数减去执行数。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         for row in rows(subject, owner, start).values():
             left = row.values.get(FundColumnRole.CARRIED_OVER)
@@ -289,7 +310,10 @@ def carried_over(subject: Subject) -> Iterator[Finding]:
 
 @rule("fact_sum", level=Level.ERROR)
 def fact_sum(subject: Subject) -> Iterator[Finding]:
-    """数据的分项之和应等于总数（单位相同的）。"""
+    """数据的分项之和应等于总数（单位相同的）。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         for fact in (f for f in owner.facts if f.parts and f.value is not None):
             values = _part_values(fact)
@@ -326,7 +350,10 @@ def _adds_up(total: Decimal, values: list[Decimal]) -> bool:
 
 @rule("projects_sum", level=Level.ERROR)
 def projects_sum(subject: Subject) -> Iterator[Finding]:
-    """报告内各项目的金额合计，应与报告自己的项目资金一致（部门整体报告只列部分项目的，不超过）。"""
+    """报告内各项目的金额合计，应与报告自己的项目资金一致（部门整体报告只列部分项目的，不超过）。
+
+    依据：算术关系
+    """
     for role, whole, values, complete in _project_amounts(subject):
         only_some = subject.kind not in _SINGLE
         if complete and _contradicts(whole.values[role], values, not only_some):
@@ -335,7 +362,10 @@ def projects_sum(subject: Subject) -> Iterator[Finding]:
 
 @rule("projects_exceed", level=Level.WARNING)
 def projects_exceed(subject: Subject) -> Iterator[Finding]:
-    """部分项目没有填金额的，已填的合计也不应超过报告自己的项目资金。"""
+    """部分项目没有填金额的，已填的合计也不应超过报告自己的项目资金。
+
+    依据：算术关系
+    """
     for role, whole, values, complete in _project_amounts(subject):
         if not complete and _contradicts(whole.values[role], values, False):
             yield _projects_finding("projects_exceed", subject, role, whole, values)

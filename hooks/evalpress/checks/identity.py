@@ -50,7 +50,10 @@ RESERVED_SLUGS = frozenset({"attachments", "index", "projects", "compare", "pdf"
 
 @rule_for_all("reserved_id")
 def reserved_department_ids(context: Context) -> Iterator[Finding]:
-    """部门编号不能占用网站自己的网址。"""
+    """部门编号不能占用网站自己的网址。
+
+    依据：本程序的数据格式
+    """
     source = context.loaded.sources.get(_departments_file(context))
     entries = source.data.get("departments", []) if source and isinstance(source.data, dict) else []
     for index, entry in enumerate(entries if isinstance(entries, list) else []):
@@ -65,7 +68,10 @@ def _departments_file(context: Context) -> str:
 
 @rule_for_all("reserved_slug")
 def reserved_slugs(context: Context) -> Iterator[Finding]:
-    """项目编号不能占用报告自己的网址。"""
+    """项目编号不能占用报告自己的网址。
+
+    依据：本程序的数据格式
+    """
     for report in context.loaded.reports:
         if report.key.slug in RESERVED_SLUGS:
             where = context.source(report).place(("slug",))
@@ -74,7 +80,10 @@ def reserved_slugs(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("duplicate_report")
 def duplicate_reports(context: Context) -> Iterator[Finding]:
-    """一个网址只能有一份报告。"""
+    """一个网址只能有一份报告。
+
+    依据：本程序的数据格式
+    """
     seen: dict[object, str] = {}
     for report in context.loaded.reports:
         if report.key in seen:
@@ -87,7 +96,10 @@ def duplicate_reports(context: Context) -> Iterator[Finding]:
 
 @rule("repeated_id", waivable=False)
 def repeated_ids(subject: Subject) -> Iterator[Finding]:
-    """一份报告里，同一列表中的编号不得重复。"""
+    """一份报告里，同一列表中的编号不得重复。
+
+    依据：本程序的数据格式
+    """
     for _, steps, value in subject.parts:
         if isinstance(value, tuple):
             for index, found in repeated(value):
@@ -108,7 +120,10 @@ def repeated(entries: tuple[object, ...]) -> Iterator[tuple[int, str]]:
 
 @rule_for_all("duplicate_index_number")
 def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
-    """索引号不得重复使用。"""
+    """索引号不得重复使用。
+
+    依据：地方做法
+    """
     seen: dict[str, Report] = {}
     for report in context.loaded.reports:
         number = report.content.public_info.index_number
@@ -121,7 +136,10 @@ def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("uncounted_name")
 def shared_names(context: Context) -> Iterator[Finding]:
-    """同一地区现有的部门不得同名。"""
+    """同一地区现有的部门不得同名。
+
+    依据：本程序的数据格式
+    """
     seen: dict[tuple[str, str], str] = {}
     departments = context.loaded.reference.departments.values()
     source = context.loaded.sources.get(_departments_file(context))

@@ -21,7 +21,10 @@ _PLACEHOLDER = re.compile(
 
 @rule("placeholder_indicator", level=Level.ERROR)
 def placeholder_indicator(subject: Subject) -> Iterator[Finding]:
-    """指标名称不能是模板里的占位字样，如“指标1”“……”。"""
+    """指标名称不能是模板里的占位字样，如“指标1”“……”。
+
+    依据：地方做法
+    """
     for _, place, indicator, _ in each_indicator(subject):
         found = indicator.name or indicator.text or ""
         if found and _PLACEHOLDER.fullmatch(found):
@@ -31,7 +34,10 @@ def placeholder_indicator(subject: Subject) -> Iterator[Finding]:
 
 @rule("duplicate_indicator", level=Level.ERROR)
 def duplicate_indicator(subject: Subject) -> Iterator[Finding]:
-    """同一个二级指标下不能有两个同名的指标。"""
+    """同一个二级指标下不能有两个同名的指标。
+
+    依据：报告前后一致
+    """
     for owner, start in subject.owners():
         seen: set[tuple[str | None, str | None, str]] = set()
         for indicator in (i for i in countable(owner) if i.name or i.text):
@@ -44,7 +50,10 @@ def duplicate_indicator(subject: Subject) -> Iterator[Finding]:
 
 @rule("repeated_indicator", level=Level.WARNING)
 def repeated_indicator(subject: Subject) -> Iterator[Finding]:
-    """同一个指标不要在产出和效益等几处重复计分。"""
+    """同一个指标不要在产出和效益等几处重复计分。
+
+    依据：地方做法
+    """
     for owner, start in subject.owners():
         seen: dict[str, Indicator] = {}
         for indicator in (i for i in countable(owner) if i.name):
@@ -59,7 +68,10 @@ def repeated_indicator(subject: Subject) -> Iterator[Finding]:
 
 @rule("duplicate_project", level=Level.ERROR)
 def duplicate_project(subject: Subject) -> Iterator[Finding]:
-    """一份报告里不能有两个同名的项目。"""
+    """一份报告里不能有两个同名的项目。
+
+    依据：报告前后一致
+    """
     seen: set[str] = set()
     for project in subject.content.projects:
         if project.name in seen:
@@ -77,7 +89,10 @@ _PAYMENT = re.compile(
 
 @rule("money_as_quantity", level=Level.WARNING)
 def money_as_quantity(subject: Subject) -> Iterator[Finding]:
-    """数量指标写干了多少事，不用资金支付额。"""
+    """数量指标写干了多少事，不用资金支付额。
+
+    依据：地方做法
+    """
     for _, place, indicator, _ in each_indicator(subject):
         if "数量" not in (indicator.level2 or ""):
             continue
@@ -99,7 +114,10 @@ _NO_COST = re.compile("数量|质量|时效|生态(?!.*成本)")
 
 @rule("misplaced_indicator", level=Level.WARNING)
 def misplaced_indicator(subject: Subject) -> Iterator[Finding]:
-    """数量、质量、时效归产出，经济、社会、生态、可持续影响归效益，满意度归满意度，成本归成本或产出。"""
+    """数量、质量、时效归产出，经济、社会、生态、可持续影响归效益，满意度归满意度，成本归成本或产出。
+
+    依据：地方做法
+    """
     for _, place, indicator, _ in each_indicator(subject):
         found, level1 = indicator.level2 or "", indicator.level1 or ""
         fitting = next((names for known, names in _LEVEL2 if known.search(found)), None)
@@ -124,7 +142,10 @@ _VAGUE_LENGTH = 12  # whoever writes more says more
 
 @rule("vague_target", level=Level.HINT)
 def vague_target(subject: Subject) -> Iterator[Finding]:
-    """定性指标要写出可以分档衡量的内容，不只写“好”“高”“显著提升”。"""
+    """定性指标要写出可以分档衡量的内容，不只写“好”“高”“显著提升”。
+
+    依据：地方做法
+    """
     for owner, start in subject.owners():
         found = [i for i in owner.indicators if i.target and _is_vague(i.target.written)]
         if found:
@@ -148,7 +169,10 @@ _SURVEY = re.compile("问卷|样本|抽样|调查|访谈|走访|回访|受访|�
 
 @rule("satisfaction_without_sample", level=Level.HINT)
 def satisfaction_without_sample(subject: Subject) -> Iterator[Finding]:
-    """满意度要写明样本：问了多少人、怎么问的、收回多少份。"""
+    """满意度要写明样本：问了多少人、怎么问的、收回多少份。
+
+    依据：地方做法
+    """
     for owner, start in subject.owners():
         for indicator in owner.indicators:
             measured = indicator.actual and indicator.actual.value is not None
@@ -174,7 +198,10 @@ _RATE_NAME = re.compile(r"率$|满意度$|比例$|占比$|百分比$|率（|率\
 
 @rule("rate_without_unit", level=Level.WARNING)
 def rate_without_unit(subject: Subject) -> Iterator[Finding]:
-    """比率的指标值和完成值要带“%”。"""
+    """比率的指标值和完成值要带“%”。
+
+    依据：地方做法
+    """
     for owner, start in subject.owners():
         found = [i for i in owner.indicators if _is_bare_rate(i)]
         if found:
@@ -194,7 +221,10 @@ def _is_bare_rate(indicator: Indicator) -> bool:
 
 @rule("reason_is_number", level=Level.WARNING)
 def reason_is_number(subject: Subject) -> Iterator[Finding]:
-    """偏差原因和改进措施写文字，不填数字；没有偏差的留空。"""
+    """偏差原因和改进措施写文字，不填数字；没有偏差的留空。
+
+    依据：地方做法
+    """
     for _, place, indicator, _ in each_indicator(subject):
         for field in REASONS:
             found = getattr(indicator, field)
@@ -206,7 +236,10 @@ def reason_is_number(subject: Subject) -> Iterator[Finding]:
 
 @rule("unquantified", level=Level.HINT)
 def unquantified(subject: Subject) -> Iterator[Finding]:
-    """指标能量化的要量化：有数值、有单位、有指标值。"""
+    """指标能量化的要量化：有数值、有单位、有指标值。
+
+    依据：地方做法
+    """
     for owner, start in subject.owners():
         asked = [i for i in countable(owner) if not _PLACEHOLDER.fullmatch(i.name or i.text or "…")]
         found = [i for i in asked if not is_quantified(i)]

@@ -43,7 +43,10 @@ def may_hold(subject: Subject, pattern: re.Pattern[str]) -> bool:
 
 @rule("wording", level=Level.WARNING)
 def wording(subject: Subject) -> Iterator[Finding]:
-    """没有错别字表(data/wording.yml)里的写法。"""
+    """没有错别字表(data/wording.yml)里的写法。
+
+    依据：国办秘函〔2019〕19号
+    """
     entries = subject.reference.wording
     whole = subject.whole if entries else ""
     forms = _forms(tuple(entries))
@@ -122,7 +125,10 @@ _DOCUMENT = re.compile(
 
 @rule("document_number", level=Level.WARNING)
 def document_number(subject: Subject) -> Iterator[Finding]:
-    """发文字号的年份用六角括号，序号不加“第”、不补零，如〔2019〕5号。"""
+    """发文字号的年份用六角括号，序号不加“第”、不补零，如〔2019〕5号。
+
+    依据：地方做法
+    """
     for text in own_texts(subject) if may_hold(subject, _DOCUMENT) else ():
         for match in _DOCUMENT.finditer(text.value):
             if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
@@ -141,7 +147,10 @@ _SHORT_YEAR = re.compile(
 
 @rule("short_year", level=Level.WARNING)
 def short_year(subject: Subject) -> Iterator[Finding]:
-    """年份写四位数字，不写“25年”。"""
+    """年份写四位数字，不写“25年”。
+
+    依据：文字习惯
+    """
     near = range(subject.key.year - 3, subject.key.year + 3)
     for text in own_texts(subject) if may_hold(subject, _SHORT_YEAR) else ():
         for match in _SHORT_YEAR.finditer(text.value):
@@ -154,7 +163,10 @@ def short_year(subject: Subject) -> Iterator[Finding]:
 
 @rule("percent_word", level=Level.WARNING)
 def percent_word(subject: Subject) -> Iterator[Finding]:
-    """百分数写“%”，不写“百分比”。"""
+    """百分数写“%”，不写“百分比”。
+
+    依据：文字习惯
+    """
     for owner, prefix in subject.owners():
         for indicator in owner.indicators:
             place = f"{prefix}indicators/{indicator.id}"
@@ -170,7 +182,10 @@ def percent_word(subject: Subject) -> Iterator[Finding]:
 
 @rule("amount_decimals", level=Level.HINT)
 def amount_decimals(subject: Subject) -> Iterator[Finding]:
-    """以万元为单位的金额保留两位小数。"""
+    """以万元为单位的金额保留两位小数。
+
+    依据：地方做法
+    """
     for owner, prefix in subject.owners():
         table = subject.fund_table(owner)
         unit = (owner.funds.unit or (table.unit if table else "")) if owner.funds else ""
@@ -194,7 +209,10 @@ _GRADED = (
 
 @rule("mixed_grades", level=Level.WARNING)
 def mixed_grades(subject: Subject) -> Iterator[Finding]:
-    """同一份报告里，同一等级只用一种说法。"""
+    """同一份报告里，同一等级只用一种说法。
+
+    依据：报告前后一致
+    """
     scale = subject.grade_scale(subject.content)
     if scale is None:
         return
@@ -243,7 +261,10 @@ _RIGHT = {"comma": "，", "semicolon": "；", "colon": "：", "bracket": "（ �
 
 @rule("half_width", level=Level.WARNING)
 def half_width(subject: Subject) -> Iterator[Finding]:
-    """汉字之间用全角标点。"""
+    """汉字之间用全角标点。
+
+    依据：文字习惯
+    """
     if not may_hold(subject, _HALF_ANY):
         return
     texts = [t for t in own_texts(subject) if _HALF_ANY.search(t.value)]
@@ -265,7 +286,10 @@ _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
 
 @rule("full_width", level=Level.WARNING)
 def full_width(subject: Subject) -> Iterator[Finding]:
-    """数字、字母和百分号用半角。"""
+    """数字、字母和百分号用半角。
+
+    依据：文字习惯
+    """
     if not may_hold(subject, _FULL_WIDTH):
         return
     found = [(t, m) for t in own_texts(subject) if (m := _FULL_WIDTH.search(t.value))]
@@ -290,7 +314,10 @@ _REPEATED = re.compile(
 
 @rule("repeated_punctuation", level=Level.WARNING)
 def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
-    """标点不重复、不连用。"""
+    """标点不重复、不连用。
+
+    依据：文字习惯
+    """
     for text in own_texts(subject) if may_hold(subject, _REPEATED) else ():
         match = _REPEATED.search(text.value)
         if match and "。。。" not in text.value:
@@ -315,7 +342,10 @@ _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\n；;。，,、：:\s]))[\d一二三四�
 
 @rule("unbalanced_pair", level=Level.WARNING)
 def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
-    """括号、引号、书名号成对。"""
+    """括号、引号、书名号成对。
+
+    依据：文字习惯
+    """
     texts = list(own_texts(subject))
     marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
     for text, found in zip(texts, marks, strict=False):
@@ -398,7 +428,10 @@ _AUTO = ""
 
 @rule("number_order", level=Level.WARNING)
 def number_order(subject: Subject) -> Iterator[Finding]:
-    """同级标题和条目的编号从一开始、连续、写法一致。"""
+    """同级标题和条目的编号从一开始、连续、写法一致。
+
+    依据：文字习惯
+    """
     seen: set[tuple[str, int]] = set()
     for siblings in _groups(subject):
         for place, found, last in _out_of_order(siblings, seen):
@@ -504,7 +537,10 @@ def _out_of_order(
 
 @rule("double_number", level=Level.WARNING)
 def double_number(subject: Subject) -> Iterator[Finding]:
-    """程序自动编号的标题和条目，文字里不再写编号。"""
+    """程序自动编号的标题和条目，文字里不再写编号。
+
+    依据：文字习惯
+    """
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         numbered = bool(outline and outline.numbering)
@@ -553,7 +589,10 @@ _MAY_BE_ROUGH = re.compile(r"[约近多余](?:(?<=[约近])(?=\s?\d)|(?<=\d[多�
 
 @rule("vague_figure", level=Level.HINT)
 def vague_figures(subject: Subject) -> Iterator[Finding]:
-    """正文里的数尽量写确数，不写“约”“近”“多”“余”。"""
+    """正文里的数尽量写确数，不写“约”“近”“多”“余”。
+
+    依据：地方做法
+    """
     texts = [text for text in subject.texts if _MAY_BE_ROUGH.search(text.value)]
     found = [(text, m[0]) for text in texts for m in _ROUGH.finditer(text.value)]
     if found:
@@ -563,7 +602,10 @@ def vague_figures(subject: Subject) -> Iterator[Finding]:
 
 @rule("short_name_first", level=Level.HINT)
 def short_names(subject: Subject) -> Iterator[Finding]:
-    """单位名称在正文里第一次出现用全称。"""
+    """单位名称在正文里第一次出现用全称。
+
+    依据：地方做法
+    """
     department = subject.reference.departments[subject.key.department]
     full = department.named_in(subject.key.year).name
     # Three characters (网信办) may as well be another office's.

@@ -32,7 +32,10 @@ def _region_name(context: Context, region: str) -> str:
 
 @rule_for_all("schemes_differ", level=Level.HINT, waivable=True)
 def schemes_differ(context: Context) -> Iterator[Finding]:
-    """同一地区同一年度各部门用同一个权重方案。"""
+    """同一地区同一年度各部门用同一个权重方案。
+
+    依据：地方做法
+    """
     reference = context.loaded.reference
     for region, year, reports in _years(context):
         named = [(r, s.id) for r in reports if (s := reference.scheme_of(r.content, r.key))]
@@ -47,7 +50,10 @@ def schemes_differ(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("all_excellent", level=Level.HINT)
 def all_excellent(context: Context) -> Iterator[Finding]:
-    """各部门的等级有高有低，不全是优。"""
+    """各部门的等级有高有低，不全是优。
+
+    依据：地方做法
+    """
     for region, year, reports in _years(context):
         grades = [grade for report in reports if (grade := _grade(context, report))]
         if len(grades) >= ENOUGH and set(grades) == {GradeId.EXCELLENT}:
@@ -69,7 +75,10 @@ def _regions_file(context: Context) -> Place:
 
 @rule_for_all("reports_missing", level=Level.HINT)
 def reports_missing(context: Context) -> Iterator[Finding]:
-    """其他部门已报的年度，每个应报的部门都报了。"""
+    """其他部门已报的年度，每个应报的部门都报了。
+
+    依据：地方做法
+    """
     reference = context.loaded.reference
     known = {report.key for report in context.loaded.reports}
     for region, year, reports in _years(context):

@@ -33,13 +33,19 @@ _MEASURES = ("target", "adjusted_target", "period_target", "actual")
 
 @rule("private_data", level=Level.ERROR, exact=True)
 def private_data(subject: Subject) -> Iterator[Finding]:
-    """报告里不得有身份证号、手机号、银行卡号、护照号、家庭住址，也不得把个人姓名和电话写在一起。"""
+    """报告里不得有身份证号、手机号、银行卡号、护照号、家庭住址，也不得把个人姓名和电话写在一起。
+
+    依据：《个人信息保护法》
+    """
     yield from _in_report(subject, "private_data", certain=True)
 
 
 @rule("possible_private_data", level=Level.WARNING, exact=True)
 def possible_private_data(subject: Subject) -> Iterator[Finding]:
-    """疑似个人信息要核对：校验不符的身份证号、十五位号码、银行账号、联系人姓名、表格“姓名”一列里的姓名。"""
+    """疑似个人信息要核对：校验不符的身份证号、十五位号码、银行账号、联系人姓名、表格“姓名”一列里的姓名。
+
+    依据：《个人信息保护法》
+    """
     yield from _in_report(subject, "possible_private_data", certain=False)
 
 
@@ -115,7 +121,10 @@ _RESIDUE_MARKS = ("PAGEREF", "HYPERLINK", "MERGEFORMAT", "{", "｛", "错误!", 
 
 @rule("word_residue", level=Level.ERROR)
 def word_residue(subject: Subject) -> Iterator[Finding]:
-    """文字里不得残留 Word 的域代码和目录错误提示。"""
+    """文字里不得残留 Word 的域代码和目录错误提示。
+
+    依据：地方做法
+    """
     every = "\n".join(text.value for text in subject.every_text)
     if any(mark in every for mark in _RESIDUE_MARKS):
         for text in subject.every_text:
@@ -230,13 +239,19 @@ def _is_public_name(value: str) -> bool:
 
 @rule("private_data_in_file", level=Level.ERROR, exact=True)
 def private_data_in_files(subject: Subject) -> Iterator[Finding]:
-    """附件、原件里同样不得有个人信息。"""
+    """附件、原件里同样不得有个人信息。
+
+    依据：《个人信息保护法》
+    """
     yield from _in_files(subject, "private_data_in_file", certain=True)
 
 
 @rule("possible_private_data_in_file", level=Level.WARNING, exact=True)
 def possible_private_data_in_files(subject: Subject) -> Iterator[Finding]:
-    """附件、原件里的疑似个人信息要核对。"""
+    """附件、原件里的疑似个人信息要核对。
+
+    依据：《个人信息保护法》
+    """
     yield from _in_files(subject, "possible_private_data_in_file", certain=False)
 
 
@@ -255,7 +270,10 @@ def inside(passage: Passage) -> str:
 
 @rule("unchecked_attachment", level=Level.ERROR)
 def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
-    """读不出文字的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。"""
+    """读不出文字的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。
+
+    依据：地方做法
+    """
     for file in examined_files(subject):
         reason = file.found.unread
         if not reason and file.found.is_picture and not file.place.endswith("/picture"):
@@ -269,7 +287,10 @@ def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
 
 @rule("file_metadata", level=Level.ERROR, exact=True)
 def file_metadata(subject: Subject) -> Iterator[Finding]:
-    """附件、原件和图片的属性里不得有个人姓名、拍摄地点、设备编号。"""
+    """附件、原件和图片的属性里不得有个人姓名、拍摄地点、设备编号。
+
+    依据：《个人信息保护法》
+    """
     for file in examined_files(subject):
         if file.found.properties:
             listed = _listed(map(_property_words, file.found.properties))
@@ -301,13 +322,19 @@ _GRAVE = frozenset(
 
 @rule("hidden_content", level=Level.ERROR)
 def hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里不得留有批注、修订、隐藏工作表、隐藏文字、黑块盖住的文字、宏和脚本。"""
+    """附件里不得留有批注、修订、隐藏工作表、隐藏文字、黑块盖住的文字、宏和脚本。
+
+    依据：地方做法
+    """
     yield from _hidden(subject, "hidden_content", grave=True)
 
 
 @rule("possible_hidden_content", level=Level.WARNING)
 def possible_hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里的隐藏行列、内嵌文件、读不出字的图片、数据透视缓存和指向本机文件的链接要核对。"""
+    """附件里的隐藏行列、内嵌文件、读不出字的图片、数据透视缓存和指向本机文件的链接要核对。
+
+    依据：地方做法
+    """
     yield from _hidden(subject, "possible_hidden_content", grave=False)
 
 

@@ -42,31 +42,46 @@ def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding
 
 @rule("prose_amount", level=Level.WARNING)
 def amounts_in_prose(subject: Subject) -> Iterator[Finding]:
-    """正文里的预算、支出、结转等金额和执行率要与资金表一致。"""
+    """正文里的预算、支出、结转等金额和执行率要与资金表一致。
+
+    依据：报告前后一致
+    """
     return _clashes(subject, "prose_amount", Family.FUNDS, Family.RATE)
 
 
 @rule("prose_score", level=Level.WARNING)
 def scores_in_prose(subject: Subject) -> Iterator[Finding]:
-    """正文里的总分、各项得分和满分要与评分表一致。"""
+    """正文里的总分、各项得分和满分要与评分表一致。
+
+    依据：报告前后一致
+    """
     return _clashes(subject, "prose_score", Family.SCORE)
 
 
 @rule("prose_fact", level=Level.WARNING)
 def facts_in_prose(subject: Subject) -> Iterator[Finding]:
-    """正文里的数字要与 facts、人员、资产里填的同名数字一致。"""
+    """正文里的数字要与 facts、人员、资产里填的同名数字一致。
+
+    依据：报告前后一致
+    """
     return _clashes(subject, "prose_fact", Family.FACT)
 
 
 @rule("prose_indicator", level=Level.WARNING)
 def indicators_in_prose(subject: Subject) -> Iterator[Finding]:
-    """正文里的指标值和完成值要与指标表一致。"""
+    """正文里的指标值和完成值要与指标表一致。
+
+    依据：报告前后一致
+    """
     return _clashes(subject, "prose_indicator", Family.INDICATOR)
 
 
 @rule("prose_sum", level=Level.WARNING)
 def sums_in_prose(subject: Subject) -> Iterator[Finding]:
-    """同一句话里的分项要合计得出总数。"""
+    """同一句话里的分项要合计得出总数。
+
+    依据：算术关系
+    """
     for reading in readings(subject):
         for text, figures in reading.figures:
             for found in mismatches(figures) if len(figures) > 1 else ():
@@ -92,7 +107,10 @@ _OTHER_YEAR = re.compile(r"上一?年|去年|20\d\d")
 
 @rule("prose_grade", level=Level.WARNING)
 def grades_in_prose(subject: Subject) -> Iterator[Finding]:
-    """正文里的等级要与评分表的等级一致。"""
+    """正文里的等级要与评分表的等级一致。
+
+    依据：报告前后一致
+    """
     for reading in readings(subject):
         grade = reading.owner.scores.grade if reading.owner.scores else None
         for text in reading.texts if grade else ():
@@ -138,7 +156,10 @@ _ABOUT_ALL = re.compile(
 
 @rule("prose_count", level=Level.WARNING)
 def counts_in_prose(subject: Subject) -> Iterator[Finding]:
-    """正文说的指标数、达标数、项目数、问题数要与所列的一致。"""
+    """正文说的指标数、达标数、项目数、问题数要与所列的一致。
+
+    依据：报告前后一致
+    """
     for reading in readings(subject):
         for text, figures in reading.figures:
             if figures and not ELSEWHERE.match(text.place):
@@ -216,7 +237,10 @@ _SAME_STEMS = {"有效回收": "有效|收回|回收", "回收": "收回|回收|
 
 @rule("prose_share", level=Level.WARNING)
 def shares_in_prose(subject: Subject) -> Iterator[Finding]:
-    """同一句话里写了总数和其中达到的数，百分率要由二者算得。"""
+    """同一句话里写了总数和其中达到的数，百分率要由二者算得。
+
+    依据：算术关系
+    """
     for reading in readings(subject):
         for text, figures in reading.figures:
             for at in range(2, len(figures)):
@@ -247,7 +271,10 @@ def _is_share(whole: Figure, part: Figure, share: Figure) -> bool:
 
 @rule("prose_twice", level=Level.WARNING)
 def twice_in_prose(subject: Subject) -> Iterator[Finding]:
-    """同一个数字在正文几处出现时要相同。"""
+    """同一个数字在正文几处出现时要相同。
+
+    依据：报告前后一致
+    """
     for reading in readings(subject):
         first: dict[tuple[str, str], Said] = {}
         told = {id(clash.said) for clash in reading.clashes}
@@ -303,7 +330,10 @@ _TREND = re.compile(
 
 @rule("prose_trend", level=Level.WARNING)
 def trends_in_prose(subject: Subject) -> Iterator[Finding]:
-    """与上年相比的增减数要与上年报告的数据相符。"""
+    """与上年相比的增减数要与上年报告的数据相符。
+
+    依据：报告前后一致
+    """
     earlier = subject.earlier
     if earlier is None or earlier.key.year != subject.key.year - 1:
         return
@@ -394,7 +424,10 @@ _UNPAID = re.compile(
 
 @rule("prose_left", level=Level.WARNING)
 def left_in_prose(subject: Subject) -> Iterator[Finding]:
-    """说“余百分之几未付”的，要与未执行的比例相符。"""
+    """说“余百分之几未付”的，要与未执行的比例相符。
+
+    依据：算术关系
+    """
     for reading in readings(subject):
         rate = next((d for d in reading.data if d.family is Family.RATE), None)
         for said in reading.said if rate else ():

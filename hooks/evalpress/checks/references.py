@@ -69,7 +69,10 @@ _DEFAULT_LISTS = {
 
 @rule_for_all("unknown_reference")
 def unknown_references(context: Context) -> Iterator[Finding]:
-    """权重方案、提纲、表样、地区等都要先登记再引用。"""
+    """权重方案、提纲、表样、地区等都要先登记再引用。
+
+    依据：本程序的数据格式
+    """
     yield from _of_regions(context)
     yield from _of_departments(context)
     yield from _of_schemes(context)
@@ -160,7 +163,10 @@ def outline_of(context: Context, report: Report, owner: Evaluated) -> Outline | 
 
 @rule_for_all("no_default")
 def missing_defaults(context: Context) -> Iterator[Finding]:
-    """报告没有写提纲、资金表、指标表时，所在地区当年要有默认值。"""
+    """报告没有写提纲、资金表、指标表时，所在地区当年要有默认值。
+
+    依据：本程序的数据格式
+    """
     reference = context.loaded.reference
     for report, owner, source, path in each_owner(context):
         if reference.departments[report.key.department].region not in reference.regions:
@@ -188,7 +194,10 @@ def missing_defaults(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unknown_section")
 def unknown_sections(context: Context) -> Iterator[Finding]:
-    """body 里的章节要在提纲里有。"""
+    """body 里的章节要在提纲里有。
+
+    依据：本程序的数据格式
+    """
     for report, owner, source, path in each_owner(context):
         outline = outline_of(context, report, owner)
         if outline is None:
@@ -205,7 +214,10 @@ def unknown_sections(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unknown_column")
 def unknown_columns(context: Context) -> Iterator[Finding]:
-    """资金表的列要在表样里有，或是通用的列。"""
+    """资金表的列要在表样里有，或是通用的列。
+
+    依据：本程序的数据格式
+    """
     for report, owner, source, path in each_owner(context):
         table = context.loaded.reference.fund_table_of(owner, report.key)
         if table is None or not owner.funds:
@@ -230,7 +242,10 @@ def unknown_columns(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unknown_extra")
 def unknown_extra_columns(context: Context) -> Iterator[Finding]:
-    """指标的自定义列要在指标表里登记。"""
+    """指标的自定义列要在指标表里登记。
+
+    依据：本程序的数据格式
+    """
     for report, owner, source, path in each_owner(context):
         table = context.loaded.reference.indicator_table_of(owner, report.key)
         known = [column.id for column in table.columns if column.id] if table else []
@@ -245,7 +260,10 @@ def unknown_extra_columns(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unknown_dimension")
 def unknown_dimensions(context: Context) -> Iterator[Finding]:
-    """得分和指标的一级名称要在权重方案里有。"""
+    """得分和指标的一级名称要在权重方案里有。
+
+    依据：本程序的数据格式
+    """
     for report, owner, source, path in each_owner(context):
         scheme = context.loaded.reference.scheme_of(owner, report.key)
         if scheme is None:
@@ -262,7 +280,10 @@ def unknown_dimensions(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unknown_grade")
 def unknown_grades(context: Context) -> Iterator[Finding]:
-    """等级要用等级表里的词。"""
+    """等级要用等级表里的词。
+
+    依据：地方做法
+    """
     for report, owner, source, path in each_owner(context):
         scale = context.loaded.reference.grade_scale_of(owner, report.key)
         found = owner.scores.grade if owner.scores else None
@@ -284,7 +305,10 @@ _ACTIVE = re.compile(
 
 @rule("file_missing", waivable=False)
 def missing_files(subject: Subject) -> Iterator[Finding]:
-    """附件、原件和图片要在附件文件夹里，文件名不能带路径。"""
+    """附件、原件和图片要在附件文件夹里，文件名不能带路径。
+
+    依据：国办秘函〔2019〕19号
+    """
     folder, key = subject.attachments, subject.key
     for _, steps, name in subject.parts:
         if steps[-1] not in ("file", "picture") or not isinstance(name, str):
@@ -301,7 +325,10 @@ def missing_files(subject: Subject) -> Iterator[Finding]:
 
 @rule_for_all("unknown_problem")
 def unknown_problems(context: Context) -> Iterator[Finding]:
-    """后续情况要指向以前报告里的问题。"""
+    """后续情况要指向以前报告里的问题。
+
+    依据：本程序的数据格式
+    """
     reports = {report.key: report for report in context.loaded.reports}
     for report in context.loaded.reports:
         key, source = report.key, context.source(report)
@@ -319,7 +346,10 @@ def unknown_problems(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("no_attachments")
 def empty_attachment_lists(context: Context) -> Iterator[Finding]:
-    """附件目录页要列出附件。"""
+    """附件目录页要列出附件。
+
+    依据：地方做法
+    """
     for report in context.loaded.reports:
         if report.content.kind is Kind.ATTACHMENTS and not report.content.attachments:
             yield find("no_attachments", context.source(report).place(("kind",)))

@@ -42,7 +42,10 @@ def entries(context: Context, list_name: str) -> Iterator[tuple[Any, Source, Pat
 
 @rule_for_all("repeated_entry")
 def repeated_entries(context: Context) -> Iterator[Finding]:
-    """提纲的章节、表的行和列、方案的一级指标，编号不得重复。"""
+    """提纲的章节、表的行和列、方案的一级指标，编号不得重复。
+
+    依据：本程序的数据格式
+    """
     for list_name in ("schemes", "grade_scales", "fund_tables", "indicator_tables"):
         for entry, source, base in entries(context, list_name):
             for path, found in _repeated_below(entry, base):
@@ -81,7 +84,10 @@ def _repeated_sections(outline: Outline, base: Path_) -> Iterator[tuple[Path_, s
 
 @rule_for_all("outline_numbering", level=Level.WARNING)
 def outline_numbering(context: Context) -> Iterator[Finding]:
-    """提纲各级标题的编号样式要能递增。"""
+    """提纲各级标题的编号样式要能递增。
+
+    依据：本程序的数据格式
+    """
     for outline, source, base in entries(context, "outlines"):
         samples: list[tuple[Path_, str | None]] = [
             (("numbering", index), sample) for index, sample in enumerate(outline.numbering)
@@ -99,7 +105,10 @@ def outline_numbering(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unknown_row")
 def unknown_summands(context: Context) -> Iterator[Finding]:
-    """合计行 sum_of 里的各行，资金表要有。"""
+    """合计行 sum_of 里的各行，资金表要有。
+
+    依据：本程序的数据格式
+    """
     for table, source, base in entries(context, "fund_tables"):
         known = [row.id for row in table.rows]
         for index, row in enumerate(table.rows):
@@ -115,7 +124,10 @@ def unknown_summands(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("extra_without_id")
 def extra_columns_without_id(context: Context) -> Iterator[Finding]:
-    """指标表的自定义列要有编号。"""
+    """指标表的自定义列要有编号。
+
+    依据：本程序的数据格式
+    """
     for table, source, base in entries(context, "indicator_tables"):
         for index, column in enumerate(table.columns):
             if column.field is IndicatorField.EXTRA and not column.id:
@@ -125,7 +137,10 @@ def extra_columns_without_id(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("unsafe_column_id")
 def unsafe_column_ids(context: Context) -> Iterator[Finding]:
-    """资金表的列用英文编号，中文写在名称里。"""
+    """资金表的列用英文编号，中文写在名称里。
+
+    依据：本程序的数据格式
+    """
     for table, source, base in entries(context, "fund_tables"):
         for index, column in enumerate(table.columns):
             if not _COLUMN_ID.fullmatch(column.id):
@@ -138,7 +153,10 @@ def unsafe_column_ids(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("grade_bounds")
 def grade_bounds(context: Context) -> Iterator[Finding]:
-    """各档等级的分数段首尾相接，不留空档也不重叠。"""
+    """各档等级的分数段首尾相接，不留空档也不重叠。
+
+    依据：财预〔2020〕10号第18条
+    """
     for scale, source, base in entries(context, "grade_scales"):
         falling = sorted(scale.grades, key=lambda g: g.floor, reverse=True)
         for grade in falling:
@@ -167,7 +185,10 @@ def _plain(value: Decimal) -> str:
 
 @rule_for_all("repeated_grade_word")
 def repeated_grade_words(context: Context) -> Iterator[Finding]:
-    """一个等级用词只能属于一个等级。"""
+    """一个等级用词只能属于一个等级。
+
+    依据：报告前后一致
+    """
     for scale, source, base in entries(context, "grade_scales"):
         seen: dict[str, int] = {}
         for index, grade in enumerate(scale.grades):
@@ -186,7 +207,10 @@ def repeated_grade_words(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("overlapping_defaults")
 def overlapping_defaults(context: Context) -> Iterator[Finding]:
-    """地区的默认值按年度分组，各组年度不得重叠。"""
+    """地区的默认值按年度分组，各组年度不得重叠。
+
+    依据：本程序的数据格式
+    """
     for region, source, base in entries(context, "regions"):
         numbered = list(enumerate(region.defaults))
         for (_, first), (index, second) in combinations(numbered, 2):
@@ -207,7 +231,10 @@ def _first_common_year(first: Defaults, second: Defaults) -> int | None:
 
 @rule_for_all("name_without_until")
 def names_without_end(context: Context) -> Iterator[Finding]:
-    """部门以前的名称要写明用到哪一天。"""
+    """部门以前的名称要写明用到哪一天。
+
+    依据：本程序的数据格式
+    """
     for department, source, base in entries(context, "departments"):
         for index, name in enumerate(department.names[:-1]):
             if not name.until:

@@ -92,7 +92,10 @@ def _complete(values: Sequence[Decimal | None]) -> list[Decimal] | None:
 
 @rule_for_all("scheme_weights", level=Level.ERROR)
 def scheme_weights(context: Context) -> Iterator[Finding]:
-    """权重方案各一级指标的满分合计，应等于方案的满分。"""
+    """权重方案各一级指标的满分合计，应等于方案的满分。
+
+    依据：算术关系
+    """
     sources = context.loaded.sources.items()
     source = next((s for name, s in sources if name.endswith("schemes.yml")), Source("schemes.yml"))
     for index, scheme in enumerate(context.loaded.reference.schemes.values()):
@@ -107,7 +110,10 @@ def scheme_weights(context: Context) -> Iterator[Finding]:
 
 @rule("indicator_weights", level=Level.ERROR)
 def indicator_weights(subject: Subject) -> Iterator[Finding]:
-    """一级指标下各指标的分值合计，应等于这个一级指标的满分。"""
+    """一级指标下各指标的分值合计，应等于这个一级指标的满分。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
         known = _dimension_marks(owner, scheme)
@@ -168,7 +174,10 @@ def _unlisted_marks(parts: list[Part], full: Decimal | None) -> Decimal | None:
 
 @rule("weights_total", level=Level.ERROR)
 def weights_total(subject: Subject) -> Iterator[Finding]:
-    """各部分的满分合计，应等于总分的满分；只列部分指标的，不应超过。"""
+    """各部分的满分合计，应等于总分的满分；只列部分指标的，不应超过。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
         full, parts = full_marks(owner, scheme), _parts(owner, scheme)
@@ -192,7 +201,10 @@ def _missing_marks(parts: list[Part], scheme: Scheme | None) -> Decimal:
 
 @rule("dimension_score", level=Level.ERROR)
 def dimension_score(subject: Subject) -> Iterator[Finding]:
-    """一级指标的得分，应等于其下各指标得分之和。"""
+    """一级指标的得分，应等于其下各指标得分之和。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
         groups = _groups(owner, scheme) if owner.scores and owner.scores.items else {}
@@ -212,7 +224,10 @@ def dimension_score(subject: Subject) -> Iterator[Finding]:
 
 @rule("total_score", level=Level.ERROR)
 def total_score(subject: Subject) -> Iterator[Finding]:
-    """总分应等于各部分得分之和。"""
+    """总分应等于各部分得分之和。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         total, scheme = owner.scores.total if owner.scores else None, subject.scheme(owner)
         parts = _parts(owner, scheme)
@@ -231,7 +246,10 @@ def total_score(subject: Subject) -> Iterator[Finding]:
 
 @rule("score_out_of_range", level=Level.ERROR)
 def score_out_of_range(subject: Subject) -> Iterator[Finding]:
-    """得分不能小于零，也不能超过满分。"""
+    """得分不能小于零，也不能超过满分。
+
+    依据：算术关系
+    """
     for owner, start in subject.owners():
         for place, score, marks in _scored(owner, subject.scheme(owner)):
             if score < 0 or (marks is not None and score > marks):
@@ -271,7 +289,10 @@ def _scored_above(
 
 @rule("grade_differs", level=Level.ERROR)
 def grade_differs(subject: Subject) -> Iterator[Finding]:
-    """等级应与总分（折合百分制）相符：下限属于这一等级，上限属于高一等级。"""
+    """等级应与总分（折合百分制）相符：下限属于这一等级，上限属于高一等级。
+
+    依据：财预〔2020〕10号第18条
+    """
     for owner, start in subject.owners():
         scores, scale = owner.scores, subject.grade_scale(owner)
         full = full_marks(owner, subject.scheme(owner))

@@ -24,7 +24,10 @@ _REVIEW = re.compile("保密|定密|涉密")
 
 @rule("secret_word", level=Level.WARNING, exact=True)
 def secret_words(subject: Subject) -> Iterator[Finding]:
-    """报告里不得有密级标志、内部文件和不宜公开的细节；用语列在 data/wording.yml 的 secrecy 里。"""
+    """报告里不得有密级标志、内部文件和不宜公开的细节；用语列在 data/wording.yml 的 secrecy 里。
+
+    依据：国办秘函〔2019〕19号
+    """
     words = tuple(subject.reference.secrecy)
     if not secrets_in(subject.whole, words):
         return
@@ -37,7 +40,10 @@ def secret_words(subject: Subject) -> Iterator[Finding]:
 
 @rule("secret_word_in_file", level=Level.WARNING, exact=True)
 def secret_words_in_files(subject: Subject) -> Iterator[Finding]:
-    """附件、原件里同样不得有密级标志、内部文件和不宜公开的细节。"""
+    """附件、原件里同样不得有密级标志、内部文件和不宜公开的细节。
+
+    依据：国办秘函〔2019〕19号
+    """
     for file in examined_files(subject):
         for passage, found in file.found.secrets:
             yield subject.find(
@@ -58,7 +64,10 @@ def _told(subject: Subject, secret: Secret, text: str) -> dict[str, str]:
 
 @rule("secrecy_unreviewed", level=Level.WARNING)
 def secrecy_unreviewed(subject: Subject) -> Iterator[Finding]:
-    """网信、公安、机要等部门的报告，公开前要有保密审查的签字。"""
+    """网信、公安、机要等部门的报告，公开前要有保密审查的签字。
+
+    依据：地方做法
+    """
     department = subject.reference.departments[subject.key.department]
     wanted = department.secrecy_review
     if wanted is None:

@@ -30,7 +30,10 @@ def _successors(
 
 @rule_for_all("successor_self")
 def successors_of_their_own(context: Context) -> Iterator[Finding]:
-    """承接职能的是另一个部门，不是自己。"""
+    """承接职能的是另一个部门，不是自己。
+
+    依据：本程序的数据格式
+    """
     for department, successor, _, source, path in _successors(context):
         if successor.id == department.id:
             yield find("successor_self", source.place((*path, "id")), found=successor.id)
@@ -38,7 +41,10 @@ def successors_of_their_own(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("successor_too_early")
 def successors_too_early(context: Context) -> Iterator[Finding]:
-    """承接日期不早于承接部门的成立日期。"""
+    """承接日期不早于承接部门的成立日期。
+
+    依据：本程序的数据格式
+    """
     for _, successor, taker, source, path in _successors(context):
         born = taker.established if taker else None
         if taker and born and successor.since < born:
@@ -47,7 +53,10 @@ def successors_too_early(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("successor_gone")
 def successors_gone(context: Context) -> Iterator[Finding]:
-    """承接日期不晚于承接部门的撤销日期。"""
+    """承接日期不晚于承接部门的撤销日期。
+
+    依据：本程序的数据格式
+    """
     for department, successor, taker, source, path in _successors(context):
         gone = taker.abolished if taker and taker is not department else None
         if taker and gone and successor.since > gone:
@@ -63,7 +72,10 @@ def _dated(rule: str, where: Place, taker: Department, successor: Successor) -> 
 
 @rule_for_all("successor_too_late")
 def successors_too_late(context: Context) -> Iterator[Finding]:
-    """承接日期不晚于原部门撤销的次日。"""
+    """承接日期不晚于原部门撤销的次日。
+
+    依据：本程序的数据格式
+    """
     for department, successor, taker, source, path in _successors(context):
         gone = department.abolished
         if gone and successor.since > gone + _A_DAY:
@@ -76,7 +88,10 @@ def successors_too_late(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("life_upside_down")
 def lives_upside_down(context: Context) -> Iterator[Finding]:
-    """部门的撤销日期不早于成立日期。"""
+    """部门的撤销日期不早于成立日期。
+
+    依据：本程序的数据格式
+    """
     for department, source, base in entries(context, "departments"):
         born, gone = department.established, department.abolished
         if born and gone and gone < born:
@@ -86,7 +101,10 @@ def lives_upside_down(context: Context) -> Iterator[Finding]:
 
 @rule("report_after_end", level=Level.WARNING)
 def report_after_end(subject: Subject) -> Iterator[Finding]:
-    """部门撤销以后的年度没有它的报告。"""
+    """部门撤销以后的年度没有它的报告。
+
+    依据：本程序的数据格式
+    """
     department = subject.reference.departments[subject.key.department]
     gone = department.abolished
     if gone and subject.key.year > gone.year:
@@ -95,7 +113,10 @@ def report_after_end(subject: Subject) -> Iterator[Finding]:
 
 @rule_for_all("former_id_taken")
 def former_ids_taken(context: Context) -> Iterator[Finding]:
-    """部门的曾用编号现在没有别人使用，也不占用网站自己的网址。"""
+    """部门的曾用编号现在没有别人使用，也不占用网站自己的网址。
+
+    依据：本程序的数据格式
+    """
     departments = context.loaded.reference.departments
     count = Counter(former for d in departments.values() for former in d.former_ids)
     for department, source, base in entries(context, "departments"):
@@ -107,7 +128,10 @@ def former_ids_taken(context: Context) -> Iterator[Finding]:
 
 @rule_for_all("former_slug_taken")
 def former_slugs_taken(context: Context) -> Iterator[Finding]:
-    """报告的曾用网址编号现在没有别的报告使用，也不占用报告自己的网址。"""
+    """报告的曾用网址编号现在没有别的报告使用，也不占用报告自己的网址。
+
+    依据：本程序的数据格式
+    """
     known = context.reports
     reports = [r for r in context.loaded.reports if r.content.former_slugs]
     former = [Key(r.key.department, r.key.year, s) for r in reports for s in r.content.former_slugs]
