@@ -47,6 +47,7 @@ class _Build:
         self.site: site.Site | None = None
         self.inputs: site.Inputs | None = None
         self.nav = Navigation([], [])
+        self.files = Files([])
 
 
 class _Framed(File):
@@ -104,8 +105,11 @@ def _stop_if_unchanged(config: MkDocsConfig) -> None:
         settings = _settings(config)
     _build.inputs = site.Inputs(settings, _root(config), [Path(name) for name in read], words)
     live = Path(config.site_dir).resolve()
-    if _build.inputs.made(live):
-        log.info("%s", site.unchanged_words(live))
+    with _plainly(), release.exclusive(live):
+        release.fresh_staging(live)
+        release.discard(live)
+    if told := _build.inputs.unchanged(live):
+        log.info("%s", told)
         raise SystemExit(0)
 
 
@@ -194,7 +198,7 @@ def _add(files: Files, taken: dict[str, File], file: File) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    _build.nav = nav
+    _build.nav, _build.files = nav, files
     return nav
 
 
@@ -227,7 +231,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     kept = _site().state.kept if _build.inputs else Kept(None)
     round_it = _build.inputs.host if _build.inputs else ""
     for file in files:
-        if isinstance(file, _Framed):
+        if _is_framed(file):
             made = _site().by_source[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
             shown = kept.get(("frame", round_it, made.content_hash), make)
@@ -246,6 +250,19 @@ def _framed(
     return str(shown).encode()
 
 
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """The site map names every page, whoever framed it."""
+    if template_name == "sitemap.xml" and config.site_url:
+        for file in filter(_is_framed, _build.files):
+            file.page = MkDocsPage(None, file, config)
+        context["pages"] = [f for f in _build.files if f.is_documentation_page() or _is_framed(f)]
+    return context
+
+
+def _is_framed(file: File) -> bool:
+    return isinstance(file, _Framed)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """7 index, 8 release, and say what was made."""
     made = _site()
@@ -254,15 +271,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     made.state.kept.close()
     if _build.live is None:
         return
-    if config.strict and (counts := _build.warnings.get_counts()):
+    counts = _build.warnings.get_counts()
+    if config.strict and counts:
         raise Abort(f"evalpress: {site.strict_words(counts)}")
     missing = release.missing_addresses(Path(config.site_dir), made.addresses())
     if missing:
         raise Abort(f"evalpress: {site.missing_words(missing)}")
     release.swap(_build.live)
     config.site_dir = str(_build.live)
-    if _build.inputs:
-        _build.inputs.keep(_build.live, made.until)
+    if _build.inputs and not counts:
+        _build.inputs.keep(_build.live, made)
     _build.exit.close()
     seconds = time.monotonic() - _build.started
     log.info("%s", made.summary(_build.live, indexed, seconds))

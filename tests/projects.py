@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "evalpress"
 SMALL = ROOT / "tests" / "fixtures" / "small"
 REFERENCE = ("schemes.yml", "tables.yml", "outlines.yml")
-TIME_LIMIT = 300
+TIME_LIMIT = 900  # seconds that a wait may last at the most; nothing that goes well comes near
 
 
 @dataclass

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from pdf_text import structure_text
-from projects import Project, make_small_project, replace
+from projects import TIME_LIMIT, Project, make_small_project, replace
 
-PATIENCE = 60.0
+PATIENCE = float(TIME_LIMIT)
 
 
 def test_dirty_builds_are_refused(small: Project) -> None:
@@ -176,7 +176,7 @@ def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> N
     content = preview.get("archives/2024/archives-2024.pdf")
     assert content and content.startswith(b"%PDF-")
     cache = preview.project.folder / ".cache" / "evalpress"
-    kept = {"checks.pickle", "exports-preview", "preview"}
+    kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview"}
     assert {path.name for path in cache.iterdir()} == kept
     assert any(path.name.startswith("archives-2024-") for path in (cache / "preview").iterdir())
     assert not preview.project.site.exists()

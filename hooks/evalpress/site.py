@@ -28,7 +28,7 @@ from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.files.attachments import attachment_address, public_files, size_words
 from evalpress.files.originals import original_texts
-from evalpress.findings import Finding, Refused, blocking
+from evalpress.findings import Finding, Refused, blocking, report
 from evalpress.load import Loaded, load
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -348,20 +348,19 @@ class Inputs:
         self._words = "\n".join([words, settings.model_dump_json(), sys.version, *installed()])
         self._moment = settings.moment()
 
-    def made(self, live: Path) -> bool:
-        """Whether the live folder is what these inputs make at this moment, untouched since."""
+    def unchanged(self, live: Path) -> str | None:
+        """What there is to say where the live folder is what these inputs make at this moment and
+        was not touched since: the open findings again, and that nothing changed; otherwise None."""
         moment = self._moment.isoformat()
-        return self._last.holds(self._words, self._read, look([live], 0), moment)
+        said = self._last.said(self._words, self._read, look([live], 0), moment)
+        done = word("summary", "unchanged").format(live / "index.html")
+        return None if said is None else "\n".join(filter(None, (said, done)))
 
-    def keep(self, live: Path, until: datetime | None) -> None:
+    def keep(self, live: Path, made: Site) -> None:
         """Write down that the live folder has just been made of these inputs."""
-        end = until.isoformat() if until else None
-        self._last.keep(self._words, self._read, look([live], 0), self._moment.isoformat(), end)
-
-
-def unchanged_words(live: Path) -> str:
-    """Says that nothing changed since the last build, and where its site is."""
-    return word("summary", "unchanged").format(live / "index.html")
+        span = self._moment.isoformat(), made.until.isoformat() if made.until else None
+        said = report(made.findings, hints=False) if made.findings else ""
+        self._last.keep(self._words, self._read, look([live], 0), span, said)
 
 
 def compose(

@@ -10,8 +10,8 @@ import pytest
 from evalpress.assess import Catalogue, assess
 from evalpress.assess.register import ALIKE, Entry, Fate, likeness, register
 from evalpress.disclose.public import disclose
+from evalpress.pages import write
 from evalpress.pages.frame import Page
-from evalpress.pages.problems import problems_pages
 from samples import NOW, reference, written
 
 LONG = "专项资金支付进度偏慢，年末结转较多，项目单位前期准备不足。"
@@ -32,7 +32,11 @@ def entries(**texts: str) -> dict[tuple[int, str], Entry]:
 
 
 def pages(**texts: str) -> dict[str, Page]:
-    return {page.address: page for page in problems_pages(catalogue(**texts))}
+    return {
+        page.address: page
+        for page in write(catalogue(**texts))
+        if page.address.startswith("problems/")
+    }
 
 
 def problem(name: str = "slow", text: str = "支付偏慢", more: str = "") -> str:

@@ -9,7 +9,7 @@ import pytest
 from evalpress.assess import assess
 from evalpress.exports import of_report
 from evalpress.exports.guide import data_page
-from evalpress.text.markup import plain
+from evalpress.text.markup import in_html
 from evalpress.wording import words
 from samples import public, reference
 
@@ -27,8 +27,8 @@ def test_every_column_is_explained_and_nothing_else(table: str) -> None:
     for title, about in zip(
         words("exports", table).values(), words("exports", "help", table).values(), strict=True
     ):
-        assert plain(title) in data_page().markdown
-        assert plain(about) in data_page().markdown
+        assert in_html(title) in data_page().markdown
+        assert in_html(about) in data_page().markdown
 
 
 def test_every_part_of_the_json_is_explained_and_nothing_else() -> None:

@@ -104,7 +104,7 @@ def test_the_description_says_what_the_eye_sees() -> None:
 
 def test_the_data_stand_in_a_table() -> None:
     html = str(figure(SHARE))
-    for text in ("2023", "未公开", "97&#46;5", "数据表"):
+    for text in ("2023", "未公开", "97.5", "数据表"):
         assert text in html
 
 

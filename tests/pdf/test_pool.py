@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from evalpress import pdf
 from print_jobs import JOB, print_all
-from projects import make_small_project
+from projects import TIME_LIMIT, make_small_project
 
 
 def test_only_what_changed_is_printed(tmp_path: Path, pool: Executor) -> None:
@@ -121,7 +121,7 @@ def test_a_killed_build_leaves_whole_files_and_no_workers(tmp_path: Path) -> Non
     wait_until(lambda: cache.is_dir() and any(cache.glob("*.pdf")))
     workers = children(process.pid)
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=60)
+    process.communicate(timeout=TIME_LIMIT)
     assert workers
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
     for path in cache.glob("*.pdf"):
@@ -134,7 +134,7 @@ def test_a_killed_build_leaves_whole_files_and_no_workers(tmp_path: Path) -> Non
 
 
 def wait_until(happens: Any) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + TIME_LIMIT
     while not happens():
         assert time.monotonic() < end
         time.sleep(0.005)

@@ -116,7 +116,7 @@ def test_links_are_relative(source: str, target: str, address: str) -> None:
 def test_template_can_print_nothing_but_text_and_markup() -> None:
     template = environment().from_string("{{ text }}|{{ mark }}|{{ gap }}|{{ number }}")
     found = template.render(text="<b>*", mark=Markup("<i>"), gap=None, number=5)
-    assert found == "&#60;b&#62;&#42;|<i>||5"
+    assert found == "&lt;b&gt;*|<i>||5"
 
 
 def test_fragment_is_the_same_everywhere() -> None:

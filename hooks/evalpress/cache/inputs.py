@@ -89,22 +89,28 @@ class LastBuild:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def holds(self, words: str, inputs: Tree, live: Tree, moment: str) -> bool:
-        """Whether a build of these inputs at this moment (ISO 8601) would leave what is there."""
+    def said(self, words: str, inputs: Tree, live: Tree, moment: str) -> str | None:
+        """What the last build said of the data, if one of these inputs at this moment (ISO 8601)
+        would leave what is there; None otherwise."""
         try:
             kept = json.loads(self.path.read_text(encoding="utf-8"))
-            return bool(
+            holds = (
                 kept["format"] == _FORMAT
                 and kept["words"] == digest(words)
                 and (kept["until"] is None or kept["since"] <= moment < kept["until"])
                 and same(kept["inputs"], inputs)
                 and same(kept["live"], live)
             )
+            return str(kept["said"]) if holds else None
         except (OSError, ValueError, KeyError, TypeError):
-            return False
+            return None
 
-    def keep(self, words: str, inputs: Tree, live: Tree, since: str, until: str | None) -> None:
-        """Write down a build that has just gone live; it holds from `since` to before `until`."""
+    def keep(
+        self, words: str, inputs: Tree, live: Tree, span: tuple[str, str | None], said: str
+    ) -> None:
+        """Write down a build that has just gone live and what it said; it holds over this span,
+        from its first moment to before its last, or for good."""
+        since, until = span
         kept = {"format": _FORMAT, "words": digest(words), "since": since, "until": until,
-                "inputs": inputs, "live": live}  # fmt: skip
+                "said": said, "inputs": inputs, "live": live}  # fmt: skip
         write_whole(self.path, json.dumps(kept).encode())

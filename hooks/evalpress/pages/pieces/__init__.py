@@ -9,7 +9,7 @@ member of `Piece`, by which outlines place it, and its words under `pieces`.
 import pkgutil
 from importlib import import_module
 
-from evalpress.pages.pieces.money import fund_columns
+from evalpress.pages.pieces.fund_table import fund_columns
 
 __all__ = ["fund_columns"]
 

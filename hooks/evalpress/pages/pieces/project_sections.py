@@ -10,7 +10,7 @@ from evalpress.model import (
     Project,
 )
 from evalpress.pages.grids import Column, Row, cell, number_cell
-from evalpress.pages.pieces.money import fund_cell, fund_columns
+from evalpress.pages.pieces.fund_table import fund_cell, fund_columns
 from evalpress.pages.pieces.table_frame import ABSENT, add_grid
 from evalpress.pages.sections import unplaced, write_owner
 from evalpress.pages.writer import Writer, piece, write_piece
