@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from evalpress.pdf import typefaces
 from evalpress.pdf.pool import make_pool
@@ -17,6 +17,7 @@ from evalpress.setup import browser as browsers
 from projects import Finished, Project, finish, make_project, make_small_project
 from serving import serving
 from visits import Visit
+from waiting import CEILING
 
 SITE = "finished"  # the fixture that takes longest
 
@@ -103,8 +104,25 @@ def browser() -> Iterator[Browser]:
             args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
             env={**os.environ, "FONTCONFIG_FILE": str(typefaces.fontconfig_file())},
         )
+        _be_patient(running)
         yield running
         running.close()
+
+
+def _be_patient(browser: Browser) -> None:
+    """Playwright's own limits are for quick machines; here one ceiling holds for every wait."""
+    expect.set_options(timeout=CEILING * 1000)
+
+    def patient(open_one: Callable[..., Any]) -> Callable[..., Any]:
+        def opened(**options: Any) -> Any:
+            one = open_one(**options)
+            one.set_default_timeout(CEILING * 1000)
+            return one
+
+        return opened
+
+    browser.new_context = patient(browser.new_context)  # type: ignore[method-assign]
+    browser.new_page = patient(browser.new_page)  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from waiting import CEILING
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "evalpress"
 SMALL = ROOT / "tests" / "fixtures" / "small"
 REFERENCE = ("schemes.yml", "tables.yml", "outlines.yml")
-TIME_LIMIT = 900  # seconds that a wait may last at the most; nothing that goes well comes near
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Project:
 
     def run(self, *arguments: str) -> Built:
         process = self.start(*arguments)
-        said, _ = process.communicate(timeout=TIME_LIMIT)
+        said, _ = process.communicate(timeout=CEILING)
         return Built(process.returncode, said)
 
     def build(self, *options: str) -> Built:

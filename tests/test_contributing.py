@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
-from projects import ROOT, TIME_LIMIT
+from projects import ROOT
 from samples import REPORT, data_folder
+from waiting import CEILING
 
 GUIDE = ROOT / "CONTRIBUTING.md"
 _WALK = re.compile(r"^### (.+)$", re.MULTILINE)
@@ -70,7 +71,7 @@ class Tree:
     def run(self, *arguments: str) -> str:
         """What a module says, run with the copy's own package; it has to end with 0."""
         made = subprocess.run(
-            [sys.executable, "-m", *arguments], cwd=self.folder, timeout=TIME_LIMIT,
+            [sys.executable, "-m", *arguments], cwd=self.folder, timeout=CEILING,
             env={**os.environ, "PYTHONPATH": str(self.folder / "hooks")},
             text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip

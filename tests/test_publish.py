@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import signal
 import socket
 import subprocess
 import threading
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from pdf_text import structure_text
-from projects import TIME_LIMIT, Project, make_small_project, replace
-
-PATIENCE = float(TIME_LIMIT)
+from projects import Project, make_small_project, replace
+from waiting import CEILING, wait_until
 
 
 def test_dirty_builds_are_refused(small: Project) -> None:
@@ -110,21 +108,21 @@ class Preview:
     def get(self, path: str) -> bytes | None:
         """A page, or None while there is no answer."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
+            with urllib.request.urlopen(self.address + path, timeout=CEILING) as answer:
                 return bytes(answer.read())
-        except urllib.error.URLError:
+        except (OSError, http.client.HTTPException):  # it is not there yet, or starts anew
             return None
 
     def wait_for(self, path: str, wanted: str) -> str:
         """The page as soon as it holds what is wanted."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            text = (self.get(path) or b"").decode()
-            if wanted in text:
-                return text
-            assert self.process.poll() is None, self.said
-            time.sleep(0.05)
-        raise AssertionError(f"{path} never showed {wanted}:\n{self.said}")
+        shown = [""]
+
+        def shows() -> bool:
+            shown[0] = (self.get(path) or b"").decode()
+            return wanted in shown[0]
+
+        wait_until(shows, lambda: self.process.poll() is None)
+        return shown[0]
 
 
 def free_port() -> int:
@@ -153,12 +151,12 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     finally:
         process.send_signal(signal.SIGINT)  # it then clears up its own temporary folder
         try:
-            process.wait(PATIENCE)
+            process.wait(CEILING)
         except subprocess.TimeoutExpired:
             process.kill()
             raise AssertionError(f"Ctrl-C does not end it:\n{running.said}") from None
         finally:
-            listener.join(PATIENCE)
+            listener.join(CEILING)
 
 
 @pytest.mark.slow

@@ -5,18 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from evalpress import pdf
 from print_jobs import JOB, print_all
-from projects import TIME_LIMIT, make_small_project
+from projects import make_small_project
+from projects import replace as replace_text
+from waiting import CEILING, wait_until
 
 
 def test_only_what_changed_is_printed(tmp_path: Path, pool: Executor) -> None:
@@ -113,31 +113,38 @@ def test_workers_that_are_killed_are_told_in_words(tmp_path: Path, broken_before
     assert "、".join(NAMES) in str(failed.value)
 
 
+PUBLISH = "  - hooks/publish.py\n"
+HOLD = """
+import threading
+from evalpress import pdf
+
+pdf.Press.bind = lambda *given: threading.Event().wait()
+"""
+
+
 @pytest.mark.slow
 def test_a_killed_build_leaves_whole_files_and_no_workers(tmp_path: Path) -> None:
+    """A hook holds the build before it binds, so that it is never over before it is killed."""
     project = make_small_project(tmp_path)
+    (tmp_path / "hold.py").write_text(HOLD, encoding="utf-8")
+    hooks = project.config.read_text(encoding="utf-8")
+    replace_text(project.config, PUBLISH, f"  - hold.py\n{PUBLISH}")
     cache = tmp_path / ".cache/evalpress/pdf"
     process = project.start("mkdocs", "build")
-    wait_until(lambda: cache.is_dir() and any(cache.glob("*.pdf")))
+    wait_until(lambda: any(cache.glob("*.pdf")), lambda: process.poll() is None)
     workers = children(process.pid)
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=TIME_LIMIT)
+    process.communicate(timeout=CEILING)
     assert workers
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
     for path in cache.glob("*.pdf"):
         with PdfReader(path) as reader:
             assert reader.pages[0].extract_text()
+    project.config.write_text(hooks, encoding="utf-8")
     built = project.build()
     assert built.code == 0, built.said
     assert {path.suffix for path in cache.iterdir()} == {".pdf"}
     assert len(list(cache.iterdir())) == 4, "three reports and a book"
-
-
-def wait_until(happens: Any) -> None:
-    end = time.monotonic() + TIME_LIMIT
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 def children(pid: int) -> list[int]:

@@ -14,6 +14,7 @@ from evalpress import pdf
 from evalpress.pdf import typefaces
 from evalpress.setup import fonts as setup_fonts
 from evalpress.setup import fontset
+from waiting import CEILING
 
 FALLBACK_CHARACTERS = "洨泜㎡⑪⑳堃"
 
@@ -100,7 +101,7 @@ for number, style in enumerate(sys.argv[2:]):
 def test_pdfs_take_the_private_fonts_and_no_others(tmp_path: Path) -> None:
     environ = {**os.environ, "FONTCONFIG_FILE": str(typefaces.fontconfig_file())}
     command = [sys.executable, "-c", PRINTING, tmp_path, *ASKED_AND_EMBEDDED]
-    subprocess.run(command, env=environ, check=True, timeout=120)
+    subprocess.run(command, env=environ, check=True, timeout=CEILING)
     for number, (style, name) in enumerate(ASKED_AND_EMBEDDED.items()):
         assert embedded_fonts(tmp_path / f"{number}.pdf") == {name}, style
 

@@ -6,7 +6,6 @@ import errno
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +13,8 @@ import pytest
 
 from evalpress.findings import Refused
 from evalpress.release import folders as release
-from projects import TIME_LIMIT, Project, replace
-
-PATIENCE = float(TIME_LIMIT)
+from projects import Project, replace
+from waiting import CEILING, wait_until
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -28,18 +26,14 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
+def wait_for(happens: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    """Look until it happens; fail when the process ends."""
+    wait_until(happens, lambda: process.poll() is None)
+
+
 def change(project: Project) -> None:
     """Give the next build something to do."""
     replace(project.report("parks/2024"), "state: published\n", "state: published\n\n")
-
-
-def wait_for(happens: Callable[[], object], process: subprocess.Popen[str]) -> None:
-    """Look until it happens; fail when the process ends or the time is over."""
-    end = time.monotonic() + PATIENCE
-    while not happens():
-        assert process.poll() is None, process.communicate()[0]
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.002)
 
 
 # --- the folders --------------------------------------------------------------------------------
@@ -179,7 +173,7 @@ def test_a_killed_build_leaves_the_site_and_the_next_one_clears_up(
     process = small_with_site.start("mkdocs", "build", "--strict")
     wait_for((staged / "index.html").exists, process)
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=PATIENCE)
+    process.communicate(timeout=CEILING)
     assert process.returncode == -signal.SIGKILL
     assert staged.exists()
     assert tree(small_with_site.site) == before
@@ -227,7 +221,7 @@ def test_of_two_builds_the_second_is_refused(small_with_site: Project) -> None:
         second = small_with_site.build()
     finally:
         first.send_signal(signal.SIGCONT)
-    said, _ = first.communicate(timeout=PATIENCE)
+    said, _ = first.communicate(timeout=CEILING)
     assert second.code == 1
     assert "另一次生成正在进行" in second.said
     assert "Traceback" not in second.said
