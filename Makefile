@@ -1,6 +1,7 @@
 # make site   builds the website into site/ (the default)
 # make serve  shows it at http://127.0.0.1:8000/ and rebuilds after every edit
 # make test   runs every check: style, types, tests
+# make nightly tries the scripts in an old browser; tests/nightly_chromium80.py says how to get it
 # make bench  measures what reading, checking, searching and printing cost; see tests/benchmarks/README.md
 # make generated  rewrites the pages and schemas that the program writes about itself, in seconds
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
@@ -20,7 +21,7 @@ SETUP = $(PYTHON) -I hooks/evalpress/setup
 
 .DEFAULT_GOAL = site
 .NOTPARALLEL:
-.PHONY: site serve test bench generated golden compare setup clean help
+.PHONY: site serve test nightly bench generated golden compare setup clean help
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -44,6 +45,10 @@ bench:
 
 generated: setup
 	$(BIN)/python -m evalpress.authoring.generated
+
+nightly:
+	@$(SETUP) --tests
+	$(BIN)/pytest -n0 tests/nightly_chromium80.py
 
 golden:
 	@$(SETUP) --tests

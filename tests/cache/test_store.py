@@ -99,3 +99,16 @@ def test_without_a_file_nothing_is_kept() -> None:
     store = Store(None)
     assert (count(store, "a"), count(store, "a")) == (1, 1)
     store.save()
+
+
+@pytest.mark.parametrize("open_to", ["file", "folder"])
+def test_nothing_is_loaded_that_somebody_else_could_have_written(
+    tmp_path: Path, open_to: str
+) -> None:
+    path = tmp_path / "kept" / "checks.pickle"
+    store = Store(path)
+    store.get(("a",), lambda: 1)
+    store.save()
+    assert Store(path).get(("a",), lambda: 2) == 1
+    (path if open_to == "file" else path.parent).chmod(0o777)
+    assert Store(path).get(("a",), lambda: 2) == 2

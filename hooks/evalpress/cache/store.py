@@ -8,7 +8,9 @@ read of it counts as missing. The program's own files are part of every key.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -46,14 +48,27 @@ class Store:
         """Keep the results that somebody asked for since this store was opened, and no others."""
         if self.path and self.used != self.kept:
             write_whole(self.path, pickle.dumps(self.used, pickle.HIGHEST_PROTOCOL))
+            with suppress(OSError):  # a folder of somebody else's: nothing will be read from it
+                self.path.parent.chmod(0o700)
 
 
 def _read(path: Path) -> dict[str, bytes]:
+    """What the file holds; nothing where somebody else could have written it, because a pickle runs
+    what its writer wants."""
     try:
+        if not (_is_private(path) and _is_private(path.parent)):
+            return {}
         found = pickle.loads(path.read_bytes())
     except _NOT_READABLE:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _is_private(path: Path) -> bool:
+    """Whether only this user can write here; True where the system knows no owners."""
+    found = path.stat()
+    mine = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    return mine and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def digest(*parts: str | bytes) -> str:
