@@ -1,0 +1,55 @@
+"""Our pages read by us and by a Markdown program: the same HTML, the same headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import markdown
+import pytest
+
+from evalpress import site as sites
+from evalpress.pages.frame import Page
+from evalpress.settings import Settings
+from evalpress.text.dialect import convert, with_plain_signs
+from evalpress.text.markup import plain
+from projects import make_small_project
+
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    folder = make_small_project(tmp_path_factory.mktemp("dialect")).folder
+    return sites.make(Settings(), folder, folder / "docs").pages
+
+
+def flat(tokens: list[Any]) -> Iterator[tuple[int, str, str]]:
+    for token in tokens:
+        yield token["level"], token["id"], with_plain_signs(token["name"])
+        yield from flat(token["children"])
+
+
+def test_every_kind_of_page_is_read_as_a_markdown_program_reads_it(pages: list[Page]) -> None:
+    kinds = {page.meta["kind"] for page in pages if not page.written_by_hand}
+    assert {"report", "project", "department", "year", "comparison", "problems", "data"} <= kinds
+    for page in pages:
+        if not page.written_by_hand:
+            program = markdown.Markdown(extensions=EXTENSIONS)
+            made = convert(page.markdown)
+            assert made.html == with_plain_signs(program.convert(page.markdown)), page.address
+            assert list(flat(made.tree())) == list(flat(program.toc_tokens)), page.address
+
+
+@pytest.mark.parametrize(
+    "text", ["365天*24小时，全年*7天", "a|b", "<b>&amp;", "2025. 总结", "# 一", "{#x}"]
+)
+def test_text_stays_text(text: str) -> None:
+    made = convert(f"# 题\n\n{plain(text)}").html
+    shown = text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+    assert f"<p>{shown}</p>" in made
+
+
+def test_torn_html_is_told() -> None:
+    with pytest.raises(ValueError, match="empty line"):
+        convert("<div>\n\n<tr><td>一</td></tr>\n\n</div>")
