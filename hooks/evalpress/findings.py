@@ -1,6 +1,6 @@
 """Findings: what is wrong where, and what to write instead; data before they are messages.
 
-Rule ids, levels and places are data; the Chinese sentences come from templates/wording.yml.
+Rule ids, levels and places are data; the Chinese sentences come from templates/wording/.
 """
 
 from __future__ import annotations

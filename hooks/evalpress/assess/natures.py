@@ -2,7 +2,7 @@
 
 Every member of `model.Nature` has a way of counting here; so has an indicator that states none. One
 more nature: a member of `model.Nature`, one class decorated with `counts`, and its words
-(`natures` in wording.yml, `choices` in fields.yml).
+(`natures` in wording/model.yml, `choices` in fields.yml).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Written by the program from the rules' own docstrings, so that no rule is missin
 from __future__ import annotations
 
 from evalpress.checks import RULES, Rule
-from evalpress.wording import word, words
+from evalpress.wording import catalogue, word, words
 
 
 def rule_guide() -> str:
@@ -16,13 +16,18 @@ def rule_guide() -> str:
         f"# {word('rule_guide', 'title')}",
         word("rule_guide", "intro"),
     ]
-    return "\n\n".join([*head, *(_group(name) for name in words("rule_groups"))]) + "\n"
+    return "\n\n".join([*head, *map(_group, _groups())]) + "\n"
 
 
 def group_of(rule: Rule) -> str:
     """The module that a rule stands in, which is its group."""
     function = rule.of_report or rule.of_all
     return function.__module__.rpartition(".")[2] if function else ""
+
+
+def _groups() -> list[str]:
+    order = catalogue("wording")["rule_guide"]["order"]
+    return [*order, *sorted(words("rule_groups").keys() - set(order))]
 
 
 def _group(name: str) -> str:

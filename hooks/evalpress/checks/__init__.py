@@ -2,8 +2,8 @@
 
 A rule registers itself by `@rule("its_id", level=…)` on one report at a time, or by
 `@rule_for_all` on everything that was read; its sentences stand under that id in
-templates/wording.yml, its docstring in the guide; that ends with what the rule rests on (bases.py).
-Importing this package registers all rules.
+templates/wording/checks/, its docstring in the guide; that ends with what the rule rests on
+(bases.py). Importing this package registers all rules.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The exports' columns and templates/wording.yml -> the readers' page about them, at data/.
+"""The exports' columns and templates/wording/exports.yml -> the readers' page about them, at data/.
 
 Made from the same words as the files themselves, so that no column is without an explanation.
 """
