@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,3 +109,7 @@ def test_exports_pieces_and_natures_have_words() -> None:
     assert all(kind.title for kind in EXPORTS.values())
     assert all(word("pieces", piece) for piece in Piece)
     assert all(word("natures", nature) for nature in Nature)
+
+
+def test_every_format_is_offered() -> None:
+    assert all(name in word("commands", "check", "format") for name in FORMATS)
