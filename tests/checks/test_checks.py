@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evalpress.checks import RULES, Context, check, rule_for_all
-from evalpress.checks.identity import RESERVED, RESERVED_SLUGS
+from evalpress.checks.addresses import RESERVED, RESERVED_SLUGS
 from evalpress.findings import report
 from evalpress.load import load
 from evalpress.wording import catalogue

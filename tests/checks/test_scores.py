@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from evalpress.checks import Context
-from evalpress.checks.scores import agrees, scheme_weights
-from samples import DATA, read, reference
+from evalpress.checks.scores import scheme_weights
+from samples import DATA, read
 from subjects import findings, places
 
 ITEMS = """
@@ -36,26 +35,6 @@ def report(output: str = "48.4", total: str = "95.94", grade: str = "优") -> st
 
 def rows(first: str = "30", marks: str = "20") -> str:
     return OUTPUT.format(first=first, marks=marks)
-
-
-@pytest.mark.parametrize(
-    ("written", "computed", "fits"),
-    [
-        ("8.62", "8.6204", True), ("8.6", "8.6204", True), ("9", "8.6204", False),
-        ("9.04", "9.0356", True), ("9.03", "9.0356", True), ("9.0356", "9.0356", True),
-        ("9.0", "8.6204", False), ("10", "10", True), ("10.00", "10", True),
-        ("8.61", "8.6204", False),
-    ],
-)  # fmt: skip
-def test_a_score_may_be_rounded_or_cut_but_not_to_a_whole_number(
-    written: str, computed: str, fits: bool
-) -> None:
-    assert agrees(Decimal(written), Decimal(computed), None) is fits
-
-
-def test_a_scheme_without_decimals_allows_whole_numbers() -> None:
-    scheme = reference().schemes["plain"].model_copy(update={"score_places": 0})
-    assert agrees(Decimal(9), Decimal("8.62"), scheme)
 
 
 def test_weights_of_a_scheme_add_to_its_full_marks(tmp_path: Path) -> None:

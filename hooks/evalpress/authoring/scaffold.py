@@ -15,7 +15,7 @@ from typing import Any
 
 from evalpress.authoring.schema import FOLDER, REPORT, write_schemas
 from evalpress.authoring.sheet import Commented, Marked, Tree, dump
-from evalpress.checks.identity import RESERVED_SLUGS
+from evalpress.checks.addresses import RESERVED_SLUGS
 from evalpress.findings import Mistaken
 from evalpress.load import Loaded
 from evalpress.model import (

@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from evalpress.checks import rule
-from evalpress.checks.language import may_hold, own_texts
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import (
@@ -156,9 +155,9 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    if not may_hold(subject, _PLACEHOLDER) and not may_hold(subject, _WHOLE_LINE):
+    if not subject.may_hold(_PLACEHOLDER) and not subject.may_hold(_WHOLE_LINE):
         return
-    for text in own_texts(subject):
+    for text in subject.own_texts():
         found = _left_open(text)
         if found:
             yield subject.find("placeholder", text.place, found=found)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 
 from evalpress.checks import Context, rule_for_all
-from evalpress.checks.registers import entries
+from evalpress.checks.listed import entries
 from evalpress.findings import Finding, Level, find
 from evalpress.model import Deadline, Department, Key, Region
 from evalpress.wording import word, words

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from evalpress.checks import Context, rule, rule_for_all
-from evalpress.checks.references import near
 from evalpress.checks.subject import Subject
 from evalpress.disclose.leaks import leaks, leaks_of_last_year
 from evalpress.disclose.public import publish
 from evalpress.disclose.withheld import withholdable
 from evalpress.findings import Finding, Level, find
-from evalpress.load import Path_
+from evalpress.load import Path_, near
 from evalpress.model import Report
 from evalpress.model.places import is_lasting, places
 from evalpress.model.values import BEIJING

@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalpress.assess.judging import judge, named, target_of
+from evalpress.assess.judging import judge, target_of
 from evalpress.assess.natures import Judgement
 from evalpress.checks import rule
-from evalpress.checks.scores import ZERO, agrees, is_proportional, plain, rounded
+from evalpress.checks.indicator_rows import REASONS, each_indicator, values_of
+from evalpress.checks.marking import is_proportional
+from evalpress.checks.rounding import ZERO, agrees, half_step, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
-from evalpress.model import Evaluated, Indicator, IndicatorField, Nature, Scheme
+from evalpress.model import Evaluated, Indicator, Nature, Scheme
 from evalpress.wording import word
 
-HUNDRED = Decimal(100)
+_HUNDRED = Decimal(100)
 _OVERACHIEVEMENT = Decimal(130)  # where no scheme says otherwise
 _NO_REASON = re.compile(r"[\s\d.。%％/／—–\-－无]*|不涉及|没有|暂无", re.ASCII)
-NUMBER_ONLY = re.compile(r"[\d.]+%?")
-REASONS = (IndicatorField.DEVIATION, IndicatorField.CAUSE, IndicatorField.MEASURE)
 
 
 def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
@@ -32,33 +32,6 @@ def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
     if judged.met or judged.attained is None:
         return marks if judged.met else None
     return min(judged.attained, Decimal(1)) * marks
-
-
-_Row = tuple[Evaluated, str, Indicator, Scheme | None]
-
-
-def each_indicator(subject: Subject) -> list[_Row]:
-    """The indicators of a report and its projects, each with its place."""
-    return subject.once(_all_judged)
-
-
-def _all_judged(subject: Subject) -> list[_Row]:
-    return [
-        (owner, f"{start}indicators/{indicator.id}", indicator, subject.scheme(owner))
-        for owner, start in subject.owners()
-        for indicator in owner.indicators
-    ]
-
-
-def values_of(indicator: Indicator) -> dict[str, str]:
-    """What every message about an actual value names."""
-    return {
-        "name": named(indicator),
-        "target": str(target_of(indicator) or ""),
-        "actual": str(indicator.actual or ""),
-        "score": plain(indicator.score) if indicator.score is not None else "",
-        "marks": plain(indicator.full_marks) if indicator.full_marks is not None else "",
-    }
 
 
 @rule("unmet_full_marks", level=Level.WARNING)
@@ -146,8 +119,7 @@ def _blur(indicator: Indicator, marks: Decimal) -> Decimal:
     target, actual = target_of(indicator), indicator.actual
     if not target or not actual or not target.value or not actual.value:
         return ZERO
-    step = Decimal(5).scaleb(int(actual.value.as_tuple().exponent) - 1)
-    return step / min(abs(target.value), abs(actual.value)) * marks
+    return half_step(actual.value) / min(abs(target.value), abs(actual.value)) * marks
 
 
 @rule("met_but_points_lost", level=Level.WARNING)
@@ -235,9 +207,9 @@ def completion_differs(subject: Subject) -> Iterator[Finding]:
         judged = judge(indicator) if written is not None else None
         if written is None or not judged or not judged.upward or judged.attained is None:
             continue
-        slack = max(Decimal(5).scaleb(int(written.as_tuple().exponent) - 1), Decimal("0.01"))
         computed = judged.attained * 100
-        if min(abs(written - computed), abs(written - min(computed, HUNDRED))) > slack:
+        apart = min(abs(written - computed), abs(written - min(computed, _HUNDRED)))
+        if apart > rate_slack(written):
             yield subject.find(
                 "completion_differs", f"{place}/completion", found=plain(written),
                 expected=plain(rounded(computed)), **values_of(indicator),

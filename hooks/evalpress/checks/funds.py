@@ -12,21 +12,13 @@ from decimal import Decimal
 from evalpress.assess import BUDGET_ROLES, percent, total_line
 from evalpress.assess.judging import countable
 from evalpress.checks import rule
-from evalpress.checks.scores import (
-    ZERO,
-    agrees,
-    dimension_key,
-    is_proportional,
-    marks_of,
-    plain,
-    rounded,
-)
+from evalpress.checks.marking import dimension_key, is_proportional, marks_of
+from evalpress.checks.rounding import HUNDREDTH, ZERO, agrees, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
 from evalpress.text.quantities import unit_of
 
-HUNDREDTH = Decimal("0.01")
 _MONEY = (
     FundColumnRole.LAST_YEAR,
     FundColumnRole.INITIAL,
@@ -119,17 +111,12 @@ def execution_rate(subject: Subject) -> Iterator[Finding]:
             if written is None or not budget or budget < 0 or executed is None:
                 continue
             computed = executed * 100 / budget
-            if abs(written - computed) > _rate_slack(written):
+            if abs(written - computed) > rate_slack(written):
                 yield subject.find(
                     "execution_rate", row.at(FundColumnRole.RATE), name=row.name,
                     found=plain(written), executed=plain(executed), budget=plain(budget),
                     expected=plain(percent(executed, budget) or ZERO),
                 )  # fmt: skip
-
-
-def _rate_slack(written: Decimal) -> Decimal:
-    """Half a unit of the last written decimal, at least a hundredth (some cut off)."""
-    return max(Decimal(5).scaleb(int(written.as_tuple().exponent) - 1), HUNDREDTH)
 
 
 @rule("rate_of_nothing", level=Level.WARNING)

@@ -4,48 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from evalpress.checks import Context, rule, rule_for_all
+from evalpress.checks.addresses import RESERVED, RESERVED_SLUGS
+from evalpress.checks.listed import file_of, position_of, repeated
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, find
-from evalpress.load import Source
 from evalpress.model import Report
 from evalpress.wording import word
-
-# First parts of the site's own addresses, now or foreseeably; a department must not take one.
-RESERVED = frozenset(
-    [
-        "years",
-        "departments",
-        "problems",
-        "corrections",
-        "verify",
-        "search",
-        "feeds",
-        "data",
-        "api",
-        "assets",
-        "guide",
-        "about",
-        "help",
-        "stylesheets",
-        "javascripts",
-        "images",
-        "index",
-        "sitemap",
-        "404",
-        "compare",
-        "coverage",
-        "books",
-        "attachments",
-        "projects",
-        "regions",
-        "overrides",
-        "static",
-    ]
-)
-RESERVED_SLUGS = frozenset({"attachments", "index", "projects", "compare", "pdf"})
 
 
 @rule_for_all("reserved_id")
@@ -54,16 +19,12 @@ def reserved_department_ids(context: Context) -> Iterator[Finding]:
 
     依据：本程序的数据格式
     """
-    source = context.loaded.sources.get(_departments_file(context))
-    entries = source.data.get("departments", []) if source and isinstance(source.data, dict) else []
+    source = file_of(context, "departments")
+    entries = source.data.get("departments", []) if isinstance(source.data, dict) else []
     for index, entry in enumerate(entries if isinstance(entries, list) else []):
         found = entry.get("id") if isinstance(entry, dict) else None
-        if source and found in RESERVED:
+        if found in RESERVED:
             yield find("reserved_id", source.place(("departments", index, "id")), found=found)
-
-
-def _departments_file(context: Context) -> str:
-    return next((n for n in context.loaded.sources if n.endswith("departments.yml")), "")
 
 
 @rule_for_all("reserved_slug")
@@ -108,16 +69,6 @@ def repeated_ids(subject: Subject) -> Iterator[Finding]:
                 yield find("repeated_id", where, found=found, place=place)
 
 
-def repeated(entries: tuple[object, ...]) -> Iterator[tuple[int, str]]:
-    """Position and id of every entry whose id an earlier entry of the same list has."""
-    seen: set[str] = set()
-    for index, entry in enumerate(entries):
-        found = entry.__dict__.get("id") if isinstance(entry, BaseModel) else None
-        if found and found in seen:
-            yield index, found
-        seen.add(found or "")
-
-
 @rule_for_all("duplicate_index_number")
 def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
     """索引号不得重复使用。
@@ -142,15 +93,11 @@ def shared_names(context: Context) -> Iterator[Finding]:
     """
     seen: dict[tuple[str, str], str] = {}
     departments = context.loaded.reference.departments.values()
-    source = context.loaded.sources.get(_departments_file(context))
-    for department in (d for d in departments if source and not d.abolished):
+    source = file_of(context, "departments")
+    for department in (d for d in departments if not d.abolished):
         for name in department.all_names():
             first = seen.setdefault((department.region, name), department.id)
-            if source and first != department.id:
-                where = source.place(("departments", _position(source, department.id)))
+            if first != department.id:
+                position = position_of(source, "departments", department.id)
+                where = source.place(("departments", position))
                 yield find("uncounted_name", where, found=name, first=first, second=department.id)
-
-
-def _position(source: Source, wanted: str) -> int:
-    entries = source.data["departments"]
-    return next(i for i, e in enumerate(entries) if isinstance(e, dict) and e.get("id") == wanted)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from evalpress.assess.judging import countable, is_quantified, named
 from evalpress.checks import rule
-from evalpress.checks.earned import NUMBER_ONLY, REASONS, each_indicator, values_of
+from evalpress.checks.indicator_rows import REASONS, each_indicator, values_of
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import Indicator
@@ -219,6 +219,9 @@ def _is_bare_rate(indicator: Indicator) -> bool:
     return target.value > 1 and bool(_RATE_NAME.search(indicator.name or ""))
 
 
+_NUMBER_ONLY = re.compile(r"[\d.]+%?")
+
+
 @rule("reason_is_number", level=Level.WARNING)
 def reason_is_number(subject: Subject) -> Iterator[Finding]:
     """偏差原因和改进措施写文字，不填数字；没有偏差的留空。
@@ -228,7 +231,7 @@ def reason_is_number(subject: Subject) -> Iterator[Finding]:
     for _, place, indicator, _ in each_indicator(subject):
         for field in REASONS:
             found = getattr(indicator, field)
-            if found and NUMBER_ONLY.fullmatch(found):
+            if found and _NUMBER_ONLY.fullmatch(found):
                 yield subject.find(
                     "reason_is_number", f"{place}/{field}", found=found, name=named(indicator)
                 )

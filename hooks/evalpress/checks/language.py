@@ -22,20 +22,6 @@ from evalpress.text.numbering import NONE, number
 from evalpress.wording import word
 
 _WIDE = "\u4e00-\u9fff"
-# Texts that quote what was wrong, or name files.
-_QUOTING = ("corrections/", "original/", "source", "project_code")
-
-
-def own_texts(subject: Subject) -> Iterator[Text]:
-    """Every text in the report's own words."""
-    for text in subject.every_text:
-        if not text.place.startswith(_QUOTING) and not text.place.endswith(("/file", "/picture")):
-            yield text
-
-
-def may_hold(subject: Subject, pattern: re.Pattern[str]) -> bool:
-    """False where no text can match: one search over all of them is quicker than one for each."""
-    return bool(pattern.search(subject.whole))
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -54,7 +40,7 @@ def wording(subject: Subject) -> Iterator[Finding]:
     for form in forms:
         if beginnings.isdisjoint(form.beginnings) or not _occurs(form, whole):
             continue
-        for text in own_texts(subject):
+        for text in subject.own_texts():
             match = form.pattern.search(text.value)
             if match:
                 yield _misspelt(subject, text, match, entries[form.wrong])
@@ -129,7 +115,7 @@ def document_number(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    for text in own_texts(subject) if may_hold(subject, _DOCUMENT) else ():
+    for text in subject.own_texts() if subject.may_hold(_DOCUMENT) else ():
         for match in _DOCUMENT.finditer(text.value):
             if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
                 continue
@@ -152,7 +138,7 @@ def short_year(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     near = range(subject.key.year - 3, subject.key.year + 3)
-    for text in own_texts(subject) if may_hold(subject, _SHORT_YEAR) else ():
+    for text in subject.own_texts() if subject.may_hold(_SHORT_YEAR) else ():
         for match in _SHORT_YEAR.finditer(text.value):
             if 2000 + int(match[1]) in near:
                 after = text.value[match.end() : match.end() + 6]
@@ -265,9 +251,9 @@ def half_width(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    if not may_hold(subject, _HALF_ANY):
+    if not subject.may_hold(_HALF_ANY):
         return
-    texts = [t for t in own_texts(subject) if _HALF_ANY.search(t.value)]
+    texts = [t for t in subject.own_texts() if _HALF_ANY.search(t.value)]
     for kind, pattern in _HALF.items():
         found = [(t, m) for t in texts for m in pattern.finditer(t.value)]
         if found:
@@ -290,9 +276,9 @@ def full_width(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    if not may_hold(subject, _FULL_WIDTH):
+    if not subject.may_hold(_FULL_WIDTH):
         return
-    found = [(t, m) for t in own_texts(subject) if (m := _FULL_WIDTH.search(t.value))]
+    found = [(t, m) for t in subject.own_texts() if (m := _FULL_WIDTH.search(t.value))]
     if found:
         text, match = found[0]
         values: dict[str, Any] = {
@@ -318,7 +304,7 @@ def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in own_texts(subject) if may_hold(subject, _REPEATED) else ():
+    for text in subject.own_texts() if subject.may_hold(_REPEATED) else ():
         match = _REPEATED.search(text.value)
         if match and "。。。" not in text.value:
             found = text.value[max(match.start() - 6, 0) : match.end() + 4]
@@ -346,7 +332,7 @@ def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    texts = list(own_texts(subject))
+    texts = list(subject.own_texts())
     marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
     for text, found in zip(texts, marks, strict=False):
         if found and found not in _USUAL:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evalpress.checks import Context, rule_for_all
+from evalpress.checks.listed import file_of
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.model import Department, GradeId, Key, Kind, Report
 
@@ -58,7 +59,8 @@ def all_excellent(context: Context) -> Iterator[Finding]:
         grades = [grade for report in reports if (grade := _grade(context, report))]
         if len(grades) >= ENOUGH and set(grades) == {GradeId.EXCELLENT}:
             values: dict[str, Any] = {"region": _region_name(context, region), "year": year}
-            yield find("all_excellent", _regions_file(context), count=len(grades), **values)
+            where = Place(file_of(context, "regions").name, 1)
+            yield find("all_excellent", where, count=len(grades), **values)
 
 
 def _grade(context: Context, report: Report) -> GradeId | None:
@@ -66,11 +68,6 @@ def _grade(context: Context, report: Report) -> GradeId | None:
     scores = report.content.scores
     grade = scale.grade(scores.grade) if scale and scores and scores.grade else None
     return grade.id if grade else None
-
-
-def _regions_file(context: Context) -> Place:
-    name = next((n for n in context.loaded.sources if n.endswith("regions.yml")), "")
-    return Place(name, 1)
 
 
 @rule_for_all("reports_missing", level=Level.HINT)
@@ -94,14 +91,9 @@ def reports_missing(context: Context) -> Iterator[Finding]:
         if missing:
             values: dict[str, Any] = {"region": _region_name(context, region), "year": year}
             found = "、".join(missing)
-            where = _departments_file(context)
+            where = Place(file_of(context, "departments").name, 1)
             yield find("reports_missing", where, found=found, count=len(missing), **values)
 
 
 def _is_due(department: Department, year: int) -> bool:
     return department.existed_in(year) and department.exemption(year) is None
-
-
-def _departments_file(context: Context) -> Place:
-    name = next((n for n in context.loaded.sources if n.endswith("departments.yml")), "")
-    return Place(name, 1)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from evalpress.checks import Context, rule, rule_for_all
+from evalpress.checks.listed import file_of, position_of
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Place, find
-from evalpress.load import LISTS, Path_, Source, labelled
+from evalpress.load import LISTS, Path_, Source, labelled, near
 from evalpress.model import (
     Defaults,
     Evaluated,
@@ -23,13 +23,6 @@ from evalpress.model import (
     ReportFile,
 )
 from evalpress.wording import word
-
-
-def near(found: str, known: Iterable[str] | Mapping[str, str]) -> str:
-    """A question for the nearest known name, or for what that name stands for; or nothing."""
-    meant = known if isinstance(known, Mapping) else {name: name for name in known}
-    close = difflib.get_close_matches(found[:60], list(meant), n=1, cutoff=0.5)
-    return word("finding", "near").format(name=meant[close[0]]) if close else ""
 
 
 def _unknown(
@@ -80,23 +73,10 @@ def unknown_references(context: Context) -> Iterator[Finding]:
         yield from _of_report(context, owner, source, path)
 
 
-def _source(context: Context, file: str) -> Source:
-    return next((s for n, s in context.loaded.sources.items() if n.endswith(file)), Source(file))
-
-
-def _index(context: Context, file: str, name: str, wanted: str) -> int:
-    """The position of an entry in its file, found by its id."""
-    data = _source(context, file).data
-    entries = data.get(name, []) if isinstance(data, dict) else []
-    return next(
-        (i for i, e in enumerate(entries) if isinstance(e, dict) and e.get("id") == wanted), 0
-    )
-
-
 def _of_regions(context: Context) -> Iterator[Finding]:
-    source = _source(context, "regions.yml")
+    source = file_of(context, "regions")
     for region in context.loaded.reference.regions.values():
-        index = _index(context, "regions.yml", "regions", region.id)
+        index = position_of(source, "regions", region.id)
         for number, defaults in enumerate(region.defaults):
             base: Path_ = ("regions", index, "defaults", number)
             yield from _of_defaults(context, defaults, source, base)
@@ -122,9 +102,9 @@ _DEPARTMENT_REFS = {"regions": "regions", "parents": "departments", "successors"
 
 
 def _of_departments(context: Context) -> Iterator[Finding]:
-    source = _source(context, "departments.yml")
+    source = file_of(context, "departments")
     for department in context.loaded.reference.departments.values():
-        index = _index(context, "departments.yml", "departments", department.id)
+        index = position_of(source, "departments", department.id)
         for name, list_name in _DEPARTMENT_REFS.items():
             for number, ref in enumerate(getattr(department, name)):
                 where = source.place(("departments", index, name, number, "id"))
@@ -132,9 +112,9 @@ def _of_departments(context: Context) -> Iterator[Finding]:
 
 
 def _of_schemes(context: Context) -> Iterator[Finding]:
-    source = _source(context, "schemes.yml")
+    source = file_of(context, "schemes")
     for scheme in context.loaded.reference.schemes.values():
-        base: Path_ = ("schemes", _index(context, "schemes.yml", "schemes", scheme.id))
+        base: Path_ = ("schemes", position_of(source, "schemes", scheme.id))
         where = source.place((*base, "grade_scale"))
         yield from _unknown(context, where, scheme.grade_scale, "grade_scales")
 

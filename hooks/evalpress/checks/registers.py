@@ -7,37 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any
 
 from pydantic import BaseModel
 
 from evalpress.checks import Context, rule_for_all
-from evalpress.checks.identity import repeated
-from evalpress.checks.references import near
+from evalpress.checks.listed import entries, repeated
+from evalpress.checks.rounding import plain
 from evalpress.findings import Finding, Level, find
-from evalpress.load import LISTS, Path_, Source
+from evalpress.load import Path_, Source, near
 from evalpress.model import Defaults, Grade, IndicatorField, Outline
 from evalpress.text.numbering import has_form
 from evalpress.wording import word
 
 _COLUMN_ID = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", re.ASCII)
 _OPEN_END = 9999
-
-
-def entries(context: Context, list_name: str) -> Iterator[tuple[Any, Source, Path_]]:
-    """The entries of a list of reference data, with the file and the way to each."""
-    file, known = LISTS[list_name][0], getattr(context.loaded.reference, list_name)
-    source = next((s for n, s in context.loaded.sources.items() if n.endswith(file)), None)
-    data = source.data if source else None
-    raw = data.get(list_name) if isinstance(data, dict) else None
-    seen: set[str] = set()
-    for index, entry in enumerate(raw if isinstance(raw, list) else ()):
-        name = entry.get("id") if isinstance(entry, dict) else None
-        if source and isinstance(name, str) and name in known and name not in seen:
-            seen.add(name)
-            yield known[name], source, (list_name, index)
 
 
 @rule_for_all("repeated_entry")
@@ -164,23 +149,19 @@ def grade_bounds(context: Context) -> Iterator[Finding]:
                 where = _grade(source, base, scale.grades, grade, "floor")
                 yield find(
                     "grade_upside_down", where, scale=scale.id, word=grade.word,
-                    found=_plain(grade.floor), expected=_plain(grade.ceiling),
+                    found=plain(grade.floor), expected=plain(grade.ceiling),
                 )  # fmt: skip
         for above, grade in pairwise(falling):
             if grade.ceiling != above.floor and grade.floor < grade.ceiling:
                 where = _grade(source, base, scale.grades, grade, "ceiling")
                 yield find(
                     "grade_bounds", where, scale=scale.id, word=grade.word, above=above.word,
-                    found=_plain(grade.ceiling), expected=_plain(above.floor),
+                    found=plain(grade.ceiling), expected=plain(above.floor),
                 )  # fmt: skip
 
 
 def _grade(source: Source, base: Path_, grades: tuple[Grade, ...], grade: Grade, key: str) -> Any:
     return source.place((*base, "grades", grades.index(grade), key))
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize() if value else Decimal(0), "f")
 
 
 @rule_for_all("repeated_grade_word")

@@ -7,71 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 
 from evalpress.assess import full_marks, total_line
 from evalpress.assess.judging import countable
 from evalpress.checks import Context, rule, rule_for_all
+from evalpress.checks.listed import file_of
+from evalpress.checks.marking import dimension_key, marks_of
+from evalpress.checks.rounding import ZERO, agrees, plain
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level, find
-from evalpress.load import Source
-from evalpress.model import Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme, Score
+from evalpress.model import Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme
 from evalpress.wording import word
-
-ZERO = Decimal(0)
-_PLACES = 2  # decimals of a score where no scheme says otherwise
-
-
-def plain(value: Decimal) -> str:
-    """A number for a message: no zeros at its end, no exponent."""
-    return format(value.normalize() if value else ZERO, "f")
-
-
-def score_places(scheme: Scheme | None) -> int:
-    """How many decimals a computed score has."""
-    return scheme.score_places if scheme else _PLACES
-
-
-def is_proportional(scheme: Scheme | None) -> bool:
-    """True where an unmet target earns its share of the full marks."""
-    return scheme.proportional if scheme else True
-
-
-def rounded(computed: Decimal, scheme: Scheme | None = None) -> Decimal:
-    """A computed score as the scheme writes it."""
-    return _cut(computed, score_places(scheme), ROUND_HALF_UP)
-
-
-def _cut(value: Decimal, places: int, mode: str) -> Decimal:
-    with localcontext(prec=80):  # any number that a file can hold, times any other
-        return value.quantize(Decimal(1).scaleb(-places), mode)
-
-
-def agrees(written: Decimal, computed: Decimal, scheme: Scheme | None) -> bool:
-    """True where a score is the computed one, rounded or cut off.
-
-    It may have the scheme's decimals or, unless it is a whole number, its own: 8.6 is 8.62, 9 not.
-    """
-    if written == computed:
-        return True
-    own = -int(written.as_tuple().exponent)
-    for places in {score_places(scheme), own if own > 0 else score_places(scheme)}:
-        if written in (_cut(computed, places, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)):
-            return True
-    return False
-
-
-def dimension_key(name: str | None, scheme: Scheme | None) -> str:
-    """What a first-level name and its other spellings have in common."""
-    dimension = scheme.dimension(name) if scheme and name else None
-    return dimension.id if dimension else (name or "").removesuffix("指标")
-
-
-def marks_of(item: Score, scheme: Scheme | None) -> Decimal | None:
-    """A dimension's full marks: its own, or the scheme's."""
-    dimension = scheme.dimension(item.name) if scheme else None
-    own = item.full_marks
-    return own if own is not None else (dimension.full_marks if dimension else None)
 
 
 def _groups(owner: Evaluated, scheme: Scheme | None) -> dict[str, list[Indicator]]:
@@ -96,8 +43,7 @@ def scheme_weights(context: Context) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    sources = context.loaded.sources.items()
-    source = next((s for name, s in sources if name.endswith("schemes.yml")), Source("schemes.yml"))
+    source = file_of(context, "schemes")
     for index, scheme in enumerate(context.loaded.reference.schemes.values()):
         found = sum((d.full_marks for d in scheme.dimensions), ZERO)
         if found != scheme.full_marks:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from evalpress.checks import rule
-from evalpress.checks.language import own_texts
 from evalpress.checks.persons import examined_files, inside
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
@@ -31,7 +30,7 @@ def secret_words(subject: Subject) -> Iterator[Finding]:
     words = tuple(subject.reference.secrecy)
     if not secrets_in(subject.whole, words):
         return
-    for text in own_texts(subject):
+    for text in subject.own_texts():
         for found in secrets_in(text.value, words):
             yield subject.find(
                 "secret_word", text.place, exact=found.found, **_told(subject, found, text.value)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from evalpress.findings import Finding, Level, find
-from evalpress.load import Source
+from evalpress.load import Source, near
 from evalpress.model import Report, Waiver
 from evalpress.wording import word
 
@@ -71,9 +70,7 @@ def _signs(waiver: Waiver, finding: Finding, rules: Mapping[str, Signing]) -> bo
 def _unused(waiver: Waiver, number: int, source: Source, rules: Mapping[str, Signing]) -> Finding:
     where = source.place(("waivers", number, "rule"))
     if waiver.rule not in rules:
-        close = get_close_matches(waiver.rule, list(rules), n=1, cutoff=0.5)
-        near = word("finding", "near").format(name=close[0]) if close else ""
-        return find("unknown_rule", where, found=waiver.rule, near=near)
+        return find("unknown_rule", where, found=waiver.rule, near=near(waiver.rule, rules.keys()))
     if not rules[waiver.rule].allowed:
         return find("waiver_refused", where, found=waiver.rule)
     if rules[waiver.rule].exact and not waiver.exact:

@@ -6,6 +6,7 @@ does the name that a waiver signs off.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,11 @@ T = TypeVar("T")
 _INTERNAL = ("withheld", "sign_offs", "waivers", "notes", "slug", "state")
 # Fields whose texts are sentences; the others are names, numbers and codes.
 _PROSE = ("body", "goals", "problems", "evaluation", "followups", "signature")
+
+
+# Texts that quote what was wrong, and names of files.
+_QUOTING = ("corrections/", "original/", "source", "project_code")
+_FILES = ("/file", "/picture")
 
 
 class Text(NamedTuple):
@@ -109,6 +115,16 @@ class Subject:
     def texts(self) -> list[Text]:
         """The sentences: body, goals, problems, stages, deviations."""
         return [text for text, steps in self._texts if _is_sentence(steps)]
+
+    def own_texts(self) -> Iterator[Text]:
+        """Every text in the report's own words."""
+        for text in self.every_text:
+            if not text.place.startswith(_QUOTING) and not text.place.endswith(_FILES):
+                yield text
+
+    def may_hold(self, pattern: re.Pattern[str]) -> bool:
+        """False where no text can match: one search over all is quicker than one for each."""
+        return bool(pattern.search(self.whole))
 
     @cached_property
     def whole(self) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from evalpress.checks import Context, rule, rule_for_all
-from evalpress.checks.identity import RESERVED, RESERVED_SLUGS
-from evalpress.checks.registers import entries
+from evalpress.checks.addresses import RESERVED, RESERVED_SLUGS
+from evalpress.checks.listed import entries
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.load import Path_, Source

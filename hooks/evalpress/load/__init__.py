@@ -7,11 +7,12 @@ looks like.
 
 from evalpress.load.events import MAX_BYTES, refold
 from evalpress.load.folder import LISTS, Loaded, data_files, load
+from evalpress.load.nearest import near
 from evalpress.load.source import Source, parse
 from evalpress.load.tree import Path_
 from evalpress.load.typed import build, labelled
 
 __all__ = [
     "LISTS", "MAX_BYTES", "Loaded", "Path_", "Source", "build", "data_files", "labelled", "load",
-    "parse", "refold",
+    "near", "parse", "refold",
 ]  # fmt: skip

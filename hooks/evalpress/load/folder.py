@@ -13,8 +13,9 @@ from typing import Any
 from evalpress.cache.store import Store
 from evalpress.findings import Finding, Place, find
 from evalpress.load.events import MAX_BYTES
+from evalpress.load.nearest import near
 from evalpress.load.source import Source
-from evalpress.load.typed import build, near_name
+from evalpress.load.typed import build
 from evalpress.model import (
     Department,
     FundTable,
@@ -227,11 +228,9 @@ def _load_report(
     department, year, stem = _identity(folder, path)
     found = finder(department)
     if found is None and not loaded.was_refused("departments", department):
-        names = {
-            n: n for d in loaded.reference.departments.values() for n in (d.id, *d.all_names())
-        }
-        near = near_name(department, names)
-        folder.findings.append(find("unknown_department", where, found=department, near=near))
+        departments = loaded.reference.departments.values()
+        question = near(department, [n for d in departments for n in (d.id, *d.all_names())])
+        folder.findings.append(find("unknown_department", where, found=department, near=question))
     known_year = bool(re.fullmatch(r"(19|20)[0-9]{2}", year))
     if not known_year:
         folder.findings.append(find("not_a_year", where, found=year))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Mapping
 from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -13,6 +11,7 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from evalpress.findings import Finding, find
 from evalpress.load.events import MAX_FINDINGS
+from evalpress.load.nearest import near
 from evalpress.load.source import Source
 from evalpress.load.tree import Path_, holds
 from evalpress.model import BLOCK_KEYS, TAG_MARK, FromText, Problem, SectionText
@@ -41,7 +40,7 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
     rule, values = _message(error)
     if rule == "unknown_field":
         names = {field_name(owner, name): name for name in owner.model_fields}
-        values["near"] = near_name(key, {**names, **{name: name for name in owner.model_fields}})
+        values["near"] = near(key, {**names, **{name: name for name in owner.model_fields}})
     elif rule == "empty_text":
         if len(fields) > 1 and path[-1] == fields[-2][1]:  # the model's own field, not the clerk's
             owner, key = fields.pop(-2)
@@ -51,7 +50,7 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
     elif rule == "no_such_block" and isinstance(error["input"], dict):
         values["found"] = "、".join(list(error["input"])[:5])
         known = (*BLOCK_KEYS, *SectionText.model_fields)
-        values["near"] = near_name(next(iter(error["input"]), ""), {name: name for name in known})
+        values["near"] = near(next(iter(error["input"]), ""), known)
     elif rule == "not_a_choice":
         values["expected"] = _choices(owner, key, values["expected"])
     elif rule == "not_an_id" and "[key]" in error["loc"] and fields[0][1] == "body":
@@ -124,12 +123,6 @@ def _choices(owner: type[BaseModel], key: str, expected: str) -> str:
         word("finding", "choice").format(value, meanings[value]) if value in meanings else value
         for value in values
     )
-
-
-def near_name(found: str, known: Mapping[str, str]) -> str:
-    """A question for the nearest of these names, by what it stands for; or nothing."""
-    close = difflib.get_close_matches(found[:60], list(known), n=1, cutoff=0.5)
-    return word("finding", "near").format(name=known[close[0]]) if close else ""
 
 
 _ERRORS: dict[str, str] = {

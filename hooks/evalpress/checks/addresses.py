@@ -1,0 +1,37 @@
+"""Addresses that are the site's own: no department and no document takes one as its id."""
+
+from __future__ import annotations
+
+# First parts of the site's own addresses, now or foreseeably; a department must not take one.
+RESERVED = frozenset(
+    [
+        "years",
+        "departments",
+        "problems",
+        "corrections",
+        "verify",
+        "search",
+        "feeds",
+        "data",
+        "api",
+        "assets",
+        "guide",
+        "about",
+        "help",
+        "stylesheets",
+        "javascripts",
+        "images",
+        "index",
+        "sitemap",
+        "404",
+        "compare",
+        "coverage",
+        "books",
+        "attachments",
+        "projects",
+        "regions",
+        "overrides",
+        "static",
+    ]
+)
+RESERVED_SLUGS = frozenset({"attachments", "index", "projects", "compare", "pdf"})
