@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from evalpress.text import quantities
 from evalpress.text.quantities import Figure, mismatches, read, unit_of
 
 
@@ -205,3 +208,25 @@ def test_parts_that_miss(text: str, total: str, parts: int) -> None:
 def test_more_over_the_year_that_fits() -> None:
     text = "年初预算8960.00万元，年中追加452.35万元，全年预算9412.35万元"
     assert not list(mismatches(read(text)))
+
+
+# --- the expressions, by the examples of their comments -----------------------------------------
+
+_EXAMPLE = re.compile(
+    r"# .+: “(?P<found>.+)” matches; “(?P<other>.+)” does not\.\n(?P<name>_\w+) = "
+)
+EXAMPLES = [m.groups() for m in _EXAMPLE.finditer(Path(quantities.__file__).read_text("utf-8"))]
+EXPRESSIONS = {name for name, value in vars(quantities).items() if isinstance(value, re.Pattern)}
+
+
+@pytest.mark.parametrize(("found", "other", "name"), EXAMPLES)
+def test_an_expression_finds_its_example_and_not_the_other(
+    found: str, other: str, name: str
+) -> None:
+    pattern = re.compile(getattr(quantities, name))
+    assert pattern.search(found)
+    assert not pattern.search(other)
+
+
+def test_every_expression_has_an_example() -> None:
+    assert {name for _, _, name in EXAMPLES} >= EXPRESSIONS

@@ -1,4 +1,4 @@
-"""The text of one YAML file -> its tree.
+"""1 read: the text of one YAML file -> its tree.
 
 YAML is read at event level: every scalar stays the text that the clerk wrote, and aliases, tags and
 duplicate keys are refused, because they change or hide what stands in the file.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -73,6 +73,56 @@ def _decode(name: str, content: bytes) -> str:
 
 _PLAIN = (None, "")
 _MAY_STICK = re.compile(r"[a-z_]+\s*[:：]|[-－]")
+_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+_THOUSANDS = re.compile(r"\d{3}(\.\d+)?", re.ASCII)  # 600.5 of 12,600.5
+
+
+class _Entry(NamedTuple):
+    """A key of a mapping with its value, and the events with which the two begin."""
+
+    key: str
+    value: Any
+    event: Any
+    following: Any
+
+
+class _Slip(NamedTuple):
+    """What made a text a key: the rule that says so, and what puts it where it was meant to be."""
+
+    rule: str
+    mend: Callable[[Fields, _Entry], None]
+
+
+def _last(fields: Fields) -> str | None:
+    return next(reversed(fields), None)
+
+
+def _part(fields: Fields, entry: _Entry, name: str, value: str | None) -> None:
+    """`name：甲` becomes a field with a value."""
+    fields.marks[name] = fields.marks.pop(entry.key)
+    fields[name] = value
+
+
+def _indent(fields: Fields, entry: _Entry) -> None:
+    """What wide spaces indent goes below the field above it."""
+    above = _last(fields)
+    if above and fields[above] is None:
+        fields[above] = Fields()
+        fields[above].marks = {}
+    if above and isinstance(fields[above], Fields):
+        fields[above].marks[entry.key] = fields.marks.pop(entry.key)
+        fields[above][entry.key] = entry.value
+
+
+def _join(fields: Fields, entry: _Entry, comma: str) -> None:
+    """What a comma cut off goes back to the text before it."""
+    before = _last(fields)
+    if before and isinstance(fields[before], str):
+        fields[before] += f"{comma}{entry.key}"
+
+
+_COMMA_IN_NUMBER = _Slip("comma_in_number", partial(_join, comma=""))
+_COMMA_IN_BRACES = _Slip("comma_in_braces", partial(_join, comma="，"))
 
 
 class _Reader:
@@ -145,8 +195,9 @@ class _Reader:
             following = self.next()
             value = self._node(following, depth)
             marks[key] = mark_of(event.start_mark, following.start_mark)
-            odd = value is None or not event.value[:1].isascii()
-            if not odd or not self._is_mended(result, event, following, value, in_braces):
+            if value is None or not event.value[:1].isascii():
+                self._put_odd(result, _Entry(key, value, event, following), in_braces)
+            else:
                 result[key] = value
         return result
 
@@ -167,38 +218,34 @@ class _Reader:
     def _bare(self, text: str) -> str:
         return without_hidden(text) if self.has_hidden else text
 
-    def _is_mended(
-        self, result: Fields, event: Any, following: Any, value: Any, in_braces: bool
-    ) -> bool:
-        """True for what a comma, colon or space in the wrong form made a key: a finding. It is put
-        where it was meant to be, so that nothing else is said of it."""
-        if value is not None and not starts_with_wide_space(event.value):
-            return False
-        key, place = self._bare(event.value).strip(), self._place(event)
-        last = next(reversed(result), None)
-        stuck = stuck_key(key, _field_names()) if value is None else None
-        alone = value is None and ":" not in self._between(event, following)
-        if stuck:
-            self._tell(find(stuck[0], place, found=key))
-            result.marks[stuck[1]] = result.marks.pop(key)
-            result[stuck[1]] = stuck[2] or None
-        elif event.style in _PLAIN and starts_with_wide_space(event.value):
-            self._tell(find("wide_indent", place, found=key))
-            if last and result[last] is None:
-                result[last] = Fields()
-                result[last].marks = {}
-            if last and isinstance(result[last], Fields):
-                result[last].marks[key] = result.marks.pop(key)
-                result[last][key] = value
-        elif in_braces and alone and last and not re.fullmatch(r"[A-Za-z_][\w-]*", key, re.ASCII):
-            number = re.fullmatch(r"\d{3}(\.\d+)?", key, re.ASCII)
-            rule = "comma_in_number" if number else "comma_in_braces"
-            self._tell(find(rule, place, found=key))
-            if isinstance(result[last], str):
-                result[last] += key if number else f"，{key}"
+    def _put_odd(self, fields: Fields, entry: _Entry, in_braces: bool) -> None:
+        """Put what may be no key where it was meant to be: a slip is told once, here, and moved, so
+        that nothing else is said of it."""
+        slip = self._slip(fields, entry, in_braces)
+        if slip is None:
+            fields[entry.key] = entry.value
         else:
-            return False
-        return True
+            self._tell(find(slip.rule, self._place(entry.event), found=entry.key))
+            slip.mend(fields, entry)
+
+    def _slip(self, fields: Fields, entry: _Entry, in_braces: bool) -> _Slip | None:
+        """The comma, colon or space in the wrong form that made a text a key; None without one."""
+        is_empty, is_indented = entry.value is None, starts_with_wide_space(entry.event.value)
+        if not is_empty and not is_indented:
+            return None
+        stuck = stuck_key(entry.key, _field_names()) if is_empty else None
+        if stuck:
+            rule, name, value = stuck
+            return _Slip(rule, partial(_part, name=name, value=value or None))
+        if is_indented and entry.event.style in _PLAIN:
+            return _Slip("wide_indent", _indent)
+        if in_braces and self._is_alone(entry) and _last(fields) and not _NAME.fullmatch(entry.key):
+            return _COMMA_IN_NUMBER if _THOUSANDS.fullmatch(entry.key) else _COMMA_IN_BRACES
+        return None
+
+    def _is_alone(self, entry: _Entry) -> bool:
+        """True for a key that no colon follows."""
+        return entry.value is None and ":" not in self._between(entry.event, entry.following)
 
     def _between(self, event: Any, following: Any) -> str:
         return self.text[event.end_mark.index : following.start_mark.index + 1]

@@ -1,15 +1,17 @@
-"""The tree of a data file -> typed values, or findings in the clerk's own words."""
+"""1 read: the tree of a data file -> typed values, or findings in the clerk's own words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
 
-from evalpress.findings import Finding, find
+from evalpress.findings import Finding, Place, find
 from evalpress.load.events import MAX_FINDINGS
 from evalpress.load.nearest import near
 from evalpress.load.source import Source
@@ -33,59 +35,148 @@ def build(model: type[M], source: Source, path: Path_ = ()) -> tuple[M | None, l
         return None, [_explain(model, source, path, e) for e in islice(errors, MAX_FINDINGS)]
 
 
+_Field = tuple[type[BaseModel], str]  # a field by the model that it belongs to, and its key
+
+
+@dataclass
+class _Mistake:
+    """An error on its way to a finding: `rule` and `values` say what, `where` if not at `path`."""
+
+    model: type[BaseModel]
+    source: Source
+    path: Path_
+    fields: list[_Field]
+    error: Any
+    rule: str
+    values: dict[str, Any]
+    where: Place | None = None
+
+    @property
+    def field(self) -> _Field:
+        """The field that the error is about; without a key where it is the whole model."""
+        return self.fields[-1] if self.fields else (self.model, "")
+
+    @property
+    def label(self) -> str:
+        return " › ".join(_field_label(*field) for field in self.fields)
+
+    @property
+    def found(self) -> Any:
+        """What stands in the file."""
+        return self.error["input"]
+
+
 def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) -> Finding:
     path, fields = _trace(model, source.data, base, error["loc"])
-    owner, key = fields[-1] if fields else (model, "")
-    label = " › ".join(_field_label(*f) for f in fields)
-    rule, values = _message(error)
-    if rule == "unknown_field":
-        names = {field_name(owner, name): name for name in owner.model_fields}
-        values["near"] = near(key, {**names, **{name: name for name in owner.model_fields}})
-    elif rule == "empty_text":
-        if len(fields) > 1 and path[-1] == fields[-2][1]:  # the model's own field, not the clerk's
-            owner, key = fields.pop(-2)
-            label = " › ".join(_field_label(*f) for f in [*fields[:-1], (owner, key)])
-        elif key in owner.model_fields and owner.model_fields[key].is_required():
-            rule = "missing_field"
-    elif rule == "no_such_block" and isinstance(error["input"], dict):
-        values["found"] = "、".join(list(error["input"])[:5])
-        known = (*BLOCK_KEYS, *SectionText.model_fields)
-        values["near"] = near(next(iter(error["input"]), ""), known)
-    elif rule == "not_a_choice":
-        values["expected"] = _choices(owner, key, values["expected"])
-    elif rule == "not_an_id" and "[key]" in error["loc"] and fields[0][1] == "body":
-        rule = "not_a_section"
-    elif rule == "not_an_id":
-        values["near"] = _near_id(key, str(error["input"]))
-    where = source.place(path, label)
-    entry, stray = _stray_entry(source, path, rule, owner, error["input"])
-    if stray:
-        rule, values["found"] = "colon_makes_field", stray
-        where = source.place((*entry, stray), label)
-    elif rule in ("wide_colon", "colon_without_space", "dash_without_space"):
-        where = source.start(path, label)
-    elif rule == "ragged_row":
-        where = source.place((*path, "rows", values["row"] - 1), label)
-    elif rule == "missing_field" and (owner, key) == (Problem, "text"):
-        rule = "problem_without_text"
+    mistake = _Mistake(model, source, path, fields, error, *_message(error))
+    refine = _REFINEMENTS.get(mistake.rule)
+    if refine:
+        refine(mistake)
+    return _finding(mistake)
+
+
+def _finding(mistake: _Mistake) -> Finding:
+    owner, key = mistake.field
+    where = mistake.where or mistake.source.place(mistake.path, mistake.label)
     name = field_name(owner, key) or word("finding", "this_entry")
     named = word("finding", "named").format(name, key) if name != key else f"“{name}”"
     example = field_example(owner, key) or (f"{key}: ……" if key else word("finding", "an_entry"))
-    return find(rule, where, name=name, named=named, key=_short(key), example=example, **values)
+    return find(
+        mistake.rule, where, name=name, named=named, key=_short(key), example=example,
+        **mistake.values,
+    )  # fmt: skip
 
 
-def _stray_entry(
-    source: Source, path: Path_, rule: str, owner: type[BaseModel], found: Any
-) -> tuple[Path_, str]:
-    """Where a text with a half-width colon and a space became fields, and the first of them."""
-    if rule == "unknown_field" and issubclass(owner, FromText):
-        path = path[:-1]
-        found = _at(source.data, path)
-    elif rule not in ("no_such_block", "not_a_text"):
-        return path, ""
+# --- what more there is to say of an error of one rule ------------------------------------------
+
+_REFINEMENTS: dict[str, Callable[[_Mistake], None]] = {}
+
+
+def _refines(*rules: str) -> Callable[[Callable[[_Mistake], None]], Callable[[_Mistake], None]]:
+    """Register what makes errors of these rules clearer; it may find that another rule says it."""
+
+    def register(function: Callable[[_Mistake], None]) -> Callable[[_Mistake], None]:
+        _REFINEMENTS.update(dict.fromkeys(rules, function))
+        return function
+
+    return register
+
+
+@_refines("unknown_field")
+def _unknown_field(mistake: _Mistake) -> None:
+    owner, key = mistake.field
+    names = {field_name(owner, name): name for name in owner.model_fields}
+    mistake.values["near"] = near(key, {**names, **{name: name for name in owner.model_fields}})
+    if issubclass(owner, FromText):
+        above = mistake.path[:-1]
+        _parted_by_colon(mistake, above, _at(mistake.source.data, above))
+
+
+@_refines("no_such_block")
+def _unknown_block(mistake: _Mistake) -> None:
+    if isinstance(mistake.found, dict):
+        keys = list(mistake.found)
+        known = (*BLOCK_KEYS, *SectionText.model_fields)
+        mistake.values["found"] = "、".join(keys[:5])
+        mistake.values["near"] = near(keys[0] if keys else "", known)
+    _no_text(mistake)
+
+
+@_refines("not_a_text")
+def _no_text(mistake: _Mistake) -> None:
+    _parted_by_colon(mistake, mistake.path, mistake.found)
+
+
+def _parted_by_colon(mistake: _Mistake, path: Path_, found: Any) -> None:
+    """A text with a half-width colon and a space became fields: the first of them is shown."""
     keys = [str(key) for key in found] if isinstance(found, dict) else []
-    strange = bool(keys) and not any(key.isascii() for key in keys)
-    return path, keys[0] if strange else ""
+    if keys and not any(key.isascii() for key in keys):
+        mistake.rule, mistake.values["found"] = "colon_makes_field", keys[0]
+        mistake.where = mistake.source.place((*path, keys[0]), mistake.label)
+
+
+@_refines("empty_text")
+def _empty_text(mistake: _Mistake) -> None:
+    owner, key = mistake.field
+    fields = mistake.fields
+    if len(fields) > 1 and mistake.path[-1] == fields[-2][1]:
+        fields.pop()  # the model's own field, not the clerk's
+    elif key in owner.model_fields and owner.model_fields[key].is_required():
+        mistake.rule = "missing_field"
+        _missing_field(mistake)
+
+
+@_refines("missing_field")
+def _missing_field(mistake: _Mistake) -> None:
+    if mistake.field == (Problem, "text"):
+        mistake.rule = "problem_without_text"
+
+
+@_refines("not_a_choice")
+def _no_choice(mistake: _Mistake) -> None:
+    mistake.values["expected"] = _choices(*mistake.field, mistake.values["expected"])
+
+
+@_refines("not_an_id")
+def _no_id(mistake: _Mistake) -> None:
+    if "[key]" in mistake.error["loc"] and mistake.fields[0][1] == "body":
+        mistake.rule = "not_a_section"
+    else:
+        mistake.values["near"] = _near_id(mistake.field[1], str(mistake.found))
+
+
+@_refines("wide_colon", "colon_without_space", "dash_without_space")
+def _stuck(mistake: _Mistake) -> None:
+    mistake.where = mistake.source.start(mistake.path, mistake.label)
+
+
+@_refines("ragged_row")
+def _ragged_row(mistake: _Mistake) -> None:
+    row = (*mistake.path, "rows", mistake.values["row"] - 1)
+    mistake.where = mistake.source.place(row, mistake.label)
+
+
+# --- words --------------------------------------------------------------------------------------
 
 
 def _at(data: Any, path: Path_) -> Any:
@@ -183,10 +274,10 @@ _PYDANTIC_STEP = re.compile(r"tuple|dict|constrained-str|\[key\]|literal\[.*\]")
 
 def _trace(
     model: type[BaseModel], data: Any, base: Path_, loc: tuple[str | int, ...]
-) -> tuple[Path_, list[tuple[type[BaseModel], str]]]:
+) -> tuple[Path_, list[_Field]]:
     """Follow an error's location through tree and types: the YAML path, and the fields on it."""
     path, node, kinds = list(base), data, [model]
-    fields: list[tuple[type[BaseModel], str]] = []
+    fields: list[_Field] = []
     for step in base:
         node = node[step]
     for step in loc:

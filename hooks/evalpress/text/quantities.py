@@ -1,7 +1,8 @@
 """Chinese prose -> the quantities in it: value, unit, label, year; totals that their parts miss.
 
 Pure text work, no model. What is no quantity (dates, document numbers, `365天*24小时`) is left out;
-what is only rough (约, 多, 余) or one end of a range is marked, so that nobody compares it.
+what is only rough (约, 多, 余) or one end of a range is marked, so that nobody compares it. The
+comment of an expression has a text that it finds and one that it does not; a test looks for both.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from functools import cached_property, lru_cache
 
 HUNDREDTH = Decimal("0.01")
 _PLAIN = str.maketrans("０１２３４５６７８９．％／－＋", "0123456789.%/-+")
+# What a quantity can begin with: “共8项” matches; “全部完成” does not.
 _HINT = re.compile("[0-9０-９两二三四五六七八九十]")
+# Signs that are read as their half-width forms: “９５％” matches; “95%” does not.
 _WIDE = re.compile("[０-９．％／－＋]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7,
            "万亿": 10**12}  # fmt: skip
 _SAME_UNITS = {"名": "人", "位": "人", "百分点": "个百分点", "工作日": "个工作日", "千克": "公斤"}
 _CHINESE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"两": 2}
 
-# Measure words that count something, then those that measure; each with what may not follow it.
+# Measure words, each with what may not follow it: “8个” matches; “8个百分点” does not.
 _COUNTERS = (
     r"人次|册次|户次|家次|条次|场次|批次|班次|台件|台套|人(?![次民均员大])|名(?![单称录])|位(?!置)"
     r"|户(?![均籍厕])|家(?![庭长])|个(?!百分|月|工作日|性|人(?:所得|信息))|项(?!目(?!标))"
@@ -30,11 +33,14 @@ _COUNTERS = (
     r"|宗|例(?!行)|批(?![准复])|只(?![有能])|盏|眼|栋|幢|间(?!接)|床|对(?![象接应口照比])|株|棵"
     r"|册|组(?![织长])|类(?!别)|种(?![植子])|支(?![出付])|块|口(?!径)|单(?!位)|步(?!骤)"
 )
+# Units that measure, each with what may not follow it: “90平方米” matches; “天然” does not.
 _MEASURES = (
     r"平方公里|平方米|立方米|公里|公顷|亩(?!均)|吨|公斤|千克|米|核|床位|千瓦时|小时|分钟|天(?!然)"
     r"|个月|个?工作日|课时|学时"
 )
+# Amounts, also for one of something: “元/人” matches; “万” does not.
 _MONEY = r"元(?:/[^\d\s，。；、（）()]{1,4})?"
+# A quantity with its unit: “投入1,200.5万元” matches; “财办〔2024〕15号” does not.
 _QUANTITY = re.compile(
     rf"""(?<![\d.A-Za-z第〔\[*×/_.-])
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
@@ -47,6 +53,7 @@ _QUANTITY = re.compile(
     (?P<counter>{_COUNTERS})""",
     re.VERBOSE | re.ASCII,
 )
+# Before a quantity that is only rough: “约” matches; “不超过” does not.
 _ROUGH_BEFORE = re.compile(
     r"(?:约|近|(?<!不)超过|超(?!过)|逾|接近|不到|不足|至少|大概|突破)[为有达]?\s*$"
 )
@@ -56,21 +63,29 @@ _MOST_PARTS = 50
 _STOPS = frozenset("，。；、：（）();,:“”《》【】\n！？")
 _CLAUSE_ENDS = frozenset("，,。；;\n！？（(")
 _SENTENCE_ENDS = frozenset("。；;\n！？")
+# The year that a clause speaks of: “上年末” matches; “上年结转” does not.
 _YEAR = re.compile(
     r"(?P<than>(?:[比较与同由从自]|结转)\s*)?(?P<year>20\d\d\s*年|上一?年度?末?(?!结转|结余|延期|未)|去年|前年|往年|明年|下一?年|次年|以往|以后|今后)"
 )
+# Before an amount by which something changed: “比上年增加了” matches; “新增” does not.
 _CHANGE = re.compile(
     r"(?:增加|增长|增幅|下降|减少|提高|上升|降低|回升|提升|(?<!新)增加?|净增|净减|升高|减|升|降|多|少|高|低|短|超|(?<!不)超过|超出"
     r"|(?:少|多|超额?)(?:完成|完工|建|办|查|支出|改造|安置|检查|培训)|超额|压减|压缩|延长|缩短|扩大|缩小|扣|扣减|差|晚|提前|领先|落后|加)了?\s*$"
 )
+# In a clause that says what was intended or allowed: “年度目标” matches; “应急” does not.
 _PLAN = re.compile(
     r"目标|计划|任务|预期|原定|拟|应(?!急)|控制|指标值|不低于|不少于|不超过|不高于|满分|分值|力争|争取"
     r"|要求|上限|下限|门槛|限额|承诺|不足|以下|权重"
 )
+# Behind a quantity that was intended: “的年度目标” matches; “的工程” does not.
 _PLANNED = re.compile(r"\s*的?(?:年初|年度|预期)?(?:目标|要求|预期|计划|控制线|标准|任务)")
+# Before the first of two values: “由上年的” matches; “由上年的8个到” does not.
 _FROM = re.compile(r"[由从自][^，。；到至为]*$")
+# Behind the first of two values: “增加到” matches; “，” does not.
 _TO = re.compile(r"[^，。；、]{0,6}?(?:到|至|为|增|减|降|升|提|缩|压|扩|调|变)")
+# Before the second of two values: “提高到了” matches; “提高” does not.
 _REACHED = re.compile(r"(?:到|至|为|成)了?\s*$")
+# In a clause about each of many: “每户” matches; “共” does not.
 _EACH = re.compile(r"每|平均|人均|户均|亩均|日均|均为?\s*$|单[价个]|各\s*$|分别|依次")
 
 
@@ -267,17 +282,23 @@ class Mismatch:
         return sum((part.value for part in self.parts), Decimal(0))
 
 
+# Behind a total whose parts follow: “，其中” matches; “。其中” does not.
 _OPENING = re.compile(
     r"(?:[^，。；：（）\d]{0,8}[，,]\s*(?:其中|包括|包含|(?P<respectively>分别)|(?P<by>由))"
     r"|[^，。；：（）\d]{0,8}中[，,]|(?P<colon>[:：]))"
 )
+# The end of a bracket with parts: “乙8个）” matches; “乙8个” does not.
 _CLOSE = re.compile(r"[）)]")
+# Behind a total of which only some parts follow: “（其中” matches; “（甲” does not.
 _SOME = re.compile(r"[（(，,]\s*(?:其中|含|包括|包含|内含)")
+# Before a total that gathers the parts before it: “三项合计” matches; “总计占比” does not.
 _GATHER = re.compile(
     r"(?:[各三四五六]项)?(?:合计|共计|总计|总分|累计|合计得分|合计得|之和为?|共)为?\s*$"
     r"|(?:合计|共计|总计)[一-鿿]{1,4}(?<![比率占])\s*$"
 )
+# Before a total of first and added parts: “调整后全年预算” matches; “年初预算” does not.
 _WHOLE = re.compile(r"(?:合计|共计|总计|^共|全年预算|调整后|调整为|增至|增加到)\D{0,6}$")
+# Before what was added later: “年中追加” matches; “年中追加后调整” does not.
 _ADDED = re.compile(r"^[^减划收调]*(?:追加|增加|新增|增补)[^减划收调]*$")
 _NEAR = Decimal("0.02")
 
@@ -356,6 +377,7 @@ def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     return () if abs(first.value + added.value - total.value) <= slack else (first, added)
 
 
+# Before a total whose parts later sentences tell: “全年共有” matches; “共计划” does not.
 _ALL = re.compile(r"(?:共|合计|总计)[有计]?\s*$")
 
 
@@ -411,6 +433,7 @@ def _is_part(figure: Figure) -> bool:
     return not (figure.rough or figure.is_change or figure.is_single or figure.is_start)
 
 
+# Before several quantities of several names: “得分分别为” matches; “分别平均为” does not.
 _LISTED = re.compile(r"(?:分别|依次)为?[^每均]*$")
 
 
