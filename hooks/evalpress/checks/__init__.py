@@ -36,9 +36,11 @@ class Context:
 
     @cached_property
     def reports(self) -> dict[Key, Report]:
+        """Every report by its key; of two with one key, the later in the order of files."""
         return {report.key: report for report in self.loaded.reports}
 
     def source(self, report: Report) -> Source:
+        """The file of a report. Raises KeyError for a report that was not read."""
         return self.loaded.sources[report.source]
 
     def attachments(self, report: Report) -> Path:

@@ -74,6 +74,7 @@ class Datum:
 
     @cached_property
     def pairs(self) -> list[frozenset[str]]:
+        """The pairs of neighbouring characters of each name, in the order of `names`."""
         return [pairs_of(name) for name in self.names]
 
 

@@ -66,13 +66,16 @@ class Said:
 
     @property
     def quoted(self) -> str:
+        """The words to quote it by."""
         return self.figure.excerpt
 
     @property
     def is_plan(self) -> bool:
+        """True where it says what was intended, by its words or by where it stands."""
         return self.figure.is_plan or bool(_TARGETS.match(self.place))
 
     def is_about(self, year: int) -> bool:
+        """True for a quantity of this year, and for one whose text names no year."""
         named = self.figure.year
         return not named or named.startswith(str(year))
 
@@ -142,6 +145,7 @@ class Reading:
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str], list[Datum]]:
+        """The figures of the data by name and unit; those without a unit are left out."""
         found: dict[tuple[str, str], list[Datum]] = {}
         for datum in self.data:
             for name in datum.names if datum.unit else ():
@@ -424,6 +428,7 @@ def _same_kind(text: str, name: str) -> bool:
 
 
 def is_each(text: str) -> bool:
+    """True for words about each of many: 每户, 人均, 分别."""
     return bool(re.search("每|平均|均(?!衡|匀|为|已)|分别|各|单价", text))
 
 

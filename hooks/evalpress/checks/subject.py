@@ -61,14 +61,17 @@ class Subject:
 
     @property
     def key(self) -> Key:
+        """Department, year and slug: what the report is published under."""
         return self.report.key
 
     @property
     def content(self) -> ReportFile:
+        """What the report's file says."""
         return self.report.content
 
     @property
     def kind(self) -> Kind:
+        """The kind of document, 部门整体 where the file names none."""
         return self.report.kind
 
     @cached_property
@@ -138,15 +141,19 @@ class Subject:
             yield project, f"projects/{project.id}/"
 
     def scheme(self, owner: Evaluated) -> Scheme | None:
+        """The weighting scheme of the report or project; None where it has none."""
         return self.reference.scheme_of(owner, self.key)
 
     def grade_scale(self, owner: Evaluated) -> GradeScale | None:
+        """The scale that its grade is a word of; None where none is known."""
         return self.reference.grade_scale_of(owner, self.key)
 
     def fund_table(self, owner: Evaluated) -> FundTable | None:
+        """The registered form of its fund table; None where none is known."""
         return self.reference.fund_table_of(owner, self.key)
 
     def indicator_table(self, owner: Evaluated) -> IndicatorTable | None:
+        """The registered form of its indicator table; None where none is known."""
         return self.reference.indicator_table_of(owner, self.key)
 
     def find(self, rule: str, place: str, exact: str = "", **values: Any) -> Finding:

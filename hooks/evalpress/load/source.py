@@ -26,6 +26,7 @@ class Source:
 
     @cached_property
     def digest(self) -> str:
+        """A hash of the file's bytes."""
         return digest(self.content)
 
     @cached_property

@@ -68,6 +68,7 @@ def hidden_characters(name: str, text: str) -> list[Finding]:
 
 
 def without_hidden(text: str) -> str:
+    """The text without characters that have no form of their own."""
     return _HIDDEN.sub("", text)
 
 
@@ -203,4 +204,5 @@ def stuck_lines(
 
 
 def starts_with_wide_space(text: str) -> bool:
+    """True where a space that YAML does not take for one comes first."""
     return not text[:1].isascii() and bool(re.match(f"[{_WIDE_SPACE}]", text))

@@ -38,6 +38,7 @@ def spot_of(mark: int) -> tuple[int, int]:
 
 
 def holds(node: Any, step: str | int) -> bool:
+    """True where a mapping has this key, or a list this position."""
     if isinstance(node, dict):
         return step in node
     return isinstance(node, list) and isinstance(step, int) and step < len(node)

@@ -109,6 +109,7 @@ class Figure:
 
     @property
     def written(self) -> str:
+        """The quantity as it stands in the text, with its unit."""
         return self.text[self.start : self.end]
 
     @cached_property
@@ -279,6 +280,7 @@ class Mismatch:
 
     @property
     def sum(self) -> Decimal:
+        """What the parts add up to, in the base unit of the total."""
         return sum((part.value for part in self.parts), Decimal(0))
 
 
