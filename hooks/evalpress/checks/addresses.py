@@ -1,4 +1,4 @@
-"""Addresses that are the site's own: no department and no document takes one as its id."""
+"""2 check: addresses that are the site's own: no department and no document takes one as its id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about what is left open: sections, placeholders, goals, measures, attachments."""
+"""2 check: rules about what is left open: sections, placeholders, goals, measures, attachments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules on one report about entries that contradict themselves or say nothing."""
+"""2 check: rules on one report about entries that contradict themselves or say nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a report's data, each with the names that prose may call it by.
+"""2 check: the figures of a report's data, each with the names that prose may call it by.
 
 Rules that hold prose or another year against the data take them from here.
 """
@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from evalpress.assess import BUDGET_ROLES, percent, total_line
+from evalpress.checks.fund_columns import money_unit, role_of, roles_of
 from evalpress.model import Evaluated, FundColumnRole, FundLine, Key, Reference, Scheme
 from evalpress.model.values import Measure
 from evalpress.text.quantities import unit_of
@@ -89,15 +90,14 @@ def _funds(reference: Reference, key: Key, owner: Evaluated) -> Iterator[Datum]:
     funds, table = owner.funds, reference.fund_table_of(owner, key)
     if not funds or not funds.rows:
         return
-    unit = funds.unit or (table.unit if table else "")
-    roles = {column.id: column.role for column in table.columns} if table else {}
+    unit, roles = money_unit(funds, table), roles_of(table)
     names = {row.id: row.name for row in table.rows} if table else {}
     total = total_line(funds)
     for line in funds.rows:
         named = (line.name or names.get(line.id, "")).removeprefix("其中：")
         name = "" if line is total else core(named)
         for column, amount in line.amounts.items():
-            role = _role(roles, column)
+            role = role_of(column, roles)
             if amount is not None and role not in _NOT_MONEY:
                 yield _amount(f"funds/{line.id}/{column}", role, amount, unit, name, key.year)
         if line is total:
@@ -107,14 +107,6 @@ def _funds(reference: Reference, key: Key, owner: Evaluated) -> Iterator[Datum]:
 # What 全年预算 can mean; the budget of the year's beginning is another figure.
 WHOLE_YEAR = (FundColumnRole.BUDGET, FundColumnRole.ADJUSTED)
 _NOT_MONEY = (FundColumnRole.FULL_MARKS, FundColumnRole.RATE, FundColumnRole.SCORE)
-
-
-def _role(roles: dict[str, FundColumnRole], column: str) -> FundColumnRole:
-    """What a column means; one that no table knows means nothing here."""
-    return roles.get(column) or _ROLES.get(column, FundColumnRole.OTHER)
-
-
-_ROLES = {str(role): role for role in FundColumnRole}
 
 
 def _amount(
@@ -131,7 +123,7 @@ def _amount(
 def _rates(line: FundLine, roles: dict[str, FundColumnRole], year: int) -> Iterator[Datum]:
     """The execution rate, as written or as it follows from budget and executed."""
     amounts = {
-        _role(roles, column): amount
+        role_of(column, roles): amount
         for column, amount in line.amounts.items()
         if amount is not None
     }

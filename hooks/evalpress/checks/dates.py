@@ -1,4 +1,4 @@
-"""Rules about years and dates: the year under review everywhere, dates in their natural order."""
+"""2 check: rules about years and dates: the year under review, days in their natural order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about what may be public: places that are withheld or corrected, and values that leak."""
+"""2 check: rules about what may be public: places withheld or corrected, and values that leak."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules that hold a report against the department's report of the year before."""
+"""2 check: rules that hold a report against the department's report of the year before."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from evalpress.assess.judging import target_move
 from evalpress.assess.natures import Move
 from evalpress.checks import rule
+from evalpress.checks.fund_columns import money_unit, roles_of
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import (
@@ -230,13 +231,10 @@ def _left_over(subject: Subject, earlier: Report) -> tuple[Decimal | None, bool]
     content, reference = earlier.content, subject.reference
     now = subject.fund_table(subject.content)
     table = reference.fund_table_of(content, earlier.key)
-    units = [
-        (owner.funds.unit if owner.funds else None) or (t.unit if t else "")
-        for owner, t in ((subject.content, now), (content, table))
-    ]
+    units = [money_unit(subject.content.funds, now), money_unit(content.funds, table)]
     if not content.funds or not table or units[0] != units[1]:
         return None, False
-    roles = {column.id: column.role for column in table.columns}
+    roles = roles_of(table)
     line = next((row for row in content.funds.rows if row.id == "total"), content.funds.rows[0])
     carried = _amount(line, roles, FundColumnRole.CARRIED_OVER)
     if carried is not None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from evalpress.assess import BUDGET_ROLES, percent, total_line
 from evalpress.assess.judging import countable
 from evalpress.checks import rule
+from evalpress.checks.fund_columns import money_unit, role_of, roles_of
 from evalpress.checks.marking import dimension_key, is_proportional, marks_of
 from evalpress.checks.rounding import HUNDREDTH, ZERO, agrees, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
@@ -66,11 +67,11 @@ def _rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row
 
 
 def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
-    roles = {column.id: column.role for column in table.columns} if table else {}
+    roles = roles_of(table)
     values: dict[FundColumnRole, Decimal] = {}
     columns: dict[FundColumnRole, str] = {}
     for column, value in line.amounts.items():
-        role = roles.get(column) or _ROLES.get(column, FundColumnRole.OTHER)
+        role = role_of(column, roles)
         if value is not None and role is not FundColumnRole.OTHER:
             values[role], columns[role] = value, column
     for role, own in _own_values(line):
@@ -78,9 +79,6 @@ def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
             values[role], columns[role] = own, str(role)
     named = next((r.name for r in table.rows if r.id == line.id), line.id) if table else line.id
     return Row(place, line.name or named, values, columns)
-
-
-_ROLES = {str(role): role for role in FundColumnRole}
 
 
 def _own_values(line: FundLine) -> tuple[tuple[FundColumnRole, Decimal | None], ...]:
@@ -378,15 +376,10 @@ def _project_amounts(
     whole = known.get("projects") or own
     if whole is None:
         return
-    unit = _unit(subject, owners[0][0])
-    parts = [_total(subject, *owner) for owner in owners[1:] if _unit(subject, owner[0]) == unit]
+    units = [money_unit(owner.funds, subject.fund_table(owner)) for owner, _ in owners]
+    same = [owner for owner, unit in zip(owners, units, strict=True) if unit == units[0]]
+    parts = [_total(subject, *owner) for owner in same[1:]]
     for role in (role for role in _MONEY if role in whole.values):
         values = [part.values[role] for part in parts if part and role in part.values]
         if values:
             yield role, whole, values, len(values) == len(owners) - 1
-
-
-def _unit(subject: Subject, owner: Evaluated) -> str:
-    table = subject.fund_table(owner)
-    own = owner.funds.unit if owner.funds else None
-    return own or (table.unit if table else "")

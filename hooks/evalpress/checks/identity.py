@@ -1,4 +1,4 @@
-"""Rules about addresses and ids: permanent, unique, clear of the site's own."""
+"""2 check: rules about addresses and ids: permanent, unique, clear of the site's own."""
 
 from __future__ import annotations
 

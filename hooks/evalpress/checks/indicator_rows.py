@@ -1,4 +1,4 @@
-"""The rows of the indicator tables of a report and its projects, for every rule on indicators."""
+"""2 check: the rows of the indicator tables of a report and of the projects inside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about wording and typing: wrong words, brackets, punctuation, heading numbers, units."""
+"""2 check: rules about wording and typing: wrong words, punctuation, heading numbers, units."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from evalpress.checks import rule
+from evalpress.checks.fund_columns import money_unit
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import (
@@ -174,7 +175,7 @@ def amount_decimals(subject: Subject) -> Iterator[Finding]:
     """
     for owner, prefix in subject.owners():
         table = subject.fund_table(owner)
-        unit = (owner.funds.unit or (table.unit if table else "")) if owner.funds else ""
+        unit = money_unit(owner.funds, table) if owner.funds else ""
         odd = [
             (f"{prefix}funds/{line.id}/{column}", amount)
             for line in (owner.funds.rows if owner.funds and unit == "万元" else ())

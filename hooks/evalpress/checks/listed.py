@@ -1,5 +1,5 @@
-"""The lists of reference data as files: which file holds a list, where an entry stands in it, and
-which ids of a list stand twice."""
+"""2 check: the lists of reference data as files: which file holds a list, where an entry stands
+in it, and which ids stand twice."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What a weighting scheme says of points: whether a share earns its part, and which dimension an
-indicator or a score belongs to. Without a scheme, what is usual holds."""
+"""2 check: what a weighting scheme says of points: whether a share earns its part, and which
+dimension an indicator or a score belongs to. Without a scheme, what is usual holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quantities of a report's prose, each beside the figure of the data that it is about.
+"""2 check: the quantities of a report's prose, each beside the figure of the data that it is about.
 
 A quantity clashes where its label names a figure in the same unit and year and the value differs.
 One without a counterpart is nothing: prose may say more than the data, so every doubt is for it.

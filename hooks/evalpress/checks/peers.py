@@ -1,4 +1,4 @@
-"""Rules that hold the departments of a region and year against each other."""
+"""2 check: rules that hold the departments of a region and year against each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about private data and what hides in files: nothing about persons gets published unseen.
+"""2 check: rules about private data and what hides in files: nothing is published unseen.
 
 Texts of the report and of its attachments are read alike. What `exact` holds is what a waiver has
 to repeat, so that a waiver never covers the next telephone number.
@@ -7,25 +7,18 @@ to repeat, so that a waiver never covers the next telephone number.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, groupby
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
 
 from evalpress.checks import rule
+from evalpress.checks.examined import examined_files, inside, located
 from evalpress.checks.subject import Subject, Text
-from evalpress.files.scan import Hidden, Passage, Property, Scan, scan
+from evalpress.files.scan import Property
 from evalpress.findings import Finding, Level
 from evalpress.model import Table
-from evalpress.text.privacy import Hit, find_private
-from evalpress.text.rosters import cells_of, names_in_columns
-from evalpress.text.secrets import Secret, secrets_in
+from evalpress.text.privacy import Hit
+from evalpress.text.rosters import names_in_columns
 from evalpress.wording import word
 
-T = TypeVar("T")
 _MEASURES = ("target", "adjusted_target", "period_target", "actual")
 
 # --- the report's own texts ---------------------------------------------------------------------
@@ -64,7 +57,7 @@ def _hits_in_report(subject: Subject) -> list[tuple[Text, Hit]]:
     texts = _texts(subject)
     if subject.content.withheld:
         texts = [text for text in texts if not _is_withheld(subject, text.place)]
-    return [*_located(texts, [text.value for text in texts]), *_names_in_tables(subject)]
+    return [*located(texts, [text.value for text in texts]), *_names_in_tables(subject)]
 
 
 def _names_in_tables(subject: Subject) -> Iterator[tuple[Text, Hit]]:
@@ -96,20 +89,6 @@ def _is_withheld(subject: Subject, place: str) -> bool:
     )
 
 
-def _located(parts: Sequence[T], texts: Sequence[str]) -> Iterator[tuple[T, Hit]]:
-    """Private data in many texts, found in one pass, each with the part whose text it is in."""
-    hits = _find_once("\n".join(texts))
-    if hits:
-        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        yield from ((parts[bisect_right(starts, hit.start) - 1], hit) for hit in hits)
-
-
-@lru_cache(maxsize=4)
-def _find_once(text: str) -> tuple[Hit, ...]:
-    """Two rules ask for the same text, one after the other."""
-    return tuple(find_private(text))
-
-
 _RESIDUE = re.compile(
     r"PAGEREF\s+_\w+|HYPERLINK\s+\\l|[{｛]\s*(?:TOC|PAGE|REF|MERGEFIELD)\b|\\\*\s*MERGEFORMAT|"
     r"错误[!！]\s*(?:未定义书签|未找到引用源|文档中没有|使用)[^。\n]{0,12}|Error!\s+Bookmark"
@@ -133,108 +112,6 @@ def word_residue(subject: Subject) -> Iterator[Finding]:
 
 
 # --- attachments, originals and pictures --------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Examined:
-    """What the rules need of a scanned file; its texts are not kept."""
-
-    hits: tuple[tuple[Passage, Hit], ...]
-    secrets: tuple[tuple[Passage, Secret], ...]
-    properties: tuple[Property, ...]
-    hidden: tuple[Hidden, ...]
-    unread: str
-    detail: str
-    is_picture: bool
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file of a report: where the report names it, and what is in it."""
-
-    place: str
-    name: str
-    found: _Examined
-
-
-def examined_files(subject: Subject) -> list[_File]:
-    """The report's files that are there; what is missing is another rule's."""
-    return subject.once(_all_files)
-
-
-def _all_files(subject: Subject) -> list[_File]:
-    return list(_files(subject))
-
-
-def _files(subject: Subject) -> Iterator[_File]:
-    words = tuple(subject.reference.secrecy)
-    for place, name in _named_files(subject):
-        path = subject.attachments / name
-        if path.name == name and path.is_file() and not path.is_symlink():
-            status = path.stat()
-            yield _File(place, name, _examine(path, words, status.st_mtime_ns, status.st_size))
-
-
-def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
-    content = subject.content
-    for attachment in content.attachments:
-        if attachment.file:
-            yield f"attachments/{attachment.id}/file", attachment.file
-    if content.original:
-        yield "original/file", content.original.file
-    for text in subject.every_text:
-        if text.place.endswith("/picture"):
-            yield text.place, text.value
-
-
-# What a file must be to open under its name.
-_KINDS = {
-    ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx", ".png": "image", ".jpg": "image",
-    ".jpeg": "image", ".gif": "image", ".webp": "image", ".csv": "text", ".txt": "text",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _examine(path: Path, words: tuple[str, ...], changed: int, size: int) -> _Examined:
-    """Scan a file once for each state of it."""
-    found = scan(path)
-    expected = _KINDS.get(path.suffix.lower(), found.kind)
-    misnamed = found.readable and found.kind != expected
-    return _Examined(
-        (*_located(found.texts, [passage.text for passage in found.texts]), *_listed_names(found)),
-        tuple((passage, s) for passage in found.texts for s in secrets_in(passage.text, words)),
-        tuple(p for p in found.properties if not _is_public_name(p.value)),
-        found.hidden,
-        "misnamed" if misnamed else found.reason,
-        found.detail,
-        found.kind == "image",
-    )
-
-
-def _listed_names(found: Scan) -> Iterator[tuple[Passage, Hit]]:
-    """Names in the columns of a file's tables: rows of a sheet, of a document, lines of a page."""
-    lines = [(p, line) for p in found.texts for line in p.text.splitlines()]
-    for _, group in groupby(lines, key=lambda entry: (entry[0].part, entry[0].name)):
-        entries = list(group)
-        for listed in names_in_columns(cells_of(line, p.part) for p, line in entries):
-            yield entries[listed.row][0], listed.hit
-
-
-_PROGRAMS = re.compile(
-    r"(?:administrators?|admin|users?|author|owner|unknown|default|home|china|pc|p\s?r\s?c|hp|dell|"
-    r"lenovo|asus|acer|huawei|organization|\W*)$|windows|microsoft|微软|office|wps|kingsoft|金山|"
-    r"openpyxl|xlsxwriter|python-docx|apache|libreoffice|weasyprint|adobe|acrobat|用户$|作者$",
-    re.IGNORECASE,
-)
-_OFFICES = re.compile(
-    r"(?:[局委办厅部院校站所会社厅署队]|中心|政府|公司|集团|银行|大学|学校|医院|办公室|事务所|科室?)"
-    r"(?:[（(][^（()）]*[)）])?$"
-)
-
-
-def _is_public_name(value: str) -> bool:
-    """True for an office, or for what programs put in by themselves."""
-    return bool(_PROGRAMS.match(value) or (len(value) > 3 and _OFFICES.search(value)))
 
 
 @rule("private_data_in_file", level=Level.ERROR, exact=True)
@@ -261,11 +138,6 @@ def _in_files(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
             if hit.certain is certain:
                 values = {"file": file.name, "inside": inside(passage), **_words_of(hit)}
                 yield subject.find(name, file.place, exact=hit.found, **values)
-
-
-def inside(passage: Passage) -> str:
-    """Where in a file a passage stands, in words."""
-    return word("file_parts", passage.part).format(name=passage.name, number=passage.number)
 
 
 @rule("unchecked_attachment", level=Level.ERROR)

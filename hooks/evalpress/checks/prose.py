@@ -1,4 +1,4 @@
-"""Rules that hold every amount, rate, count and score of the prose against the report's data."""
+"""2 check: rules that hold each amount, rate, count and score of the prose against the data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about names that must be known: schemes, outlines, tables, sections, columns, files."""
+"""2 check: rules about names that must be known: schemes, outlines, sections, columns, files."""
 
 from __future__ import annotations
 

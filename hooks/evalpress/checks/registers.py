@@ -1,4 +1,4 @@
-"""Rules about reference data itself: entries that contradict themselves or each other.
+"""2 check: rules about reference data itself: entries that contradict themselves or each other.
 
 What is wrong there is wrong for every report that follows it, and is said once, at the entry.
 """

@@ -1,4 +1,4 @@
-"""Numbers as reports write them: rounded, cut off, and how far one may be from what it should be.
+"""2 check: numbers as reports write them: rounded or cut off, and how far off one may be.
 
 Places differ in how they round, so that a check reports a difference only beyond these bounds.
 """

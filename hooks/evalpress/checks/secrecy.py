@@ -1,4 +1,4 @@
-"""Rules about secrecy: marks and words of papers that are not public, and the review before.
+"""2 check: rules about secrecy: marks and words of papers that are not public, and the review.
 
 The words are data (`secrecy` in data/wording.yml). Nobody but a person can say what is secret, so
 these are warnings; what `exact` holds is what a waiver has to repeat.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evalpress.checks import rule
-from evalpress.checks.persons import examined_files, inside
+from evalpress.checks.examined import examined_files, inside
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import State

@@ -1,4 +1,4 @@
-"""Rules about departments that were merged, split or given new ids: their dates and addresses."""
+"""2 check: rules about departments merged, split or given new ids: their dates and addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes of a data file <-> text: which encoding a file is in, and files rewritten as UTF-8.
+"""1 read: bytes of a data file <-> text: which encoding a file is in, and files rewritten as UTF-8.
 
 UTF-8 and UTF-16 with a mark are read as they are. GB18030 (and GBK within it) cannot be told from
 other encodings for certain, so it is only named, and rewritten when somebody asks for it.

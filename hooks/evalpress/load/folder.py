@@ -1,4 +1,4 @@
-"""The folder data/ -> reference data, Reports, and every mistake with its file and line."""
+"""1 read: the folder data/ -> reference data, Reports, and every mistake with its file and line."""
 
 from __future__ import annotations
 

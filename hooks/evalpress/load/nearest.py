@@ -1,4 +1,4 @@
-"""A name that nobody knows -> the question whether the nearest known one was meant."""
+"""1 read: a name that nobody knows -> the question whether the nearest known one was meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A data file by its name and content; its tree when somebody asks for it."""
+"""1 read: a data file by its name and content; its tree when somebody asks for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree of one data file: mappings, lists and texts, and where each of them stands."""
+"""1 read: the tree of one data file: mappings, lists and texts, and where each of them stands."""
 
 from __future__ import annotations
 

@@ -5,5 +5,6 @@ numbering.py   a sample and a position -> the heading's number
 privacy.py     text -> private data in it
 rosters.py     rows of cells -> names of persons
 secrets.py     text -> words of secrecy
+dialect.py     the Markdown of our own pages -> HTML
 markup.py      text -> Markdown and HTML that show exactly this text
 """
