@@ -14,6 +14,7 @@ from evalpress.authoring.ruleguide import group_of
 from evalpress.checks import RULES
 from evalpress.commands import VERBS
 from evalpress.exports import EXPORTS
+from evalpress.exports.registry import columns
 from evalpress.model import Nature
 from evalpress.model.reference import Piece
 from evalpress.wording import TEMPLATES, catalogue, joined, word
@@ -106,7 +107,7 @@ def test_a_verb_s_words_stand_in_its_file(verb: str) -> None:
 
 
 def test_exports_pieces_and_natures_have_words() -> None:
-    assert all(kind.title for kind in EXPORTS.values())
+    assert all(kind.title and columns(kind.name) for kind in EXPORTS.values())
     assert all(word("pieces", piece) for piece in Piece)
     assert all(word("natures", nature) for nature in Nature)
 

@@ -166,4 +166,4 @@ def test_files_are_kept_under_their_content(tmp_path: Path) -> None:
 
 def test_an_export_is_registered_once() -> None:
     with pytest.raises(ValueError, match="twice"):
-        export(".json", "application/json")(next(iter(EXPORTS.values())).make)
+        export("json", ".json", "application/json")(next(iter(EXPORTS.values())).make)

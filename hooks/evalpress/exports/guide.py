@@ -1,15 +1,16 @@
-"""The exports' columns and templates/wording/exports.yml -> the readers' page about them, at data/.
+"""The exports' columns and templates/wording/exports/ -> the readers' page about them, at data/.
 
 Made from the same words as the files themselves, so that no column is without an explanation.
 """
 
 from __future__ import annotations
 
+from evalpress.exports.registry import EXPORTS, columns
 from evalpress.pages.frame import Page
 from evalpress.pages.grids import Column, Grid, Row, cell
 from evalpress.pages.rows import list_meta
 from evalpress.text.markup import plain
-from evalpress.wording import catalogue, word, words
+from evalpress.wording import catalogue, word
 
 ADDRESS = "data/"
 
@@ -24,17 +25,22 @@ def data_page() -> Page:
         f"# {plain(title)}",
         f"<p>{plain(word('exports', 'guide', 'intro'))}</p>",
         f"<ul>{points}</ul>",
-        *(_section(name) for name in words("exports", "guide", "sections")),
+        *(_section(name) for name in _sections()),
     ]
     return Page(ADDRESS, title, "\n\n".join(parts), list_meta("data", title))
 
 
+def _sections() -> list[str]:
+    """What all tables begin with, then the tables, then what only programs read."""
+    kinds = sorted(EXPORTS.values(), key=lambda kind: kind.media_type != "text/csv")
+    return ["origin", *(kind.name for kind in kinds)]
+
+
 def _section(name: str) -> str:
-    about = words("exports", "help", name)
-    titles = words("exports", name) if name != "json" else {key: key for key in about}
     heads = (Column(word("exports", "guide", "column")), Column(word("exports", "guide", "about")))
-    rows = tuple(Row((cell(title), cell(about[key]))) for key, title in titles.items())
-    heading = word("exports", "guide", "sections", name)
-    lead = f"<p>{plain(word('exports', 'guide', 'leads', name))}</p>"
+    told = ((column.get("name", key), column["about"]) for key, column in columns(name).items())
+    rows = tuple(Row((cell(title), cell(about))) for title, about in told)
+    heading = word("exports", name, "section")
+    lead = f"<p>{plain(word('exports', name, 'lead'))}</p>"
     grid = Grid(f"columns-{name}", heading, heads, rows)
     return f"## {plain(heading)} {{#{name}}}\n\n{lead}\n\n{grid.html()}"

@@ -20,7 +20,7 @@ from evalpress.wording import word
 FORMAT = "evalpress-report/1"
 
 
-@export(".json", "application/json")
+@export("json", ".json", "application/json")
 def report_json(catalogue: Catalogue, assessment: Assessment) -> bytes:
     """The whole published model of a report, with names for what its ids stand for."""
     text = json.dumps(_document(catalogue, assessment), ensure_ascii=False, indent=1)

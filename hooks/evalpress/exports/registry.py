@@ -14,15 +14,17 @@ from evalpress.assess import Assessment, Catalogue
 from evalpress.cache.cachefiles import write_whole
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
-from evalpress.wording import word
+from evalpress.wording import catalogue, word
 
 Maker = Callable[[Catalogue, Assessment], bytes | None]
 
 
 @dataclass(frozen=True)
 class Export:
-    """A kind of file: how its name ends, its media type, and what makes it (None: no such data)."""
+    """A kind of file: the name of its words, how a file's name ends, its media type, and what makes
+    it (None: no such data)."""
 
+    name: str
     suffix: str
     media_type: str
     make: Maker
@@ -30,23 +32,37 @@ class Export:
     @property
     def title(self) -> str:
         """What readers are offered: 指标数据（CSV）."""
-        return word("exports", "titles", self.suffix)
+        return word("exports", self.name, "title")
 
 
 EXPORTS: dict[str, Export] = {}
 
 
-def export(suffix: str, media_type: str) -> Callable[[Maker], Maker]:
-    """Register the maker of a file that every report has beside it: `suffix` ends its name
-    (`-indicators.csv`). Raises ValueError for a suffix that is taken, which is a bug."""
+def export(name: str, suffix: str, media_type: str) -> Callable[[Maker], Maker]:
+    """Register the maker of a file that every report has beside it.
+
+    Its words stand under `name`, `suffix` ends a file's name (`-indicators.csv`). Raises ValueError
+    for a suffix that is taken, which is a bug.
+    """
 
     def register(make: Maker) -> Maker:
         if suffix in EXPORTS:
             raise ValueError(f"export {suffix} is registered twice")
-        EXPORTS[suffix] = Export(suffix, media_type, make)
+        EXPORTS[suffix] = Export(name, suffix, media_type, make)
         return make
 
     return register
+
+
+def columns(name: str) -> dict[str, dict[str, str]]:
+    """A table's columns in their order, by id: the `name` in the file, and what it is `about`."""
+    found: dict[str, dict[str, str]] = catalogue("wording")["exports"][name]["columns"]
+    return found
+
+
+def heads(name: str) -> list[str]:
+    """The first row of a table: the names of its columns."""
+    return [column["name"] for column in columns(name).values()]
 
 
 @dataclass(frozen=True)

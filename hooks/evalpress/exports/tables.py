@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.exports.registry import export
+from evalpress.exports.registry import columns, export, heads
 from evalpress.model import (
     Evaluated,
     FundColumn,
@@ -25,7 +25,7 @@ from evalpress.model import (
 )
 from evalpress.model.values import Measure
 from evalpress.pages.pieces import fund_columns
-from evalpress.wording import word, words
+from evalpress.wording import word
 
 Row = list[str]
 _CSV = "text/csv"
@@ -34,7 +34,7 @@ _FORMULA = re.compile(r"[\s\0]*[=+\-@＝＋－＠]")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?", re.ASCII)
 
 
-@export("-indicators.csv", _CSV)
+@export("indicator", "-indicators.csv", _CSV)
 def indicators_csv(catalogue: Catalogue, assessment: Assessment) -> bytes | None:
     """One row per indicator of the report and of the projects inside it."""
     rows = [
@@ -42,11 +42,10 @@ def indicators_csv(catalogue: Catalogue, assessment: Assessment) -> bytes | None
         for owner, prefix, project in _owners(assessment)
         for indicator in owner.indicators
     ]
-    heads = [*words("exports", "origin").values(), *words("exports", "indicator").values()]
-    return as_csv(heads, rows) if rows else None
+    return as_csv([*heads("origin"), *heads("indicator")], rows) if rows else None
 
 
-@export("-funds.csv", _CSV)
+@export("fund", "-funds.csv", _CSV)
 def funds_csv(catalogue: Catalogue, assessment: Assessment) -> bytes | None:
     """One row per amount, rate or score of a fund table: row, column, meaning, value, unit."""
     rows = [
@@ -54,15 +53,14 @@ def funds_csv(catalogue: Catalogue, assessment: Assessment) -> bytes | None:
         for owner, prefix, project in _owners(assessment)
         for cells in _fund_cells(catalogue, assessment, owner, prefix)
     ]
-    heads = [*words("exports", "origin").values(), *words("exports", "fund").values()]
-    return as_csv(heads, rows) if rows else None
+    return as_csv([*heads("origin"), *heads("fund")], rows) if rows else None
 
 
-def as_csv(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+def as_csv(head: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     """A table as CSV after RFC 4180, in UTF-8 with a mark, as Excel wants it for Chinese."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(heads)
+    writer.writerow(head)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
@@ -93,7 +91,7 @@ def _owners(assessment: Assessment) -> Iterator[tuple[Evaluated, str, Row]]:
 
 def _indicator_cells(assessment: Assessment, prefix: str, indicator: Indicator) -> Row:
     place = f"{prefix}indicators/{indicator.id}"
-    return [_indicator_cell(assessment, place, indicator, n) for n in words("exports", "indicator")]
+    return [_indicator_cell(assessment, place, indicator, n) for n in columns("indicator")]
 
 
 def _indicator_cell(assessment: Assessment, place: str, indicator: Indicator, name: str) -> str:
