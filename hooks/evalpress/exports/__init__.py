@@ -8,8 +8,8 @@ tables.py       its indicators and funds as CSV
 guide.py        the readers' page about their columns
 
 One more file beside every report: one function decorated with `registry.export`, in a module of its
-own in this room (importing the room finds it), and its words in
-a file of wording/exports/ that is called like the module.
+own in this room (importing the room finds it), and its words in a file
+of wording/exports/ that is called like the module.
 """
 
 import pkgutil
