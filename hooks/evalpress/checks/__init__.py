@@ -4,9 +4,9 @@ A rule registers itself by `@rule("its_id", level=…)` on one report at a time,
 `@rule_for_all` on everything that was read; its sentences stand under that id in
 templates/wording/checks/, its docstring in the guide; that ends with what the rule rests on
 (bases.py). Importing this package registers all rules. What several rule files share lies in
-modules without rules: a report's parts (subject), its figures (counterparts, matching, fund_columns,
-indicator_rows), its files (examined), points (marking, rounding), reference data (listed,
-addresses), waivers (signing).
+modules without rules: a report's parts (subject), its figures (counterparts, matching,
+fund_columns, indicator_rows), its files (examined), points (marking, rounding), reference data
+(listed, addresses), waivers (signing).
 """
 
 from __future__ import annotations
