@@ -27,7 +27,7 @@ _Day = tuple[int | None, int, int]
 # --- the year under review ----------------------------------------------------------------------
 
 
-def _names_other_year(text: str | None, year: int) -> str:
+def _other_years(text: str | None, year: int) -> str:
     """The years that a name holds, where none of them is, or spans, this year; else nothing."""
     spans = [(int(first), _last_year(first, last)) for first, last in _YEARS.findall(text or "")]
     if not spans or any(first <= year <= last for first, last in spans):
@@ -45,7 +45,7 @@ def title_year(subject: Subject) -> Iterator[Finding]:
 
     依据：报告前后一致
     """
-    found = _names_other_year(subject.content.title, subject.key.year)
+    found = _other_years(subject.content.title, subject.key.year)
     if found and subject.kind in _SELF:
         yield subject.find("title_year", "title", found=found, year=subject.key.year)
 
@@ -63,7 +63,7 @@ def name_year(subject: Subject) -> Iterator[Finding]:
     names += [(f"attachments/{a.id}/name", a.name) for a in content.attachments]
     names += [(f"attachments/{a.id}/file", a.file) for a in content.attachments]
     for place, name in names:
-        found = _names_other_year(name, year)
+        found = _other_years(name, year)
         if found:
             yield subject.find("name_year", place, found=found, name=name, year=year)
 

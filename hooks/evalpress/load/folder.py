@@ -114,7 +114,8 @@ class _Folder:
             return {}
         source = self._shared(self.data_dir / file)
         wanted = [name for name, (other, _) in LISTS.items() if other == file]
-        readable = self._holds_lists(source, wanted)
+        self._tell_of_lists(source, wanted)
+        readable = isinstance(source.data, dict)
         if not readable or not isinstance(source.data.get(list_name), list):
             if not readable or list_name in source.data or not source.data.keys() <= set(wanted):
                 self._refuse(list_name, [ANY])
@@ -132,13 +133,13 @@ class _Folder:
             result[entry.id] = entry  # type: ignore[attr-defined]
         return result
 
-    def _holds_lists(self, source: Source, wanted: list[str]) -> bool:
-        """Complains once for each file that is no mapping of the lists that belong there."""
+    def _tell_of_lists(self, source: Source, wanted: list[str]) -> None:
+        """Complain once of a file that is no mapping of the lists that belong there."""
         if source.data is None and any(f.where.file == source.name for f in self.findings):
-            return False
+            return
         if not isinstance(source.data, dict):
             self._add(find("not_a_data_file", source.place(()), expected="、".join(wanted)))
-            return False
+            return
         for key in source.data:
             if key not in wanted:
                 expected = "、".join(wanted)
@@ -147,7 +148,6 @@ class _Folder:
                 example = f"{key}: [{{id: ……}}]"
                 where = source.place((key,))
                 self._add(find("not_a_list", where, name=key, key=key, example=example, found=""))
-        return True
 
     def _add(self, finding: Finding) -> None:
         if finding not in self.findings:
