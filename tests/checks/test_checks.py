@@ -141,6 +141,8 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("unknown_reference", deadlines("year: 2025, due: 2026-09-30, departments: [nobody]")),
     ("deadline_year", deadlines("year: 2025, due: 2025-09-30")),
     ("deadline_year", deadlines("year: 2025, due: 2062-09-30")),
+    ("deadline_year", deadlines("year: 20252, due: 2026-09-30, departments: [finance]")),
+    ("deadline_year", deadlines("year: 0, due: 2026-09-30, departments: [finance]")),
     ("deadline_year", deadlines("year: 2025, due: 2024-09-30, departments: [finance]")),
     ("overlapping_deadlines",
      deadlines("year: 2025, due: 2026-09-30", "year: 2025, due: 2026-10-31")),

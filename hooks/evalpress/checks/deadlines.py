@@ -6,7 +6,6 @@ What is said of punctuality in public must rest on dates that can hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 
 from evalpress.checks import Context, rule_for_all
@@ -26,13 +25,13 @@ def deadline_years(context: Context) -> Iterator[Finding]:
     """
     for region, source, base in entries(context, "regions"):
         for index, deadline in enumerate(region.deadlines):
-            first = date(deadline.year + (0 if deadline.departments else 1), 1, 1)
-            last = date(deadline.year + _LONGEST, 12, 31)
-            if not first <= deadline.due <= last:
+            first = deadline.year + (0 if deadline.departments else 1)
+            last = deadline.year + _LONGEST
+            if not first <= deadline.due.year <= last:
                 where = source.place((*base, "deadlines", index, "due"))
                 yield find(
                     "deadline_year", where, found=deadline.due, year=deadline.year,
-                    first=first, last=last,
+                    first=f"{first}-01-01", last=f"{last}-12-31",
                 )  # fmt: skip
 
 

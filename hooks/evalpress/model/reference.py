@@ -466,8 +466,8 @@ class Department(Model):
         """Whether a report on the year is this department's to make: that on the year in which it
         was abolished is made by its successors, if it has any."""
         born = self.established is None or self.established.year <= year
-        last = date(year, 12, 31) if self.successors else date(year, 1, 1)
-        return born and (self.abolished is None or self.abolished >= last)
+        last = (year, 12, 31) if self.successors else (year, 1, 1)  # of any year that a file holds
+        return born and (self.abolished is None or self.abolished.timetuple()[:3] >= last)
 
     def exemption(self, year: int) -> Exemption | None:
         """Why it need not publish of a year; None where it must."""
