@@ -1,7 +1,8 @@
 # make site   builds the website into site/ (the default)
 # make serve  shows it at http://127.0.0.1:8000/ and rebuilds after every edit
 # make test   runs every check: style, types, tests
-# make nightly tries the scripts in an old browser; tests/nightly_chromium80.py says how to get it
+# make nightly runs every test with nothing left to samples, and the scripts in an old browser, which
+#             tests/nightly_chromium80.py says how to get
 # make bench  measures what reading, checking, searching and printing cost; see tests/benchmarks/README.md
 # make generated  rewrites the pages and schemas that the program writes about itself, in seconds
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
@@ -48,6 +49,7 @@ generated: setup
 
 nightly:
 	@$(SETUP) --tests
+	EVALPRESS_SAMPLE=all $(BIN)/pytest
 	$(BIN)/pytest -n0 tests/nightly_chromium80.py
 
 golden:

@@ -11,10 +11,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+import sampling
 from evalpress.pdf import typefaces
 from evalpress.pdf.pool import make_pool
 from evalpress.setup import browser as browsers
-from projects import Finished, Project, finish, make_project, make_small_project
+from projects import (
+    DEMONSTRATION,
+    Finished,
+    Project,
+    finish,
+    has_demonstration,
+    make_project,
+    make_small_project,
+)
 from serving import serving
 from visits import Visit
 from waiting import CEILING
@@ -22,11 +31,32 @@ from waiting import CEILING
 SITE = "finished"  # the fixture that takes longest
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"{sampling.VARIABLE}={sampling.NAME}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take long, those about the finished site; in each file, let the
     quick tests speak first."""
-    files = {item.path for item in items if SITE in getattr(item, "fixturenames", ())}
+    files = {item.path for item in items if _asks_for_site(item)}
     items.sort(key=lambda item: (item.path not in files, item.path, _is_slow(item)))
+    _mark_demonstration(items)
+
+
+def _mark_demonstration(items: list[pytest.Item]) -> None:
+    """What is about the demonstration data has nothing to say where data/ holds others."""
+    absent = not has_demonstration()
+    skipped = pytest.mark.skip(reason=f"data/regions.yml has no region {DEMONSTRATION}")
+    for item in items:
+        if _asks_for_site(item):
+            item.add_marker("demonstration")
+        if absent and item.get_closest_marker("demonstration"):
+            item.add_marker(skipped)
+
+
+def _asks_for_site(item: pytest.Item) -> bool:
+    return SITE in getattr(item, "fixturenames", ())
 
 
 def _is_slow(item: pytest.Item) -> bool:
@@ -46,6 +76,7 @@ def pdf_cache(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="session")
 def finished(shared: Path, pdf_cache: Path) -> Finished:
+    """The site of the demonstration data; who asks for it is marked as being about them."""
     return finish(shared / "project", make_project, pdf_cache)
 
 

@@ -17,7 +17,6 @@ from projects import Project, make_small_project, replace
 
 Edit = Callable[[Project], None]
 OVERALL = "parks/2025"
-THEME = "hooks/evalpress/templates/theme"
 
 
 def in_report(old: str, new: str, name: str = OVERALL) -> Edit:

@@ -134,6 +134,7 @@ def test_every_yaml_block_is_tested() -> None:
     assert WHOLE
 
 
+@pytest.mark.demonstration
 @pytest.mark.parametrize("example", WHOLE, ids=lambda e: e.where)
 def test_whole_report_of_the_guide_is_accepted(example: Example, tmp_path: Path) -> None:
     """It loads, and passes every check, beside this repository's own reference data."""
@@ -164,6 +165,7 @@ def test_fragment_of_the_guide_is_valid(example: Example) -> None:
     assert not findings, report(findings)
 
 
+@pytest.mark.demonstration
 def test_sections_of_the_default_outline_are_listed() -> None:
     """The table in report.md names the sections that data/outlines.yml has, in order."""
     loaded = load(ROOT / "data")

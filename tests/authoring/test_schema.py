@@ -20,12 +20,13 @@ from evalpress.load import load, parse
 from evalpress.model import Indicator, Model, ReportFile
 from evalpress.model.values import LooseDate
 from evalpress.wording import catalogue, field_entry, word
-from projects import ROOT
+from projects import ROOT, has_demonstration
 
 DATA = ROOT / "data"
 FIXTURES = ROOT / "tests" / "fixtures" / "data"
-REPORTS = sorted([*DATA.glob("reports/**/*.yml"), *FIXTURES.glob("reports/**/*.yml")])
-REFERENCE = [folder / f"{name}.yml" for folder in (DATA, FIXTURES) for name in SCHEMAS]
+FOLDERS = (DATA, FIXTURES) if has_demonstration() else (FIXTURES,)
+REPORTS = sorted(path for folder in FOLDERS for path in folder.glob("reports/**/*.yml"))
+REFERENCE = [folder / f"{name}.yml" for folder in FOLDERS for name in SCHEMAS]
 REFERENCE = [path for path in REFERENCE if path.is_file()]
 CLASSES = [name for part in catalogue("fields")["parts"] for name in part["classes"]]
 FIELDS = [
@@ -178,7 +179,7 @@ def test_mistakes_are_shown(text: str, place: str) -> None:
 
 
 def test_a_reference_file_of_other_lists_is_refused() -> None:
-    data = copy.deepcopy(as_read(DATA / "regions.yml")[0])
+    data = copy.deepcopy(as_read(FIXTURES / "regions.yml")[0])
     assert mistakes("departments", data)
 
 

@@ -30,6 +30,7 @@ def words(text: str) -> list[str]:
     return [f.fix for f in findings("wording", f"body: {{overview: '{text}'}}", known=known())]
 
 
+@pytest.mark.demonstration
 @pytest.mark.parametrize(
     ("text", "right"),
     [
@@ -45,6 +46,7 @@ def test_wrong_words(text: str, right: str) -> None:
     assert words(text) == [f"改为“{right}”"]
 
 
+@pytest.mark.demonstration
 @pytest.mark.parametrize(
     "text",
     [
@@ -61,6 +63,7 @@ def test_right_words(text: str) -> None:
     assert not words(text)
 
 
+@pytest.mark.demonstration
 def test_a_correction_may_quote_the_wrong_word() -> None:
     text = "corrections: [{id: c, old: 拔付, new: 拨付}]"
     assert not findings("wording", text, known=known())

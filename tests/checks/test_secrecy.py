@@ -31,6 +31,7 @@ def told(text: str) -> list[str]:
     return [finding.exact for finding in findings("secret_word", report, known=known())]
 
 
+@pytest.mark.demonstration
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -56,6 +57,7 @@ def test_words_of_secrecy_are_found(text: str, found: str) -> None:
     assert told(text) == [found]
 
 
+@pytest.mark.demonstration
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,16 +87,19 @@ def test_ordinary_sentences_are_left_alone(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.demonstration
 def test_a_line_that_is_only_a_mark_is_found() -> None:
     assert told("机密\\n正文") == ["机密"]
 
 
+@pytest.mark.demonstration
 def test_the_message_says_where_and_why() -> None:
     [finding] = findings("secret_word", "body: {overview: 密级标志是秘密★5年}", known=known())
     assert finding.place.startswith("body/overview/1") and "密级标志是秘密★5年" in finding.what
     assert RULES["secret_word"].signing.exact
 
 
+@pytest.mark.demonstration
 def test_files_are_searched_too(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(docx(paragraph("内部资料 注意保存")))
     report = subject("attachments: [{id: a1, name: 附表, file: a.docx}]", known=known())

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from evalpress.checks import Context, check
@@ -14,6 +14,7 @@ from evalpress.findings import Finding, Level, report
 from evalpress.load import MAX_BYTES, Loaded, build, load, parse, refold
 from evalpress.model import Defaults, Department, Key, Outline, Region, Report, ReportFile
 from samples import DATA, REPORT, data_folder, read, reference, rules
+from sampling import NUMBER, often
 
 STATE = "state: draft\n"
 
@@ -545,7 +546,13 @@ PIECES = st.sampled_from(
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), PIECES), min_size=1, max_size=6)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@seed(NUMBER)
+@settings(
+    max_examples=often(200, 5000),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
 @given(edits=EDITS)
 def test_no_spoilt_report_raises(edits: list[tuple[float, int, str]]) -> None:
     text = SEED
@@ -559,7 +566,13 @@ def test_no_spoilt_report_raises(edits: list[tuple[float, int, str]]) -> None:
     report([*findings, *more, *check(Context(loaded, DATA))]).encode()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@seed(NUMBER)
+@settings(
+    max_examples=often(100, 5000),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
 @given(
     edits=EDITS, name=st.sampled_from(["tables", "regions", "departments", "schemes", "outlines"])
 )

@@ -7,7 +7,7 @@ import re
 
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ from evalpress.text.markup import (
     safe_markdown,
     visible,
 )
+from sampling import NUMBER, often
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]  # as in mkdocs.yml
 NASTY = [
@@ -48,7 +49,8 @@ def test_text_shows_exactly_as_written(text: str) -> None:
     assert re.findall(r"<(/?\w+)", page) == ["p", "/p"]
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@seed(NUMBER)
+@settings(max_examples=often(200, 5000), deadline=None, database=None)
 @given(st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, max_size=40))
 def test_any_text_shows_exactly_as_written(text: str) -> None:
     assert shown(plain(text)) == text.strip()

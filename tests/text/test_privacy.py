@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from evalpress.text.privacy import PrivateKind, find_private
+from sampling import NUMBER, often
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -142,6 +143,8 @@ def test_hits_come_in_their_order() -> None:
     assert hits == sorted(hits)
 
 
+@seed(NUMBER)
+@settings(max_examples=often(100, 5000), deadline=None, database=None)
 @given(
     st.text(
         st.sampled_from(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
@@ -31,6 +31,7 @@ from sample_files import (
     scanned_pdf,
     xlsx,
 )
+from sampling import NUMBER, often
 from waiting import yardsticks
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64
@@ -267,7 +268,8 @@ def test_scanned_pages_are_named() -> None:
 SOUND = [pdf(), docx(paragraph("正文")), xlsx({"表": "<row/>"}), jpeg(), png(), scanned_pdf()]
 
 
-@settings(max_examples=200, deadline=None)
+@seed(NUMBER)
+@settings(max_examples=often(200, 5000), deadline=None, database=None)
 @given(st.sampled_from(SOUND), st.data())
 def test_damaged_files_are_never_an_error(content: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(content) - 1))
