@@ -48,13 +48,6 @@ from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
 
-def comparison_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Every report beside the one of the same document before it: overall reports and projects."""
-    for document in catalogue.documents:
-        for before, now in pairwise(catalogue.history(*document)):
-            yield comparison_page(catalogue, before, now)
-
-
 def compare_page(catalogue: Catalogue) -> Page:
     """Where a reader puts any two reports side by side; without a script, a list of what is."""
     title, here = word("compare", "any_title"), "compare/"
