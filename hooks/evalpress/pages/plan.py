@@ -13,8 +13,8 @@ from functools import partial
 from itertools import pairwise
 
 from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.lineage import linked_departments
 from evalpress.assess.register import Register, register
-from evalpress.assess.trends import linked_departments
 from evalpress.files.attachments import attachment_address, file_names
 from evalpress.files.originals import OriginalText
 from evalpress.model import Department, Key
