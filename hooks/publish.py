@@ -75,6 +75,7 @@ _build = _Build()
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    """Note what was asked for. Raises Abort for a build of changed pages only."""
     global _command
     _command = command
     if dirty:
@@ -209,6 +210,7 @@ def _add(files: Files, taken: dict[str, File], file: File) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep the navigation, which frames need."""
     _build.nav, _build.files = nav, files
     return nav
 
@@ -223,6 +225,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Give a generated page its text; MkDocs' own pages keep theirs."""
     made = _site().by_source.get(page.file.src_uri)
     if made is None:
         return html
@@ -298,6 +301,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_build_error(error: Exception) -> None:
+    """Remove the unfinished build; the live site stays."""
     _build.exit.close()
 
 

@@ -73,10 +73,12 @@ class Site:
 
     @property
     def data_dir(self) -> Path:
+        """The folder with the data."""
         return self.root / self.settings.data_dir
 
     @cached_property
     def by_source(self) -> dict[str, Page]:
+        """The generated pages, by the Markdown file that each stands for."""
         return {page.source: page for page in self.pages}
 
     def addresses(self) -> list[str]:

@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.lineage import linked_departments
 from evalpress.assess.register import Register, register
-from evalpress.assess.trends import linked_departments
 from evalpress.files.attachments import attachment_address
 from evalpress.files.originals import OriginalText
 from evalpress.model import Department, Key
