@@ -276,6 +276,7 @@ def test_file_that_is_no_report_is_a_finding(tmp_path: Path, content: str, rule:
         ("facts: [{id: a, name: x, parts: [{name: y, value: z}]}]\n", "not_a_number", 2, 44),
         ("withheld: [funds/total]\n", "not_a_mapping", 2, 12),
         ("title: [x]\n", "not_a_text", 2, 1),
+        ("body: {a: [{markdown: '[一](javascript:x)'}]}\n", "bad_address", 2, 13),
         ("version:\n", "empty_text", 2, 1),
     ],
 )  # fmt: skip
