@@ -12,13 +12,18 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import category
 
 GB18030 = "GB18030"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# What Chinese data files hold: ASCII, punctuation, Chinese characters, full-width forms.
-_CHINESE = re.compile("[\\s -~·×÷°±§‐-⁞℃①-⓿─-◿\u3000-〿㈠-㊰㎎-㏕㐀-鿿豈-﫿＀-￯𠀀-𳍏]*")
+# What no text file holds: control characters, private use, half of a pair, nothing at all.
+_NO_TEXT = frozenset({"Cc", "Co", "Cs", "Cn"})
 _HANZI = re.compile("[㐀-鿿]+")
 EVERYDAY = 0.8
+# Greek, Cyrillic, pinyin, kana, frames: now and then in a Chinese file, everywhere in Big5 that is
+# read as GB18030.
+_FOREIGN = re.compile("[Ā-ӿ─-╿ぁ-ㄯ]+")
+RARE = 0.3
 
 
 def decode(content: bytes) -> str:
@@ -35,9 +40,16 @@ def is_gb18030(content: bytes) -> bool:
         text = content.decode(GB18030)
     except UnicodeDecodeError:
         return False
-    characters = "".join(_HANZI.findall(text))
+    if any(category(sign) in _NO_TEXT for sign in set(text) - set("\t\n\r")):
+        return False
+    characters, foreign = _joined(_HANZI, text), _joined(_FOREIGN, text)
     common = characters.encode("gb2312", "ignore").decode("gb2312")
-    return bool(_CHINESE.fullmatch(text)) and len(common) >= EVERYDAY * len(characters)
+    known = len(common) >= EVERYDAY * len(characters)
+    return known and len(foreign) <= RARE * len(characters)
+
+
+def _joined(wanted: re.Pattern[str], text: str) -> str:
+    return "".join(wanted.findall(text))
 
 
 def convert(files: Iterator[Path]) -> Iterator[tuple[Path, str]]:
