@@ -33,6 +33,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """1 read and 2 check, and print every finding; 1 where something blocks a publication."""
+    if options.format != "text":
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     configuration = Configuration(options.config)
     try:
         settings = configuration.settings
