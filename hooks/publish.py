@@ -25,12 +25,13 @@ from rich.console import Console
 from evalpress import release, search, site
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
+from evalpress.commands._line import name_files_in_utf8
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.search import SearchError
-from evalpress.settings import Settings, read_settings
+from evalpress.settings import Settings, read_settings, refuse_site_url
 from evalpress.text.dialect import convert, with_plain_signs
 
 log = logging.getLogger("mkdocs.evalpress")
@@ -78,6 +79,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Note what was asked for. Raises Abort for a build of changed pages only."""
     global _command
     _command = command
+    name_files_in_utf8()
     if dirty:
         raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
 
@@ -133,7 +135,9 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def _settings(config: MkDocsConfig) -> Settings:
-    return read_settings(config.extra.get("evalpress"), Path(config.config_file_path))
+    file = Path(config.config_file_path)
+    refuse_site_url(config.site_url or "", file)
+    return read_settings(config.extra.get("evalpress"), file)
 
 
 @contextmanager

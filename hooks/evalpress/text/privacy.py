@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from evalpress.text.lookalikes import unified
+
 
 class PrivateKind(StrEnum):
     """What private data is; the words for it are in the wording catalogue."""
@@ -42,7 +44,10 @@ class Hit:
 
 
 def find_private(text: str) -> list[Hit]:
-    """All private data in the text, in its order; what stands in different lines is not joined."""
+    """All private data in the text, in its order; what stands in different lines is not joined.
+
+    Look-alikes of Chinese characters, as PDFs have them, count as the signs that they mean."""
+    text = unified(text)
     numbers = list(_find_numbers(text))
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
     return sorted(hits) if len(hits) > 1 else hits
