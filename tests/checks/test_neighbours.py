@@ -79,7 +79,7 @@ def test_numbers_do_not_run_from_one_text_into_the_next() -> None:
     assert not findings("private_data", text)
 
 
-# --- what is shown and what a waiver repeats -------------------------------------------------------
+# --- what is shown and what a waiver repeats ------------------------------------------------------
 
 ID = "11010519491231002X"
 MASK = "11*************02X"
