@@ -6,18 +6,18 @@ A sum is compared where all its parts have a value; where some lack one, only wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from evalpress.assess import BUDGET_ROLES, percent, total_line
-from evalpress.assess.judging import countable
+from evalpress.assess import BUDGET_ROLES, percent
+from evalpress.assess.judging import countable, named
 from evalpress.checks import rule
-from evalpress.checks.fund_columns import money_unit, role_of, roles_of
-from evalpress.checks.marking import dimension_key, is_proportional, marks_of
+from evalpress.checks.fund_columns import money_unit
+from evalpress.checks.fund_rows import Row, budget_of, rates_of, rows, total_row
+from evalpress.checks.marking import ceiling, dimension_key, is_proportional, marks_of
 from evalpress.checks.rounding import HUNDREDTH, ZERO, agrees, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
-from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
+from evalpress.model import Evaluated, Fact, FundColumnRole, Kind, Scheme, Score
 from evalpress.text.quantities import unit_of
 
 _MONEY = (
@@ -35,64 +35,6 @@ _CARRIED_FROM = (*BUDGET_ROLES, FundColumnRole.RECEIVED, FundColumnRole.APPROPRI
 _SINGLE = (Kind.PROJECT, Kind.BOND, Kind.TRANSFER)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of a fund table: its values by what they mean, and the columns that they stand in."""
-
-    place: str
-    name: str
-    values: dict[FundColumnRole, Decimal]
-    columns: dict[FundColumnRole, str]
-
-    def at(self, role: FundColumnRole) -> str:
-        """The place of a value."""
-        return f"{self.place}/{self.columns.get(role, role)}"
-
-
-def rows(subject: Subject, owner: Evaluated, start: str) -> dict[str, Row]:
-    """The lines of a report's or project's fund table, by id."""
-    return subject.once(_all_rows)[start] if owner.funds else {}
-
-
-def _all_rows(subject: Subject) -> dict[str, dict[str, Row]]:
-    return {
-        start: _rows_of(owner.funds, subject.fund_table(owner), f"{start}funds")
-        for owner, start in subject.owners()
-        if owner.funds
-    }
-
-
-def _rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row]:
-    return {line.id: _row(line, table, f"{place}/{line.id}") for line in funds.rows}
-
-
-def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
-    roles = roles_of(table)
-    values: dict[FundColumnRole, Decimal] = {}
-    columns: dict[FundColumnRole, str] = {}
-    for column, value in line.amounts.items():
-        role = role_of(column, roles)
-        if value is not None and role is not FundColumnRole.OTHER:
-            values[role], columns[role] = value, column
-    for role, own in _own_values(line):
-        if own is not None:
-            values[role], columns[role] = own, str(role)
-    named = next((r.name for r in table.rows if r.id == line.id), line.id) if table else line.id
-    return Row(place, line.name or named, values, columns)
-
-
-def _own_values(line: FundLine) -> tuple[tuple[FundColumnRole, Decimal | None], ...]:
-    return (
-        (FundColumnRole.RATE, line.rate),
-        (FundColumnRole.FULL_MARKS, line.full_marks),
-        (FundColumnRole.SCORE, line.score),
-    )
-
-
-def _budget(row: Row) -> Decimal | None:
-    return next((row.values[role] for role in BUDGET_ROLES if role in row.values), None)
-
-
 # --- execution rates ----------------------------------------------------------------------------
 
 
@@ -104,7 +46,7 @@ def execution_rate(subject: Subject) -> Iterator[Finding]:
     """
     for owner, start in subject.owners():
         for row in rows(subject, owner, start).values():
-            written, budget = row.values.get(FundColumnRole.RATE), _budget(row)
+            written, budget = row.values.get(FundColumnRole.RATE), budget_of(row)
             executed = row.values.get(FundColumnRole.EXECUTED)
             if written is None or not budget or budget < 0 or executed is None:
                 continue
@@ -126,20 +68,11 @@ def rate_of_nothing(subject: Subject) -> Iterator[Finding]:
     for owner, start in subject.owners():
         for row in rows(subject, owner, start).values():
             written = row.values.get(FundColumnRole.RATE)
-            if written is not None and _budget(row) == 0:
+            if written is not None and budget_of(row) == 0:
                 yield subject.find(
                     "rate_of_nothing", row.at(FundColumnRole.RATE), name=row.name,
                     found=plain(written),
                 )  # fmt: skip
-
-
-def _rates(row: Row) -> list[Decimal]:
-    """The rates that a score may rest on: the written one, and those that follow from money."""
-    executed = row.values.get(FundColumnRole.EXECUTED)
-    budgets = [row.values[role] for role in BUDGET_ROLES if row.values.get(role, ZERO) > 0]
-    written = row.values.get(FundColumnRole.RATE)
-    computed = [executed * 100 / budget for budget in budgets] if executed is not None else []
-    return [*computed, *([written] if written is not None else [])]
 
 
 def _due(rate: Decimal, marks: Decimal) -> Decimal:
@@ -159,13 +92,13 @@ def execution_score(subject: Subject) -> Iterator[Finding]:
         for row in rows(subject, owner, start).values():
             score = row.values.get(FundColumnRole.SCORE)
             marks = row.values.get(FundColumnRole.FULL_MARKS)
-            if score is None or marks is None or not _rates(row):
+            if score is None or marks is None or not rates_of(row):
                 continue
-            due = [_due(rate, marks) for rate in _rates(row)]
+            due = _possible(row, marks, scheme)
             if not any(agrees(score, value, scheme) for value in due):
                 yield subject.find(
                     "execution_score", row.at(FundColumnRole.SCORE), found=plain(score),
-                    rate=plain(rounded(_rates(row)[0])), marks=plain(marks),
+                    rate=plain(rounded(rates_of(row)[0])), marks=plain(marks),
                     expected=plain(rounded(due[0], scheme)),
                 )  # fmt: skip
 
@@ -177,7 +110,7 @@ def execution_dimension(subject: Subject) -> Iterator[Finding]:
     依据：报告前后一致
     """
     for owner, start in subject.owners():
-        item, row = _execution_item(subject, owner), _total(subject, owner, start)
+        item, row = _execution_item(subject, owner), total_row(subject, owner, start)
         if not item or item.score is None or not row:
             continue
         due = _execution_due(subject, owner, item, row)
@@ -190,27 +123,32 @@ def execution_dimension(subject: Subject) -> Iterator[Finding]:
 
 
 def _execution_due(subject: Subject, owner: Evaluated, item: Score, row: Row) -> list[Decimal]:
-    """What the dimension may score; nothing where indicators of its own make it up."""
+    """What the dimension may score; nothing where several indicators of its own make it up."""
     scheme, key = subject.scheme(owner), dimension_key(item.name, subject.scheme(owner))
-    if any(dimension_key(i.level1, scheme) == key for i in countable(owner)):
+    own = [i for i in countable(owner) if dimension_key(i.level1, scheme) == key]
+    if len(own) > 1 or any("执行" not in named(indicator) for indicator in own):
         return []
     if FundColumnRole.SCORE in row.values:
         return [row.values[FundColumnRole.SCORE]]
     marks = marks_of(item, scheme)
     if marks is None or not is_proportional(scheme):
         return []
-    return [_due(rate, marks) for rate in _rates(row)]
+    return _possible(row, marks, scheme)
+
+
+def _possible(row: Row, marks: Decimal, scheme: Scheme | None) -> list[Decimal]:
+    """The points that each possible rate gives, and what a ceiling leaves of them."""
+    due = [_due(rate, marks) for rate in rates_of(row)]
+    execution = (
+        next((d.id for d in scheme.dimensions if "执行" in d.name), None) if scheme else None
+    )
+    limit = ceiling(scheme, rates_of(row), execution) if execution else None
+    return due if limit is None else [min(points, limit) for points in due]
 
 
 def _execution_item(subject: Subject, owner: Evaluated) -> Score | None:
     items = owner.scores.items if owner.scores else ()
     return next((item for item in items if "执行率" in item.name), None)
-
-
-def _total(subject: Subject, owner: Evaluated, start: str) -> Row | None:
-    if not owner.funds or not owner.funds.rows:
-        return None
-    return rows(subject, owner, start)[total_line(owner.funds).id]
 
 
 @rule("score_of_part", level=Level.WARNING)
@@ -372,13 +310,13 @@ def _project_amounts(
     """By column: the report's own line for its projects, what its projects say, and if all do."""
     owners = list(subject.owners())
     known = rows(subject, *owners[0]) if len(owners) > 1 else {}
-    own = _total(subject, *owners[0]) if known else None
+    own = total_row(subject, *owners[0]) if known else None
     whole = known.get("projects") or own
     if whole is None:
         return
     units = [money_unit(owner.funds, subject.fund_table(owner)) for owner, _ in owners]
     same = [owner for owner, unit in zip(owners, units, strict=True) if unit == units[0]]
-    parts = [_total(subject, *owner) for owner in same[1:]]
+    parts = [total_row(subject, *owner) for owner in same[1:]]
     for role in (role for role in _MONEY if role in whole.values):
         values = [part.values[role] for part in parts if part and role in part.values]
         if values:
