@@ -20,8 +20,6 @@ from evalpress.text.privacy import Hit
 from evalpress.text.rosters import names_in_columns
 from evalpress.wording import word
 
-_MEASURES = ("target", "adjusted_target", "period_target", "actual")
-
 # --- the report's own texts ---------------------------------------------------------------------
 
 
@@ -46,8 +44,10 @@ def possible_private_data(subject: Subject) -> Iterator[Finding]:
 def _in_report(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
     for text, hit in subject.once(_hits_in_report):
         if hit.certain is certain:
-            values = {"at": text.place, **_words_of(hit)}
-            yield subject.find(name, text.place, exact=hit.shown, **values)
+            start = text.value.find(hit.found)
+            yield subject.find_at(
+                name, text.place, max(start, 0), exact=hit.shown, **_words_of(hit)
+            )
 
 
 def _words_of(hit: Hit) -> dict[str, str]:
@@ -91,14 +91,7 @@ def _names_in_tables(subject: Subject) -> Iterator[tuple[Text, Hit]]:
 
 
 def _texts(subject: Subject) -> list[Text]:
-    measures = [
-        Text(f"{prefix}indicators/{indicator.id}/{field}", str(measure))
-        for owner, prefix in subject.owners()
-        for indicator in owner.indicators
-        for field in _MEASURES
-        if (measure := getattr(indicator, field)) is not None
-    ]
-    return [*subject.every_text, *measures]
+    return [*subject.every_text, *subject.measures]
 
 
 def _is_withheld(subject: Subject, place: str) -> bool:
@@ -127,7 +120,8 @@ def word_residue(subject: Subject) -> Iterator[Finding]:
     if any(mark in every for mark in _RESIDUE_MARKS):
         for text in subject.every_text:
             for match in _RESIDUE.finditer(text.value):
-                yield subject.find("word_residue", text.place, found=match[0])
+                at = match.start()
+                yield subject.find_at("word_residue", text.place, at, found=match[0])
 
 
 # --- attachments, originals and pictures --------------------------------------------------------
@@ -156,7 +150,6 @@ def _in_files(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
         for passage, hit in file.found.hits:
             if hit.certain is certain:
                 values = {"file": file.name, "inside": inside(passage), **_words_of(hit)}
-                values["at"] = file.place
                 yield subject.find(name, file.place, exact=hit.shown, **values)
 
 

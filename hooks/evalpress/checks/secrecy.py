@@ -32,8 +32,9 @@ def secret_words(subject: Subject) -> Iterator[Finding]:
         return
     for text in subject.own_texts():
         for found in secrets_in(text.value, words):
-            yield subject.find(
-                "secret_word", text.place, exact=found.found, **_told(subject, found, text.value)
+            values = _told(subject, found, text.value)
+            yield subject.find_at(
+                "secret_word", text.place, found.start, exact=found.found, **values
             )
 
 
