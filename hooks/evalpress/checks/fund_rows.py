@@ -11,6 +11,18 @@ from evalpress.checks.rounding import ZERO
 from evalpress.checks.subject import Subject
 from evalpress.model import Evaluated, FundColumnRole, FundLine, Funds, FundTable
 
+# The columns that hold money.
+MONEY = (
+    FundColumnRole.LAST_YEAR,
+    FundColumnRole.INITIAL,
+    FundColumnRole.ADJUSTED,
+    FundColumnRole.BUDGET,
+    FundColumnRole.APPROPRIATED,
+    FundColumnRole.RECEIVED,
+    FundColumnRole.EXECUTED,
+    FundColumnRole.CARRIED_OVER,
+)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -28,18 +40,19 @@ class Row:
 
 def rows(subject: Subject, owner: Evaluated, start: str) -> dict[str, Row]:
     """The lines of a report's or project's fund table, by id."""
-    return subject.once(_all_rows)[start] if owner.funds else {}
+    return subject.once(_rows_by_owner)[start] if owner.funds else {}
 
 
-def _all_rows(subject: Subject) -> dict[str, dict[str, Row]]:
+def _rows_by_owner(subject: Subject) -> dict[str, dict[str, Row]]:
     return {
-        start: _rows_of(owner.funds, subject.fund_table(owner), f"{start}funds")
+        start: rows_of(owner.funds, subject.fund_table(owner), f"{start}funds")
         for owner, start in subject.owners()
         if owner.funds
     }
 
 
-def _rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row]:
+def rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row]:
+    """The lines of a fund table, by id; the places of all begin with this one."""
     return {line.id: _row(line, table, f"{place}/{line.id}") for line in funds.rows}
 
 

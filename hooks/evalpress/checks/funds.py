@@ -12,24 +12,15 @@ from evalpress.assess import BUDGET_ROLES, percent
 from evalpress.assess.judging import countable, named
 from evalpress.checks import rule
 from evalpress.checks.fund_columns import money_unit
-from evalpress.checks.fund_rows import Row, budget_of, rates_of, rows, total_row
+from evalpress.checks.fund_rows import MONEY, Row, budget_of, rates_of, rows, total_row
 from evalpress.checks.marking import ceiling, dimension_key, is_proportional, marks_of
-from evalpress.checks.rounding import HUNDREDTH, ZERO, agrees, plain, rate_slack, rounded
+from evalpress.checks.rounding import ZERO, agrees, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
+from evalpress.checks.sums import Compared, Fit, fit, sums, wrong
 from evalpress.findings import Finding, Level
 from evalpress.model import Evaluated, Fact, FundColumnRole, Kind, Scheme, Score
 from evalpress.text.quantities import unit_of
 
-_MONEY = (
-    FundColumnRole.LAST_YEAR,
-    FundColumnRole.INITIAL,
-    FundColumnRole.ADJUSTED,
-    FundColumnRole.BUDGET,
-    FundColumnRole.APPROPRIATED,
-    FundColumnRole.RECEIVED,
-    FundColumnRole.EXECUTED,
-    FundColumnRole.CARRIED_OVER,
-)
 # What can be left of: a table has one of them, or several that need not agree.
 _CARRIED_FROM = (*BUDGET_ROLES, FundColumnRole.RECEIVED, FundColumnRole.APPROPRIATED)
 _SINGLE = (Kind.PROJECT, Kind.BOND, Kind.TRANSFER)
@@ -187,27 +178,34 @@ def fund_sum(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for owner, start in subject.owners():
-        table = subject.fund_table(owner)
-        counts = {row.id: len(row.sum_of) for row in table.rows} if table else {}
-        for whole, parts in _sums(subject, owner, rows(subject, owner, start)):
-            expected = counts[whole.place.rpartition("/")[2]]
-            for role in (role for role in _MONEY if role in whole.values):
-                values = [p.values[role] for p in parts if role in p.values]
-                complete = len(values) == expected
-                if values and _contradicts(whole.values[role], values, complete):
-                    yield subject.find(
-                        "fund_sum", whole.at(role), name=whole.name,
-                        found=plain(whole.values[role]), expected=plain(sum(values, ZERO)),
-                        parts=" + ".join(map(plain, values)),
-                    )  # fmt: skip
+    return wrong(subject, _fund_sums)
 
 
-def _contradicts(total: Decimal, values: list[Decimal], complete: bool) -> bool:
-    """True where parts cannot add up to a total; parts that are not there may be any amount."""
-    difference = total - sum(values)
-    slack = HUNDREDTH * len(values)
-    return difference < -slack or (complete and difference > slack)
+@sums
+def _fund_sums(subject: Subject) -> list[Compared]:
+    return [
+        found
+        for owner, start in subject.owners()
+        for whole, parts in _sums(subject, owner, rows(subject, owner, start))
+        for found in _columns(subject, owner, whole, parts)
+    ]
+
+
+def _columns(
+    subject: Subject, owner: Evaluated, whole: Row, parts: list[Row]
+) -> Iterator[Compared]:
+    """Each column of a line that is a sum, where it is not exactly that."""
+    table = subject.fund_table(owner)
+    counts = {row.id: len(row.sum_of) for row in table.rows} if table else {}
+    unit = money_unit(owner.funds, table)
+    for role in (role for role in MONEY if role in whole.values):
+        values = [p.values[role] for p in parts if role in p.values]
+        complete = len(values) == counts[whole.place.rpartition("/")[2]]
+        found = fit(whole.values[role], values, unit, complete)
+        if values and found is not Fit.EXACT:
+            told = {"name": whole.name, "parts": " + ".join(map(plain, values))}
+            told |= {"found": plain(whole.values[role]), "expected": plain(sum(values, ZERO))}
+            yield Compared("fund_sum", whole.at(role), found, told)
 
 
 @rule("carried_over", level=Level.ERROR)
@@ -216,19 +214,32 @@ def carried_over(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for owner, start in subject.owners():
-        for row in rows(subject, owner, start).values():
-            left = row.values.get(FundColumnRole.CARRIED_OVER)
-            executed = row.values.get(FundColumnRole.EXECUTED)
-            bases = [row.values[role] for role in _CARRIED_FROM if role in row.values]
-            if left is None or executed is None or not bases:
-                continue
-            if all(abs(base - executed - left) > HUNDREDTH * 2 for base in bases):
-                yield subject.find(
-                    "carried_over", row.at(FundColumnRole.CARRIED_OVER), name=row.name,
-                    found=plain(left), base=plain(bases[0]), executed=plain(executed),
-                    expected=plain(bases[0] - executed),
-                )  # fmt: skip
+    return wrong(subject, _carried_over)
+
+
+@sums
+def _carried_over(subject: Subject) -> list[Compared]:
+    return [
+        found
+        for owner, start in subject.owners()
+        for row in rows(subject, owner, start).values()
+        for found in _left(row, money_unit(owner.funds, subject.fund_table(owner)))
+    ]
+
+
+def _left(row: Row, unit: str) -> Iterator[Compared]:
+    """What is carried over, where it is what no budget leaves."""
+    left, executed = (
+        row.values.get(role) for role in (FundColumnRole.CARRIED_OVER, FundColumnRole.EXECUTED)
+    )
+    bases = [row.values[role] for role in _CARRIED_FROM if role in row.values]
+    if left is None or executed is None or not bases:
+        return
+    found = min(fit(base, [executed, left], unit) for base in bases)
+    if found is not Fit.EXACT:
+        told = {"name": row.name, "found": plain(left), "base": plain(bases[0])}
+        told |= {"executed": plain(executed), "expected": plain(bases[0] - executed)}
+        yield Compared("carried_over", row.at(FundColumnRole.CARRIED_OVER), found, told)
 
 
 @rule("fact_sum", level=Level.ERROR)
@@ -237,15 +248,22 @@ def fact_sum(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
+    return wrong(subject, _fact_sums)
+
+
+@sums
+def _fact_sums(subject: Subject) -> list[Compared]:
+    found = []
     for owner, start in subject.owners():
         for fact in (f for f in owner.facts if f.parts and f.value is not None):
             values = _part_values(fact)
-            if values and fact.value is not None and not _adds_up(fact.value, values):
-                yield subject.find(
-                    "fact_sum", f"{start}facts/{fact.id}/value", name=fact.name,
-                    found=plain(fact.value), expected=plain(sum(values, ZERO)),
-                    parts=" + ".join(map(plain, values)), unit=fact.unit or "",
-                )  # fmt: skip
+            how = _adds_up(fact, values) if values else Fit.EXACT
+            if how is not Fit.EXACT and fact.value is not None:
+                told = {"name": fact.name, "parts": " + ".join(map(plain, values))}
+                told |= {"found": plain(fact.value), "expected": plain(sum(values, ZERO))}
+                told["unit"] = fact.unit or ""
+                found.append(Compared("fact_sum", f"{start}facts/{fact.id}/value", how, told))
+    return found
 
 
 def _part_values(fact: Fact) -> list[Decimal]:
@@ -262,10 +280,13 @@ def _part_values(fact: Fact) -> list[Decimal]:
     return values
 
 
-def _adds_up(total: Decimal, values: list[Decimal]) -> bool:
+def _adds_up(fact: Fact, values: list[Decimal]) -> Fit:
     """Counts to the point; amounts with decimals within a hundredth for each part."""
+    total = fact.value or ZERO
     whole = all(value == value.to_integral_value() for value in (total, *values))
-    return abs(total - sum(values)) <= (ZERO if whole else HUNDREDTH * len(values))
+    if whole and unit_of(fact.unit or "")[1] != "元":
+        return Fit.EXACT if total == sum(values) else Fit.WRONG
+    return fit(total, values, fact.unit or "")
 
 
 # --- projects inside a report -------------------------------------------------------------------
@@ -277,10 +298,17 @@ def projects_sum(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for role, whole, values, complete in _project_amounts(subject):
-        only_some = subject.kind not in _SINGLE
-        if complete and _contradicts(whole.values[role], values, not only_some):
-            yield _projects_finding("projects_sum", subject, role, whole, values)
+    return wrong(subject, _project_sums)
+
+
+@sums
+def _project_sums(subject: Subject) -> list[Compared]:
+    only_some = subject.kind not in _SINGLE
+    return [
+        _compared("projects_sum", subject, role, whole, values, not only_some)
+        for role, whole, values, complete in _project_amounts(subject)
+        if complete
+    ]
 
 
 @rule("projects_exceed", level=Level.WARNING)
@@ -289,19 +317,29 @@ def projects_exceed(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for role, whole, values, complete in _project_amounts(subject):
-        if not complete and _contradicts(whole.values[role], values, False):
-            yield _projects_finding("projects_exceed", subject, role, whole, values)
+    return wrong(subject, _projects_exceed)
 
 
-def _projects_finding(
-    name: str, subject: Subject, role: FundColumnRole, whole: Row, values: list[Decimal]
-) -> Finding:
-    projects = len(subject.content.projects)
-    return subject.find(
-        name, whole.at(role), name=whole.name, found=plain(whole.values[role]),
-        expected=plain(sum(values, ZERO)), count=len(values), projects=projects,
-    )  # fmt: skip
+@sums
+def _projects_exceed(subject: Subject) -> list[Compared]:
+    return [
+        _compared("projects_exceed", subject, role, whole, values, False)
+        for role, whole, values, complete in _project_amounts(subject)
+        if not complete
+    ]
+
+
+def _compared(
+    name: str, subject: Subject, role: FundColumnRole, whole: Row, values: list[Decimal],
+    complete: bool,
+) -> Compared:  # fmt: skip
+    content = subject.content
+    unit = money_unit(content.funds, subject.fund_table(content))
+    told = {"name": whole.name, "found": plain(whole.values[role])}
+    told |= {"expected": plain(sum(values, ZERO)), "count": str(len(values))}
+    told["projects"] = str(len(content.projects))
+    found = fit(whole.values[role], values, unit, complete)
+    return Compared(name, whole.at(role), found, told)
 
 
 def _project_amounts(
@@ -317,7 +355,7 @@ def _project_amounts(
     units = [money_unit(owner.funds, subject.fund_table(owner)) for owner, _ in owners]
     same = [owner for owner, unit in zip(owners, units, strict=True) if unit == units[0]]
     parts = [total_row(subject, *owner) for owner in same[1:]]
-    for role in (role for role in _MONEY if role in whole.values):
+    for role in (role for role in MONEY if role in whole.values):
         values = [part.values[role] for part in parts if part and role in part.values]
         if values:
             yield role, whole, values, len(values) == len(owners) - 1

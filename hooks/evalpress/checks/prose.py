@@ -24,7 +24,7 @@ from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import Indicator, Report
 from evalpress.model.places import describe
-from evalpress.text.quantities import HUNDREDTH, Figure, mismatches, unit_of
+from evalpress.text.quantities import HUNDREDTH, Figure, unit_of
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
@@ -86,13 +86,13 @@ def sums_in_prose(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for reading in readings(subject):
-        for text, figures in reading.figures:
-            for found in mismatches(figures) if len(figures) > 1 else ():
+        for text, found in reading.mismatches:
+            if not found.rounded:
                 parts = " + ".join(part.written for part in found.parts)
-                yield subject.find_at(
-                    "prose_sum", text.place, found.total.start, found=found.total.excerpt,
-                    parts=parts, sum=_in_unit_of(found.sum, found.total),
-                )  # fmt: skip
+                total = found.total
+                values = {"found": total.excerpt, "parts": parts}
+                values["sum"] = _in_unit_of(found.sum, total)
+                yield subject.find_at("prose_sum", text.place, total.start, **values)
 
 
 def _in_unit_of(value: Decimal, figure: Figure) -> str:
