@@ -164,22 +164,20 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
     if not subject.may_hold(_PLACEHOLDER) and not subject.may_hold(_WHOLE_LINE):
         return
     for text in subject.own_texts():
-        found = _left_open(text)
-        if found:
-            yield subject.find("placeholder", text.place, found=found)
+        for at, found in _left_open(text):
+            yield subject.find_at("placeholder", text.place, at, found=found)
 
 
-def _left_open(text: Text) -> str:
-    """The placeholder in a text, with a little of what stands around it."""
+def _left_open(text: Text) -> Iterator[tuple[int, str]]:
+    """Each placeholder in a text: where it is, with a little of what stands around it."""
     value = text.value
     if _ROW.search(text.place) and _ROW_PLACEHOLDER.fullmatch(value):
-        return ""
+        return
     if _WHOLE.fullmatch(value) or _is_nothing(text):
-        return value
-    match = _PLACEHOLDER.search(value)
-    if not match:
-        return ""
-    return value[max(match.start() - 6, 0) : match.end() + 6].strip()
+        yield 0, value
+        return
+    for match in _PLACEHOLDER.finditer(value):
+        yield match.start(), value[max(match.start() - 6, 0) : match.end() + 6].strip()
 
 
 def _is_nothing(text: Text) -> bool:
@@ -320,8 +318,8 @@ def deviation_filler(subject: Subject) -> Iterator[Finding]:
             if (found := getattr(indicator, name)) in ("/", "／", "\\")
         ]
         if filled:
-            place, found = filled[0]
-            yield subject.find("deviation_filler", place, found=found, count=len(filled))
+            spots = [(place, 0) for place, _ in filled]
+            yield subject.find_all("deviation_filler", spots, found=filled[0][1])
 
 
 @rule("indicator_empty", level=Level.WARNING)

@@ -169,8 +169,8 @@ def cited_year(subject: Subject) -> Iterator[Finding]:
         if "号" in text.value and not text.place.startswith("public_info"):
             for match in _NUMBERED.finditer(text.value):
                 if int(match[1]) > limit:
-                    found = match.group()
-                    yield subject.find("cited_year", text.place, found=found, limit=limit)
+                    found, at = match.group(), match.start()
+                    yield subject.find_at("cited_year", text.place, at, found=found, limit=limit)
     for owner, prefix in subject.owners():
         for basis in owner.profile.bases if owner.profile else ():
             if basis.issued and basis.issued.year and basis.issued.year > limit:
@@ -311,8 +311,12 @@ _MONTH_DAY = re.compile(
 )
 
 
+def _day_of(match: re.Match[str]) -> _Day:
+    return int(match[1]) if match[1] else None, int(match[2]), int(match[3])
+
+
 def _days_in(text: str) -> list[_Day]:
-    return [(int(y) if y else None, int(m), int(d)) for y, m, d in _MONTH_DAY.findall(text)]
+    return [_day_of(match) for match in _MONTH_DAY.finditer(text)]
 
 
 def _span(stage: Stage) -> tuple[_Day | None, _Day | None]:
@@ -470,10 +474,11 @@ def impossible_day(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for text in subject.every_text:
-        for year, month, day in _days_in(text.value) if "月" in text.value else ():
-            if not _exists(year, month, day):
-                found = _written((year, month, day))
-                yield subject.find("impossible_day", text.place, found=found)
+        for match in _MONTH_DAY.finditer(text.value) if "月" in text.value else ():
+            day = _day_of(match)
+            if not _exists(*day):
+                found, at = _written(day), match.start()
+                yield subject.find_at("impossible_day", text.place, at, found=found)
 
 
 def _exists(year: int | None, month: int, day: int) -> bool:
