@@ -4,8 +4,11 @@ kinds.py     bytes -> which format they are
 readers.py   a file -> its Scan, by the reader that is registered for its kind
 found.py     what a file holds, and how it is gathered within limits
 pdfs.py      PDF; covers.py finds texts under dark boxes
-word.py      DOCX; sheets.py XLSX; office.py what both have in common; xml.py their parts
-pictures.py  pictures: what their metadata say
+packages.py  an office file -> its parts, by content type and relationship; xml.py their XML
+word.py      DOCX; looks.py whether a text can be seen, fields.py what a field hides
+sheets.py    XLSX; cell_styles.py number formats and colours
+office.py    what both have in common, and the list of parts that say nothing
+pictures.py  pictures: what their metadata say; xmp.py the same in XMP, for PDFs too
 plain.py     plain text
 
 One more format: a module with a function decorated with `readers.reader`, imported below, and its

@@ -14,7 +14,7 @@ import pypdf
 from evalpress.files.scan.covers import Covers
 from evalpress.files.scan.found import DRAWN_BYTES, FEW_SIGNS, PICTURE_PIXELS, Gathered, Unreadable
 from evalpress.files.scan.readers import read_inner, reader
-from evalpress.files.scan.xml import read_xmp
+from evalpress.files.scan.xmp import read_xmp
 
 MAX_PAGES = 3_000
 MAX_PAGE_CONTENT = 8_000_000

@@ -13,7 +13,7 @@ from PIL import Image
 
 from evalpress.files.scan.found import DRAWN_BYTES, PICTURE_PIXELS, Gathered, Unreadable
 from evalpress.files.scan.readers import reader
-from evalpress.files.scan.xml import read_xmp
+from evalpress.files.scan.xmp import read_xmp
 
 _EXIF = {0x013B: "author", 0x8298: "author", 0x9C9D: "author", 0x013C: "device"}
 _EXIF_MORE = {0xA430: "author", 0xA431: "serial", 0xA435: "serial", 0xA420: "serial"}
@@ -71,3 +71,8 @@ def is_large(content: bytes) -> bool:
                 return picture.width * picture.height >= PICTURE_PIXELS
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return len(content) > DRAWN_BYTES
+
+
+def is_drawn(content: bytes) -> bool:
+    """True for a picture made of lines: EMF or WMF."""
+    return content[40:44] == b" EMF" or content.startswith((b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0"))
