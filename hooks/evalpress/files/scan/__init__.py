@@ -3,7 +3,8 @@
 kinds.py     bytes -> which format they are
 readers.py   a file -> its Scan, by the reader that is registered for its kind
 found.py     what a file holds, and how it is gathered within limits
-pdfs.py      PDF; covers.py finds texts under dark boxes
+pdfs.py      PDF: painted.py finds texts that nobody sees, pdf_fonts.py what its codes stand for,
+             pdf_objects.py what lies beside the pages
 packages.py  an office file -> its parts, by content type and relationship; xml.py their XML
 word.py      DOCX; looks.py whether a text can be seen, fields.py what a field hides
 sheets.py    XLSX; cell_styles.py number formats and colours

@@ -7,79 +7,28 @@ import re
 
 from evalpress.text.numbering import circled
 
-_KNOWN = frozenset(
-    [
-        "=",
-        "ADVANCE",
-        "AUTHOR",
-        "AUTONUM",
-        "AUTONUMLGL",
-        "AUTONUMOUT",
-        "BARCODE",
-        "BIBLIOGRAPHY",
-        "CITATION",
-        "COMMENTS",
-        "CREATEDATE",
-        "DATE",
-        "DISPLAYBARCODE",
-        "DOCPROPERTY",
-        "EDITTIME",
-        "EQ",
-        "FILENAME",
-        "FILESIZE",
-        "FORMCHECKBOX",
-        "FORMDROPDOWN",
-        "FORMTEXT",
-        "HYPERLINK",
-        "INDEX",
-        "KEYWORDS",
-        "LASTSAVEDBY",
-        "LISTNUM",
-        "MERGEFIELD",
-        "MERGEREC",
-        "MERGESEQ",
-        "NOTEREF",
-        "NUMCHARS",
-        "NUMPAGES",
-        "NUMWORDS",
-        "PAGE",
-        "PAGEREF",
-        "PRINTDATE",
-        "REF",
-        "REVNUM",
-        "SAVEDATE",
-        "SECTION",
-        "SECTIONPAGES",
-        "SEQ",
-        "SHAPE",
-        "STYLEREF",
-        "SUBJECT",
-        "SYMBOL",
-        "TEMPLATE",
-        "TIME",
-        "TITLE",
-        "TOC",
-        "USERADDRESS",
-        "USERINITIALS",
-        "USERNAME",
-        "GREETINGLINE",
-        "ADDRESSBLOCK",
-        "TOA",
-    ]
+_KNOWN = re.compile(
+    r"""\s*(?:=|(?:ADVANCE|AUTHOR|AUTONUM\w*|BARCODE|BIBLIOGRAPHY|CITATION|COMMENTS|CREATEDATE|DATE
+    |DISPLAYBARCODE|DOCPROPERTY|EDITTIME|EQ|FILENAME|FILESIZE|FORM\w+|HYPERLINK|INDEX|KEYWORDS
+    |LASTSAVEDBY|LISTNUM|MERGE\w+|NOTEREF|NUM\w+|PAGE\w*|PRINTDATE|REF|REVNUM|SAVEDATE|SECTION\w*
+    |SEQ|SHAPE|STYLEREF|SUBJECT|SYMBOL|TEMPLATE|TIME|TITLE|TOC|TOA|USER\w+|GREETINGLINE
+    |ADDRESSBLOCK)\b)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _RINGED = re.compile(
-    r"\\o\s*(?:\\a[clrd]\s*)?\(\s*(?P<first>[^,，()]+?)\s*[,，]\s*(?P<second>[^,，()]+)\)", re.I
+    r"\\o\s*(?:\\a[clrd]\s*)?\(\s*(?P<first>[^,，()]+?)\s*[,，]\s*(?P<second>[^,，()]+)\)",
+    re.IGNORECASE,
 )
 _GUIDE = re.compile(
-    r"\\o\s*\\ad\s*\(\s*\\s\s*\\up[^()]*\([^()]*\)\s*[,，;；](?P<base>[^()]*)\)", re.I
+    r"\\o\s*\\ad\s*\(\s*\\s\s*\\up[^()]*\([^()]*\)\s*[,，;；](?P<base>[^()]*)\)",
+    re.IGNORECASE,
 )
 _RINGS = frozenset("○〇◯O")
 
 
 def is_known_field(code: str) -> bool:
     """True for a field whose code says nothing that its result does not."""
-    name = re.match(r"\s*(=|[A-Za-z]+)", code)
-    return bool(name) and name[1].upper() in _KNOWN if name else False
+    return bool(_KNOWN.match(code))
 
 
 def field_text(code: str) -> str:

@@ -10,9 +10,9 @@ MAX_UNPACKED = 80_000_000
 PICTURE_PIXELS = 300_000  # what can hold a page of text
 FEW_SIGNS = 10
 DRAWN_BYTES = 20_000
-# A file on somebody's own computer or in an office's network: C:\\Users\\…, \\\\server\\…, file:///…
+# A file on somebody's own computer or in an office's network, in the ways that systems write it.
 DISK_PATH = re.compile(
-    r"(?i)\b[a-z]:\\+[^\s\\]|\bfile:/|\\\\[\w.-]+\\|(?<![\w.])/(?:Users|home)/\w"
+    r"\b[a-z]:\\+[^\s\\]|\bfile:/|\\\\[\w.-]+\\|(?<![\w.])/(?:Users|home)/\w", re.IGNORECASE
 )
 
 

@@ -48,8 +48,10 @@ def _kind_of_zip(content: bytes) -> str:
     except (Unreadable, zipfile.BadZipFile, ExpatError, ValueError, OSError, NotImplementedError,
             EOFError, zlib.error):  # fmt: skip
         return _kind_by_names(content)
-    known = {"wordprocessingml": "docx", "spreadsheetml": "xlsx", "ms-word": "docx",
-             "ms-excel.sheet.macroenabled": "xlsx", "ms-excel.template.macroenabled": "xlsx"}  # fmt: skip
+    known = {
+        "wordprocessingml": "docx", "spreadsheetml": "xlsx", "ms-word": "docx",
+        "ms-excel.sheet.macroenabled": "xlsx", "ms-excel.template.macroenabled": "xlsx",
+    }  # fmt: skip
     return next((own for word, own in known.items() if word in kind), _kind_by_names(content))
 
 

@@ -149,7 +149,7 @@ class Styles:
     def look(self, name: str) -> Look:
         """The look of a style; one that the file does not have says nothing."""
         found = Look()
-        for base, own, _ in self._line(name):
+        for _, own, _ in self._line(name):
             found = found.over(own)
         return found
 

@@ -53,7 +53,7 @@ _LOOKS: dict[str, frozenset[str]] = {
     }.items()
 }
 _FONTS = frozenset(["font"])
-_EMBEDDED = frozenset(["package", "oleObject", "control", "activeXControlBinary", "ctrlPropBinary"])
+_EMBEDDED = frozenset(["package", "oleObject"])
 _MACROS = frozenset(
     ["vbaProject", "xlMacrosheet", "xlIntlMacrosheet", "wordVbaData", "dialogsheet"]
 )
@@ -171,6 +171,9 @@ def _read_link(link: Link, into: Gathered) -> None:
         into.hide("external_link", target)
 
 
+_LINKED_FILES = frozenset(
+    ["externalLinkPath", "oleObject", "mailMergeSource", "mailMergeHeaderSource", "image"]
+)
 _OFTEN_LOST = frozenset(["styles", "theme", "sharedStrings", "fontTable", "settings", "webSettings",
                          "calcChain", "numbering", "thumbnail", "printerSettings"])  # fmt: skip
 
@@ -285,6 +288,9 @@ def _read_custom_xml(package: Package, name: str, into: Gathered) -> None:
         into.hide("custom_xml", shown_name(package, name))
 
 
+_SWITCH = re.compile(r"DocumentLibraryForm|true|false|\d{1,3}|\{[-0-9A-F]+\}|[a-z_]+")
+
+
 def _is_said(text: str) -> bool:
     """True for what may be somebody's words, not a switch or the name of a form."""
     return not re.fullmatch(
@@ -341,10 +347,13 @@ def read_shape(element: Element, into: Gathered) -> None:
         sides = ("cropleft", "cropright", "croptop", "cropbottom")
         if any(_cuts(element.get(side, "0").rstrip("f")) for side in sides):
             into.hide("cropped_picture")
-    elif "visibility:hidden" in element.get("style", "").replace(" ", ""):
-        if not any(child.tag == "ClientData" and child.get("ObjectType") == "Note"
-                   for child in element):  # fmt: skip
-            into.hide("hidden_text", element.get("alt", "") or element.get("id", ""))
+    elif "visibility:hidden" in element.get("style", "").replace(" ", "") and not _is_note(element):
+        into.hide("hidden_text", element.get("alt", "") or element.get("id", ""))
+
+
+def _is_note(shape: Element) -> bool:
+    """True for the box of a cell comment, which shows when somebody points at the cell."""
+    return any(child.get("ObjectType") == "Note" for child in shape.iter("ClientData"))
 
 
 def _cuts(amount: str) -> bool:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import cast
 from xml.etree.ElementTree import Element
 
 from openpyxl.utils.cell import range_boundaries
@@ -41,8 +40,9 @@ def _read_xlsx(content: bytes, into: Gathered) -> None:
     main = package.main
     styles = _cell_styles(package, main)
     book = _Book(package.tree(main), into)
-    shared = _shared_strings(package, main)
+    shared = _Strings(package, main, into)
     done = {main, *_sheets(package, main, book, into, shared, styles)}
+    shared.say_unused()
     read_parts(package, _READERS, into, done)
     refuse_pictures(into)
 
@@ -76,14 +76,14 @@ def _cell_styles(package: Package, main: str) -> CellStyles:
 
 
 def _sheets(
-    package: Package, main: str, book: _Book, into: Gathered, shared: list[str], styles: CellStyles
+    package: Package, main: str, book: _Book, into: Gathered, shared: _Strings, styles: CellStyles
 ) -> Iterator[str]:
     """Read the sheets in the workbook's order; a sheet that it does not list is hidden."""
     targets = {link.id: link.target for link in package.links(main)}
     listed = [(targets.get(id_, ""), name) for id_, name in book.sheets]
     own = package.used_as(*_SHEETS)
     lost = [(part, shown_name(package, part)) for part in own if part not in dict(listed)]
-    for part, name in lost:
+    for _, name in lost:
         into.hide("hidden_sheet", name)
     for part, name in [*listed, *lost]:
         if part in own:
@@ -93,29 +93,48 @@ def _sheets(
             into.miss(name)
 
 
-def _shared_strings(package: Package, main: str) -> list[str]:
-    strings: list[list[str]] = []
-    for part in package.used_as("sharedStrings", by=main):
+class _Strings:
+    """The texts that cells share, without phonetic guides."""
+
+    def __init__(self, package: Package, main: str, into: Gathered) -> None:
+        self.into, self.texts = into, list[list[str]]()
+        self.used: set[int] = set()
+        for part in package.used_as("sharedStrings", by=main):
+            self._read(package.events(part))
+
+    def _read(self, events: Iterator[Event]) -> None:
         taking = phonetic = False
-        for event, name, _ in package.events(part):
+        for event, name, _ in events:
             if event == "<":
                 taking = name == "t"
                 phonetic = phonetic or name == "rPh"
                 if name == "si":
-                    strings.append([])
+                    self.texts.append([])
             elif event == ">":
                 taking = False
                 phonetic = phonetic and name != "rPh"
-            elif taking and not phonetic and strings:
-                strings[-1].append(name)
-    return ["".join(parts) for parts in strings]
+            elif phonetic or not taking:
+                self.into.say("internal", name)
+            elif self.texts:
+                self.texts[-1].append(name)
+
+    def take(self, index: int) -> str:
+        """The text with this number; "" where there is none."""
+        self.used.add(index)
+        return "".join(self.texts[index]) if index < len(self.texts) else ""
+
+    def say_unused(self) -> None:
+        """Texts that no cell shows any more are still in the file."""
+        for index, parts in enumerate(self.texts):
+            if index not in self.used:
+                self.into.say("internal", "".join(parts))
 
 
 class _Sheet:
     """Reads one sheet: a passage for each row, cells between tabs."""
 
     def __init__(
-        self, into: Gathered, name: str, shared: list[str], styles: CellStyles, date_1904: bool
+        self, into: Gathered, name: str, shared: _Strings, styles: CellStyles, date_1904: bool
     ) -> None:
         self.into, self.name, self.shared = into, name, shared
         self.styles, self.date_1904 = styles, date_1904
@@ -241,8 +260,7 @@ class _Sheet:
     def _shown(self, value: str) -> str:
         number_format = self.styles.number_format(self.style)
         if self.kind == "s":
-            index = _whole(value)
-            value = self.shared[index] if 0 <= index < len(self.shared) else ""
+            value = self.shared.take(_whole(value))
         if self.kind == "b":
             return shown(value in ("1", "true"))
         if self.kind in ("n", "d") and value:
@@ -386,12 +404,7 @@ def _read_cell_styles(package: Package, name: str, into: Gathered) -> None:
 
 
 def _read_strings(package: Package, name: str, into: Gathered) -> None:
-    """Every string, used in a cell or not, and the phonetic guides."""
-    strings: list[str] = []
-    for event, text, _ in package.events(name):
-        if event == "" and text.strip():
-            strings.append(text)
-    into.say("internal", "\n".join(strings))
+    """The shared texts, which the sheets have read."""
 
 
 def _read_sheet_drawing(package: Package, name: str, into: Gathered) -> None:
@@ -406,7 +419,7 @@ def _read_sheet_drawing(package: Package, name: str, into: Gathered) -> None:
 
 def _covers_cells(shape: Element) -> bool:
     """True for a filled shape without a text of its own."""
-    properties = cast(Element | None, shape.find("spPr"))
+    properties = shape.find("spPr")
     says = any((found.text or "").strip() for found in shape.iter("t"))
     if properties is None or says or properties.find("noFill") is not None:
         return False

@@ -21,6 +21,7 @@ from evalpress.files.scan.looks import (
 from evalpress.files.scan.office import PartReader, read_parts, read_shape, refuse_pictures
 from evalpress.files.scan.packages import Package
 from evalpress.files.scan.readers import reader
+from evalpress.files.scan.xml import texts_of
 from evalpress.files.word_numbering import Numbering
 from evalpress.files.word_symbols import UNKNOWN as UNKNOWN_SYMBOL
 from evalpress.files.word_symbols import in_font, is_symbol_font, symbol
@@ -115,12 +116,15 @@ def _read_glossary(package: Package, name: str, into: Gathered) -> None:
 # --- the text of one part -----------------------------------------------------------------------
 
 
+_NO_LOOK = Look()
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where in a part a text stands: what it is painted on, and the look it takes over."""
 
     ground: str = WHITE
-    look: Look = Look()
+    look: Look = _NO_LOOK
     is_squeezed: bool = False
 
 
@@ -249,7 +253,7 @@ class _Text:
         """One drawing in two formats: the first is shown, the other is looked at."""
         for child in element:
             if child.tag == "Fallback":
-                for _, text in _every_text(child):
+                for _, text in texts_of(child):
                     self.into.say("drawing", text)
             else:
                 self._children(child, place)
@@ -468,6 +472,13 @@ def _value(element: Element | None, name: str) -> str:
     return found.get("val", "") if found is not None else ""
 
 
+def _is_low(height: Element | None) -> bool:
+    """True for a row that is too low to show anything."""
+    if height is None or height.get("hRule") != "exact":
+        return False
+    return _whole(height.get("val", "")) < _MIN_ROW
+
+
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
@@ -480,10 +491,6 @@ def _names(element: Element) -> Iterator[str]:
     yield from (found.get("name", "") for found in element.iter("docPr"))
 
 
-def _every_text(element: Element) -> Iterator[tuple[str, str]]:
-    yield from ((found.tag, found.text) for found in element.iter() if (found.text or "").strip())
-
-
 def _filling(shape: Element) -> str:
     """The colour of a shape as RRGGBB: white where it has none, unknown for themes and pictures."""
     properties = shape.find("spPr")
@@ -493,9 +500,8 @@ def _filling(shape: Element) -> str:
     if solid is not None:
         colour = solid.find("srgbClr")
         return colour.get("val", UNKNOWN) if colour is not None else UNKNOWN
-    painted = any(
-        properties.find(name) is not None for name in ("gradFill", "blipFill", "pattFill")
-    )
+    fills = ("gradFill", "blipFill", "pattFill")
+    painted = any(properties.find(name) is not None for name in fills)
     by_style = shape.find("style/fillRef")
     if properties.find("noFill") is not None:
         return WHITE
