@@ -263,8 +263,12 @@ BLACK = b"q 0 g 0 0 1000 1000 re f Q"
     ("before", "after", "covered"),
     [
         (b"", BLACK, True),
-        (BLACK, b"", False),
-        (b"", b"q 1 g 0 0 1000 1000 re f Q", False),
+        (BLACK + b" 1 g", b"", False),
+        (BLACK, b"", True),
+        (b"", b"q 1 g 0 0 1000 1000 re f Q", True),
+        (b"", b"q 0 g 0 0 999 999 re 10 10 900 900 re f* Q", False),
+        (b"", b"q 0 g 1 0 0 1 0 0 cm 0 0 m 0 99 l 99 99 l 99 0 l h f Q", True),
+        (b"", b"/G gs q 0 g 0 0 1000 1000 re f Q", True),
         (b"", b"q 0 0 0 rg 0 0 1000 1 re f Q", False),
         (b"", b"q 0 g 900 900 90 90 re f Q", False),
         (b"", b"q 0 0 0 1 k 0 0 500 500 re f Q q 0 g 0 500 500 500 re f Q", True),
@@ -280,4 +284,4 @@ def test_text_under_a_black_box_is_found(
     document.save(content)
     found = in_file(tmp_path, "a.pdf", content.getvalue())
     assert [f.rule for f in found] == (["hidden_content"] if covered else [])
-    assert all("黑块" in f.what and "Annual report" in f.what for f in found)
+    assert all("文字" in f.what and "Annual" in f.what for f in found)
