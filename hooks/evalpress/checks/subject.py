@@ -28,6 +28,7 @@ from evalpress.model import (
     Scheme,
 )
 from evalpress.model.places import Part, Steps, describe, walk
+from evalpress.typefaces import Typefaces
 
 T = TypeVar("T")
 
@@ -58,6 +59,7 @@ class Subject:
     source: Source
     attachments: Path
     earlier: Report | None = None
+    fonts: Typefaces | None = None
 
     @property
     def key(self) -> Key:

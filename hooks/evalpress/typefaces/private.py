@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from evalpress.cache.cachefiles import write_whole
 from evalpress.setup.fontset import MANIFEST, fonts_conf, fonts_folder
+from evalpress.wording import word
 
 # Family names as fontconfig reports them and CSS takes them. Fandol lacks characters that names
 # need (洨, 堃) and some signs (㎡, ⑪), so a Noto family has to follow it in every font list.
@@ -49,7 +50,7 @@ def fontconfig_file(fonts: Path | None = None) -> Path:
     """The absolute path for FONTCONFIG_FILE. Raises FontsMissing when not installed."""
     path = (fonts or own_folder()).absolute() / "fonts.conf"
     if not path.is_file():
-        raise FontsMissing(f"没有找到中文字体（{path.parent}）。请先运行 make setup，再重新生成。")
+        raise FontsMissing(word("typefaces", "missing").format(path.parent))
     return path
 
 
