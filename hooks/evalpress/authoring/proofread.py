@@ -27,7 +27,14 @@ from evalpress.wording import word, words
 
 # What is no text of a report: its own class or id says so.
 _UNREAD = frozenset(
-    ["ep-panel", "ep-computed__note", "ep-computed__mark", "ep-absent", "ep-original-text"]
+    [
+        "ep-panel",
+        "ep-computed__note",
+        "ep-computed__mark",
+        "ep-computed__title",
+        "ep-absent",
+        "ep-original-text",
+    ]
 )
 _SILENT = frozenset(["svg", "script", "style"])
 # What the program lays out from data, and what in it and round it are the program's own words.

@@ -90,19 +90,19 @@ def _report_title(report: PublicReport) -> str:
     if subtitle:
         title.append(f'<p class="ep-subtitle">{plain(subtitle)}</p>')
     if not report.content.title:
-        title.append(_computed_note("computed_title"))
+        title.append(_computed("title"))
     return "\n\n".join(title)
 
 
 def _panel(assessment: Assessment) -> str:
     """The key figures, and that the program put them there."""
     shown = panel(report_figures(assessment))
-    return f"{shown}\n\n{_computed_note('computed_panel')}" if shown else ""
+    return f"{shown}\n\n{_computed('note')}" if shown else ""
 
 
-def _computed_note(name: str) -> str:
+def _computed(part: str) -> str:
     """A paragraph that says what the program made and no original holds."""
-    return f'<p class="ep-computed__note">{plain(word("page", name))}</p>'
+    return f'<p class="ep-computed__{part}">{plain(word("computed", part))}</p>'
 
 
 def _record(assessment: Assessment) -> dict[str, str]:
