@@ -47,7 +47,8 @@ def test_a_page_without_the_mark_is_not_found() -> None:
 
 
 def test_what_every_page_says_of_itself_is_not_found() -> None:
-    said = '<p class="ep-computed__note">系统提取。</p><p>正文<span class="ep-computed__mark">系统</span></p>'
+    mark = '<span class="ep-computed__mark">系统</span>'
+    said = f'<p class="ep-computed__note">系统提取。</p><p>正文{mark}</p>'
     found = read_page(f'<article data-search-body data-title="甲">{said}</article>', "a/")
     assert found is not None
     assert [section.text for section in found.sections] == ["正文"]

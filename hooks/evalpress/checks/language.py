@@ -595,7 +595,7 @@ def short_names(subject: Subject) -> Iterator[Finding]:
     """
     department = subject.reference.departments[subject.key.department]
     full = department.named_in(subject.key.year).name
-    former = {dated.name for dated in department.former(subject.key.year)}
+    former = {n for d in department.former(subject.key.year) for n in (d.name, d.short)}
     # Three characters (网信办) may as well be another office's.
     names = [n for n in department.all_names() if n not in (full, *former) and len(n) > 3]
     for text in subject.texts if any(name in subject.whole for name in names) else ():
@@ -622,6 +622,7 @@ def former_names(subject: Subject) -> Iterator[Finding]:
         if text.place not in _NAMED or full in text.value:
             continue
         for dated in department.former(subject.key.year):
-            if dated.name in text.value:
-                told: dict[str, Any] = {"found": dated.name, "until": dated.until, "full": full}
+            found = next((n for n in (dated.name, dated.short) if n and n in text.value), "")
+            if found:
+                told: dict[str, Any] = {"found": found, "until": dated.until, "full": full}
                 yield subject.find("former_name", text.place, **told)

@@ -20,6 +20,12 @@ from evalpress.wording import words
 
 # Texts that no page prints: names of files, and what a screen reader says of a picture.
 _UNPRINTED = ("/file", "/picture", "/alt")
+# What is said of each fault of a picture.
+_FAULTS = {
+    "format": "picture_format",
+    "damaged": "picture_damaged",
+    "too_large": "picture_too_large",
+}
 # The list whose texts are patterns to search for.
 _PATTERNS = LISTS["wording"][0]
 
@@ -133,4 +139,4 @@ def unusable_pictures(subject: Subject) -> Iterator[Finding]:
         path = subject.attachments / name
         is_there = path.name == name and path.is_file() and not path.is_symlink()
         if is_there and (kind := fault(path)):
-            yield subject.find(f"picture_{kind}", place, found=name)
+            yield subject.find(_FAULTS[kind], place, found=name)

@@ -186,14 +186,12 @@ def unknown_sections(context: Context) -> Iterator[Finding]:
         if outline is None:
             continue
         known = [section.id for section in outline.walk()]
-        headed = {s.heading: s.id for s in outline.walk() if s.heading}
         for found in owner.body:
             if found not in known:
                 where = source.place((*path, "body", found))
                 yield find(
                     "unknown_section", where, found=found, outline=outline.id,
-                    near=near(found, {**headed, **{name: name for name in known}}),
-                    known="、".join(known),
+                    near=near(found, known), known="、".join(known),
                 )  # fmt: skip
 
 
@@ -297,13 +295,15 @@ class NearFile(NamedTuple):
 
 def near_file(folder: Path, wanted: str) -> NearFile | None:
     """The file of a folder whose name is nearly the wanted one."""
-    names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    there = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    names = [name for name in there if name != wanted]
     for difference, form in _FORMS.items():
         for name in names:
             if form(name) == form(wanted):
                 return NearFile(name, difference)
-    close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.75)
-    return NearFile(close[0], "letters") if close else None
+    stems = {PurePath(name).stem: name for name in names}
+    close = difflib.get_close_matches(PurePath(wanted).stem, list(stems), n=1, cutoff=0.75)
+    return NearFile(stems[close[0]], "letters") if close else None
 
 
 # What two names have in common that differ in one thing, from the least difference on.
