@@ -23,6 +23,7 @@ wording         the catalogue of Chinese words
 text            Chinese prose and numbers
 findings        what is wrong where, and what to write instead
 cache           what is kept between runs
+typefaces       the fonts of PDFs, and the signs that they have
 model           the types that all stages share
 settings        extra.evalpress of mkdocs.yml
 configuration   mkdocs.yml without MkDocs

@@ -54,7 +54,8 @@ class Finding:
             f"{self.where}  {word('levels', self.level.name.lower())}  [{self.rule}]\n{field}"
             f"{word('finding', 'what')}{self.what}\n{word('finding', 'fix')}{self.fix}"
         )
-        return _UNPRINTABLE.sub("�", lines).replace("\n", "\n    ")
+        shown = lines.replace("\t", word("finding", "tab"))
+        return _UNPRINTABLE.sub("�", shown).replace("\n", "\n    ")
 
 
 # What would move a terminal's cursor, or cannot be printed (file names in old encodings).

@@ -46,6 +46,7 @@ from evalpress.pages.frame import Page
 from evalpress.pages.moved import keep_page, moved
 from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
+from evalpress.typefaces import Typefaces
 from evalpress.wording import word
 
 INTRO = "index.md"
@@ -276,9 +277,15 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     store = Store(root / settings.cache_dir / "checks.pickle")
     with without_collector():
         loaded = load(data_dir, root, store)
-        examination = examine(Context(loaded, data_dir, store))
+        examination = examine(Context(loaded, data_dir, store, _fonts(settings, root)))
     store.save()
     return loaded, examination
+
+
+def _fonts(settings: Settings, root: Path) -> Typefaces | None:
+    """The fonts that PDFs are set in, if there are to be PDFs."""
+    official = root / settings.pdf_fonts if settings.pdf_fonts else None
+    return Typefaces(official) if settings.pdf else None
 
 
 def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:

@@ -27,6 +27,7 @@ from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
+from evalpress.typefaces import Typefaces
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Context:
     loaded: Loaded
     data_dir: Path
     store: Store = field(default_factory=lambda: Store(None))
+    fonts: Typefaces | None = None
+    """The fonts that PDFs are set in; None where none are made."""
 
     @cached_property
     def reports(self) -> dict[Key, Report]:
@@ -68,7 +71,12 @@ class Context:
             self.source(earlier).digest if earlier else "",
             self._reference_digest,
             _signature(self.attachments(report)),
+            self._fonts_digest,
         )
+
+    @cached_property
+    def _fonts_digest(self) -> str:
+        return self.fonts.fingerprint if self.fonts else "unprinted"
 
     def subject(self, report: Report) -> Subject:
         """One report with what its rules may ask for."""
@@ -79,6 +87,7 @@ class Context:
             self.source(report),
             self.attachments(report),
             self.reports.get(Key(key.department, key.year - 1, key.slug)),
+            self.fonts,
         )
 
 

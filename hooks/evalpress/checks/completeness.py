@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from evalpress.checks import rule
 from evalpress.checks.subject import Subject, Text
-from evalpress.findings import Finding, Level
+from evalpress.findings import Finding, Level, find
 from evalpress.model import (
     Evaluated,
     Goal,
@@ -41,11 +41,22 @@ def section_missing(subject: Subject) -> Iterator[Finding]:
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         for section in outline.walk() if outline else ():
-            if section.required and not _is_filled(section, owner):
+            if not section.required or _is_filled(section, owner):
+                continue
+            if not prefix and (blank := _blank_field(subject, section)):
+                where = subject.locate((blank,))
+                yield find("section_data_empty", where, found=section.heading, field=blank)
+            else:
                 place = f"{prefix}body/{section.id}"
                 found = section.heading or section.id
                 values: dict[str, Any] = {"found": found, "section": section.id}
                 yield subject.find("section_missing", place, **values)
+
+
+def _blank_field(subject: Subject, section: Section) -> str:
+    """The field of the data that a section shows, where the file has it with nothing in it."""
+    data = subject.source.data
+    return next((p.value for p in section.shows if isinstance(data, dict) and p.value in data), "")
 
 
 @rule("section_empty", level=Level.WARNING)

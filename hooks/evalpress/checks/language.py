@@ -398,8 +398,9 @@ def short_names(subject: Subject) -> Iterator[Finding]:
     """
     department = subject.reference.departments[subject.key.department]
     full = department.named_in(subject.key.year).name
+    former = {n for d in department.former(subject.key.year) for n in (d.name, d.short)}
     # Three characters (网信办) may as well be another office's.
-    names = [n for n in department.all_names() if n != full and len(n) > 3]
+    names = [n for n in department.all_names() if n not in (full, *former) and len(n) > 3]
     for text in subject.texts if any(name in subject.whole for name in names) else ():
         if full in text.value:
             return
@@ -408,3 +409,24 @@ def short_names(subject: Subject) -> Iterator[Finding]:
             at = text.value.index(short)
             yield subject.find_at("short_name_first", text.place, at, found=short, full=full)
             return
+
+
+_NAMED = ("title", "signature/office", "public_info/publisher", "unit", "authority")
+
+
+@rule("former_name", level=Level.WARNING)
+def former_names(subject: Subject) -> Iterator[Finding]:
+    """标题、落款和发布机构写单位在报告年度的名称，不写改名以前的名称。
+
+    依据：地方做法
+    """
+    department = subject.reference.departments[subject.key.department]
+    full = department.named_in(subject.key.year).name
+    for text in subject.every_text if len(department.names) > 1 else ():
+        if text.place not in _NAMED or full in text.value:
+            continue
+        for dated in department.former(subject.key.year):
+            found = next((n for n in (dated.name, dated.short) if n and n in text.value), "")
+            if found:
+                told: dict[str, Any] = {"found": found, "until": dated.until, "full": full}
+                yield subject.find("former_name", text.place, **told)

@@ -153,6 +153,10 @@ def _in_files(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
                 yield subject.find(name, file.place, exact=hit.shown, **values)
 
 
+# Why a file is no picture, which the rule about pictures says of those that a text shows.
+_NOT_DRAWN = ("damaged", "format", "empty", "misnamed")
+
+
 @rule("unchecked_attachment", level=Level.ERROR)
 def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
     """读不出文字的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。
@@ -165,7 +169,7 @@ def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
             reason = "pictures"
         if reason == "pictures" and file.found.detail:
             reason = "picture_pages"
-        if reason:
+        if reason and not (file.place.endswith("/picture") and reason in _NOT_DRAWN):
             why = word("unread", reason).format(detail=file.found.detail)
             yield subject.find("unchecked_attachment", file.place, file=file.name, why=why)
 

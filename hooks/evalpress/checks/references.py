@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import NamedTuple
+from unicodedata import normalize
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.listed import file_of, position_of
@@ -283,6 +286,35 @@ _ACTIVE = re.compile(
 )
 
 
+class NearFile(NamedTuple):
+    """A file that was probably meant, and in what its name differs: a key of the wording."""
+
+    name: str
+    difference: str
+
+
+def near_file(folder: Path, wanted: str) -> NearFile | None:
+    """The file of a folder whose name is nearly the wanted one."""
+    there = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    names = [name for name in there if name != wanted]
+    for difference, form in _FORMS.items():
+        for name in names:
+            if form(name) == form(wanted):
+                return NearFile(name, difference)
+    stems = {PurePath(name).stem: name for name in names}
+    close = difflib.get_close_matches(PurePath(wanted).stem, list(stems), n=1, cutoff=0.75)
+    return NearFile(stems[close[0]], "letters") if close else None
+
+
+# What two names have in common that differ in one thing, from the least difference on.
+_FORMS: dict[str, Callable[[str], str]] = {
+    "encoding": lambda name: normalize("NFC", name),
+    "case": lambda name: normalize("NFC", name).casefold(),
+    "space": lambda name: "".join(normalize("NFKC", name).casefold().split()),
+    "ending": lambda name: PurePath("".join(normalize("NFKC", name).casefold().split())).stem,
+}
+
+
 @rule("file_missing", waivable=False)
 def missing_files(subject: Subject) -> Iterator[Finding]:
     """附件、原件和图片要在附件文件夹里，文件名不能带路径。
@@ -300,7 +332,13 @@ def missing_files(subject: Subject) -> Iterator[Finding]:
             yield find("active_file", where, found=name)
         elif (folder / name).is_symlink() or not (folder / name).is_file():
             shown = f"data/attachments/{key.department}/{key.year}/{name}"
-            yield find("file_missing", where, found=shown)
+            if nearest := near_file(folder, name):
+                difference = word("file_differences", nearest.difference)
+                yield find(
+                    "file_near", where, found=shown, near=nearest.name, difference=difference
+                )
+            else:
+                yield find("file_missing", where, found=shown)
 
 
 @rule_for_all("unknown_problem")

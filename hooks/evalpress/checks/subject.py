@@ -33,6 +33,7 @@ from evalpress.model import (
 )
 from evalpress.model.places import Part, Steps, describe, walk
 from evalpress.model.values import Measure, Written
+from evalpress.typefaces import Typefaces
 from evalpress.wording import word
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class Subject:
     source: Source
     attachments: Path
     earlier: Report | None = None
+    fonts: Typefaces | None = None
 
     @property
     def key(self) -> Key:

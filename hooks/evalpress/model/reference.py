@@ -497,6 +497,11 @@ class Department(Model):
         end = date(year, 12, 31)
         return next((n for n in reversed(self.names) if _holds(n, end)), self.names[0])
 
+    def former(self, year: int) -> list[DatedName]:
+        """The names that it no longer bore at the end of the year, in their order."""
+        end = date(year, 12, 31)
+        return [named for named in self.names if named.until and named.until < end]
+
     @property
     def current(self) -> DatedName:
         """The name that it bears, or bore last."""

@@ -56,7 +56,7 @@ def report_page(
         _report_title(report),
         render("details.html.j2", details=_record(assessment)),
         _summary(report),
-        panel(report_figures(assessment)),
+        _panel(assessment),
         _original(report, sizes, texts),
         body,
         _corrections(report, names),
@@ -84,12 +84,25 @@ def report_page(
 
 
 def _report_title(report: PublicReport) -> str:
-    note = report.content.title_note
+    note, subtitle = report.content.title_note, report.content.subtitle
     shown = Markup('<span class="ep-title-note">') + plain(note) + Markup("</span>") if note else ""
-    title = f"# {title_words(report.title)}{shown}"
-    if subtitle := report.content.subtitle:
-        return f'{title}\n\n<p class="ep-subtitle">{plain(subtitle)}</p>'
-    return title
+    title = [f"# {title_words(report.title)}{shown}"]
+    if subtitle:
+        title.append(f'<p class="ep-subtitle">{plain(subtitle)}</p>')
+    if not report.content.title:
+        title.append(_computed("title"))
+    return "\n\n".join(title)
+
+
+def _panel(assessment: Assessment) -> str:
+    """The key figures, and that the program put them there."""
+    shown = panel(report_figures(assessment))
+    return f"{shown}\n\n{_computed('note')}" if shown else ""
+
+
+def _computed(part: str) -> str:
+    """A paragraph that says what the program made and no original holds."""
+    return f'<p class="ep-computed__{part}">{plain(word("computed", part))}</p>'
 
 
 def _record(assessment: Assessment) -> dict[str, str]:

@@ -3,6 +3,8 @@
 quantities.py  prose -> values with unit, label and year
 numbering.py   a sample and a position -> the heading's number
 privacy.py     text -> private data in it
+lookalikes.py  signs that look like another -> the usual ones
+collation.py   two texts of one document -> where they differ
 rosters.py     rows of cells -> names of persons
 secrets.py     text -> words of secrecy
 links.py       addresses that a page may lead to
