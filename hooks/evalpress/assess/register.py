@@ -74,6 +74,12 @@ class Entry:
         return self.report.key.year
 
     @property
+    def reports(self) -> list[Assessment]:
+        """Every report that what is known of the problem comes from."""
+        others = [entry.report for entry in (*self.before, *self.alike)]
+        return [self.report, *others, *(told.report for told in self.told)]
+
+    @property
     def fate(self) -> Fate:
         """What the last report to speak of it says."""
         if self.told:

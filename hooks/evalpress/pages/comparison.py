@@ -454,7 +454,7 @@ def texts_of(node: Any) -> Iterator[str]:
             yield from texts_of(child)
     elif isinstance(node, BaseModel) and not isinstance(node, _SILENT):
         for key in _SAYS:
-            if (child := getattr(node, key, None)) is not None:
+            if (child := node.__dict__.get(key)) is not None:
                 yield from texts_of(child)
 
 

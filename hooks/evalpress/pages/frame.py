@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,14 @@ EVALUATIONS = (Kind.DEPARTMENT_EVALUATION, Kind.FISCAL_EVALUATION, Kind.THIRD_PA
 
 
 @dataclass(frozen=True)
+class KeptText:
+    """The Markdown of a page that lies in the cache until somebody asks for it."""
+
+    hash: str
+    load: Callable[[], str] = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Page:
     """A page: its address, its title, its Markdown, and what the theme needs to frame it.
 
@@ -28,15 +37,25 @@ class Page:
 
     address: str
     title: str
-    markdown: str
+    text: str | KeptText
     meta: dict[str, Any] = field(default_factory=dict)
     report: PublicReport | None = None
     written_by_hand: bool = False
 
     @property
+    def markdown(self) -> str:
+        """The page's text."""
+        return self.text if isinstance(self.text, str) else self.text.load()
+
+    @property
+    def text_hash(self) -> str:
+        """A hash of the page's text, which need not be read for it."""
+        return digest(self.text) if isinstance(self.text, str) else self.text.hash
+
+    @property
     def content_hash(self) -> str:
         """A hash of all that the page shows."""
-        shown = [self.address, self.title, self.markdown, self.meta]
+        shown = [self.address, self.title, self.text_hash, self.meta]
         return digest(json.dumps(shown, ensure_ascii=False))
 
     @property
