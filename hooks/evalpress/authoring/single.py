@@ -42,7 +42,8 @@ def print_single(
     alone = replace(made, pages=[page])
     alone.export()
     alone.print(site_url)
-    return alone.files[page.meta["pdf"]["url"]]
+    [printed] = (page.frame.pdf for page in alone.pages if page.frame.pdf)
+    return alone.files[printed.url]
 
 
 def _find(loaded: Loaded, blocked: Iterable[Finding], name: str, year: str, slug: str) -> Key:

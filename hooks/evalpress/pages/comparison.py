@@ -38,7 +38,7 @@ from evalpress.pages.histories import (
     other_years,
     outcome_words,
 )
-from evalpress.pages.rows import list_meta
+from evalpress.pages.rows import list_frame
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
@@ -58,7 +58,7 @@ def compare_page(catalogue: Catalogue) -> Page:
         f"<p>{plain(word('compare', 'list_note'))}</p>",
         grid.html(),
     ]
-    return Page(here, title, "\n\n".join(map(str, parts)), list_meta("compare", title))
+    return Page(here, title, "\n\n".join(map(str, parts)), list_frame("compare", title))
 
 
 def _listed(catalogue: Catalogue) -> Iterator[list[Assessment]]:
@@ -112,12 +112,12 @@ def comparison_page(catalogue: Catalogue, before: Assessment, now: Assessment) -
         *_section("texts", _texts(pair)),
         other_years(catalogue.history(now.key.department, now.key.slug), here),
     ]
-    meta = list_meta(
+    frame = list_frame(
         "comparison", title, breadcrumbs=_breadcrumbs(now),
         stamp=stamp_of(now.report) or stamp_of(before.report),
         provenance=provenance_of(now.report.provenance, now.report.content.provenance_note),
     )  # fmt: skip
-    return Page(here, title, "\n\n".join(str(part) for part in parts if part), meta)
+    return Page(here, title, "\n\n".join(str(part) for part in parts if part), frame)
 
 
 class _Pair:
