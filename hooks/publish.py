@@ -51,6 +51,7 @@ class _Build:
         self.outputs: Outputs | None = None
         self.nav = Navigation([], [])
         self.files = Files([])
+        self.pages: dict[str, Page] = {}
 
 
 class _Framed(File):
@@ -173,6 +174,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.export()
         made.print(config.site_url or "", _progress())
         made.lead_on(config.site_url or "")
+    _build.pages = {page.source: page for page in made.pages}
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
@@ -221,16 +223,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Give the theme what frames a generated page; only hand-written text needs MkDocs' parser."""
-    made = _site().by_source.get(page.file.src_uri)
+    made = _build.pages.get(page.file.src_uri)
     if made is None:
         return markdown
-    page.meta["ep"] = made.meta
+    page.meta["ep"] = made.frame
     return markdown if made.written_by_hand else ""
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Give a generated page its text; MkDocs' own pages keep theirs."""
-    made = _site().by_source.get(page.file.src_uri)
+    made = _build.pages.get(page.file.src_uri)
     if made is None:
         return html
     return with_plain_signs(html) if made.written_by_hand else _fill(page, made)
@@ -249,7 +251,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     round_it = _build.inputs.host if _build.inputs else ""
     for file in files:
         if _is_framed(file):
-            made = _site().by_source[file.src_uri]
+            made = _build.pages[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
             _outputs().put(file.dest_uri, digest("frame", round_it, made.content_hash), make)
     return env
@@ -260,7 +262,7 @@ def _framed(
 ) -> bytes:
     """As MkDocs builds a page, without reading, parsing and its plugins."""
     page = MkDocsPage(None, file, config)
-    page.meta, page.active = {"ep": made.meta}, True
+    page.meta, page.active = {"ep": made.frame}, True
     page.content = _fill(page, made)
     shown = template.render(get_context(_build.nav, listed, config, page))
     return str(shown).encode()
@@ -319,7 +321,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
 def _may_be_found() -> list[str]:
     """The addresses of pages that may ask to be found: generated ones that do, all by hand."""
     by_hand = [f.dest_uri.removesuffix("index.html") for f in _build.files.documentation_pages()]
-    return [*by_hand, *(page.address for page in _site().pages if page.meta.get("search"))]
+    return [*by_hand, *(page.address for page in _site().pages if page.frame.search)]
 
 
 def _outputs() -> Outputs:

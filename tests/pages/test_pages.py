@@ -52,7 +52,7 @@ def test_a_project_leads_back_to_its_year_only_where_that_has_a_report() -> None
         catalogue = assess(disclose(reports, reference(), NOW), reference())
         found = catalogue.assessments[Key("education", 2025, "school")]
         page = report_page(catalogue, found, {}, {})
-        return [crumb["url"] for crumb in page.meta["breadcrumbs"]]
+        return [crumb["url"] for crumb in page.frame.breadcrumbs]
 
     assert crumbs("", "school")[-1] == "education/2025/"
     assert crumbs("school")[-1] == "education/"

@@ -45,7 +45,8 @@ def print_single(
     alone = replace(made.site, pages=[made.page])
     alone.export()
     alone.print(site_url)
-    return alone.files[made.page.meta["pdf"]["url"]]
+    [printed] = (page.frame.pdf for page in alone.pages if page.frame.pdf)
+    return alone.files[printed.url]
 
 
 def single(

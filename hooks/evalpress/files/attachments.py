@@ -40,6 +40,14 @@ def file_names(node: Any) -> Iterator[str]:
         yield from file_names(child)
 
 
+def picture_names(node: Any) -> Iterator[str]:
+    """The names of the pictures that a report's text shows."""
+    if isinstance(node, Picture):
+        yield node.picture
+    for child in parts(node):
+        yield from picture_names(child)
+
+
 def size_words(size: int) -> str:
     """A file size in bytes for readers: `312 KB`, `1.4 MB` (KB of 1,000 bytes)."""
     if size < 1_000_000:

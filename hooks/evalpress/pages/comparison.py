@@ -49,7 +49,7 @@ from evalpress.pages.histories import (
     other_years,
     outcome_words,
 )
-from evalpress.pages.rows import list_meta
+from evalpress.pages.rows import list_frame
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
@@ -69,7 +69,7 @@ def compare_page(catalogue: Catalogue) -> Page:
         _list_of("comparisons", word("compare", "list_caption"), overall, ADDRESS).html(),
         _of_departments(catalogue),
     ]
-    return Page(ADDRESS, title, "\n\n".join(map(str, parts)), list_meta("compare", title))
+    return Page(ADDRESS, title, "\n\n".join(map(str, parts)), list_frame("compare", title))
 
 
 def _of_departments(catalogue: Catalogue) -> str:
@@ -96,8 +96,8 @@ def compare_department_page(catalogue: Catalogue, department: Department) -> Pag
     found = [found for found in _listed(catalogue) if found[-1].key.slug]
     grid = _list_of("comparisons", title, found, here)
     crumbs = [home_entry(), entry(word("compare", "any_title"), ADDRESS)]
-    meta = list_meta("compare-department", title, breadcrumbs=crumbs)
-    return Page(here, title, f"# {plain(title)}\n\n{grid.html()}", meta)
+    frame = list_frame("compare-department", title, breadcrumbs=crumbs)
+    return Page(here, title, f"# {plain(title)}\n\n{grid.html()}", frame)
 
 
 def _list_of(name: str, caption: str, found: list[list[Assessment]], here: str) -> Grid:
@@ -158,12 +158,12 @@ def comparison_page(catalogue: Catalogue, before: Assessment, now: Assessment) -
         *_section("texts", _texts(pair)),
         other_years(catalogue.history(now.key.department, now.key.slug), here),
     ]
-    meta = list_meta(
+    frame = list_frame(
         "comparison", title, breadcrumbs=_breadcrumbs(now),
         stamp=stamp_of(now.report) or stamp_of(before.report),
         provenance=provenance_of(now.report.provenance, now.report.content.provenance_note),
     )  # fmt: skip
-    return Page(here, title, "\n\n".join(str(part) for part in parts if part), meta)
+    return Page(here, title, "\n\n".join(str(part) for part in parts if part), frame)
 
 
 class _Pair:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
-from evalpress.files.attachments import attachment_address, size_words
+from evalpress.files.attachments import attachment_address, picture_names, size_words
 from evalpress.files.originals import OriginalText
 from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.model.places import describe
@@ -16,15 +16,16 @@ from evalpress.pages.body import write_body
 from evalpress.pages.frame import (
     EVALUATIONS,
     Figure,
+    Frame,
+    Offer,
     Page,
     entry,
+    found_as,
     home_entry,
     list_entry,
     moment_words,
-    page_meta,
     panel,
     provenance_of,
-    search_meta,
     short_name,
     stamp_of,
     title_words,
@@ -64,23 +65,23 @@ def report_page(
         _signature(report),
         _withheld(report, body, names),
     ]
-    meta = page_meta(
+    frame = Frame(
         "project" if report.key.slug else "report", report.title,
         breadcrumbs=_report_breadcrumbs(catalogue, assessment),
         stamp=stamp_of(report),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
-        pdf={
-            "url": f"{report.key.address}{report.key.name}.pdf",
-            "download": f"{report.title}.pdf",
-        },
+        pdf=Offer(f"{report.key.address}{report.key.name}.pdf", f"{report.title}.pdf"),
         related=_related(catalogue, assessment),
         compare=_comparison(catalogue, assessment),
         tags=_report_tags(assessment),
-        search=search_meta(word("short_kinds", report.kind)),
+        search=found_as(word("short_kinds", report.kind)),
         **_neighbours(catalogue, assessment),
     )  # fmt: skip
     body = "\n\n".join(str(part) for part in parts if part)
-    return Page(report.key.address, report.title, body, meta, report)
+    pictures = dict.fromkeys(
+        attachment_address(report.key, name) for name in picture_names(report.content)
+    )
+    return Page(report.key.address, report.title, body, frame, report, tuple(pictures))
 
 
 def _report_title(report: PublicReport) -> str:
