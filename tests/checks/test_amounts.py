@@ -52,7 +52,7 @@ def test_ten_thousand_times_last_year_is_a_slip(now: str, unit: str, slip: bool)
         ("initial: 900, budget: 950, executed: 910", False),
         ("budget: 950, executed: 9100000", True),
         ("budget: 950, executed: 0.2", False),
-        ("initial: 0.01, budget: 950, executed: 900", True),
+        ("initial: 0.09, budget: 950, executed: 900", True),
     ],
 )
 def test_one_amount_of_a_row_in_another_unit_is_a_slip(amounts: str, slip: bool) -> None:

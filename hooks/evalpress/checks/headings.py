@@ -84,7 +84,7 @@ def number_order(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     seen: set[tuple[str, int]] = set()
-    for siblings in _groups(subject):
+    for siblings in subject.once(_all_groups):
         for lead, found, last in _out_of_order(siblings, seen):
             before = last.written if last else word("finding", "nothing")
             values = {"found": found.written, "before": before}
@@ -107,6 +107,10 @@ def _spoken(subject: Subject) -> Iterator[tuple[_Lead, str]]:
                 lead = _Lead(text.place, match.group(), match.start())
                 yield lead, f"{_NUMERALS[before - 1]}是"
             before = value
+
+
+def _all_groups(subject: Subject) -> list[_Siblings]:
+    return list(_groups(subject))
 
 
 def _groups(subject: Subject) -> Iterator[_Siblings]:
@@ -223,7 +227,7 @@ def mixed_brackets(subject: Subject) -> Iterator[Finding]:
     """
     forms: dict[str, dict[str, list[_Lead]]] = {}
     written: dict[str, dict[str, str]] = {}
-    for siblings in _groups(subject):
+    for siblings in subject.once(_all_groups):
         for lead in siblings:
             found = _number_of(lead.text) if lead.text and lead.text[0] in "（(" else None
             if found and found.style in ("wide_in", "digit_in"):
@@ -244,6 +248,8 @@ def number_levels(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
+    if not any(map(_has_first, subject.once(_all_groups))):
+        return
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         for name, levels in _levels(owner, outline).items():
@@ -254,6 +260,12 @@ def number_levels(subject: Subject) -> Iterator[Finding]:
                 yield subject.find_at("number_levels", lead.place, lead.at, **values)
 
 
+def _has_first(siblings: _Siblings) -> bool:
+    """True where a level of its own may begin: one of them is a first number."""
+    return any(lead.text and lead.text[0] in _FIRST for lead in siblings)
+
+
+_FIRST = frozenset("一1①（(")
 # Numbers from a heading's own downwards: samples as an outline has them.
 _Levels = tuple[str, ...]
 
