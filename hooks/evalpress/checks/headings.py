@@ -75,6 +75,8 @@ class _Lead(NamedTuple):
 # What stands beside each other.
 _Siblings = list[_Lead]
 _AUTO = ""
+# Before the sections of a body: they belong to chapters, each of which begins anew.
+_CHAPTERS = "\0"
 
 
 @rule("number_order", level=Level.WARNING)
@@ -123,7 +125,7 @@ def _groups(subject: Subject) -> Iterator[_Siblings]:
         sections = [
             _Lead(f"{prefix}body/{n}", _written_or_auto(t.number, t.heading)) for n, t in own
         ]
-        yield [_Lead("", _AUTO), *sections]
+        yield [_Lead("", _CHAPTERS), *sections]
         for name, section in owner.body.items():
             yield from _groups_in(f"{prefix}body/{name}", section.content)
         yield [
@@ -189,8 +191,9 @@ def _out_of_order(
     last: dict[str, _Number] = {}
     before: _Number | None = None
     unknown = False
+    in_chapters = bool(siblings) and siblings[0].text == _CHAPTERS
     for lead in siblings:
-        unknown = unknown or lead.text == _AUTO
+        unknown = unknown or lead.text in (_AUTO, _CHAPTERS)
         found = _number_of(lead.text) if lead.text else None
         if found is None:
             continue
@@ -200,7 +203,7 @@ def _out_of_order(
         if found.value != 1:
             fits = follows or goes_on or unknown
         else:
-            fits = unknown or same is None or found.style not in _HEADED
+            fits = unknown or in_chapters or same is None or found.style not in _HEADED
         if not fits:
             yield lead, found, same or before
         for style in [s for s in last if _RANKS[s] > _RANKS[found.style]]:
