@@ -83,3 +83,13 @@ def test_what_is_inside_has_another_number(blocks: str, wrong: bool) -> None:
 def test_headings_that_the_outline_numbers_are_right() -> None:
     blocks = "[{heading: 甲, content: [{list: [乙, 丙], numbering: （1）}]}]"
     assert not findings("number_levels", f"body: {{overview: {blocks}}}")
+
+
+def test_each_chapter_begins_anew() -> None:
+    sections = [
+        "overview: {number: （一）, content: 甲}",
+        "finances: {number: （二）, content: 乙}",
+    ]
+    later = "conclusion: {number: （一）, content: 丙}"
+    text = f"body: {{{', '.join([*sections, later])}}}"
+    assert not findings("number_order", text)

@@ -103,18 +103,26 @@ def _beside_last_year(subject: Subject, owner: Evaluated, start: str) -> Iterato
 def _beside_each_other(known: dict[str, Row]) -> Iterator[_Slip]:
     """One amount of a row beside the others of the same row: 900 and 8974000."""
     for row in known.values():
-        money = [(r, row.values[r]) for r in MONEY if row.values.get(r)]
-        money = [(r, v) for r, v in money if r not in _MAY_BE_SMALL]
+        money = [(role, row.values[role]) for role in _BESIDE if row.values.get(role)]
+        if len(money) < 2 or not _are_apart(min(v for _, v in money), max(v for _, v in money)):
+            continue
         for role, value in money:
-            others = [v for r, v in money if r is not role]
-            apart = [v for v in others if _are_apart(value, v)]
-            if (len(others) > 1 and len(apart) == len(others)) or (
-                len(others) == 1 and apart and value > others[0]
+            others = [other for r, other in money if r is not role]
+            if all(_are_apart(value, other) for other in others) and (
+                len(others) > 1 or _is_too_much(role, value, others[0])
             ):
                 yield row, role, plain(others[0]), row.name
 
 
-_MAY_BE_SMALL = (FundColumnRole.CARRIED_OVER, FundColumnRole.LAST_YEAR)
+_BESIDE = tuple(
+    role for role in MONEY if role not in (FundColumnRole.CARRIED_OVER, FundColumnRole.LAST_YEAR)
+)
+_SURELY = Decimal(8000)  # less than that may be a budget of which little was spent
+
+
+def _is_too_much(role: FundColumnRole, value: Decimal, other: Decimal) -> bool:
+    """True where the larger of two amounts is in the wrong unit."""
+    return value > other and (role is FundColumnRole.EXECUTED or value / other >= _SURELY)
 
 
 def _are_apart(one: Decimal, other: Decimal) -> bool:

@@ -75,6 +75,8 @@ class _Lead(NamedTuple):
 # What stands beside each other.
 _Siblings = list[_Lead]
 _AUTO = ""
+# Before the sections of a body: they belong to chapters, each of which begins anew.
+_CHAPTERS = "\0"
 
 
 @rule("number_order", level=Level.WARNING)
@@ -84,7 +86,7 @@ def number_order(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     seen: set[tuple[str, int]] = set()
-    for siblings in _groups(subject):
+    for siblings in subject.once(_all_groups):
         for lead, found, last in _out_of_order(siblings, seen):
             before = last.written if last else word("finding", "nothing")
             values = {"found": found.written, "before": before}
@@ -109,6 +111,10 @@ def _spoken(subject: Subject) -> Iterator[tuple[_Lead, str]]:
             before = value
 
 
+def _all_groups(subject: Subject) -> list[_Siblings]:
+    return list(_groups(subject))
+
+
 def _groups(subject: Subject) -> Iterator[_Siblings]:
     """Everything that can be numbered, all over the report."""
     for owner, prefix in subject.owners():
@@ -119,7 +125,7 @@ def _groups(subject: Subject) -> Iterator[_Siblings]:
         sections = [
             _Lead(f"{prefix}body/{n}", _written_or_auto(t.number, t.heading)) for n, t in own
         ]
-        yield [_Lead("", _AUTO), *sections]
+        yield [_Lead("", _CHAPTERS), *sections]
         for name, section in owner.body.items():
             yield from _groups_in(f"{prefix}body/{name}", section.content)
         yield [
@@ -185,8 +191,9 @@ def _out_of_order(
     last: dict[str, _Number] = {}
     before: _Number | None = None
     unknown = False
+    in_chapters = bool(siblings) and siblings[0].text == _CHAPTERS
     for lead in siblings:
-        unknown = unknown or lead.text == _AUTO
+        unknown = unknown or lead.text in (_AUTO, _CHAPTERS)
         found = _number_of(lead.text) if lead.text else None
         if found is None:
             continue
@@ -196,7 +203,7 @@ def _out_of_order(
         if found.value != 1:
             fits = follows or goes_on or unknown
         else:
-            fits = unknown or same is None or found.style not in _HEADED
+            fits = unknown or in_chapters or same is None or found.style not in _HEADED
         if not fits:
             yield lead, found, same or before
         for style in [s for s in last if _RANKS[s] > _RANKS[found.style]]:
@@ -223,7 +230,7 @@ def mixed_brackets(subject: Subject) -> Iterator[Finding]:
     """
     forms: dict[str, dict[str, list[_Lead]]] = {}
     written: dict[str, dict[str, str]] = {}
-    for siblings in _groups(subject):
+    for siblings in subject.once(_all_groups):
         for lead in siblings:
             found = _number_of(lead.text) if lead.text and lead.text[0] in "（(" else None
             if found and found.style in ("wide_in", "digit_in"):
@@ -244,6 +251,8 @@ def number_levels(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
+    if not any(map(_has_first, subject.once(_all_groups))):
+        return
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         for name, levels in _levels(owner, outline).items():
@@ -254,6 +263,12 @@ def number_levels(subject: Subject) -> Iterator[Finding]:
                 yield subject.find_at("number_levels", lead.place, lead.at, **values)
 
 
+def _has_first(siblings: _Siblings) -> bool:
+    """True where a level of its own may begin: one of them is a first number."""
+    return any(lead.text and lead.text[0] in _FIRST for lead in siblings)
+
+
+_FIRST = frozenset("一1①（(")
 # Numbers from a heading's own downwards: samples as an outline has them.
 _Levels = tuple[str, ...]
 

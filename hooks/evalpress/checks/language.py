@@ -276,7 +276,8 @@ def full_width(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     texts = list(subject.own_texts()) if subject.may_hold(_FULL_WIDTH) else []
-    texts += subject.measures
+    if _FULL_WIDTH.search("\n".join([measure.value for measure in subject.measures])):
+        texts += subject.measures
     found = [(t.place, m) for t in texts for m in _FULL_WIDTH.finditer(t.value)]
     if found:
         written = found[0][1].group()

@@ -52,6 +52,8 @@ def effect_of(name: str | None, scheme: Scheme | None) -> Effect:
     dimension = dimension_of(name, scheme)
     if dimension:
         return dimension.effect
+    if "分" not in (name or ""):
+        return Effect.REGULAR
     if _BONUS.search(name or ""):
         return Effect.BONUS
     return Effect.PENALTY if _PENALTY.search(name or "") else Effect.REGULAR

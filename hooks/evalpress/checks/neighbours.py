@@ -33,10 +33,10 @@ class Piece(NamedTuple):
 
 def beside_labels(subject: Subject) -> list[tuple[Text, Hit]]:
     """Private data that only the label beside it tells, each with the text that it stands in."""
+    if not asks_for_person("\n".join([subject.whole, *_keys(subject)])):
+        return []
     pieces = [*_in_order(subject), *_in_tables(subject)]
     text = "".join(piece.before + piece.value for piece in pieces)
-    if not asks_for_person(text):
-        return []
     starts, at = list[int](), 0
     for piece in pieces:
         at += len(piece.before)
@@ -50,6 +50,14 @@ def _placed(hit: Hit, pieces: list[Piece], starts: list[int]) -> tuple[Text, Hit
     piece = pieces[at := bisect_right(starts, hit.start) - 1]
     inside = hit.end <= starts[at] + len(piece.value)
     return (Text(piece.place, piece.value), hit) if inside and piece.place else None
+
+
+def _keys(subject: Subject) -> Iterator[str]:
+    """The keys that clerks gave entries of their own."""
+    yield from subject.content.public_info.extra
+    for owner, _ in subject.owners():
+        for indicator in owner.indicators:
+            yield from indicator.extra
 
 
 def _in_order(subject: Subject) -> Iterator[Piece]:

@@ -342,7 +342,9 @@ def _most_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal | None:
     full = regular_marks(owner, scheme)
     if full is None:
         return None
-    parts = [part for part in _parts(owner, scheme) if part.effect is Effect.BONUS]
+    items = owner.scores.items if owner.scores else ()
+    bonuses = [item for item in items if effect_of(item.name, scheme) is Effect.BONUS]
+    parts = [_part(i.name, i.score, marks_of(i, scheme), scheme) for i in bonuses]
     if any(part.marks is None for part in parts):
         return None
     own = sum((part.marks or ZERO for part in parts), ZERO)

@@ -209,7 +209,10 @@ class Scheme(YearSpan):
 
     def dimension(self, name: str) -> Dimension | None:
         """The dimension with this id, name or other name; None where there is none."""
-        return next((d for d in self.dimensions if name in (d.id, d.name, *d.also)), None)
+        for dimension in self.dimensions:
+            if name == dimension.name or name == dimension.id or name in dimension.also:
+                return dimension
+        return None
 
 
 class FundColumnRole(StrEnum):

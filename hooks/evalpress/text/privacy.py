@@ -532,8 +532,9 @@ _OFFICE_END = re.compile(
 )
 
 
+# One set of first characters, and what must stand before them: searched for in every report.
 _ASKED = re.compile(
-    rf"(?:{_LABELS}|法人|法定)(?:人员?|代表)|姓名|户主|账号|帐号|卡号|护照|通行证|住址|地址|户籍|居住"
+    rf"人(?<=(?:{_LABELS}|法人|法定)人)|法定代表|姓名|户主|[账帐卡]号|护照|通行证|住址|地址|户籍|居住地"
 )
 
 
