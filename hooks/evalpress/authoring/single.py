@@ -32,7 +32,7 @@ def print_single(
     Raises NoReport, CannotScaffold for an unknown department, Refused when the report or the
     reference data have a mistake that blocks, PrintFailed when it can't be printed."""
     loaded, examination = read(settings, root)
-    blocked = blocking(examination.open, settings.strict)
+    blocked = blocking(examination.open, settings.strict, drafts=True)
     key = _find(loaded, blocked, name, year, slug)
     wrong = {finding.where.file for finding in blocked}
     sound = [report for report in loaded.reports if report.source not in wrong]

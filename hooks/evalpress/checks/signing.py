@@ -7,7 +7,7 @@ be signed off, those about privacy only for the string that they name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from evalpress.findings import Finding, Level, find
@@ -37,8 +37,10 @@ def sign_off(
     reports: Iterable[Report],
     sources: Mapping[str, Source],
     rules: Mapping[str, Signing],
+    unsure: Collection[str] = (),
 ) -> Examination:
-    """Part the findings by the reports' waivers; a waiver that fits nothing is itself a finding."""
+    """Part the findings by the reports' waivers; a waiver that fits nothing is itself a finding,
+    except in an `unsure` file, of which not everything could be found."""
     waivers = {r.source: list(enumerate(r.content.waivers)) for r in reports if r.content.waivers}
     used: set[tuple[str, int]] = set()
     standing: list[Finding] = []
@@ -56,8 +58,13 @@ def sign_off(
     for file, entries in waivers.items():
         for number, waiver in entries:
             if (file, number) not in used:
-                standing.append(_unused(waiver, number, sources[file], rules))
+                unused = _unused(waiver, number, sources[file], rules)
+                standing += [] if _may_fit(unused, unsure) else [unused]
     return Examination(standing, waived)
+
+
+def _may_fit(unused: Finding, unsure: Collection[str]) -> bool:
+    return unused.rule == "waiver_unmatched" and unused.where.file in unsure
 
 
 def _signs(waiver: Waiver, finding: Finding, rules: Mapping[str, Signing]) -> bool:
