@@ -38,7 +38,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: the rule that made it, its level, where it is, what was found, what to write."""
+    """One finding: the rule that made it, its level, where it is, what was found, what to write.
+
+    `in_draft` is True for what stops nobody's publication: a mistake in a file that is a draft.
+    """
 
     rule: str
     level: Level
@@ -47,15 +50,21 @@ class Finding:
     fix: str
     place: str = ""
     exact: str = ""
+    in_draft: bool = False
 
     def __str__(self) -> str:
         field = f"{word('finding', 'field')}{self.where.field}\n" if self.where.field else ""
         lines = (
-            f"{self.where}  {word('levels', self.level.name.lower())}  [{self.rule}]\n{field}"
+            f"{self.where}  {self._weight}  [{self.rule}]\n{field}"
             f"{word('finding', 'what')}{self.what}\n{word('finding', 'fix')}{self.fix}"
         )
         shown = lines.replace("\t", word("finding", "tab"))
         return _UNPRINTABLE.sub("�", shown).replace("\n", "\n    ")
+
+    @property
+    def _weight(self) -> str:
+        level = word("levels", self.level.name.lower())
+        return word("finding", "in_draft").format(level) if self.in_draft else level
 
 
 # What would move a terminal's cursor, or cannot be printed (file names in old encodings).
@@ -83,11 +92,14 @@ def find(
     return Finding(rule, level, named, what, fix, masked(place), masked(exact))
 
 
-def blocking(findings: Iterable[Finding], strict: bool = False) -> list[Finding]:
+def blocking(
+    findings: Iterable[Finding], strict: bool = False, drafts: bool = False
+) -> list[Finding]:
     """The findings that stop a publication, in the order of files and lines; with `strict` also
-    warnings that nobody has signed."""
+    warnings that nobody has signed, with `drafts` also those in drafts."""
     weight = Level.WARNING if strict else Level.ERROR
-    return sorted((f for f in findings if f.level <= weight), key=lambda f: f.where)
+    found = (f for f in findings if f.level <= weight and (drafts or not f.in_draft))
+    return sorted(found, key=lambda f: f.where)
 
 
 def heaviest_last(findings: Iterable[Finding]) -> list[Finding]:

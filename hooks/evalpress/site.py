@@ -37,7 +37,7 @@ from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.files.attachments import public_files, size_words
 from evalpress.files.originals import original_texts
-from evalpress.findings import Finding, Refused, blocking, report
+from evalpress.findings import Finding, Level, Refused, blocking, report
 from evalpress.load import Loaded, load
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -287,8 +287,15 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     if blocking(findings, settings.strict):
         raise Refused(findings)
     state = State.of(loaded, settings, root, preview)
-    made = compose(settings, root, loaded.reports, loaded.reference, docs_dir, preview, state)
+    reports = _without_mistakes(loaded.reports, findings)
+    made = compose(settings, root, reports, loaded.reference, docs_dir, preview, state)
     return replace(made, findings=findings, until=_until(settings, loaded.reports))
+
+
+def _without_mistakes(reports: Sequence[Report], findings: Iterable[Finding]) -> list[Report]:
+    """All but the drafts that have an error: no preview can be relied on to show these."""
+    wrong = {finding.where.file for finding in findings if finding.level is Level.ERROR}
+    return [report for report in reports if report.source not in wrong]
 
 
 def _until(settings: Settings, reports: Iterable[Report]) -> datetime | None:

@@ -421,13 +421,13 @@ def test_two_files_of_one_address_are_found(
         ("data/reports/education/2025/canteen.yml", f"{STATE}slug: kitchen\n", "slug_differs"),
         (REPORT, f"{STATE}slug: canteen\n", "slug_not_here"),
         ("data/reports/education/25.yml", STATE, "not_a_year"),
-        ("data/reports/education/２０２５.yml", STATE, "not_a_year"),
+        ("data/reports/education/２０２５.yml", STATE, "year_misspelt"),
         ("data/reports/education/²/canteen.yml", STATE, "not_a_year"),
-        ("data/reports/education/2025年/canteen.yml", STATE, "not_a_year"),
+        ("data/reports/education/2025年/canteen.yml", STATE, "year_misspelt"),
         ("data/reports/unknown/2025.yml", STATE, "unknown_department"),
-        ("data/reports/2025.yml", STATE, "stray_file"),
-        ("data/reports/education/2025/more/canteen.yml", STATE, "stray_file"),
-        ("data/reports/education/2025.yml.bak", STATE, "stray_file"),
+        ("data/reports/2025.yml", STATE, "report_without_department"),
+        ("data/reports/education/2025/more/canteen.yml", STATE, "report_too_deep"),
+        ("data/reports/education/2025.yml.bak", STATE, "wrong_ending"),
         ("data/reports/education/2025.docx", STATE, "stray_file"),
     ],
 )  # fmt: skip
@@ -457,7 +457,7 @@ def test_file_name_in_an_old_encoding_can_be_printed(tmp_path: Path) -> None:
     data = data_folder(tmp_path, {REPORT: STATE})
     (data / "reports" / os.fsdecode("教育".encode("gbk") + b".yml")).write_text(STATE)
     findings = load(data).findings
-    assert rules(findings) == ["stray_file"]
+    assert rules(findings) == ["report_without_department"]
     report(findings).encode()
 
 

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from evalpress.assess.punctuality import Coverage, Punctuality, Status
 from evalpress.authoring.sheet import dump
 from evalpress.checks.signing import Examination, Signing
-from evalpress.findings import Finding, Level, Mistaken
+from evalpress.findings import Finding, Level, Mistaken, blocking
 from evalpress.load import MAX_BYTES, Loaded
 from evalpress.model import Department, Key, Kind, Report, State, Waiver
 from evalpress.text.markup import render
@@ -298,7 +298,8 @@ class _Review:
         """How many findings of other years stop the publication."""
         found: dict[int, int] = {}
         for source, (key, _) in self._all().items():
-            errors = sum(r.finding.level is Level.ERROR for r in self.remarks.get(source, []))
+            remarks = self.remarks.get(source, [])
+            errors = len(blocking(remark.finding for remark in remarks))
             if errors and key.year != year:
                 found[key.year] = found.get(key.year, 0) + errors
         return dict(sorted(found.items(), reverse=True))

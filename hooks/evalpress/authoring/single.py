@@ -62,7 +62,8 @@ def single(
     Raises NoReport, CannotScaffold for an unknown department, Refused when the report or the
     reference data have a mistake that blocks and that `stops` this use of it."""
     loaded, examination = read(settings, root)
-    blocked = [f for f in blocking(examination.open, settings.strict) if stops(f)]
+    found = blocking(examination.open, settings.strict, drafts=True)
+    blocked = [f for f in found if stops(f)]
     key = _find(loaded, blocked, name, year, slug)
     wrong = {finding.where.file for finding in blocked}
     sound = [report for report in loaded.reports if report.source not in wrong]

@@ -176,9 +176,23 @@ def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding
 
 def examine(context: Context) -> Examination:
     """What was found while reading and by every rule, parted by what somebody answers for."""
-    findings = [*context.loaded.findings, *check(context)]
+    loaded = context.loaded
+    findings = [*loaded.findings, *check(context)]
     signing = {name: registered.signing for name, registered in RULES.items()}
-    return apply_waivers(findings, context.loaded.reports, context.loaded.sources, signing)
+    found = apply_waivers(
+        findings, loaded.reports, loaded.sources, signing, _without_last_year(loaded)
+    )
+    drafted = [
+        replace(f, in_draft=True) if f.where.file in loaded.drafts else f for f in found.open
+    ]
+    return replace(found, open=drafted)
+
+
+def _without_last_year(loaded: Loaded) -> set[str]:
+    """The reports whose last year's is there but could not be read: what is found about them now
+    may not be all."""
+    keys = ((r, Key(r.key.department, r.key.year - 1, r.key.slug)) for r in loaded.reports)
+    return {report.source for report, earlier in keys if earlier in loaded.unread}
 
 
 for _module in pkgutil.iter_modules(__path__):

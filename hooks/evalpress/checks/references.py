@@ -353,7 +353,8 @@ def unknown_problems(context: Context) -> Iterator[Finding]:
         for index, followup in enumerate(report.content.followups):
             earlier = reports.get(Key(key.department, followup.year, key.slug))
             known = [problem.id for problem in earlier.content.problems] if earlier else []
-            if followup.year < key.year and followup.problem not in known:
+            unread = Key(key.department, followup.year, key.slug) in context.loaded.unread
+            if followup.year < key.year and followup.problem not in known and not unread:
                 where = source.place(("followups", index, "problem"))
                 suggestion = near(followup.problem, known)
                 yield find(

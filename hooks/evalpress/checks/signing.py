@@ -8,7 +8,7 @@ place, so that no file, log or list ever repeats it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from evalpress.findings import Finding, Level, find
@@ -39,8 +39,10 @@ def apply_waivers(
     reports: Iterable[Report],
     sources: Mapping[str, Source],
     rules: Mapping[str, Signing],
+    unsure: Collection[str] = (),
 ) -> Examination:
-    """Part the findings by the reports' waivers; a waiver that fits nothing is itself a finding."""
+    """Part the findings by the reports' waivers; a waiver that fits nothing is itself a finding,
+    except in an `unsure` file, of which not everything could be found."""
     waivers = {r.source: list(enumerate(r.content.waivers)) for r in reports if r.content.waivers}
     used: set[tuple[str, int]] = set()
     standing: list[Finding] = []
@@ -58,7 +60,8 @@ def apply_waivers(
     for file, entries in waivers.items():
         for number, waiver in entries:
             if (file, number) not in used:
-                standing.append(_unused(waiver, number, sources[file], rules))
+                unused = _unused(waiver, number, sources[file], rules)
+                standing += [] if _may_fit(unused, unsure) else [unused]
     return Examination(standing, waived)
 
 
@@ -70,6 +73,10 @@ def _needs_place(waiver: Waiver) -> bool:
 def _printable(waiver: Waiver) -> Waiver:
     """The waiver as it may be shown: numbers of persons with their masks."""
     return waiver.model_copy(update={"reason": masked(waiver.reason)})
+
+
+def _may_fit(unused: Finding, unsure: Collection[str]) -> bool:
+    return unused.rule == "waiver_unmatched" and unused.where.file in unsure
 
 
 def _signs(waiver: Waiver, finding: Finding, rules: Mapping[str, Signing]) -> bool:

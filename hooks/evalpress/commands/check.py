@@ -68,7 +68,9 @@ def _tell(examination: Examination, reports: int) -> None:
     if examination.open or examination.waived:
         show(examination, Console())
     if not blocking(examination.open):
-        print(words("commands", "check")["fine"].format(reports))
+        wrong = blocking(examination.open, drafts=True)
+        said = words("commands", "check")["fine_but_drafts" if wrong else "fine"]
+        print(said.format(reports, len(wrong)))
 
 
 def _save_review(
