@@ -1,10 +1,10 @@
-"""What stands twice in a text, a cell or a report."""
+"""What stands twice in a text or a cell."""
 
 from __future__ import annotations
 
 import pytest
 
-from subjects import findings, places
+from subjects import findings
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,3 @@ def test_cells_too() -> None:
     cell = "完成年度检查任务并整改到位。完成年度检查任务并整改到位。"
     table = f"body: {{overview: [{{table: 表, columns: [甲], rows: [[{cell}]]}}]}}"
     assert findings("repeated_text", table)
-
-
-def test_a_paragraph_stands_once_in_a_report() -> None:
-    long = "本局负责全县教育事业的规划、管理和督导工作，下设六个股室、三个事业单位。"
-    assert places("repeated_paragraph", f"body: {{overview: [{long}], finances: [{long}]}}") == [
-        "body/finances/1/text"
-    ]
-    assert not findings("repeated_paragraph", f"body: {{overview: [{long}], finances: [甲]}}")

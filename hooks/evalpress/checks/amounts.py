@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from evalpress.assess import total_line
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.fund_columns import money_unit
-from evalpress.checks.fund_rows import MONEY, Row, budget_of, rows, rows_of, total_row
+from evalpress.checks.fund_rows import MONEY, Row, budget_of, row_of, rows, total_row
 from evalpress.checks.listed import entries
 from evalpress.checks.matching import readings
 from evalpress.checks.rounding import ZERO, plain, rounded
@@ -83,9 +84,9 @@ def _beside_last_year(subject: Subject, owner: Evaluated, start: str) -> Iterato
     earlier = subject.earlier
     if earlier is None or start or not earlier.content.funds or not earlier.content.funds.rows:
         return
-    row = total_row(subject, owner, start)
+    row, line = total_row(subject, owner, start), total_line(earlier.content.funds)
     table = subject.reference.fund_table_of(earlier.content, earlier.key)
-    before = next(iter(rows_of(earlier.content.funds, table, "funds").values()))
+    before = row_of(line, table, f"funds/{line.id}")
     units = (
         unit_of(money_unit(owner.funds, subject.fund_table(owner))),
         unit_of(money_unit(earlier.content.funds, table)),

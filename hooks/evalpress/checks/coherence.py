@@ -87,7 +87,11 @@ def _result_texts(subject: Subject, start: str) -> list[str]:
 
 def _goal_text(subject: Subject, place: str, *parts: str) -> str:
     begins = tuple(f"{place}/{part}" for part in parts)
-    return "".join(text.value for text in subject.texts if text.place.startswith(begins))
+    return "".join(t.value for t in subject.once(_goal_texts) if t.place.startswith(begins))
+
+
+def _goal_texts(subject: Subject) -> list[Text]:
+    return [text for text in subject.texts if "goals/" in text.place]
 
 
 @rule("result_unasked", level=Level.HINT)
@@ -227,12 +231,13 @@ def dimension_points_lost(subject: Subject) -> Iterator[Finding]:
     """
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
-        detailed = {
-            dimension_key(i.level1, scheme) for i in owner.indicators if i.score is not None
-        }
+        items = owner.scores.items if owner.scores else ()
+        lost = [item for item in items if _has_lost(item, scheme)]
+        levels = {i.level1 for i in owner.indicators if i.score is not None} if lost else set()
+        detailed = {dimension_key(level, scheme) for level in levels}
         lost = [
-            item for item in (owner.scores.items if owner.scores else ())
-            if _has_lost(item, scheme) and dimension_key(item.name, scheme) not in detailed
+            item for item in lost
+            if dimension_key(item.name, scheme) not in detailed
             and not _explained(subject, owner, start, item.name)
         ]  # fmt: skip
         if lost:

@@ -489,7 +489,7 @@ def range_dash(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    if subject.may_hold(_DASH):
+    if "——" in subject.whole and subject.may_hold(_DASH):
         texts = [t for t in subject.own_texts() if "——" in t.value]
         found = [(t.place, m.start()) for t in texts for m in _DASH.finditer(t.value)]
         if found:
@@ -581,11 +581,19 @@ class _ToldStage:
 
 
 def _told_stages(subject: Subject) -> list[_ToldStage]:
-    told = dict.fromkeys(stage for stage, _, _ in _lines_by_stage(subject))
+    told = dict.fromkeys(stage for stage, _, _ in subject.once(_lines_by_stage))
     return [stage for stage in told if stage]
 
 
-def _lines_by_stage(subject: Subject) -> Iterator[tuple[_ToldStage | None, Text, tuple[int, str]]]:
+# A line with where it begins in its text, and the stage that it belongs to.
+_Line = tuple[_ToldStage | None, Text, tuple[int, str]]
+
+
+def _lines_by_stage(subject: Subject) -> list[_Line]:
+    return list(_staged(subject))
+
+
+def _staged(subject: Subject) -> Iterator[_Line]:
     """The lines of the body that name a month, each with the stage told last in its section."""
     stage: _ToldStage | None = None
     for text in subject.texts:
@@ -604,7 +612,7 @@ def _lines_by_stage(subject: Subject) -> Iterator[tuple[_ToldStage | None, Text,
 
 def _days_beyond_in_prose(subject: Subject) -> Iterator[_Beyond]:
     """The same for stages that only the prose tells."""
-    for stage, text, (at, line) in _lines_by_stage(subject):
+    for stage, text, (at, line) in subject.once(_lines_by_stage):
         opening = _OPENING.match(line)
         if stage:
             rest = line[opening.end() :] if opening else line

@@ -11,10 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalpress.assess.judging import judge, target_of
+from evalpress.assess.judging import target_of
 from evalpress.assess.natures import Judgement
 from evalpress.checks import rule
-from evalpress.checks.indicator_rows import REASONS, IndicatorRow, each_indicator, values_of
+from evalpress.checks.indicator_rows import (
+    REASONS,
+    IndicatorRow,
+    each_indicator,
+    judgement,
+    values_of,
+)
 from evalpress.checks.marking import effect_of, is_proportional
 from evalpress.checks.rounding import ZERO, agrees, half_step, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
@@ -52,7 +58,7 @@ def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
         marks = indicator.full_marks
         if not marks or indicator.score != marks:
             continue
-        judged = judge(indicator)
+        judged = judgement(subject, indicator)
         if not judged or judged.met is not False:
             continue
         due = _due(judged, marks) if is_proportional(scheme) else None
@@ -88,7 +94,7 @@ def _partials(subject: Subject) -> list[_Partial]:
         marks, score = indicator.full_marks, indicator.score
         if not marks or score is None or score >= marks or not is_proportional(scheme):
             continue
-        judged = judge(indicator)
+        judged = judgement(subject, indicator)
         due = _due(judged, marks) if judged else None
         if judged and due is not None and not agrees(score, due, scheme):
             where, blur = f"{place}/score", _blur(indicator, marks)
@@ -138,7 +144,7 @@ def met_but_points_lost(subject: Subject) -> Iterator[Finding]:
     """
     for owner, place, indicator, _ in _regular(subject):
         if _lost(indicator) and not _explained(subject, owner, indicator):
-            judged = judge(indicator)
+            judged = judgement(subject, indicator)
             if judged and judged.met:
                 yield subject.find("met_but_points_lost", f"{place}/score", **values_of(indicator))
 
@@ -151,7 +157,7 @@ def points_lost(subject: Subject) -> Iterator[Finding]:
     """
     for owner, place, indicator, _ in _regular(subject):
         if _lost(indicator) and not _explained(subject, owner, indicator):
-            judged = judge(indicator)
+            judged = judgement(subject, indicator)
             if not judged or not judged.met:
                 yield subject.find("points_lost", f"{place}/score", **values_of(indicator))
 
@@ -183,7 +189,7 @@ def overachieved(subject: Subject) -> Iterator[Finding]:
     依据：地方做法
     """
     for owner, place, indicator, scheme in _regular(subject):
-        judged = None if _lost(indicator) else judge(indicator)
+        judged = None if _lost(indicator) else judgement(subject, indicator)
         if not judged or judged.attained is None or not _is_excessive(judged, scheme):
             continue
         if not _explained(subject, owner, indicator):
@@ -212,7 +218,7 @@ def completion_differs(subject: Subject) -> Iterator[Finding]:
     """
     for _, place, indicator, _ in each_indicator(subject):
         written = indicator.completion
-        judged = judge(indicator) if written is not None else None
+        judged = judgement(subject, indicator) if written is not None else None
         if written is None or not judged or not judged.upward or judged.attained is None:
             continue
         computed = judged.attained * 100

@@ -53,10 +53,11 @@ def _rows_by_owner(subject: Subject) -> dict[str, dict[str, Row]]:
 
 def rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row]:
     """The lines of a fund table, by id; the places of all begin with this one."""
-    return {line.id: _row(line, table, f"{place}/{line.id}") for line in funds.rows}
+    return {line.id: row_of(line, table, f"{place}/{line.id}") for line in funds.rows}
 
 
-def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
+def row_of(line: FundLine, table: FundTable | None, place: str) -> Row:
+    """A line of a fund table, at this place."""
     roles = roles_of(table)
     values: dict[FundColumnRole, Decimal] = {}
     columns: dict[FundColumnRole, str] = {}

@@ -251,11 +251,12 @@ def number_levels(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    if not any(map(_has_first, subject.once(_all_groups))):
-        return
-    for owner, prefix in subject.owners():
+    beginning = _beginning(subject)
+    for owner, prefix in subject.owners() if beginning else ():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         for name, levels in _levels(owner, outline).items():
+            if f"{prefix}body/{name}" not in beginning:
+                continue
             section = owner.body[name].content
             for lead, above in _misplaced(f"{prefix}body/{name}", section, levels):
                 first = _number_of(lead.text)
@@ -263,9 +264,15 @@ def number_levels(subject: Subject) -> Iterator[Finding]:
                 yield subject.find_at("number_levels", lead.place, lead.at, **values)
 
 
-def _has_first(siblings: _Siblings) -> bool:
-    """True where a level of its own may begin: one of them is a first number."""
-    return any(lead.text and lead.text[0] in _FIRST for lead in siblings)
+def _beginning(subject: Subject) -> set[str]:
+    """The places of the sections in which some level begins: something has a first number."""
+    firsts = [
+        lead.place.split("/")
+        for siblings in subject.once(_all_groups)
+        for lead in siblings
+        if lead.text and lead.text[0] in _FIRST
+    ]
+    return {"/".join(steps[: 2 + 2 * (steps[0] == "projects")]) for steps in firsts}
 
 
 _FIRST = frozenset("一1①（(")

@@ -33,7 +33,8 @@ class Piece(NamedTuple):
 
 def beside_labels(subject: Subject) -> list[tuple[Text, Hit]]:
     """Private data that only the label beside it tells, each with the text that it stands in."""
-    if not asks_for_person("\n".join([subject.whole, *_keys(subject)])):
+    short = [text.value for text in subject.every_text if len(text.value) <= _LONGEST]
+    if not asks_for_person("\n".join([*short, *_keys(subject)])):
         return []
     pieces = [*_in_order(subject), *_in_tables(subject)]
     text = "".join(piece.before + piece.value for piece in pieces)

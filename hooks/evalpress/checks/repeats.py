@@ -1,8 +1,9 @@
-"""2 check: rules about what stands twice: a phrase, a sentence, a paragraph."""
+"""2 check: the rule about what stands twice in one text: a phrase, a clause, a sentence."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from evalpress.checks import rule
@@ -25,48 +26,35 @@ def repeated_text(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    stutters = subject.may_hold(_STUTTER)
-    for text in subject.own_texts():
-        if len(text.value) < 2 * 3:
-            continue
-        for at, found in _repeated(text, stutters):
+    again, stutters = _said_again(subject), subject.may_hold(_STUTTER)
+    for text in subject.own_texts() if again or stutters else ():
+        twice = any(text.value.count(clause) > 1 for clause in again)
+        for at, found in _repeated(text, stutters) if twice or stutters else ():
             yield subject.find_at("repeated_text", text.place, at, found=found)
+
+
+def _said_again(subject: Subject) -> list[str]:
+    """The clauses that stand at least twice in the report: one look before each text's own."""
+    clauses = [clause for clause in _BETWEEN.split(subject.whole) if len(clause) >= _SHORTEST]
+    if len(set(clauses)) == len(clauses):
+        return []
+    return [clause for clause, count in Counter(clauses).items() if count > 1]
+
+
+_BETWEEN = re.compile(r"[，。；：！？、,;:\n（）()]+")
+_SHORTEST = 6
 
 
 def _repeated(text: Text, stutters: bool) -> Iterator[tuple[int, str]]:
     """What stands a second time in a text, and where; of a sentence not its clauses as well."""
-    value, end = text.value, 0
+    value = text.value
     for pattern, length in ((_SENTENCE, _SENTENCE_LENGTH), (_CLAUSE, _CLAUSE_LENGTH)):
-        if len(value) < 2 * length:
-            continue
         parts = [part.strip() for part in pattern.findall(value)]
         long = [part for part in parts if len(part) >= length]
-        if len(set(long)) == len(long):
-            continue
-        for part in dict.fromkeys(p for p in long if long.count(p) > 1):
-            at = value.index(part, value.index(part) + len(part))
-            if at >= end:
-                end = at + len(part)
-                yield at, part[:24]
-        return
+        if len(set(long)) < len(long):
+            for part in dict.fromkeys(p for p in long if long.count(p) > 1):
+                yield value.index(part, value.index(part) + len(part)), part[:24]
+            return
     for match in _STUTTER.finditer(value) if stutters else ():
         if len(set(match[0])) > 2:
             yield match.start() + len(match[0]) // 2, match[0]
-
-
-_PARAGRAPH = 30
-
-
-@rule("repeated_paragraph", level=Level.HINT)
-def repeated_paragraph(subject: Subject) -> Iterator[Finding]:
-    """同一段文字在报告里只写一遍。
-
-    依据：文字习惯
-    """
-    seen: dict[str, str] = {}
-    for text in subject.texts:
-        if len(text.value) >= _PARAGRAPH:
-            first = seen.setdefault(text.value, text.place)
-            if first != text.place:
-                found = text.value[:24]
-                yield subject.find("repeated_paragraph", text.place, found=found)

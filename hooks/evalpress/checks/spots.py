@@ -20,6 +20,8 @@ def spot_in(lines: Sequence[str], start: Spot, value: str, offset: int) -> Spot:
         line, column = line + 1, 0
     elif lines[line][column : column + 1] in ("'", '"'):
         column += 1
+    if lines[line].startswith(value[: offset + 1], column):  # most texts stand in one line
+        return line + 1, column + offset + 1
     found = start
     for sign in value[: offset + 1]:
         if sign.isspace():

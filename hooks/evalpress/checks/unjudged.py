@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from evalpress.assess.judging import countable, judge, named, target_of
+from evalpress.assess.judging import countable, named, target_of
 from evalpress.checks import rule
 from evalpress.checks.fund_rows import MONEY, budget_of, rates_of, rows, total_row
+from evalpress.checks.indicator_rows import judgement
 from evalpress.checks.level_names import LEVEL1, LEVEL2, meant
 from evalpress.checks.marking import dimension_of, effect_of, names_of
 from evalpress.checks.subject import Subject
@@ -139,10 +140,11 @@ def _unread_value(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
         target, actual = target_of(indicator), indicator.actual
         if not target or not actual or indicator.score is None or indicator.nature not in _JUDGED:
             continue
+        if judgement(subject, indicator) is not None:
+            continue
         if target.written == actual.written or _DATED.search(target.written):
             continue
-        figures = _FIGURE.search(target.written) and _FIGURE.search(actual.written)
-        if figures and judge(indicator) is None:
+        if _FIGURE.search(target.written) and _FIGURE.search(actual.written):
             called = f"{named(indicator)}（{target} / {actual}）"
             found.append((f"{start}indicators/{indicator.id}/target", called))
     return found
