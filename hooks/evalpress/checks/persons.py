@@ -179,17 +179,10 @@ def _property_words(found: Property) -> str:
 
 
 _GRAVE = frozenset(
-    [
-        "comments",
-        "revisions",
-        "hidden_sheet",
-        "hidden_text",
-        "macros",
-        "scripts",
-        "covered_text",
-        "unread_part",
-    ]
-)
+    ["comments", "revisions", "hidden_sheet", "hidden_text", "macros", "scripts", "covered_text",
+     "unread_part", "connection", "custom_xml", "xml_comment", "extra_bytes", "hidden_field",
+     "earlier_version", "hidden_layer", "outside_text"]
+)  # fmt: skip
 
 
 @rule("hidden_content", level=Level.ERROR)

@@ -217,11 +217,13 @@ def is_xml(kind: str, name: str) -> bool:
 # --- properties ---------------------------------------------------------------------------------
 
 _CORE = {"creator": "author", "lastModifiedBy": "last_modified_by"}
-_CORE_SAID = ("title", "subject", "keywords", "description", "category", "contentStatus", "version",
-              "identifier", "language")  # fmt: skip
-_CORE_HARMLESS = ("revision", "created", "modified", "lastPrinted", "contentType")
+_CORE_SAID = frozenset(
+    ["title", "subject", "keywords", "description", "category", "contentStatus", "version",
+     "identifier", "language"]
+)  # fmt: skip
+CORE_KEPT = _CORE_SAID | {"revision", "created", "modified", "lastPrinted", "contentType"}
 _APP = {"Company": "company", "Manager": "manager", "HyperlinkBase": "path"}
-_APP_HARMLESS = frozenset(
+APP_KEPT = frozenset(
     ["TotalTime", "Pages", "Words", "Characters", "Application", "DocSecurity", "Lines",
      "Paragraphs", "ScaleCrop", "LinksUpToDate", "CharactersWithSpaces", "SharedDoc",
      "HyperlinksChanged", "AppVersion", "lpstr", "i4", "lpwstr", "Slides", "Notes", "bool",
@@ -233,7 +235,7 @@ HARMLESS_CUSTOM = re.compile(
     r"|WorkbookGuid|AppVersion|DocSecurity|HyperlinksChanged|LinksUpToDate|ScaleCrop|ShareDoc"
     r"|CRO|Base Target|Generator|KSORubyTemplateID|commondata)$"
 )
-_STANDARD_TEMPLATES = re.compile(r"(?:Normal|WPS|default|Book|Sheet)[\w .-]*$", re.IGNORECASE)
+STANDARD_TEMPLATES = re.compile(r"(?:Normal|WPS|default|Book|Sheet)[\w .-]*$", re.IGNORECASE)
 
 
 def _read_core(package: Package, name: str, into: Gathered) -> None:
@@ -242,7 +244,7 @@ def _read_core(package: Package, name: str, into: Gathered) -> None:
             into.tell(_CORE[element], value)
         elif element in _CORE_SAID:
             into.say("property", value, element)
-        elif element not in _CORE_HARMLESS:
+        elif element not in CORE_KEPT:
             into.tell("custom", f"{element}={value}")
 
 
@@ -251,9 +253,9 @@ def _read_app(package: Package, name: str, into: Gathered) -> None:
         if element in _APP:
             into.tell(_APP[element], value)
         elif element == "Template":
-            if not _STANDARD_TEMPLATES.match(value):
+            if not STANDARD_TEMPLATES.match(value):
                 into.tell("template", value)
-        elif element in _APP_HARMLESS:
+        elif element in APP_KEPT:
             into.say("internal", value if element in ("lpstr", "lpwstr") else "")
         else:
             into.tell("custom", f"{element}={value}")
@@ -274,18 +276,23 @@ _HARMLESS_DATA = frozenset(
 
 
 def _read_custom_xml(package: Package, name: str, into: Gathered) -> None:
-    """Data beside the document. Programs add empty forms for sources and cover pages; any text,
-    or a form that they do not add, is somebody's."""
+    """Data beside the document."""
     root = package.tree(name)
-    texts = [text.strip() for _, text in texts_of(root)]
-    for text in texts:
-        into.say("internal", text)
+    say_texts(root, into)
     values = " ".join(value for element in root.iter() for value in element.attrib.values())
     into.say("internal", values)
-    if root.tag == "contentTypeSchema":
-        return
-    if root.tag not in _HARMLESS_DATA or any(_is_said(text) for text in texts):
+    if holds_own_data(package, name):
         into.hide("custom_xml", shown_name(package, name))
+
+
+def holds_own_data(package: Package, name: str) -> bool:
+    """True for data beside the document that somebody added: programs add empty forms for sources
+    and cover pages; any text, or a form that they do not add, is somebody's."""
+    root = package.tree(name)
+    if root.tag == "contentTypeSchema":
+        return False
+    texts = (text.strip() for _, text in texts_of(root))
+    return root.tag not in _HARMLESS_DATA or any(map(_is_said, texts))
 
 
 _SWITCH = re.compile(r"DocumentLibraryForm|true|false|\d{1,3}|\{[-0-9A-F]+\}|[a-z_]+")
@@ -383,11 +390,15 @@ def _read_macros(package: Package, name: str, into: Gathered) -> None:
 
 
 def _read_printer(package: Package, name: str, into: Gathered) -> None:
-    """What Windows keeps about a printer; one in a network names the server."""
-    for path in re.findall(
-        r"\\\\[\w.-]+\\[\w .()-]+", package.content(name).decode("utf-16-le", "ignore")
-    ):
+    """What Windows keeps about a printer."""
+    for path in names_printer(package, name):
         into.tell("printer", path)
+
+
+def names_printer(package: Package, name: str) -> list[str]:
+    """The printers in a network that a part names; each names its server."""
+    text = package.content(name).decode("utf-16-le", "ignore")
+    return re.findall(r"\\\\[\w.-]+\\[\w .()-]+", text)
 
 
 def _read_people(package: Package, name: str, into: Gathered) -> None:

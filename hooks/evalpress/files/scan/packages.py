@@ -59,7 +59,7 @@ class Package:
         self.every = every
         self._read_types()
         self.parts = {
-            key: part for key, part in every.items() if key != _TYPES and not _is_links(key)
+            key: part for key, part in every.items() if key != _TYPES and not is_links(key)
         }
         self._links: dict[str, list[Link]] = {}
         self._follow()
@@ -115,7 +115,7 @@ class Package:
     def strays(self) -> Iterator[str]:
         """Relationships of parts that are not there."""
         for key, part in self.every.items():
-            if _is_links(key) and _owner(key) not in ("", *self.parts):
+            if is_links(key) and owner_of(key) not in ("", *self.parts):
                 yield part.name
 
     def used_as(self, *uses: str, by: str | None = None) -> list[str]:
@@ -169,11 +169,12 @@ def _key(name: str) -> str:
     return posixpath.normpath(unquote(name).replace("\\", "/")).lstrip("/").lower()
 
 
-def _is_links(key: str) -> bool:
+def is_links(key: str) -> bool:
+    """True for a part of relationships, by its name in lower case."""
     return key.endswith(".rels") and posixpath.basename(posixpath.dirname(key)) == "_rels"
 
 
-def _owner(key: str) -> str:
+def owner_of(key: str) -> str:
     """The part that a part of relationships belongs to."""
     folder, _, name = key.rpartition("/")
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))

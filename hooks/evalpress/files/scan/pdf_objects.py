@@ -28,7 +28,7 @@ _INFO_HARMLESS = re.compile(
     r"|ApplicationVersion|XPressPrivate__never)$"
 )
 PUBLIC_INFO = frozenset([*_INFO_SAID, "/CreationDate", "/ModDate", "/Trapped"])
-_CATALOG = frozenset(
+CATALOG = frozenset(
     ["/Type", "/Pages", "/Outlines", "/Names", "/Dests", "/PageLabels", "/PageLayout", "/PageMode",
      "/ViewerPreferences", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Metadata", "/OutputIntents",
      "/Version", "/Extensions", "/Threads", "/AcroForm", "/OpenAction", "/OCProperties", "/AA",
@@ -52,7 +52,7 @@ def read_objects(pdf: pikepdf.Pdf, content: bytes, into: Gathered) -> list[str]:
     _read_bytes(content, into)
     _read_info(pdf, into)
     for key in pdf.Root:
-        if key not in _CATALOG:
+        if key not in CATALOG:
             into.tell("custom", str(key))
     _read_layers(pdf, into)
     spoken = [text for value in _values(pdf) for text in _read_value(value, into)]

@@ -65,8 +65,8 @@ def _read_pages(reader: pypdf.PdfReader, pdf: pikepdf.Pdf, into: Gathered) -> No
         raise Unreadable("pictures", _number_list(pictures))
     for name in shared.not_understood():
         into.miss(name)
-    for text in shared.only_clipped():
-        into.hide("clipped_text", text)
+    for why, text in shared.only_cut():
+        into.hide(why, text)
 
 
 class _Shared:
@@ -77,7 +77,7 @@ class _Shared:
         self.unread: dict[str, int] = {}
         self.used: dict[str, dict[int, str]] = {}
         self.visible: list[str] = []
-        self.clipped: list[str] = []
+        self.cut: list[tuple[str, str]] = []
 
     def take(self, page: Page) -> None:
         for name, count in page.unread.items():
@@ -85,13 +85,13 @@ class _Shared:
         for name, used in page.used.items():
             self.used.setdefault(name, {}).update(used)
 
-    def only_clipped(self) -> Iterator[str]:
-        """Texts that are cut off and stand nowhere else; a wide cell of a sheet goes on overleaf."""
+    def only_cut(self) -> Iterator[tuple[str, str]]:
+        """Texts that are cut off and stand nowhere else; a wide cell goes on overleaf."""
         shown = "".join(self.visible)
-        for text in self.clipped:
+        for why, text in self.cut:
             bare = re.sub(r"\s", "", text)
             if any(map(str.isalnum, bare)) and bare not in shown:
-                yield text[:20]
+                yield why, text[:20]
 
     def not_understood(self) -> Iterator[str]:
         """Fonts with signs that stand for nothing, or of which many stand for the same."""
@@ -187,8 +187,8 @@ def _read_unseen(page: Page, drawn: pikepdf.Page, into: Gathered, shared: _Share
             page.cover(annotation["/Rect"])
     shared.visible.append(page.visible())
     for why, text in page.unseen():
-        if why == "clipped_text":
-            shared.clipped.append(text)
+        if why in ("clipped_text", "outside_text"):
+            shared.cut.append((why, text))
         elif any(map(str.isalnum, text)):
             into.hide(why, text[:20])
     shared.take(page)

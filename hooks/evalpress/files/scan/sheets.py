@@ -274,7 +274,7 @@ class _Sheet:
         digits = re.sub(r"\D", "", text)
         if len(exact.partition(".")[0]) >= _LONG and exact.partition(".")[0] not in digits:
             self.exact.append(exact)
-        elif not text.strip() and exact.strip("0."):
+        if not text.strip() and exact.strip("0."):
             self.into.hide("hidden_text", f"{self.name} {exact}")
         return text
 

@@ -186,22 +186,25 @@ class _Text:
         else:
             self._break()
 
-    def _paragraph_properties(self, properties: Element) -> None:
-        for element in properties.iter():
+    def _revised(self, properties: Element | None) -> None:
+        """Changes of how something looks, or of whether it is there at all."""
+        for element in properties.iter() if properties is not None else ():
             if element.tag in _REVISIONS:
                 self.into.hide("revisions", element.get("author", ""))
-            elif element.tag == "framePr":
-                at = (element.get(side, "0").lstrip("-") for side in "xy")
-                if any(way.isdigit() and int(way) > _FAR_TWIPS for way in at):
-                    self.into.hide("hidden_text", "framePr")
+
+    def _paragraph_properties(self, properties: Element) -> None:
+        self._revised(properties)
+        for frame in properties.iter("framePr"):
+            at = (frame.get(side, "0").lstrip("-") for side in "xy")
+            if any(way.isdigit() and int(way) > _FAR_TWIPS for way in at):
+                self.into.hide("hidden_text", "framePr")
 
     def _table(self, element: Element, place: _Place) -> None:
         style = _value(element.find("tblPr"), "tblStyle")
         if self.styles.colours_cells(style):
             place = replace(place, ground=UNKNOWN)
-        for revision in element.iterfind("tblPr//*"):
-            if revision.tag in _REVISIONS:
-                self.into.hide("revisions", revision.get("author", ""))
+        for name in ("tblPr", "tblGrid"):
+            self._revised(element.find(name))
         self._children(element, place)
 
     def _row(self, element: Element, place: _Place) -> None:
@@ -214,6 +217,7 @@ class _Text:
             )
             if low or properties.find("hidden") is not None:
                 self.into.hide("hidden_row", "".join(element.itertext())[:20])
+            self._revised(properties)
         self.depth += 1
         self._children(element, place)
         self.depth -= 1
@@ -265,10 +269,7 @@ class _Text:
         style = _value(properties, "rStyle")
         look = read_look(properties).over(self.styles.look(style)).over(place.look)
         place = replace(place, look=look)
-        if properties is not None:
-            for child in properties:
-                if child.tag in _REVISIONS:
-                    self.into.hide("revisions", child.get("author", ""))
+        self._revised(properties)
         for child in element:
             if child.tag != "rPr":
                 self._element(child, place)
