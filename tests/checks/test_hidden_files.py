@@ -3,21 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from evalpress.checks import RULES
 from evalpress.files.clean import clean
 from evalpress.files.scan import Scan, scan_content
 from hidden_files import HIDDEN
-from subjects import subject
-
-RULES_OF_FILES = [
-    "private_data_in_file", "possible_private_data_in_file", "unchecked_attachment",
-    "file_metadata", "hidden_content", "possible_hidden_content",
-]  # fmt: skip
+from subjects import about_file
 
 
 def told(found: Scan) -> set[str]:
@@ -39,15 +32,7 @@ def test_what_is_hidden_is_told(way: str) -> None:
 @pytest.mark.parametrize("way", HIDDEN)
 def test_a_file_that_hides_something_is_a_finding(way: str, tmp_path: Path) -> None:
     name, content, _ = HIDDEN[way]
-    (tmp_path / name).write_bytes(content)
-    text = (
-        f"body: {{overview: [{{id: p, picture: {name}, alt: 图}}]}}"
-        if name.endswith((".jpg", ".png", ".gif", ".webp"))
-        else f"attachments: [{{id: a1, name: 附表, file: {name}}}]"
-    )
-    seen = replace(subject(text), attachments=tmp_path)
-    rules = [RULES[rule].of_report for rule in RULES_OF_FILES]
-    assert [finding for rule in rules if rule for finding in rule(seen)]
+    assert about_file(tmp_path, name, content)
 
 
 REMOVED = ("property:", "extra_bytes", "earlier_version", "xml_comment", "custom_xml")

@@ -228,6 +228,8 @@ class _Text:
         shd = element.find("tcPr/shd")
         ground = shading(shd) if shd is not None else None
         self._children(element, replace(place, ground=ground or place.ground))
+        if self.line and self.line[-1] == " ":
+            self.line.pop()
         self.line.append("\t")
 
     def _box(self, element: Element, place: _Place) -> None:
