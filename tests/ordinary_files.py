@@ -40,8 +40,8 @@ THEME = f'<a:theme xmlns:a="{DRAWING}/main" name="Office 主题"><a:themeElement
 STYLES = (
     f'<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="21"/></w:rPr>'
     '</w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a">'
-    '<w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="a"/><w:pPr><w:numPr>'
-    '<w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="table" w:styleId="grid">'
+    '<w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="1">'
+    '<w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="table" w:styleId="grid">'
     '<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF" w:themeColor="background1"/>'
     '</w:rPr><w:tcPr><w:shd w:val="clear" w:fill="4472C4" w:themeFill="accent1"/></w:tcPr>'
     "</w:tblStylePr></w:style></w:styles>"
@@ -214,7 +214,8 @@ WORD_FILES: dict[str, bytes] = {
 
 # --- what Excel and WPS add to every workbook ---------------------------------------------------
 
-ROW = '<sheetData><row r="1" ht="14.25"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>0.3</v></c></row></sheetData>'
+ROWS = '<sheetData><row r="1" ht="14.25">{}</row></sheetData>'
+ROW = ROWS.format('<c r="A1" t="s"><v>0</v></c><c r="B1"><v>0.3</v></c>')
 SHARED = (
     f'<sst {SHEET} count="1" uniqueCount="1"><si><t>指标</t><phoneticPr fontId="1"/></si></sst>'
 )
