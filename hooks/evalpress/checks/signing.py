@@ -8,7 +8,8 @@ be signed off, those about privacy only for the string that they name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from evalpress.findings import Finding, Level, find
 from evalpress.load import Source, near
@@ -30,6 +31,8 @@ class Examination:
 
     open: list[Finding]
     waived: list[tuple[Finding, Waiver]]
+    digests: Mapping[Path, str] = field(default_factory=dict)
+    """The files beside the reports as they were when they were checked, by their SHA-256."""
 
 
 def sign_off(

@@ -7,7 +7,7 @@ does the name that a waiver signs off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,8 @@ class Subject:
     source: Source
     attachments: Path
     earlier: Report | None = None
+    contents: Mapping[str, str] | None = None
+    """The digests of the files beside the report, where they were taken before its rules ran."""
 
     @property
     def key(self) -> Key:
