@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,6 @@ def test_the_same_name_size_and_time_are_not_the_same_file(tmp_path: Path) -> No
     folder = attachment_folder(data, KEY)
     before, status = contents(folder), (folder / "a.csv").stat()
     (folder / "a.csv").write_bytes(b"2")
-    import os
-
     os.utime(folder / "a.csv", ns=(status.st_atime_ns, status.st_mtime_ns))
     assert contents(folder) != before
 

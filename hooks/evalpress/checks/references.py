@@ -289,7 +289,7 @@ FILE_KINDS = frozenset(
 
 @rule("file_missing", waivable=False)
 def missing_files(subject: Subject) -> Iterator[Finding]:
-    """附件、原件和图片要在附件文件夹里，文件名不能带路径。
+    """附件、原件和图片要在附件文件夹里，文件名不能带路径，文件类型要能公开。
 
     依据：国办秘函〔2019〕19号
     """

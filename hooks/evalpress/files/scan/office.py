@@ -113,7 +113,7 @@ def say_anything(content: bytes, into: Gathered) -> None:
     if "\0" in text or not text:
         text = content.decode("utf-16-le", "ignore")
         text = "\n".join(re.findall(r"[\w .,:：，。@-]{4,}", text[:2_000_000]))
-    for line in re.sub(r"<[^>]{0,5000}>", " ", text).splitlines():
+    for line in re.sub(r"<[^<>]*>", " ", text).splitlines():
         into.say("internal", line)
 
 
