@@ -15,6 +15,7 @@ from PIL import Image, PngImagePlugin
 
 from sample_files import (
     CORE,
+    RELATIONS,
     SHEET,
     WORD,
     archive,
@@ -23,6 +24,7 @@ from sample_files import (
     new_pdf,
     package,
     paragraph,
+    png,
     relationships,
     xlsx,
 )
@@ -100,8 +102,8 @@ def linked(use: str, name: str, content: str | bytes, main: str = "word/document
     })  # fmt: skip
 
 
-def docx_body() -> str:
-    return f"<w:document {WORD}><w:body>{BODY}</w:body></w:document>"
+def docx_body(more: str = "") -> str:
+    return f"<w:document {WORD}><w:body>{BODY}{more}</w:body></w:document>"
 
 
 def duplicate() -> bytes:
@@ -164,6 +166,32 @@ WORD_FILES: dict[str, tuple[bytes, str]] = {
         words(anchored(SHAPE.format(
             f"<w:txbxContent>{run(WHITE)}</w:txbxContent>"
         ))),
+        "hidden_text",
+    ),
+    "picture over the text": (
+        archive({
+            **BARE,
+            "word/document.xml": docx_body(anchored(
+                f'<a:blip xmlns:a="{DRAWING}/main" xmlns:r="{RELATIONS}" r:embed="q0"/>')),
+            "word/_rels/document.xml.rels": relationships({"word/media/a.png": "image"}, "q"),
+            "word/media/a.png": png("云泽区民政局"),
+        }),
+        "covering_shape",
+    ),
+    "old box over the text": (
+        words('<w:p><w:r><w:pict><v:rect xmlns:v="urn:schemas-microsoft-com:vml" '
+              'style="position:absolute;z-index:9"/></w:pict></w:r></w:p>'),
+        "covering_shape",
+    ),
+    "letters without filling": (
+        words(run('<w14:textFill xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+                  "<w14:noFill/></w14:textFill>")),
+        "hidden_text",
+    ),
+    "letters over each other": (words(run('<w:spacing w:val="-400"/>')), "hidden_text"),
+    "white by the paragraph's style": (
+        words(run("", paragraph_properties='<w:pStyle w:val="h"/>'),
+              word__styles_xml=STYLE.format(WHITE)),
         "hidden_text",
     ),
     "cropped picture": (words(CROPPED), "cropped_picture"),

@@ -107,6 +107,12 @@ def jpeg(**save: object) -> bytes:
     return content.getvalue()
 
 
+def transparent() -> bytes:
+    content = io.BytesIO()
+    Image.new("RGBA", (8, 8), (255, 0, 0, 90)).save(content, "PNG")
+    return content.getvalue()
+
+
 def field(code: str, result: str = "1") -> str:
     sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     return (
@@ -140,6 +146,7 @@ SEAL = (
     '<wp:wrapNone/><wp:docPr id="3" name="图片 3" descr="电子印章"/><a:graphic xmlns:a="'
     f'{DRAWING}/main"><a:blip/></a:graphic></wp:anchor></w:drawing></w:r></w:p>'
 )
+STAMP = SEAL.replace("<a:blip/>", '<a:blip xmlns:r="r" r:embed="q0"/>')
 RUBY = (
     "<w:p><w:r><w:ruby><w:rt><w:r><w:t>shi</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>泜</w:t></w:r>"
     "</w:rubyBase></w:ruby></w:r></w:p>"
@@ -195,6 +202,10 @@ WORD_FILES: dict[str, bytes] = {
     "Word: head by a table's style": word(STYLED),
     "Word: text box": word(BOX),
     "Word: seal over the date": word(SEAL),
+    "Word: transparent seal": word(STAMP, **{
+        "word/_rels/document.xml.rels": relationships({"word/media/seal.png": "image"}, "q"),
+        "word/media/seal.png": transparent(),
+    }),
     "Word: watermark": word("", **{"word/header1.xml": WATERMARK}),
     "Word: phonetic guide": word(RUBY),
     "Word: phonetic guide by a field": word(field(

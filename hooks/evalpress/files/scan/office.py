@@ -347,6 +347,8 @@ def read_shape(element: Element, into: Gathered) -> None:
         into.say("drawing", f"{element.get('title', '')} {element.get('descr', '')}")
         if element.get("hidden") in ("1", "true"):
             into.hide("hidden_text", element.get("name", ""))
+    elif element.tag == "textpath":
+        into.say("drawing", element.get("string", ""))
     elif element.tag == "srcRect":
         if any(_cuts(element.get(side, "0")) for side in "ltrb"):
             into.hide("cropped_picture")

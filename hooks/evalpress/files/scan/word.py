@@ -20,6 +20,7 @@ from evalpress.files.scan.looks import (
 )
 from evalpress.files.scan.office import PartReader, read_parts, read_shape, refuse_pictures
 from evalpress.files.scan.packages import Package
+from evalpress.files.scan.pictures import is_opaque
 from evalpress.files.scan.readers import reader
 from evalpress.files.scan.xml import texts_of
 from evalpress.files.word_numbering import Numbering
@@ -243,6 +244,8 @@ class _Text:
     def _shape(self, element: Element, place: _Place) -> None:
         """A drawn shape; its filling is the ground of the text in it, or covers what lies below."""
         read_shape(element, self.into)
+        if _covers_in_vml(element):
+            self.into.hide("covering_shape", element.get("alt", "") or element.get("id", ""))
         self._children(element, replace(place, ground=_filling(element)))
 
     def _anchor(self, element: Element, place: _Place) -> None:
@@ -251,9 +254,18 @@ class _Text:
         if any(_whole(offset.lstrip("-")) > _FAR for offset in offsets):
             self.into.hide("hidden_text", "".join(element.itertext()).strip())
         in_front = element.get("behindDoc") not in ("1", "true") and _has(element, "wrapNone")
-        if in_front and any(map(_covers, element.iter("wsp"))):
+        covering = any(map(_covers, element.iter("wsp"))) or any(self._opaque_pictures(element))
+        if in_front and covering:
             self.into.hide("covering_shape", next(_names(element), ""))
         self._children(element, place)
+
+    def _opaque_pictures(self, element: Element) -> Iterator[bool]:
+        """Whether each picture of a drawing hides what it lies on; a seal is transparent."""
+        targets = {link.id: link.target for link in self.package.links(self.name)}
+        for picture in element.iter("blip"):
+            name = targets.get(picture.get("embed", ""), "")
+            if name in self.package.parts:
+                yield is_opaque(self.package.content(name))
 
     def _alternate(self, element: Element, place: _Place) -> None:
         """One drawing in two formats: the first is shown, the other is looked at."""
@@ -492,6 +504,16 @@ def _has(element: Element, name: str) -> bool:
 
 def _names(element: Element) -> Iterator[str]:
     yield from (found.get("name", "") for found in element.iter("docPr"))
+
+
+def _covers_in_vml(shape: Element) -> bool:
+    """True for a filled shape in the old format that says nothing and lies before the text."""
+    style = shape.get("style", "").replace(" ", "")
+    if shape.tag == "wsp" or "position:absolute" not in style or "z-index:-" in style:
+        return False
+    own = ("textbox", "textpath", "imagedata", "path")
+    filled = shape.get("filled") not in ("f", "false")
+    return filled and not any(_has(shape, name) for name in own)
 
 
 def _filling(shape: Element) -> str:
