@@ -35,9 +35,9 @@ from evalpress.checks.signing import Examination
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
-from evalpress.files.attachments import public_files, size_words
+from evalpress.files.attachments import Exchanged, hold, public_files, size_words
 from evalpress.files.originals import original_texts
-from evalpress.findings import Finding, Level, Refused, blocking, report
+from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
 from evalpress.load import Loaded, load
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -288,7 +288,10 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
         raise Refused(findings)
     state = State.of(loaded, settings, root, preview)
     reports = _without_mistakes(loaded.reports, findings)
-    made = compose(settings, root, reports, loaded.reference, docs_dir, preview, state)
+    made = compose(
+        settings, root, reports, loaded.reference, docs_dir, preview, state,
+        checked=examination.digests,
+    )  # fmt: skip
     return replace(made, findings=findings, until=_until(settings, loaded.reports))
 
 
@@ -398,17 +401,22 @@ def compose(
     docs_dir: Path,
     preview: bool = False,
     state: State | None = None,
+    checked: Mapping[Path, str] | None = None,
 ) -> Site:
     """The site of these reports, all of which have passed the checks; with a `state` of what was
-    read, what did not change is taken as kept."""
+    read, what did not change is taken as kept. With the digests of the files that were `checked`,
+    these very bytes are published; raises Refused where a file has become another."""
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
     catalogue = assess(public, reference, as_of)
     files = public_files(public, root / settings.data_dir)
+    if checked is not None:
+        held = root / settings.cache_dir / f"attachments{'-preview' * preview}"
+        files = _held(files, checked, held)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
-    texts = original_texts(public, root / settings.data_dir, store)
+    texts = original_texts(public, files, store)
     store.save()
     planned = plan(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
     state = state or State.unkept()
@@ -416,6 +424,14 @@ def compose(
     pages.append(data_page())
     unseen = len(reports) - len(public)
     return Site(settings, root, catalogue, pages, files, [], unseen, preview, state=state)
+
+
+def _held(files: dict[str, Path], checked: Mapping[Path, str], folder: Path) -> dict[str, Path]:
+    try:
+        return hold(files, checked, folder)
+    except Exchanged as exchanged:
+        places = [Place(path.as_posix()) for path in exchanged.paths]
+        raise Refused([find("attachment_exchanged", place) for place in places]) from None
 
 
 def strict_words(counts: Iterable[Any]) -> str:

@@ -159,7 +159,7 @@ _NOT_DRAWN = ("damaged", "format", "empty", "misnamed")
 
 @rule("unchecked_attachment", level=Level.ERROR)
 def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
-    """读不出文字的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。
+    """读不出文字或有不认得部分的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。
 
     依据：地方做法
     """
@@ -204,7 +204,7 @@ _GRAVE = frozenset(
 
 @rule("hidden_content", level=Level.ERROR)
 def hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里不得留有批注、修订、隐藏工作表、隐藏文字、黑块盖住的文字、宏和脚本。
+    """附件里不得留有批注、修订、宏、脚本，也不得有读者看不见的内容：隐藏、盖住或页面以外的文字，关闭的图层，旧内容，附带数据。
 
     依据：地方做法
     """
@@ -213,7 +213,7 @@ def hidden_content(subject: Subject) -> Iterator[Finding]:
 
 @rule("possible_hidden_content", level=Level.WARNING)
 def possible_hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里的隐藏行列、内嵌文件、读不出字的图片、数据透视缓存和指向本机文件的链接要核对。
+    """附件里的隐藏行列、内嵌文件、读不出字或裁剪过的图片、数据透视缓存和指向本机文件的链接要核对。
 
     依据：地方做法
     """

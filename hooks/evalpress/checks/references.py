@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.listed import file_of, position_of
 from evalpress.checks.subject import Subject
+from evalpress.files.attachments import leads_out
 from evalpress.findings import Finding, Place, find
 from evalpress.load import LISTS, Path_, Source, labelled, near
 from evalpress.model import (
@@ -277,13 +278,15 @@ def unknown_grades(context: Context) -> Iterator[Finding]:
 
 
 MAX_NAME = 200  # bytes; file systems end at 255
-_UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
-# What a browser or a computer runs when somebody opens it.
-_ACTIVE = re.compile(
-    r"\.(?:html?|xhtml|shtml|mht|mhtml|svgz?|xml|xslt?|m?js|php|jsp|aspx?|exe|msi|bat|cmd|com|scr|vbs"
-    r"|ps1|jar|apk|hta|swf|url|lnk|doc[mt]|dotm|xls[mb]|xlam|ppt[mt])",
-    re.IGNORECASE,
-)
+_UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~|[. ]$")
+# Signs that nobody sees: some turn the direction of writing, so that a name looks like another.
+_UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
+# What readers can open and no computer runs. Whatever else there is may be run somewhere.
+FILE_KINDS = frozenset(
+    [".pdf", ".ofd", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pptx", ".ppt", ".dps",
+     ".odt", ".ods", ".csv", ".txt", ".rtf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp",
+     ".tif", ".tiff", ".zip", ".rar", ".7z"]
+)  # fmt: skip
 
 
 class NearFile(NamedTuple):
@@ -317,19 +320,24 @@ _FORMS: dict[str, Callable[[str], str]] = {
 
 @rule("file_missing", waivable=False)
 def missing_files(subject: Subject) -> Iterator[Finding]:
-    """附件、原件和图片要在附件文件夹里，文件名不能带路径。
+    """附件、原件和图片要在附件文件夹里，文件名不能带路径，文件类型要能公开。
 
     依据：国办秘函〔2019〕19号
     """
     folder, key = subject.attachments, subject.key
+    shown = f"data/attachments/{key.department}/{key.year}"
     for _, steps, name in subject.parts:
         if steps[-1] not in ("file", "picture") or not isinstance(name, str):
             continue
         where = subject.locate(steps)
-        if _UNSAFE.search(name) or len(name.encode(errors="replace")) > MAX_NAME:
-            yield find("unsafe_file_name", where, found=name)
-        elif _ACTIVE.fullmatch(PurePath(name).suffix):
+        if _is_unsafe(name):
+            yield find("unsafe_file_name", where, found=_with_unseen(name))
+        elif PurePath(name).suffix.lower() not in FILE_KINDS:
             yield find("active_file", where, found=name)
+        elif leads_out(folder):
+            yield find(
+                "linked_folder", where, found=f"data/attachments/{key.department}/{key.year}"
+            )
         elif (folder / name).is_symlink() or not (folder / name).is_file():
             shown = f"data/attachments/{key.department}/{key.year}/{name}"
             if nearest := near_file(folder, name):
@@ -339,6 +347,16 @@ def missing_files(subject: Subject) -> Iterator[Finding]:
                 )
             else:
                 yield find("file_missing", where, found=shown)
+
+
+def _is_unsafe(name: str) -> bool:
+    too_long = len(name.encode(errors="replace")) > MAX_NAME
+    return too_long or bool(_UNSAFE.search(name)) or any(category(c) in _UNSEEN for c in name)
+
+
+def _with_unseen(name: str) -> str:
+    """The name with the signs that nobody sees written out, as U+202E."""
+    return "".join(f"<U+{ord(c):04X}>" if category(c) in _UNSEEN else c for c in name)
 
 
 @rule_for_all("unknown_problem")

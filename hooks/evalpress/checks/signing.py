@@ -9,7 +9,8 @@ place, so that no file, log or list ever repeats it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from evalpress.findings import Finding, Level, find
 from evalpress.load import Source, near
@@ -32,6 +33,8 @@ class Examination:
 
     open: list[Finding]
     waived: list[tuple[Finding, Waiver]]
+    digests: Mapping[Path, str] = field(default_factory=dict)
+    """The files beside the reports as they were when they were checked, by their SHA-256."""
 
 
 def apply_waivers(

@@ -7,7 +7,7 @@ does the name that a waiver signs off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,8 @@ class Subject:
     attachments: Path
     earlier: Report | None = None
     fonts: Typefaces | None = None
+    contents: Mapping[str, str] | None = None
+    """The digests of the files beside the report, where they were taken before its rules ran."""
 
     @property
     def key(self) -> Key:

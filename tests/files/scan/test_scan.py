@@ -212,6 +212,29 @@ def test_plain_text_is_read_line_by_line(encoding: str) -> None:
     )
 
 
+def hostile_page(operators: bytes) -> bytes:
+    document = new_pdf("Annual report of the bureau")
+    document.pages[0].contents_add(operators)
+    return saved(document)
+
+
+def hostile_font(**entries: object) -> bytes:
+    """A page in a font with these entries: its table of signs, its widths."""
+    document = new_pdf("Annual report of the bureau")
+    inner = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2)
+    if "W" in entries:
+        inner.W = Array(entries["W"])
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Song, Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([inner]),
+    )  # fmt: skip
+    if "ToUnicode" in entries:
+        font.ToUnicode = document.make_stream(entries["ToUnicode"])
+    document.pages[0].Resources.Font.F2 = document.make_indirect(font)
+    document.pages[0].contents_add(b"BT /F2 12 Tf 20 90 Td (abcdefghijklmnop) Tj ET")
+    return saved(document)
+
+
 # --- what cannot be read ------------------------------------------------------------------------
 
 _LIE = package({"word/document.xml": b"<a>" + b" " * 5_000_000})
@@ -242,6 +265,22 @@ UNREADABLE = {
             parts={"xl/sharedStrings.xml": f"<sst><si><t>{'a' * 100_000}</t></si></sst>"},
         ),
         "too_large",
+    ),
+    "deep XML": (docx("<w:p>" * 5000 + "</w:p>" * 5000), "too_large"),
+    "a million elements": (docx("<w:p/>" * 600_000), "too_large"),
+    "merges without end": (
+        xlsx({
+            "表": "<sheetData>" + "<row><c><v>1</v></c></row>" * 30_000 + "</sheetData>"
+            + '<mergeCell ref="A1:B1048576"/>' * 10_000
+        }),
+        "too_large",
+    ),
+    "table of signs without end": (hostile_font(ToUnicode=b"1 beginbfrange\n"
+                                   + b"<0000> <ffff> <0000>\n" * 5_000), "too_large"),
+    "widths without end": (hostile_font(W=[0, 65535, 500] * 5_000), "too_large"),
+    "boxes without end": (hostile_page(b"0 0 9 9 re f " * 20_000), "too_large"),
+    "begins of tables without end": (
+        hostile_font(ToUnicode=b"beginbfchar<" * 100_000), "unread_parts"
     ),
     "binary": (b"\0\1\2\3", "format"),
     "cut picture": (jpeg()[:30], "damaged"),

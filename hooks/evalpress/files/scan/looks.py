@@ -11,6 +11,7 @@ MIN_POINTS = 5.0  # the smallest size that Chinese print knows (八号)
 _MIN_PERCENT = 10  # how far letters may be squeezed
 _NEAR = 0x12  # how far two colours may be apart and still look the same
 _MIN_LINE = 60  # twentieths of a point
+_OVERLAP = 8  # points; letters that are moved so far over each other are a blot
 WHITE = "FFFFFF"
 UNKNOWN = "unknown"
 _HIGHLIGHTS = {
@@ -78,6 +79,8 @@ def read_look(properties: Element | None) -> Look:
             points = _number(value, 2)
         elif element.tag == "w":
             percent = _number(value.rstrip("%"), 1)
+        elif element.tag == "spacing" and (_number(value, 20) or 0) <= -_OVERLAP:
+            percent = 0.0
         elif element.tag == "rFonts":
             font = element.get("ascii") or element.get("hAnsi")
         elif element.tag == "textFill":
@@ -102,7 +105,9 @@ def _colour(element: Element) -> str | None:
 
 
 def _fill_of(element: Element) -> str | None:
-    """The colour of letters that are drawn; wholly transparent ones are white on white."""
+    """The colour of letters that are drawn; those without filling are white on white."""
+    if element.find("noFill") is not None:
+        return WHITE
     alpha = next((found for found in element.iter("alpha")), None)
     if alpha is not None and (_number(alpha.get("val", "0").rstrip("%"), 1) or 0) >= 95_000:
         return WHITE

@@ -113,7 +113,7 @@ def say_anything(content: bytes, into: Gathered) -> None:
     if "\0" in text or not text:
         text = content.decode("utf-16-le", "ignore")
         text = "\n".join(re.findall(r"[\w .,:：，。@-]{4,}", text[:2_000_000]))
-    for line in re.sub(r"<[^>]{0,5000}>", " ", text).splitlines():
+    for line in re.sub(r"<[^<>]*>", " ", text).splitlines():
         into.say("internal", line)
 
 
@@ -347,6 +347,8 @@ def read_shape(element: Element, into: Gathered) -> None:
         into.say("drawing", f"{element.get('title', '')} {element.get('descr', '')}")
         if element.get("hidden") in ("1", "true"):
             into.hide("hidden_text", element.get("name", ""))
+    elif element.tag == "textpath":
+        into.say("drawing", element.get("string", ""))
     elif element.tag == "srcRect":
         if any(_cuts(element.get(side, "0")) for side in "ltrb"):
             into.hide("cropped_picture")

@@ -28,6 +28,7 @@ _CLEAR, _FAINT = 0.5, 0.1
 _SLACK = 3
 MAX_FORM_DEPTH = 12
 MAX_BOXES = 10_000
+MAX_LOOKS = 20_000_000  # how often a sign is held against a box
 _EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -97,7 +98,7 @@ class Page:
         self.path: list[list[tuple[float, float]]] = []
         self.clips = False
         self.resources: Any = None
-        self.depth = 0
+        self.depth = self.looks = 0
         self.crop = _rectangle(page.get("/CropBox") or page.get("/MediaBox"))
         self._run(page, page.get("/Resources"))
 
@@ -295,6 +296,9 @@ class Page:
 
     def _note(self, sign: str, across: float) -> None:
         state = self.state
+        self.looks += len(self.painted)
+        if self.looks > MAX_LOOKS:
+            raise Unreadable("too_large")
         whole = _joined(self.text, state.matrix)
         x, y = _moved(across * state.stretch / 2, state.rise + state.size * 0.3, whole)
         size = abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
@@ -327,6 +331,8 @@ class Page:
     def unseen(self) -> Iterator[tuple[str, str]]:
         """Why, and the beginning of the text, for each run of signs that cannot be seen."""
         boxes = [painted for painted in self.painted if painted.is_opaque]
+        if len(boxes) * len(self.glyphs) > MAX_LOOKS:
+            raise Unreadable("too_large")
         told = [
             (glyph.unseen or self._covered(number, glyph, boxes), glyph.sign)
             for number, glyph in enumerate(self.glyphs)

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from evalpress.files.scan.found import Unreadable
+
 MAX_TABLE = 4_000_000
+MAX_CODES = 500_000
 _UNREAD = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 # Encodings of the Chinese fonts that PDF programs know by name, as Python calls them.
 _NAMED = {
@@ -124,17 +127,14 @@ def _is_built_in(font: Any) -> bool:
     return embedded and bool(int(about.get("/Flags", 0)) & 4)
 
 
-_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
-_PAIR = re.compile(rb"<\s*([0-9A-Fa-f\s]+)>\s*<\s*([0-9A-Fa-f\s]*)>")
+_PAIR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(
-    rb"<\s*([0-9A-Fa-f\s]+)>\s*<\s*([0-9A-Fa-f\s]+)>\s*(?:<\s*([0-9A-Fa-f\s]*)>|\[(.*?)\])",
-    re.DOTALL,
+    rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])"
 )
 
 
 def _unicode_table(font: Any) -> dict[int, str]:
-    """The table from codes to signs that a font may bring."""
+    """The table from codes to signs that a font may bring. Raises Unreadable for an endless one."""
     table = font.get("/ToUnicode")
     if table is None:
         return {}
@@ -143,25 +143,34 @@ def _unicode_table(font: Any) -> dict[int, str]:
     except AttributeError:  # /Identity-H, by name
         return {}
     signs: dict[int, str] = {}
-    for block in _CHARS.findall(data):
+    for block in _blocks(data, b"bfchar"):
         for code, sign in _PAIR.findall(block):
             signs[_code(code)] = _text(sign)
-    for block in _RANGES.findall(data):
+    taken = 0
+    for block in _blocks(data, b"bfrange"):
         for first, last, sign, listed in _RANGE.findall(block):
-            _take_range(signs, _code(first), _code(last), sign, listed)
+            taken += _take_range(signs, _code(first), _code(last), sign, listed)
+            if taken > MAX_CODES:
+                raise Unreadable("too_large")
     return signs
 
 
-def _take_range(signs: dict[int, str], first: int, last: int, sign: bytes, listed: bytes) -> None:
-    last = min(last, first + 0xFFFF)
+def _blocks(data: bytes, name: bytes) -> Iterator[bytes]:
+    for part in data.split(b"begin" + name)[1:]:
+        yield part.partition(b"end" + name)[0]
+
+
+def _take_range(signs: dict[int, str], first: int, last: int, sign: bytes, listed: bytes) -> int:
+    """Take over the signs of a range of codes; gives how many there were."""
+    count = max(0, min(last - first, 0xFFFF)) + 1
     if listed:
-        each = re.findall(rb"<\s*([0-9A-Fa-f\s]*)>", listed)
-        signs.update((first + n, _text(one)) for n, one in enumerate(each[: last - first + 1]))
+        each = re.findall(rb"<([0-9A-Fa-f\s]*)>", listed)
+        signs.update((first + n, _text(one)) for n, one in enumerate(each[:count]))
     elif text := _text(sign):
         start = ord(text[-1])
-        for number in range(last - first + 1):
-            if start + number < 0x110000:
-                signs[first + number] = text[:-1] + chr(start + number)
+        count = min(count, 0x110000 - start)
+        signs.update((first + n, text[:-1] + chr(start + n)) for n in range(count))
+    return count
 
 
 def _code(digits: bytes) -> int:
@@ -187,19 +196,21 @@ def _simple_widths(font: Any) -> tuple[dict[int, float], float]:
 
 
 def _wide_widths(font: Any) -> tuple[dict[int, float], float]:
+    """`W` gives widths one by one, or one for a range of codes."""
     inner = font["/DescendantFonts"][0]
     widths: dict[int, float] = {}
-    entries = list(inner.get("/W", ()))
-    at = 0
+    entries, at, taken = list(inner.get("/W", ())), 0, 0
     while at + 1 < len(entries):
         first, second = int(entries[at]), entries[at + 1]
-        if isinstance(second, int) or not hasattr(second, "__len__"):
-            for code in range(first, min(int(second), first + 0xFFFF) + 1):
-                widths[code] = float(entries[at + 2])
-            at += 3
-        else:
+        if hasattr(second, "__len__"):
             widths.update((first + n, float(width)) for n, width in enumerate(second))
             at += 2
+            continue
+        count = max(0, min(int(second) - first, 0xFFFF)) + 1
+        widths.update(dict.fromkeys(range(first, first + count), float(entries[at + 2])))
+        at, taken = at + 3, taken + count
+        if taken > MAX_CODES:
+            raise Unreadable("too_large")
     return widths, float(inner.get("/DW", 1000))
 
 

@@ -21,8 +21,9 @@ from evalpress.files.scan.readers import read_inner, reader
 
 MAX_PAGES = 3_000
 MAX_PAGE_CONTENT = 8_000_000
-MAX_OPERATORS = 3_000_000
+MAX_OPERATORS = 6_000_000  # each page is gone through twice
 MAX_FORMS = 4_000
+MAX_CUT = 2_000
 _FEW_UNREAD = 5  # signs; fewer say nothing
 _HIDDEN, _NO_VIEW = 2, 32  # flags of a note or field
 
@@ -88,9 +89,9 @@ class _Shared:
     def only_cut(self) -> Iterator[tuple[str, str]]:
         """Texts that are cut off and stand nowhere else; a wide cell goes on overleaf."""
         shown = "".join(self.visible)
-        for why, text in self.cut:
+        for number, (why, text) in enumerate(dict.fromkeys(self.cut)):
             bare = re.sub(r"\s", "", text)
-            if any(map(str.isalnum, bare)) and bare not in shown:
+            if any(map(str.isalnum, bare)) and (number > MAX_CUT or bare not in shown):
                 yield why, text[:20]
 
     def not_understood(self) -> Iterator[str]:

@@ -241,6 +241,17 @@ def is_large(content: bytes) -> bool:
         return len(content) > DRAWN_BYTES
 
 
+def is_opaque(content: bytes) -> bool:
+    """True for a picture without any transparency: it hides what it lies on."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(content)) as picture:
+                return "A" not in picture.mode and "transparency" not in picture.info
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+
+
 def is_drawn(content: bytes) -> bool:
     """True for a picture made of lines: EMF or WMF."""
     return content[40:44] == b" EMF" or content.startswith((b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0"))

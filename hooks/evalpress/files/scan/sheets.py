@@ -26,7 +26,7 @@ from evalpress.files.scan.readers import reader
 from evalpress.files.scan.xml import Event
 
 MAX_MISSING = 200  # empty cells before one of a sheet
-MAX_MERGED = 20_000
+
 _LOW_ROW, _NARROW_COLUMN = 1.5, 0.4  # points; characters
 _LONG = 7  # digits; a shorter number is nobody's telephone
 
@@ -144,7 +144,7 @@ class _Sheet:
         self.kind = self.element = ""
         self.is_phonetic = False
         self.value: list[str] = []
-        self.filled: set[tuple[int, int]] = set()
+        self.filled: dict[int, list[int]] = {}
 
     def read(self, events: Iterator[Event]) -> None:
         for event, name, attributes in events:
@@ -204,12 +204,13 @@ class _Sheet:
             left, top, right, bottom = (bound or 0 for bound in bounds)
         except ValueError:
             return
-        inside = [
-            (row, column)
-            for row, column in self.filled
-            if top <= row <= bottom and left <= column <= right and (row, column) != (top, left)
-        ]
-        if inside:
+        rows = range(top, bottom + 1) if bottom - top < len(self.filled) else list(self.filled)
+        self.into.weigh(len(rows))
+        if any(
+            left <= column <= right and (row, column) != (top, left)
+            for row in rows
+            for column in (self.filled.get(row, ()) if top <= row <= bottom else ())
+        ):
             self.into.hide("hidden_text", f"{self.name} {attributes['ref']}")
 
     def _validation(self, attributes: dict[str, str]) -> None:
@@ -252,8 +253,8 @@ class _Sheet:
         text = re.sub(r"\s+", " ", self._shown("".join(self.value)))
         self.into.weigh(len(text))
         self.row.append(text)
-        if self.value and len(self.filled) < MAX_MERGED:
-            self.filled.add((self.number, self.column))
+        if self.value:
+            self.filled.setdefault(self.number, []).append(self.column)
         if text.strip() and self.styles.is_hidden(self.style):
             self.into.hide("hidden_text", f"{self.name} {text}")
 
@@ -274,7 +275,7 @@ class _Sheet:
         digits = re.sub(r"\D", "", text)
         if len(exact.partition(".")[0]) >= _LONG and exact.partition(".")[0] not in digits:
             self.exact.append(exact)
-        elif not text.strip() and exact.strip("0."):
+        if not text.strip() and exact.strip("0."):
             self.into.hide("hidden_text", f"{self.name} {exact}")
         return text
 

@@ -20,6 +20,7 @@ from evalpress.files.scan.looks import (
 )
 from evalpress.files.scan.office import PartReader, read_parts, read_shape, refuse_pictures
 from evalpress.files.scan.packages import Package
+from evalpress.files.scan.pictures import is_opaque
 from evalpress.files.scan.readers import reader
 from evalpress.files.scan.xml import texts_of
 from evalpress.files.word_numbering import Numbering
@@ -186,22 +187,25 @@ class _Text:
         else:
             self._break()
 
-    def _paragraph_properties(self, properties: Element) -> None:
-        for element in properties.iter():
+    def _revised(self, properties: Element | None) -> None:
+        """Changes of how something looks, or of whether it is there at all."""
+        for element in properties.iter() if properties is not None else ():
             if element.tag in _REVISIONS:
                 self.into.hide("revisions", element.get("author", ""))
-            elif element.tag == "framePr":
-                at = (element.get(side, "0").lstrip("-") for side in "xy")
-                if any(way.isdigit() and int(way) > _FAR_TWIPS for way in at):
-                    self.into.hide("hidden_text", "framePr")
+
+    def _paragraph_properties(self, properties: Element) -> None:
+        self._revised(properties)
+        for frame in properties.iter("framePr"):
+            at = (frame.get(side, "0").lstrip("-") for side in "xy")
+            if any(way.isdigit() and int(way) > _FAR_TWIPS for way in at):
+                self.into.hide("hidden_text", "framePr")
 
     def _table(self, element: Element, place: _Place) -> None:
         style = _value(element.find("tblPr"), "tblStyle")
         if self.styles.colours_cells(style):
             place = replace(place, ground=UNKNOWN)
-        for revision in element.iterfind("tblPr//*"):
-            if revision.tag in _REVISIONS:
-                self.into.hide("revisions", revision.get("author", ""))
+        for name in ("tblPr", "tblGrid"):
+            self._revised(element.find(name))
         self._children(element, place)
 
     def _row(self, element: Element, place: _Place) -> None:
@@ -214,6 +218,7 @@ class _Text:
             )
             if low or properties.find("hidden") is not None:
                 self.into.hide("hidden_row", "".join(element.itertext())[:20])
+            self._revised(properties)
         self.depth += 1
         self._children(element, place)
         self.depth -= 1
@@ -224,6 +229,8 @@ class _Text:
         shd = element.find("tcPr/shd")
         ground = shading(shd) if shd is not None else None
         self._children(element, replace(place, ground=ground or place.ground))
+        if self.line and self.line[-1] == " ":
+            self.line.pop()
         self.line.append("\t")
 
     def _box(self, element: Element, place: _Place) -> None:
@@ -237,6 +244,8 @@ class _Text:
     def _shape(self, element: Element, place: _Place) -> None:
         """A drawn shape; its filling is the ground of the text in it, or covers what lies below."""
         read_shape(element, self.into)
+        if _covers_in_vml(element):
+            self.into.hide("covering_shape", element.get("alt", "") or element.get("id", ""))
         self._children(element, replace(place, ground=_filling(element)))
 
     def _anchor(self, element: Element, place: _Place) -> None:
@@ -245,9 +254,18 @@ class _Text:
         if any(_whole(offset.lstrip("-")) > _FAR for offset in offsets):
             self.into.hide("hidden_text", "".join(element.itertext()).strip())
         in_front = element.get("behindDoc") not in ("1", "true") and _has(element, "wrapNone")
-        if in_front and any(map(_covers, element.iter("wsp"))):
+        covering = any(map(_covers, element.iter("wsp"))) or any(self._opaque_pictures(element))
+        if in_front and covering:
             self.into.hide("covering_shape", next(_names(element), ""))
         self._children(element, place)
+
+    def _opaque_pictures(self, element: Element) -> Iterator[bool]:
+        """Whether each picture of a drawing hides what it lies on; a seal is transparent."""
+        targets = {link.id: link.target for link in self.package.links(self.name)}
+        for picture in element.iter("blip"):
+            name = targets.get(picture.get("embed", ""), "")
+            if name in self.package.parts:
+                yield is_opaque(self.package.content(name))
 
     def _alternate(self, element: Element, place: _Place) -> None:
         """One drawing in two formats: the first is shown, the other is looked at."""
@@ -265,10 +283,7 @@ class _Text:
         style = _value(properties, "rStyle")
         look = read_look(properties).over(self.styles.look(style)).over(place.look)
         place = replace(place, look=look)
-        if properties is not None:
-            for child in properties:
-                if child.tag in _REVISIONS:
-                    self.into.hide("revisions", child.get("author", ""))
+        self._revised(properties)
         for child in element:
             if child.tag != "rPr":
                 self._element(child, place)
@@ -489,6 +504,16 @@ def _has(element: Element, name: str) -> bool:
 
 def _names(element: Element) -> Iterator[str]:
     yield from (found.get("name", "") for found in element.iter("docPr"))
+
+
+def _covers_in_vml(shape: Element) -> bool:
+    """True for a filled shape in the old format that says nothing and lies before the text."""
+    style = shape.get("style", "").replace(" ", "")
+    if shape.tag == "wsp" or "position:absolute" not in style or "z-index:-" in style:
+        return False
+    own = ("textbox", "textpath", "imagedata", "path")
+    filled = shape.get("filled") not in ("f", "false")
+    return filled and not any(_has(shape, name) for name in own)
 
 
 def _filling(shape: Element) -> str:

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from evalpress.files.scan.found import Unreadable
 
 MAX_XML = 25_000_000
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 500_000  # of a tree
 MAX_XML_DEPTH = 200
 
 Event = tuple[str, str, dict[str, str]]
@@ -43,8 +43,8 @@ class Odd:
 class _Parser:
     """Expat within the limits; `depth` and `elements` count what has been seen."""
 
-    def __init__(self, odd: Odd) -> None:
-        self.odd, self.depth, self.elements = odd, 0, 0
+    def __init__(self, odd: Odd, most: int) -> None:
+        self.odd, self.most, self.depth, self.elements = odd, most, 0, 0
         self.expat = expat.ParserCreate(namespace_separator="}")
         self.expat.buffer_text = True
         self.expat.StartDoctypeDeclHandler = _refuse_doctype
@@ -59,7 +59,7 @@ class _Parser:
         """Count an element; gives its name without namespace."""
         self.depth += 1
         self.elements += 1
-        if self.elements > MAX_ELEMENTS or self.depth > MAX_XML_DEPTH:
+        if self.elements > self.most or self.depth > MAX_XML_DEPTH:
             raise Unreadable("too_large")
         origin, _, local = name.rpartition("}")
         if origin not in self.odd.origins and not _KNOWN_ORIGINS.match(origin):
@@ -84,7 +84,7 @@ def read_xml(stream: BinaryIO, odd: Odd | None = None, limit: int = MAX_XML) -> 
     Raises Unreadable for a document type (no office file has one, and entities need one) and
     beyond the limits, expat.ExpatError for what is no XML."""
     pending: list[Event] = []
-    parser = _Parser(odd or Odd())
+    parser = _Parser(odd or Odd(), MAX_XML)
 
     def start(name: str, found: dict[str, str]) -> None:
         pending.append(("<", parser.entered(name), _local_keys(found)))
@@ -102,7 +102,7 @@ def read_xml(stream: BinaryIO, odd: Odd | None = None, limit: int = MAX_XML) -> 
 
 def read_tree(stream: BinaryIO, odd: Odd | None = None, limit: int = MAX_XML) -> Element:
     """The same as a tree. Raises as `read_xml` does."""
-    parser, builder = _Parser(odd or Odd()), TreeBuilder()
+    parser, builder = _Parser(odd or Odd(), MAX_ELEMENTS), TreeBuilder()
 
     def start(name: str, found: dict[str, str]) -> None:
         builder.start(parser.entered(name), _local_keys(found))
