@@ -28,7 +28,7 @@ from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.files.attachments import attachment_address, public_files, size_words
 from evalpress.files.originals import original_texts
-from evalpress.findings import Finding, Refused, blocking, report
+from evalpress.findings import Finding, Level, Refused, blocking, report
 from evalpress.load import Loaded, load
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -234,7 +234,10 @@ class Site:
             bound=self.bound, indexed=indexed, seconds=seconds,
         )  # fmt: skip
         unseen = word("summary", "unseen").format(self.unseen) if self.unseen else ""
-        return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
+        warnings = sum(finding.level is Level.WARNING for finding in self.findings)
+        unsigned = f"\n{word('summary', 'unsigned').format(warnings)}" if warnings else ""
+        shown = word("summary", "open").format(live / "index.html", live.name)
+        return f"{made}{unseen}{unsigned}\n{shown}"
 
 
 def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:

@@ -177,3 +177,20 @@ def test_what_cannot_be_made_is_a_wrong_command(
     assert project.report("parks/2025").read_bytes() == before
     assert new(project, "park", "2026") == 2
     assert "parks（" in capsys.readouterr().err
+
+
+# --- warnings that nobody signed ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("strict", "code", "said"), [("false", 0, "不拦截公开"), ("true", 1, "才能公开")]
+)
+def test_unsigned_warnings_stop_a_publication_where_the_settings_say_so(
+    project: Project, capsys: pytest.CaptureFixture[str], strict: str, code: int, said: str
+) -> None:
+    project.set(f"strict: {strict}")
+    assert check(project) == code
+    told = capsys.readouterr().out
+    count = told.count("  警告  [")
+    assert f"有 {count} 处警告没有签注" in told
+    assert said in told.splitlines()[-2]

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if options.html:
         _save_review(options, configuration, loaded, examination)
     if options.format == "text":
-        _tell(examination, len(loaded.reports))
+        _tell(examination, len(loaded.reports), settings.strict)
     else:
         print(FORMATS[options.format](examination))
     return 1 if blocking(examination.open, settings.strict) else 0
@@ -60,12 +60,17 @@ def _convert(data_dir: Path) -> None:
         print(words("commands", "check")["converted"].format(shown, encoding), file=sys.stderr)
 
 
-def _tell(examination: Examination, reports: int) -> None:
-    """Print the findings for a person, in colours on a terminal, and that there are no errors."""
+def _tell(examination: Examination, reports: int, strict: bool) -> None:
+    """Print the findings for a person, in colours on a terminal; that there are no errors, and
+    whether warnings stop a publication."""
+    said = words("commands", "check")
     if examination.open or examination.waived:
         show(examination, Console())
-    if not blocking(examination.open):
-        print(words("commands", "check")["fine"].format(reports))
+    if blocking(examination.open):
+        return
+    if warnings := len(blocking(examination.open, strict=True)):
+        print(said["strict" if strict else "unsigned"].format(warnings))
+    print(said["fine"].format(reports))
 
 
 def _save_review(
