@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from evalpress import pdf
 from evalpress.pages.grids import Column, Grid, Row, cell
 from evalpress.pdf.job import SignsMissing
+from evalpress.pdf.layout import lay_out
 from evalpress.text.markup import visible
 from evalpress.typefaces import Typefaces
 from pdf_text import page_texts, structure_text
@@ -135,7 +136,7 @@ def test_a_wide_table_lies_on_a_sheet_of_its_own_with_its_heading(
 
 def test_printing_misses_what_the_check_calls_missing_and_nothing_else() -> None:
     """A few hundred signs of all blocks, each known to be in a font or in none."""
-    every = map(chr, range(0x20, 0x30000, 97))
+    every = map(chr, range(0x20, 0x30000, 397))
     assigned = (sign for sign in every if unicodedata.category(sign) not in _NONE)
     signs = [c for c in assigned if unicodedata.normalize("NFC", c) == c and visible(c)]
     lacking = Typefaces().lacking("".join(signs))
