@@ -237,7 +237,10 @@ class Site:
             bound=self.bound, indexed=indexed, seconds=seconds,
         )  # fmt: skip
         unseen = word("summary", "unseen").format(self.unseen) if self.unseen else ""
-        return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
+        warnings = sum(finding.level is Level.WARNING for finding in self.findings)
+        unsigned = f"\n{word('summary', 'unsigned').format(warnings)}" if warnings else ""
+        shown = word("summary", "open").format(live / "index.html", live.name)
+        return f"{made}{unseen}{unsigned}\n{shown}"
 
 
 def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:

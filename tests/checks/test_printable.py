@@ -94,6 +94,8 @@ REFUSED = {
     "half.jpg": (JPEG[: len(JPEG) // 2], "picture_damaged"),
     "half.png": (PNG[: len(PNG) // 2], "picture_damaged"),
     "head.jpg": (JPEG[:10], "picture_damaged"),
+    "cut.jpg": (JPEG[:-20], "picture_damaged"),
+    "cut.png": (PNG[:-10], "picture_damaged"),
     "scan.tif": (picture("TIFF"), "picture_format"),
     "scan.jpg": (picture("TIFF"), "picture_format"),
     "bitmap.bmp": (picture("BMP"), "picture_format"),

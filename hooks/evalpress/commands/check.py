@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if options.html:
         _save_review(options, configuration, loaded, examination)
     if options.format == "text":
-        _tell(examination, len(loaded.reports))
+        _tell(examination, len(loaded.reports), settings.strict)
     else:
         print(FORMATS[options.format](examination))
     return 1 if blocking(examination.open, settings.strict) else 0
@@ -63,14 +63,18 @@ def _convert(data_dir: Path) -> None:
         print(words("commands", "check")[said].format(shown, found), file=sys.stderr)
 
 
-def _tell(examination: Examination, reports: int) -> None:
-    """Print the findings for a person, in colours on a terminal, and that there are no errors."""
+def _tell(examination: Examination, reports: int, strict: bool) -> None:
+    """Print the findings for a person, in colours on a terminal; that there are no errors, and
+    whether warnings stop a publication."""
+    said = words("commands", "check")
     if examination.open or examination.waived:
         show(examination, Console())
-    if not blocking(examination.open):
-        wrong = blocking(examination.open, drafts=True)
-        said = words("commands", "check")["fine_but_drafts" if wrong else "fine"]
-        print(said.format(reports, len(wrong)))
+    if blocking(examination.open):
+        return
+    if warnings := len(blocking(examination.open, strict=True)):
+        print(said["strict" if strict else "unsigned"].format(warnings))
+    wrong = blocking(examination.open, drafts=True)
+    print(said["fine_but_drafts" if wrong else "fine"].format(reports, len(wrong)))
 
 
 def _save_review(

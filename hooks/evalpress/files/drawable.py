@@ -33,13 +33,26 @@ def _fault(path: Path, changed: int, size: int) -> str:
         try:
             with Image.open(path, formats=sorted(set(FORMATS.values()))) as picture:
                 picture.load()
+                return "" if _is_whole(path, picture.format) else "damaged"
         except Image.DecompressionBombError:
             return "too_large"
         except UnidentifiedImageError:
             return "damaged" if _begins_like_one(path) else "format"
         except _BROKEN:
             return "damaged"
-    return ""
+
+
+# Behind the picture's own data these formats have an end, which decoders do without.
+_STARTS = {"JPEG": b"\xff\xda", "PNG": b"IDAT"}
+_ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
+
+
+def _is_whole(path: Path, kind: str | None) -> bool:
+    """Whether a picture has its end; a copy that broke off shows a grey band instead."""
+    if kind not in _ENDS:
+        return True
+    content = path.read_bytes()
+    return content.rfind(_ENDS[kind]) > content.rfind(_STARTS[kind])
 
 
 def _begins_like_one(path: Path) -> bool:

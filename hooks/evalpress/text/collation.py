@@ -106,8 +106,10 @@ def collate(
 
 
 def shared(original: Iterable[str], copy: Iterable[Passage]) -> float:
-    """The share of an original's sentences and cells that the copy has anywhere, from 0 to 1."""
-    left, right = _units(original), {unit.key for unit in _units(p.text for p in copy)}
+    """The share of an original's sentences that the copy has anywhere, from 0 to 1; words that
+    every form has count only where there is nothing longer."""
+    units, right = _units(original), {unit.key for unit in _units(p.text for p in copy)}
+    left = [unit for unit in units if len(unit.key) >= _MOVABLE] or units
     return sum(unit.key in right for unit in left) / len(left) if left else 0.0
 
 

@@ -4,7 +4,6 @@ each set of font files; a text is looked at by its distinct signs."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,8 +42,8 @@ class Typefaces:
         """The signs of a text that no font has, each once, in the order of the text. Raises
         FontsMissing without the fonts."""
         known = _signs(self.official)
-        seen = dict.fromkeys(_FORMLESS.sub("", visible(text)))
-        return "".join(sign for sign in seen if ord(sign) not in known)
+        unknown = [sign for sign in set(text) if ord(sign) not in known]
+        return _FORMLESS.sub("", visible("".join(sorted(unknown, key=text.index))))
 
 
 def vertical(text: str) -> str:
@@ -56,13 +55,13 @@ def vertical(text: str) -> str:
 def _signs(official: Path | None) -> frozenset[int]:
     """The code points that at least one font has. Raises FontsMissing without the fonts."""
     more = [path for path in official.rglob("*") if path.is_file()] if official else []
-    return frozenset(code for path in [*font_files(), *more] for code in _of_file(path))
+    return frozenset[int]().union(*map(_of_file, [*font_files(), *more]))
 
 
-def _of_file(path: Path) -> Iterator[int]:
+def _of_file(path: Path) -> set[int]:
     """The code points of every face in a file; none where it is no font."""
     import uharfbuzz
 
     blob = uharfbuzz.Blob.from_file_path(str(path))
-    for index in range(uharfbuzz.Face(blob).count):
-        yield from uharfbuzz.Face(blob, index).unicodes
+    faces = (uharfbuzz.Face(blob, index) for index in range(uharfbuzz.Face(blob).count))
+    return set[int]().union(*(face.unicodes for face in faces))
