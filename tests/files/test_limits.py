@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalpress.files.scan import MAX_UNPACKED
+from evalpress.files.scan.found import MAX_UNPACKED
 from evalpress.files.scan.readers import MAX_BYTES
 from evalpress.wording import word
 
