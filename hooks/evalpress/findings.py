@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from evalpress.text.privacy import masked
 from evalpress.wording import word
 
 
@@ -74,10 +75,12 @@ def find(
     """A finding whose sentences are the catalogue's for this rule, filled with the values.
 
     `place` is the id path that a waiver names, `exact` the string that a privacy waiver repeats.
+    Numbers of persons appear in no part of it but with a mask.
     """
     shown = {"place": place, **values}
-    what, fix = (word("messages", rule, part).format(**shown) for part in ("what", "fix"))
-    return Finding(rule, level, where, what, fix, place, exact)
+    what, fix = (masked(word("messages", rule, part).format(**shown)) for part in ("what", "fix"))
+    named = replace(where, field=masked(where.field)) if where.field else where
+    return Finding(rule, level, named, what, fix, masked(place), masked(exact))
 
 
 def blocking(findings: Iterable[Finding], strict: bool = False) -> list[Finding]:

@@ -9,9 +9,10 @@ import pytest
 
 from evalpress.assess import Catalogue, assess
 from evalpress.disclose.public import disclose
-from evalpress.pages.comparison import compare_page, comparison_pages, texts_of
+from evalpress.pages.comparison import compare_page, texts_of
 from evalpress.pages.departments import department_page
 from evalpress.pages.frame import Page
+from evalpress.pages.plan import plan
 from histories import MERGED, NEW, OLD, TWICE, catalogue, years_of
 from samples import NOW, written
 
@@ -35,6 +36,12 @@ body: {{overview: [同样的一段话。, 今年的一段话。]}}
 def shown(page: Page) -> str:
     """What a reader sees of a page, without marks and white space."""
     return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]+>", " ", page.markdown)))
+
+
+def comparison_pages(whole: Catalogue) -> list[Page]:
+    """The planned pages of two neighbours each, written from what they may see."""
+    planned = [one for one in plan(whole) if one.name.endswith("/compare/")]
+    return [page for one in planned for page in one.make(one.view(whole))]
 
 
 def compared(before: str = BEFORE, now: str = AFTER) -> str:
@@ -100,8 +107,12 @@ def test_years_of_a_project_stand_side_by_side_without_the_department_s_mergers(
     assert hall.address == "culture/2024/hall/compare/"
     assert shown(hall).startswith("#文化局场馆改造2024年度与2023年度报告对照")
     assert "体育局并入" in shown(overall) and "体育局并入" not in shown(hall)
-    listed = shown(compare_page(whole))
-    assert "文化局：场馆改造2024年度、2023年度2023—2024" in listed
+    lists = [one for one in plan(whole) if one.name.startswith("compare")]
+    overview, own = (page for one in lists for page in one.make(one.view(whole)))
+    assert own.address == "compare/culture/"
+    assert "文化局：场馆改造2024年度、2023年度2023—2024" in shown(own)
+    assert "文化局（1份文件）" in shown(overview) and 'href="culture/"' in overview.markdown
+    assert "hall" not in overview.markdown and "场馆改造" not in overview.markdown
 
 
 def test_every_comparison_is_listed_for_those_without_scripts() -> None:

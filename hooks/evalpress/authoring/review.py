@@ -23,6 +23,7 @@ from evalpress.findings import Finding, Level, Mistaken
 from evalpress.load import MAX_BYTES, Loaded
 from evalpress.model import Department, Key, Kind, Report, State, Waiver
 from evalpress.text.markup import render
+from evalpress.text.privacy import masked
 from evalpress.wording import word
 
 CONTEXT = 1  # lines shown before and after the one that a finding is about
@@ -361,7 +362,7 @@ def _line(number: int, text: str, column: int) -> SourceLine:
     """A line cut to what can be read at a glance, marked from the column on."""
     middle = max(column - 1, 0)
     start = max(0, middle - WINDOW)
-    before, marked = text[start:middle], text[middle : middle + WINDOW]
+    before, marked = masked(text[:middle])[-WINDOW:], masked(text[middle:])[:WINDOW]
     before = ("…" if start else "") + before
     rest = "…" if len(text) > middle + WINDOW else ""
     if not column:

@@ -24,20 +24,23 @@ from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import Indicator, Report
 from evalpress.model.places import describe
-from evalpress.text.quantities import HUNDREDTH, Figure, mismatches, unit_of
+from evalpress.text.quantities import HUNDREDTH, Figure, unit_of
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
-    """One finding for each figure of the data that the prose contradicts."""
+    """Every quantity of the prose that contradicts a figure of the data."""
     for reading in readings(subject):
         seen: dict[str, list[Clash]] = {}
         for clash in reading.clashes:
             if clash.datum.family in families:
                 seen.setdefault(clash.datum.place, []).append(clash)
         for place, clashes in seen.items():
-            said, datum = clashes[0].said, clashes[0].datum
+            datum = clashes[0].datum
             where = describe(place, subject.content)
-            yield subject.find(name, said.place, found=said.quoted, name=where, value=datum.shown)
+            for clash in clashes:
+                said = clash.said
+                values = {"found": said.quoted, "name": where, "value": datum.shown}
+                yield subject.find_at(name, said.place, said.figure.start, **values)
 
 
 @rule("prose_amount", level=Level.WARNING)
@@ -83,13 +86,13 @@ def sums_in_prose(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for reading in readings(subject):
-        for text, figures in reading.figures:
-            for found in mismatches(figures) if len(figures) > 1 else ():
+        for text, found in reading.mismatches:
+            if not found.rounded:
                 parts = " + ".join(part.written for part in found.parts)
-                yield subject.find(
-                    "prose_sum", text.place, found=found.total.excerpt, parts=parts,
-                    sum=_in_unit_of(found.sum, found.total),
-                )  # fmt: skip
+                total = found.total
+                values = {"found": total.excerpt, "parts": parts}
+                values["sum"] = _in_unit_of(found.sum, total)
+                yield subject.find_at("prose_sum", text.place, total.start, **values)
 
 
 def _in_unit_of(value: Decimal, figure: Figure) -> str:
@@ -98,10 +101,12 @@ def _in_unit_of(value: Decimal, figure: Figure) -> str:
     return f"{(value / unit_of(unit)[0]).normalize():f}{unit}"
 
 
+# The grade that a sentence names: “评级为良好” matches; “优先” does not.
 _GRADE = re.compile(
     r"(?:等[级次]|评级)(?:结果)?(?:初步|拟|评|定|确)*(?:为|是|：|:)\s*[“\"]?"
     r"(?P<grade>优秀?|良好?|中等?(?!间)|不合格|合格|较?差)"
 )
+# A clause about another year: “上年” matches; “今年” does not.
 _OTHER_YEAR = re.compile(r"上一?年|去年|20\d\d")
 
 
@@ -119,9 +124,8 @@ def grades_in_prose(subject: Subject) -> Iterator[Finding]:
             for match in _GRADE.finditer(text.value):
                 if grade and not _same_grade(reading, match["grade"], grade, text, match.start()):
                     place = describe(f"{reading.prefix}scores/grade", subject.content)
-                    yield subject.find(
-                        "prose_grade", text.place, found=match.group(), name=place, value=grade
-                    )
+                    values = {"found": match.group(), "name": place, "value": grade}
+                    yield subject.find_at("prose_grade", text.place, match.start(), **values)
 
 
 def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) -> bool:
@@ -136,18 +140,22 @@ def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) ->
 
 # --- how many projects, indicators, problems ----------------------------------------------------
 
+# How many indicators there are: “12项三级指标” matches; “第12项指标” does not.
 _COUNTED = re.compile(
     r"(?<![\d.第])(?P<all>\d{1,4})项(?:[一二三]级|绩效|评价|自评|年度)*指标"
     r"|(?:指标(?:共有?|合计|总数为?)|(?:共|设[置定立])[^，。；：\d]{0,8}指标(?:共有?)?)(?P<sum>\d{1,4})项"
 )
+# How many of them were met: “12项指标全部完成” matches; “12项未完成” does not.
 _MET = re.compile(
     r"(?P<before>\d{1,4})项[^，。；\d未没不]{0,6}?(?:完成|达到|达标|实现|达成)"
     r"|(?<!未)(?<!没有)(?:完成|达到|达标|实现)(?:[^，。；\d的]{0,6})(?P<after>\d{1,4})项"
 )
+# How many of them were not: “2项未完成” matches; “2项完成” does not.
 _UNMET = re.compile(
     r"(?P<before>\d{1,4})项(?:略|稍|指标)*(?:未|没有|尚未|低于|不达标|有差距)"
     r"|(?:未完成|未达标|没有完成|未达到[^，。；\d]{0,6})(?:的|有)?(?P<after>\d{1,4})项"
 )
+# Before a number of all there are: “本项目共” matches; “养老服务” does not.
 _ABOUT_ALL = re.compile(
     r"(?:^|[，。；：])(?:20\d\d年度?)?(?:本?部门|本项目|下表|本表|上述|以上|年初|共|所列|全部|整体|设定|设置|设|下设|对照"
     r"|批复|自评|的|列出|本年度?|有|绩效|其中)*$"
@@ -196,11 +204,15 @@ def _met_counts(
         yield _miscount(subject, text, missed.group(), place, results.count(False))
 
 
+# Before the number of projects: “共安排了” matches; “道路” does not.
 _LISTING = re.compile(
     r"(?:共|合计|安排|实施|纳入|涉及|包括|设立|列支|批复|下达|本次|自评|评价)[了有的]?$|^$"
 )
+# Behind it: “养老服务项目” matches; “养老服务” does not.
 _PROJECTS = re.compile(r"[^，。中的]{0,6}项目")
+# Behind the number of problems: “方面的突出问题” matches; “措施” does not.
 _PROBLEM = re.compile(r"(?:方面)?的?(?:主要|突出)?问题")
+# Before it: “存在以下” matches; “解决了” does not.
 _PROBLEMS = re.compile(r"(?:以下|下列|如下|主要有|存在|突出的?)$")
 
 
@@ -223,12 +235,13 @@ def _item_counts(
 
 
 def _miscount(subject: Subject, text: Text, found: str, place: str, number: int) -> Finding:
-    name = describe(place, subject.content)
-    return subject.find("prose_count", text.place, found=found, name=name, value=number)
+    name, at = describe(place, subject.content), max(text.value.find(found), 0)
+    return subject.find_at("prose_count", text.place, at, found=found, name=name, value=number)
 
 
 # --- shares of two numbers of one sentence ------------------------------------------------------
 
+# Before a share of two numbers: “问卷回收率为” matches; “回收量为” does not.
 _SHARE = re.compile(
     r"(?P<stem>有效回收|回收|收回|合格|办结|完成|完工|整改|到位|通过|参与|入库|兑现|拨付)率(?:为|是|达到?)?\s*$"
 )
@@ -249,9 +262,9 @@ def shares_in_prose(subject: Subject) -> Iterator[Finding]:
                     part.value * 100 / whole.value
                 ):
                     expected = (part.value * 100 / whole.value).quantize(HUNDREDTH)
-                    yield subject.find(
-                        "prose_share", text.place, found=share.excerpt, part=part.written,
-                        whole=whole.written, expected=f"{expected:f}",
+                    yield subject.find_at(
+                        "prose_share", text.place, share.start, found=share.excerpt,
+                        part=part.written, whole=whole.written, expected=f"{expected:f}",
                     )  # fmt: skip
 
 
@@ -288,8 +301,8 @@ def twice_in_prose(subject: Subject) -> Iterator[Finding]:
             if _are_parallel(said, other):
                 continue
             if all(_is_one_thing(reading, s) and id(s) not in told for s in (said, other)):
-                yield subject.find(
-                    "prose_twice", said.place, found=said.quoted,
+                yield subject.find_at(
+                    "prose_twice", said.place, said.figure.start, found=said.quoted,
                     name=describe(other.place, subject.content), value=other.quoted,
                 )  # fmt: skip
 
@@ -319,8 +332,11 @@ def _are_parallel(one: Said, other: Said) -> bool:
 
 # --- against last year --------------------------------------------------------------------------
 
+# Says more, not less: “增加” matches; “减少” does not.
 _UP = re.compile(r"增|提|升|多|高|扩")
+# Against another year: “比上年” matches; “比例” does not.
 _THAN = re.compile(r"同比|[比较与同](?:上|去年|20\d\d)")
+# Before a change against last year: “，支出比上年增加了” matches; “，支出” does not.
 _TREND = re.compile(
     r"(?:^|[，。；：（、])(?P<what>(?:全年|实际|总)?(?:支出|预算|执行率|得分)?)(?P<than>同比|[比较与同]"
     r"(?:上一?年度?|去年|20\d\d年度?)(?:同期|相比|末)?[，,]?)?(?P<also>(?:支出|预算|执行率|得分)?)"
@@ -408,15 +424,17 @@ def _fits(said: Figure, now: Datum, old: Datum) -> bool:
 
 
 def _untrue(subject: Subject, text: Text, said: Figure, now: Datum, old: Datum) -> Finding:
-    return subject.find(
-        "prose_trend", text.place, found=said.excerpt, name=describe(now.place, subject.content),
-        value=now.shown, year=old.year, old=old.shown,
+    return subject.find_at(
+        "prose_trend", text.place, said.start, found=said.excerpt,
+        name=describe(now.place, subject.content), value=now.shown, year=old.year, old=old.shown,
     )  # fmt: skip
 
 
 # --- what is left to pay ------------------------------------------------------------------------
 
+# Before what is left to pay: “尚余” matches; “余额” does not.
 _LEFT = re.compile(r"(?:余|剩余?|仅余|尚余|尚有|还有)\s*$")
+# Behind it: “的工程尾款未付” matches; “的工程已完工” does not.
 _UNPAID = re.compile(
     r"\s*的?(?:工程|合同|项目)?(?:尾款|余款|质保金|质量保证金|资金|款项)?(?:未|没有|尚未|待)"
 )
@@ -437,7 +455,7 @@ def left_in_prose(subject: Subject) -> Iterator[Finding]:
             left = 100 - rate.value if rate else Decimal(0)
             if _UNPAID.match(figure.text, figure.end) and abs(left - figure.value) > 1:
                 where = describe(rate.place if rate else "", subject.content)
-                yield subject.find(
-                    "prose_left", said.place, found=f"{figure.written}{figure.after}",
+                yield subject.find_at(
+                    "prose_left", said.place, figure.start, found=f"{figure.written}{figure.after}",
                     name=where, value=rate.shown if rate else "", left=f"{left}%",
                 )  # fmt: skip

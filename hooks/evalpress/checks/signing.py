@@ -2,7 +2,8 @@
 
 A true report may hold a true mistake; then somebody answers for it. A waiver names a rule and a
 place; it signs off that rule's findings there and below. Findings about safety and identity cannot
-be signed off, those about privacy only for the string that they name.
+be signed off, those about privacy only for the string that they name: a number by its mask and its
+place, so that no file, log or list ever repeats it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from evalpress.findings import Finding, Level, find
 from evalpress.load import Source, near
 from evalpress.model import Report, Waiver
+from evalpress.text.privacy import masked
 from evalpress.wording import word
 
 
@@ -32,7 +34,7 @@ class Examination:
     waived: list[tuple[Finding, Waiver]]
 
 
-def sign_off(
+def apply_waivers(
     findings: Iterable[Finding],
     reports: Iterable[Report],
     sources: Mapping[str, Source],
@@ -52,7 +54,7 @@ def sign_off(
             standing.append(finding)
         else:
             used.add((finding.where.file, match[0]))
-            waived.append((finding, match[1]))
+            waived.append((finding, _printable(match[1])))
     for file, entries in waivers.items():
         for number, waiver in entries:
             if (file, number) not in used:
@@ -60,10 +62,22 @@ def sign_off(
     return Examination(standing, waived)
 
 
+def _needs_place(waiver: Waiver) -> bool:
+    """True for a masked number without its place: a mask fits more than one number."""
+    return "*" in (waiver.exact or "") and not waiver.place
+
+
+def _printable(waiver: Waiver) -> Waiver:
+    """The waiver as it may be shown: numbers of persons with their masks."""
+    return waiver.model_copy(update={"reason": masked(waiver.reason)})
+
+
 def _signs(waiver: Waiver, finding: Finding, rules: Mapping[str, Signing]) -> bool:
     signing = rules.get(finding.rule, Signing(allowed=False))
-    below = finding.place == (waiver.place or "") or finding.place.startswith(f"{waiver.place}/")
+    place = masked(waiver.place or "")
+    below = finding.place == place or finding.place.startswith(f"{place}/")
     exact = not signing.exact or (waiver.exact is not None and waiver.exact == finding.exact)
+    exact = exact and not (signing.exact and _needs_place(waiver))
     return waiver.rule == finding.rule and signing.allowed and below and exact
 
 
@@ -75,5 +89,10 @@ def _unused(waiver: Waiver, number: int, source: Source, rules: Mapping[str, Sig
         return find("waiver_refused", where, found=waiver.rule)
     if rules[waiver.rule].exact and not waiver.exact:
         return find("waiver_needs_exact", where, found=waiver.rule)
+    if waiver.exact and masked(waiver.exact) != waiver.exact:
+        written = source.place(("waivers", number, "exact"))
+        return find("waiver_unmasked", written, mask=masked(waiver.exact))
+    if rules[waiver.rule].exact and _needs_place(waiver):
+        return find("waiver_needs_place", where, found=waiver.rule)
     place = waiver.place or word("finding", "whole_report")
     return find("waiver_unmatched", where, Level.WARNING, found=waiver.rule, place=place)

@@ -33,6 +33,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """1 read and 2 check, and print every finding; 1 where something blocks a publication."""
+    if options.format != "text":
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     configuration = Configuration(options.config)
     try:
         settings = configuration.settings
@@ -54,10 +56,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _convert(data_dir: Path) -> None:
-    """Rewrite data files in other encodings as UTF-8, and say which."""
-    for path, encoding in convert(data_files(data_dir)):
+    """Rewrite data files as UTF-8 in usual signs, and say which."""
+    for path, found in convert(data_files(data_dir)):
         shown = path.relative_to(data_dir.parent).as_posix()
-        print(words("commands", "check")["converted"].format(shown, encoding), file=sys.stderr)
+        said = "respelt" if found.isdecimal() else "converted"
+        print(words("commands", "check")[said].format(shown, found), file=sys.stderr)
 
 
 def _tell(examination: Examination, reports: int, strict: bool) -> None:

@@ -116,6 +116,8 @@ class _Folder:
         wanted = [name for name, (other, _) in LISTS.items() if other == file]
         self._tell_of_lists(source, wanted)
         readable = isinstance(source.data, dict)
+        if not source.is_sound:
+            self._refuse(list_name, [ANY])
         if not readable or not isinstance(source.data.get(list_name), list):
             if not readable or list_name in source.data or not source.data.keys() <= set(wanted):
                 self._refuse(list_name, [ANY])
@@ -123,7 +125,7 @@ class _Folder:
         result: dict[str, Any] = {}
         for index in range(len(source.data[list_name])):
             entry, findings = build(model, source, (list_name, index))
-            self.findings += _unsaid(findings, self.findings)
+            self.findings += _unsaid(source.unhidden(findings), self.findings)
             if entry is None:
                 self._refuse(list_name, _texts(source.data[list_name][index]) or [ANY])
                 continue
@@ -256,7 +258,8 @@ def _content(source: Source) -> tuple[ReportFile | None, list[Finding]]:
     if not isinstance(source.data, dict):
         return None, found or [find("not_a_report", source.place(()))]
     content, mistakes = build(ReportFile, source)
-    return content, [*found, *_unsaid(mistakes, found)]
+    findings = [*found, *_unsaid(source.unhidden(mistakes), found)]
+    return content if source.is_sound else None, findings
 
 
 def _unsaid(findings: list[Finding], before: list[Finding]) -> list[Finding]:

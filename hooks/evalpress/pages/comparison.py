@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -11,18 +12,23 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, amounts_of
+from evalpress.assess.assessment import same_scheme
+from evalpress.assess.indicator_years import Followed, Line, indicator_lines
 from evalpress.assess.judging import named
-from evalpress.assess.trends import (
-    Followed,
-    Line,
-    aftermath,
-    indicator_lines,
-    is_withheld,
-    passings_of,
-    same_scheme,
-    total_place,
+from evalpress.assess.lineage import passings_of
+from evalpress.assess.money import total_place
+from evalpress.assess.register import aftermath
+from evalpress.model import (
+    Department,
+    FundColumnRole,
+    FundLine,
+    FundTable,
+    Goal,
+    Picture,
+    Score,
+    Show,
+    Table,
 )
-from evalpress.model import FundColumnRole, FundLine, FundTable, Goal, Picture, Score, Show, Table
 from evalpress.pages.frame import (
     Page,
     anchor,
@@ -47,30 +53,58 @@ from evalpress.pages.rows import list_meta
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
-
-def comparison_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Every report beside the one of the same document before it: overall reports and projects."""
-    for document in catalogue.documents:
-        for before, now in pairwise(catalogue.history(*document)):
-            yield comparison_page(catalogue, before, now)
+ADDRESS = "compare/"
 
 
 def compare_page(catalogue: Catalogue) -> Page:
-    """Where a reader puts any two reports side by side; without a script, a list of what is."""
-    title, here = word("compare", "any_title"), "compare/"
-    rows = [_built_row(found, here) for found in _listed(catalogue)]
-    columns = [Column(word("compare", "document")), Column(word("page", "report"))]
-    columns += [Column(word("compare", "neighbours"))]
-    caption = word("compare", "list_caption")
-    grid = Grid("comparisons", caption, tuple(columns), tuple(rows), cards=True)
+    """Where a reader puts any two reports side by side; without a script, a list of the overall
+    reports and the way to each department's other documents."""
+    title = word("compare", "any_title")
+    overall = [found for found in _listed(catalogue) if not found[-1].key.slug]
     parts = [
         f"# {plain(title)}",
         render("compare.html.j2"),
         f"## {plain(word('compare', 'list'))} {{#comparisons-list}}",
         f"<p>{plain(word('compare', 'list_note'))}</p>",
-        grid.html(),
+        _list_of("comparisons", word("compare", "list_caption"), overall, ADDRESS).html(),
+        _of_departments(catalogue),
     ]
-    return Page(here, title, "\n\n".join(map(str, parts)), list_meta("compare", title))
+    return Page(ADDRESS, title, "\n\n".join(map(str, parts)), list_meta("compare", title))
+
+
+def _of_departments(catalogue: Catalogue) -> str:
+    """The departments that have other documents beside the overall reports, and how many."""
+    count = Counter(department for department, slug in catalogue.documents if slug)
+    if not count:
+        return ""
+    links = (
+        Markup("<li>{}{}</li>").format(
+            anchor(ADDRESS, f"{ADDRESS}{department.id}/", short_name(department)),
+            plain(word("compare", "documents").format(count[department.id])),
+        )
+        for department in catalogue.departments
+        if count[department.id]
+    )
+    heading = f"## {plain(word('compare', 'others'))} {{#comparisons-others}}"
+    return f'{heading}\n\n<ul class="ep-links">{Markup("").join(links)}</ul>'
+
+
+def compare_department_page(catalogue: Catalogue, department: Department) -> Page:
+    """A list of a department's documents beside its overall reports, each year beside the last."""
+    here = f"{ADDRESS}{department.id}/"
+    title = word("compare", "department_title").format(department.current.name)
+    found = [found for found in _listed(catalogue) if found[-1].key.slug]
+    grid = _list_of("comparisons", title, found, here)
+    crumbs = [home_entry(), entry(word("compare", "any_title"), ADDRESS)]
+    meta = list_meta("compare-department", title, breadcrumbs=crumbs)
+    return Page(here, title, f"# {plain(title)}\n\n{grid.html()}", meta)
+
+
+def _list_of(name: str, caption: str, found: list[list[Assessment]], here: str) -> Grid:
+    columns = [Column(word("compare", "document")), Column(word("page", "report"))]
+    columns += [Column(word("compare", "neighbours"))]
+    rows = tuple(_built_row(reports, here) for reports in found)
+    return Grid(name, caption, tuple(columns), rows, cards=True)
 
 
 def _listed(catalogue: Catalogue) -> Iterator[list[Assessment]]:
@@ -244,7 +278,7 @@ def _figure_row(
     """A figure in both years and its change; what cannot be compared says so."""
     suffix = "%" if unit == "%" else ""
     cells = [
-        _hidden(a, v, total_place(a.report, place) if funds else place, suffix=suffix)
+        _hidden(a, v, total_place(a.report.content.funds, place) if funds else place, suffix=suffix)
         for a, v in zip(pair.both, values, strict=True)
     ]
     changed = _change(values[0], values[1], unit) if comparable else None
@@ -255,7 +289,7 @@ def _figure_row(
 
 def _hidden(found: Assessment, value: object, *places: str, suffix: str = "") -> Cell:
     """The value; the word for what is withheld where it was, and a dash where it is not there."""
-    if value is None and is_withheld(found.report, *places):
+    if value is None and found.report.is_withheld(*places):
         return cell(word("trends", "withheld"), "ep-withheld")
     return number_cell(value, suffix) if isinstance(value, Decimal) else cell(value)
 
@@ -342,7 +376,7 @@ def _money_cells(catalogue: Catalogue, found: Assessment, line: FundLine | None)
         return [cell(None)] * 3
     table = catalogue.reference.fund_table_of(found.report.content, found.key)
     amounts, rated = amounts_of(line, table), f"funds/{line.id}/rate"
-    is_total = rated == total_place(found.report, "rate")
+    is_total = rated == total_place(found.report.content.funds, "rate")
     budget = (*BUDGET_ROLES, FundColumnRole.APPROPRIATED)
     cells = [
         _hidden(found, next((amounts[r] for r in roles if r in amounts), None), *places)
@@ -466,7 +500,7 @@ def texts_of(node: Any) -> Iterator[str]:
             yield from texts_of(child)
     elif isinstance(node, BaseModel) and not isinstance(node, _SILENT):
         for key in _SAYS:
-            if (child := getattr(node, key, None)) is not None:
+            if (child := node.__dict__.get(key)) is not None:
                 yield from texts_of(child)
 
 

@@ -14,19 +14,6 @@ from evalpress.cache.cachefiles import write_whole
 from evalpress.setup.fontset import MANIFEST, fonts_conf, fonts_folder
 from evalpress.wording import word
 
-# Family names as fontconfig reports them and CSS takes them. Fandol lacks characters that names
-# need (洨, 堃) and some signs (㎡, ⑪), so a Noto family has to follow it in every font list.
-FONT_FAMILIES = {
-    "fangsong": "FandolFang",  # regular only
-    "song": "FandolSong",
-    "hei": "FandolHei",
-    "kai": "FandolKai",  # regular only
-    "serif": "Noto Serif CJK SC",
-    "sans": "Noto Sans CJK SC",
-    "mono": "Noto Sans Mono CJK SC",
-}
-
-
 # print.css names official fonts (仿宋_GB2312 …) before ours; only this makes them known.
 _WITH_OFFICIAL = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

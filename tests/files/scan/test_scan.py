@@ -61,7 +61,7 @@ def test_word_headers_notes_and_comments_are_read() -> None:
     comment = f"<w:comments {WORD}>{comment}</w:comments>"
     found = scan_content(docx(word__header1_xml=note, word__comments_xml=comment))
     assert [(text.part, text.text) for text in found.texts] == [
-        ("text", "页眉"),
+        ("page_header", "页眉"),
         ("comment", "待核"),
     ]
     assert kinds(found) == {"comments": ("李四",)}
@@ -86,7 +86,6 @@ def test_office_properties_name_people_and_templates() -> None:
     found = scan_content(
         docx(
             docProps__core_xml=CORE, docProps__app_xml=APP, docProps__custom_xml=CUSTOM,
-            word___rels__settings_xml_rels="",
         )
     )  # fmt: skip
     assert Property("author", "张三") in found.properties
@@ -94,7 +93,7 @@ def test_office_properties_name_people_and_templates() -> None:
     assert Property("manager", "王五") in found.properties
     assert Property("custom", "录入=赵六") in found.properties
     assert Passage("property", "自评表", "title") in found.texts
-    linked = package({"word/document.xml": "<a/>", "word/_rels/settings.xml.rels": TEMPLATE})
+    linked = docx(word__settings_xml="<w/>", word___rels__settings_xml_rels=TEMPLATE)
     [template] = scan_content(linked).properties
     assert template.name == "template"
 
@@ -104,7 +103,7 @@ def test_files_and_pictures_inside_office_files_are_read() -> None:
     parts = {"word/document.xml": "<a/>", "word/embeddings/表.xlsx": inner,
              "word/media/1.jpg": jpeg(), "word/embeddings/old.doc": OLE}  # fmt: skip
     found = scan_content(package(parts))
-    assert said(found) == ["13812345678"]
+    assert said(found) == ["13812345678", "tel 13812345678"]
     assert kinds(found) == {"embedded": ("表.xlsx", "old.doc"), "unread_part": ("old.doc",)}
     assert Property("gps", "GPS") in found.properties
 
@@ -119,7 +118,10 @@ def test_cells_of_every_kind_are_read_as_people_see_them() -> None:
         '<c t="inlineStr"><is><t>行\n内</t></is></c><c t="str"><f>A1</f><v>算</v></c></row>'
     )
     found = scan_content(xlsx({"附表": rows}, parts={"xl/sharedStrings.xml": strings}))
-    assert found.texts == (Passage("row", "张三\t13812345678\t0.1\t行 内\t算", "附表", 3),)
+    assert found.texts == (
+        Passage("internal", "zhang"),
+        Passage("row", "张三\t13812345678\t0.1\t行 内\t算", "附表", 3),
+    )
 
 
 def test_hidden_sheets_rows_and_columns_are_read_and_named() -> None:
@@ -139,12 +141,13 @@ def test_comments_names_links_and_pivot_data_of_workbooks() -> None:
     parts = {
         "xl/comments1.xml": "<comments><authors><author>王五</author></authors><commentList>"
         "<comment><text><t>请核 13700000000</t></text></comment></commentList></comments>",
+        "xl/externalLinks/externalLink1.xml": "<externalLink/>",
         "xl/externalLinks/_rels/externalLink1.xml.rels": link,
         "xl/pivotCache/pivotCacheRecords1.xml": '<p><s v="李四"/><n v="5"/></p>',
         "xl/persons/person.xml": '<personList><person displayName="赵六"/></personList>',
     }
     found = scan_content(xlsx({"表": ""}, parts=parts))
-    assert said(found) == ["王五", "请核 13700000000", "李四\n5"]
+    assert said(found) == ["王五", "请核 13700000000", "李四\n5", "C:\\张三\\a.xlsx"]
     assert kinds(found) == {
         "comments": (), "external_link": ("C:\\张三\\a.xlsx",),
         "pivot_data": ("pivotCacheRecords1.xml",),
@@ -194,7 +197,9 @@ def test_a_pdf_that_needs_no_password_to_open_is_read() -> None:
 
 def test_pictures_tell_author_and_place() -> None:
     found = scan_content(jpeg())
-    assert found.properties == (Property("author", "张三"), Property("gps", "GPS"))
+    assert found.properties == (
+        Property("author", "张三"), Property("gps", "GPS"), Property("comment", "tel 13812345678")
+    )  # fmt: skip
     assert said(found) == ["tel 13812345678"]
     assert scan_content(png()).properties == (Property("author", "张三"),)
 
