@@ -17,7 +17,9 @@ from evalpress.load.nearest import near
 from evalpress.load.source import Source
 from evalpress.load.typed import build
 from evalpress.model import (
+    CommonIndicator,
     Department,
+    FormLabel,
     FundTable,
     GradeScale,
     IndicatorTable,
@@ -66,8 +68,10 @@ LISTS: dict[str, tuple[str, type[Model]]] = {
     "outlines": ("outlines.yml", Outline),
     "wording": ("wording.yml", WordRule),
     "secrecy": ("wording.yml", SecretWord),
+    "forms": ("forms.yml", FormLabel),
+    "common_indicators": ("forms.yml", CommonIndicator),
 }
-_OPTIONAL = frozenset({"wording", "secrecy"})
+_OPTIONAL = frozenset({"wording", "secrecy", "forms", "common_indicators"})
 
 
 def _source(name: str, path: Path) -> Source:

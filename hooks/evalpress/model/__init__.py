@@ -22,6 +22,7 @@ from evalpress.model.lookup import (
     Reference,
 )
 from evalpress.model.reference import (
+    CommonIndicator,
     DatedName,
     DatedRef,
     Deadline,
@@ -29,6 +30,8 @@ from evalpress.model.reference import (
     Department,
     Dimension,
     Exemption,
+    FormLabel,
+    FormPart,
     FundColumn,
     FundColumnRole,
     FundRow,
@@ -119,6 +122,7 @@ __all__ = [
     "Basis",
     "Block",
     "Blocks",
+    "CommonIndicator",
     "Correction",
     "DatedName",
     "DatedRef",
@@ -133,6 +137,8 @@ __all__ = [
     "FactPart",
     "Followup",
     "FollowupStatus",
+    "FormLabel",
+    "FormPart",
     "FromText",
     "FundColumn",
     "FundColumnRole",

@@ -1,0 +1,274 @@
+"""A table or sheet -> the values of a form, by the headings that stand over and beside them.
+
+A form is read from the top: headings with a value at their right, a table of funds, goals, a table
+of indicators, in any order and any number; whatever is none of these is told, cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from evalpress.importing.cellvalues import is_blank
+from evalpress.importing.fundtable import read_funds
+from evalpress.importing.goaltable import read_goals
+from evalpress.importing.headings import Header, find_header
+from evalpress.importing.indicatortable import Columns, read_indicators
+from evalpress.importing.labels import NONE, Vocabulary, plain, unit_in
+from evalpress.importing.neutral import Cell, Grid
+from evalpress.importing.reading import Reading
+from evalpress.model import FormPart
+
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+_COLON = re.compile(r"^([^:：\n]{2,24})[:：]\s*(.*)$", re.DOTALL)
+_MONEY = frozenset(
+    ["last_year", "initial", "adjusted", "budget", "appropriated", "received", "executed",
+     "carried_over"]
+)  # fmt: skip
+_NAMES = frozenset(["level1", "level2", "name", "text"])
+_RESULTS = frozenset(["target", "actual", "full_marks", "score"])
+
+
+class FormReader:
+    """Reads the grids of one file one after another; a table that goes on in the next one keeps
+    its columns. `readings` are the reports found so far, the last of them still open."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """With the words of all forms."""
+        self.vocabulary = vocabulary
+        self.readings = [Reading()]
+        self.last: Columns | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """The report that is being read."""
+        return self.readings[-1]
+
+    def is_form(self, grid: Grid) -> bool:
+        """Whether a table has anything of a form in it; other tables belong to the text."""
+        sides = self._sides(grid)
+        return any(self._section(grid, row, sides)[0] for row in range(len(grid.rows))) or (
+            self._goes_on(grid)
+        )
+
+    def read(self, grid: Grid) -> None:
+        """Read one grid to its end."""
+        sides = self._sides(grid)
+        row = 0
+        if self._goes_on(grid) and not any(
+            self._section(grid, r, sides)[0] for r in range(min(2, len(grid.rows)))
+        ):
+            assert self.last is not None
+            row = read_indicators(self, grid, self.last, 0, sides)
+        while row < len(grid.rows):
+            read, header = self._section(grid, row, sides)
+            if read:
+                row = read(self, grid, header, sides)
+                continue
+            self._plain_row(grid, row, sides)
+            row += 1
+
+    def ends(self, grid: Grid, row: int, sides: frozenset[Cell]) -> bool:
+        """Whether another part of the form begins in this row."""
+        if self._section(grid, row, sides)[0]:
+            return True
+        first = next((c for c in grid.across(row) if not c.blank and c not in sides), None)
+        if first is None or first.row != row:
+            return False
+        return self._is_head(first) and not self.vocabulary.knows(FormPart.TOTAL, first.text)
+
+    def _goes_on(self, grid: Grid) -> bool:
+        return self.last is not None and self.last.width == grid.width
+
+    def _sides(self, grid: Grid) -> frozenset[Cell]:
+        """Cells that only head a section: tall ones at the side, or alone in their row."""
+        found = (c for c in grid.cells() if not c.blank and self._heads_section(grid, c))
+        return frozenset(found)
+
+    def _heads_section(self, grid: Grid, cell: Cell) -> bool:
+        if not self.vocabulary.knows(FormPart.SECTION, cell.text):
+            return False
+        alone = all(c.blank or c == cell for c in grid.across(cell.row))
+        return alone or (cell.rows > 1 and cell.column <= 1)
+
+    def _section(
+        self, grid: Grid, row: int, sides: frozenset[Cell]
+    ) -> tuple[SectionReader | None, Header]:
+        """What begins in a row: the function that reads it, and its header."""
+        header = Header((row, row + 1))
+        for part, fits, read in _SECTIONS:
+            header = find_header(grid, row, part, self.vocabulary, sides)
+            if fits(header):
+                return read, header
+        return None, header
+
+    # --- rows with values beside their headings -------------------------------------------------
+
+    def _plain_row(self, grid: Grid, row: int, sides: frozenset[Cell]) -> None:
+        cells = [c for c in grid.across(row) if c.row == row and c not in sides and not c.blank]
+        self._begin_next(grid, cells)
+        at = 0
+        while at < len(cells):
+            at += self._take(grid, cells, at)
+        for side in (c for c in grid.across(row) if c in sides and c.row == row):
+            self.reading.fund_unit = self.reading.fund_unit or unit_in(side.text)
+
+    def _take(self, grid: Grid, cells: list[Cell], at: int) -> int:
+        """Place one cell, with the value right of it; gives how many cells that were."""
+        cell = cells[at]
+        if self._is_title(cell) or self._is_year(cell):
+            return 1
+        heading, value = _parted(cell)
+        meanings = self.vocabulary.meanings(FormPart.HEAD, heading)
+        if self.vocabulary.knows(FormPart.PERSON, heading):
+            return self._skip_person(cells, at, value)
+        if not meanings:
+            unit = unit_in(cell.text) if "单位" in cell.text else ""
+            if unit and len(cell.text) < 20:
+                self.reading.fund_unit = self.reading.fund_unit or unit
+            else:
+                self.reading.leave(cell, "no_heading")
+            return 1
+        if value:
+            self._head(meanings, heading, cell, value)
+            return 1
+        beside = cells[at + 1] if at + 1 < len(cells) else None
+        if beside is None or self._is_head(beside):
+            return 1
+        self._head(meanings, heading, beside, beside.text)
+        return 2
+
+    def _skip_person(self, cells: list[Cell], at: int, value: str) -> int:
+        """A name or number of a person is not written down, only that there is one."""
+        self.reading.person(cells[at].source)
+        beside = cells[at + 1] if at + 1 < len(cells) else None
+        if value or beside is None or self._is_head(beside):
+            return 1
+        self.reading.person(beside.source)
+        return 2
+
+    def _head(self, meanings: list[str], heading: str, cell: Cell, text: str) -> None:
+        reading = self.reading
+        if len(meanings) > 1 or meanings[0] == NONE:
+            reading.leave(cell, "two_meanings" if len(meanings) > 1 else "no_field")
+            return
+        means, text = meanings[0], text.strip()
+        if is_blank(text):
+            return
+        value = reading.value(cell, text)
+        if value is None:
+            return
+        if means.startswith("body/"):
+            reading.labelled.append((means.removeprefix("body/"), bare_label(heading), value))
+        elif means.startswith("goals/"):
+            target = reading.goal_targets if means.endswith("target") else reading.goal_actuals
+            target.append(value)
+        elif means in reading.heads and reading.heads[means].value != text:
+            reading.leave(cell, "said_twice", before=str(reading.heads[means].value))
+        else:
+            reading.heads.setdefault(means, value)
+
+    def _begin_next(self, grid: Grid, cells: list[Cell]) -> None:
+        """Another project's form below the first one is another report."""
+        for at, cell in enumerate(cells):
+            heading, value = _parted(cell)
+            if self.vocabulary.meanings(FormPart.HEAD, heading) != ["project_name"]:
+                continue
+            value = value or (cells[at + 1].text if at + 1 < len(cells) else "")
+            known = self.reading.heads.get("project_name")
+            if known and value.strip() and known.value != value.strip():
+                self.readings.append(Reading(kind=self.reading.kind, titles=self.reading.titles))
+                self.last = None
+
+    def _is_head(self, cell: Cell) -> bool:
+        heading, value = _parted(cell)
+        known = self.vocabulary.knows(FormPart.HEAD, heading) or self.vocabulary.knows(
+            FormPart.PERSON, heading
+        )
+        return known and (not value or cell.text.strip() != heading)
+
+    def _is_title(self, cell: Cell) -> bool:
+        text = re.sub(r"[(（]?\s*(?:19|20)\d{2}\s*年\s*度?\s*[)）]?", "", cell.text)
+        for candidate in (text, _after_office(text)):
+            kinds = self.vocabulary.meanings(FormPart.TITLE, candidate)
+            if kinds:
+                self.reading.kind = self.reading.kind or kinds[0]
+                self.reading.titles.append(cell.text)
+                self._is_year(cell)
+                if plain(candidate) != plain(text):
+                    self.reading.titles.append(text)
+                return True
+        return False
+
+    def _is_year(self, cell: Cell) -> bool:
+        folded = unicodedata.normalize("NFKC", cell.text)
+        match = re.fullmatch(r"[(\s]*((?:19|20)\d{2})\s*年?\s*(?:度|年度)?[)\s]*", folded)
+        found = match or (_YEAR.search(folded) if self._names_form(folded) else None)
+        if found:
+            value = self.reading.value(cell, found[1])
+            if value:
+                self.reading.heads.setdefault("year", value)
+        return bool(match)
+
+    @staticmethod
+    def _names_form(text: str) -> bool:
+        return len(text) < 60 and "自评" in text
+
+
+def bare_label(heading: str) -> str:
+    """A heading as the label of a text: without a colon."""
+    return heading.strip().strip(":：").strip()
+
+
+def _parted(cell: Cell) -> tuple[str, str]:
+    """`项目名称：某项目` -> both halves; a mere heading has no second one."""
+    match = _COLON.match(cell.text.strip())
+    return (match[1], match[2].strip()) if match else (cell.text, "")
+
+
+def _after_office(text: str) -> str:
+    """某某局部门整体支出绩效自评表 -> from the last word that begins the title of a form."""
+    flat = re.sub(r"\s+", "", text)
+    starts = [
+        flat.rfind(word)
+        for word in ("部门整体", "单位整体", "整体支出", "项目", "专项", "转移支付")
+    ]
+    found = [start for start in starts if start > 0]
+    return flat[min(found) :] if found else flat
+
+
+SectionReader = Callable[["FormReader", Grid, Header, frozenset[Cell]], int]
+
+
+def _fits_indicators(header: Header) -> bool:
+    found = header.fields()
+    several = len([c for c in header.named() if any(c.meanings)]) >= 3
+    return several and bool(found & _NAMES) and bool(found & _RESULTS)
+
+
+def _fits_funds(header: Header) -> bool:
+    found = header.fields()
+    money = len({c.span for c in header.columns if set(c.meanings) & _MONEY})
+    return money >= 2 or (money == 1 and bool(found & {"rate", "score"}))
+
+
+def _fits_goals(header: Header) -> bool:
+    columns = [c for c in header.columns if c.meanings]
+    return {"target", "actual"} <= header.fields() and len(columns) == len(header.columns)
+
+
+_SECTIONS: tuple[tuple[FormPart, Callable[[Header], bool], SectionReader], ...] = (
+    (FormPart.INDICATOR, _fits_indicators, lambda reader, grid, header, sides: read_indicators(
+        reader, grid, Columns.of(header, grid, reader, sides), header.rows[1], sides)),
+    (FormPart.FUND_COLUMN, _fits_funds, read_funds),
+    (FormPart.GOAL, _fits_goals, read_goals),
+)  # fmt: skip
+
+
+def read_forms(grids: Iterator[Grid] | list[Grid], vocabulary: Vocabulary) -> list[Reading]:
+    """Every form in the grids of a file, as one reading for each report."""
+    reader = FormReader(vocabulary)
+    for grid in grids:
+        reader.read(grid)
+    return reader.readings
