@@ -1,7 +1,7 @@
 """In: files as departments send them. Out: draft reports, every value with its source.
 
 intake.py      a file -> its Document, by the reader for its kind: read_xlsx, read_xls, read_docx
-neutral.py     the one form of all files: grids of cells, lines, pictures; spreadsheet.py makes grids
+neutral.py     the one form of all files: grids, lines, pictures; spreadsheet.py makes grids
 labels.py      headings of forms -> what they may mean, by data/forms.yml
 forms.py       grids -> readings; headings.py finds columns; fundtable, goaltable, indicatortable
 chapters.py    a document with prose -> readings

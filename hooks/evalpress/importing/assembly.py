@@ -30,7 +30,10 @@ def assemble(
     made = _Assembly(reading, owner, loaded)
     tree = made.tree()
     notes = [*_persons(reading), *_told(told), *made.notes]
-    return Draft(owner.key, tree, files, tuple(made.unplaced), tuple(notes))
+    return Draft(
+        owner.key, tree, files, tuple(made.unplaced), tuple(notes), tuple(reading.offers),
+        tuple(reading.pictures.items()),
+    )  # fmt: skip
 
 
 def _persons(reading: Reading) -> Iterator[str]:
@@ -67,6 +70,8 @@ class _Assembly:
             tree["kind"] = str(self.owner.kind)
         if self.reading.title:
             tree["title"] = self.reading.title
+        if self.reading.outline:
+            tree["outline"] = self.reading.outline
         tree |= self._heads()
         tree |= self._scheme()
         for key, made in (
@@ -257,7 +262,8 @@ class _Assembly:
     @property
     def outline(self) -> Outline | None:
         """The outline that the report follows."""
-        return self.reference.outlines.get(self.defaults.outlines.get(self.owner.kind) or "")
+        own = self.reading.outline or self.defaults.outlines.get(self.owner.kind)
+        return self.reference.outlines.get(own or "")
 
 
 def _put(tree: Tree, steps: list[str], value: Any) -> None:

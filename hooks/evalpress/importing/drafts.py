@@ -54,7 +54,8 @@ class Draft:
     """A report as it was read from files.
 
     `tree` is what the YAML says, mappings and lists with texts as leaves; any value in it may be
-    `Sourced`. `notes` are sentences for the top of the file.
+    `Sourced`. `notes` are sentences for the top of the file, `offers` lines of YAML that stand at
+    its end as comments; `pictures` are files by name that belong beside the report.
     """
 
     key: Key
@@ -62,6 +63,8 @@ class Draft:
     files: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     notes: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
 
 def draft_text(draft: Draft) -> str:
@@ -70,6 +73,7 @@ def draft_text(draft: Draft) -> str:
     for key, value in canonical(draft.tree).items():
         large = isinstance(bare(value), dict | list)
         lines += ["", *dump({key: _noted(value)})] if large else dump({key: _noted(value)})
+    lines += ["", *(f"# {line}" for line in draft.offers)] if draft.offers else []
     return "\n".join(lines) + "\n"
 
 

@@ -16,7 +16,7 @@ from evalpress.importing.goaltable import read_goals
 from evalpress.importing.headings import Header, find_header
 from evalpress.importing.indicatortable import Columns, read_indicators
 from evalpress.importing.labels import NONE, Vocabulary, plain, unit_in
-from evalpress.importing.neutral import Cell, Grid
+from evalpress.importing.neutral import Cell, Grid, Line
 from evalpress.importing.reading import Reading
 from evalpress.model import FormPart
 
@@ -103,10 +103,30 @@ class FormReader:
                 return read, header
         return None, header
 
+    def takes(self, line: Line) -> bool:
+        """Whether a paragraph round the tables belongs to a form: its title, its year, a heading
+        with a value behind a colon. If so, it is read."""
+        cell = Cell(line.text, line.source, columns=1)
+        if self._is_title(cell) or self._is_year(cell):
+            return True
+        heading, value = _parted(cell)
+        if line.number or len(line.text) > 120:
+            return False
+        person = self.vocabulary.knows(FormPart.PERSON, heading)
+        meanings = self.vocabulary.meanings(FormPart.HEAD, heading)
+        known = len(meanings) == 1 and not meanings[0].startswith(("body/", "goals/"))
+        unit = unit_in(line.text) if len(line.text) < 20 and "单位" in line.text else ""
+        if person or (value and known) or unit:
+            for part in _runs(cell):
+                self._plain_row(Grid("", ((part,),)), 0, frozenset())
+            return True
+        return False
+
     # --- rows with values beside their headings -------------------------------------------------
 
     def _plain_row(self, grid: Grid, row: int, sides: frozenset[Cell]) -> None:
-        cells = [c for c in grid.across(row) if c.row == row and c not in sides and not c.blank]
+        own = [c for c in grid.across(row) if c.row == row and c not in sides and not c.blank]
+        cells = [run for cell in own for run in _runs(cell)]
         self._begin_next(grid, cells)
         at = 0
         while at < len(cells):
@@ -225,6 +245,15 @@ def _parted(cell: Cell) -> tuple[str, str]:
     """`项目名称：某项目` -> both halves; a mere heading has no second one."""
     match = _COLON.match(cell.text.strip())
     return (match[1], match[2].strip()) if match else (cell.text, "")
+
+
+def _runs(cell: Cell) -> list[Cell]:
+    """`填报人：某某　联系电话：123` -> one cell for each heading with its value."""
+    parts = re.split(r"[\t\u3000]+| {2,}", cell.text.strip())
+    whole = [part for part in parts if part]
+    if len(whole) > 1 and all(re.search("[:：]", part) for part in whole):
+        return [Cell(part, cell.source) for part in whole]
+    return [cell]
 
 
 def _after_office(text: str) -> str:

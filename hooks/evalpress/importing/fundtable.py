@@ -8,7 +8,7 @@ from evalpress.importing.headings import Column, Header, settle
 from evalpress.importing.labels import NONE, unit_in
 from evalpress.importing.neutral import Cell, Grid
 from evalpress.importing.reading import FundRow, source_of
-from evalpress.importing.sections import Whole
+from evalpress.importing.whole import Whole
 from evalpress.model import FormPart
 
 _UNITS = ("万元", "亿元", "元")

@@ -6,7 +6,7 @@ from evalpress.importing.cellvalues import is_blank
 from evalpress.importing.headings import Header
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid
-from evalpress.importing.sections import Whole
+from evalpress.importing.whole import Whole
 
 
 def read_goals(whole: Whole, grid: Grid, header: Header, sides: frozenset[Cell]) -> int:

@@ -15,7 +15,7 @@ from evalpress.importing.headings import Column, Header, settle
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid
 from evalpress.importing.reading import Values
-from evalpress.importing.sections import Whole
+from evalpress.importing.whole import Whole
 from evalpress.model import FormPart
 from evalpress.wording import word, words
 

@@ -27,6 +27,9 @@ def _join(into: Reading, other: Reading) -> None:
     into.persons += [p for p in other.persons if p not in into.persons]
     into.unplaced += [u for u in other.unplaced if u not in into.unplaced]
     into.labelled += other.labelled
+    into.outline = into.outline or other.outline
+    into.offers += other.offers
+    into.pictures |= other.pictures
     _mapping(into, into.heads, other.heads)
     _mapping(into, into.scores, other.scores)
     into.fund_rows = _list(

@@ -20,6 +20,7 @@ from typing import Any
 from evalpress.authoring.scaffold import report_path
 from evalpress.authoring.schema import FOLDER, REPORT, write_schemas
 from evalpress.authoring.sheet import Tree
+from evalpress.files.attachments import attachment_folder
 from evalpress.findings import Mistaken
 from evalpress.importing.drafts import Draft, Sourced, bare, draft_text
 from evalpress.importing.reading import masked
@@ -74,8 +75,17 @@ def write(draft: Draft, loaded: Loaded, data_dir: Path) -> Written:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not (data_dir / FOLDER / f"{REPORT}.json").exists():
         write_schemas(data_dir / FOLDER)
+    _add_pictures(draft, data_dir)
     path.write_text(draft_text(draft) + record(prints), encoding="utf-8", newline="\n")
     return Written(path, draft, changes, report is not None)
+
+
+def _add_pictures(draft: Draft, data_dir: Path) -> None:
+    """Put the pictures of a draft beside its report; their names follow from their content."""
+    folder = attachment_folder(data_dir, draft.key)
+    for name, content in draft.pictures:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def _path_of(report: Report, data_dir: Path) -> Path:

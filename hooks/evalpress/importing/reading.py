@@ -44,11 +44,14 @@ class Reading:
     unplaced: list[Unplaced] = field(default_factory=list)
     persons: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    outline: str = ""
+    offers: list[str] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def holds_form(self) -> bool:
         """Whether there was a form at all."""
-        return bool(self.fund_rows or self.indicators or self.goal_targets or self.heads)
+        return bool(self.fund_rows or self.indicators or self.goal_targets)
 
     def value(self, cell: Cell, text: str, doubt: str = "") -> Sourced | None:
         """A cell's text as a value of the draft; None, and told, where it cannot be one."""
