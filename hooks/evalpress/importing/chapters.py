@@ -45,9 +45,10 @@ def read_document(
             prose.append(part)
     if sum(isinstance(part, Line) and len(part.text) > 8 for part in prose) < _FEW:
         _leave(prose, reader.readings[-1])
-    else:
-        _add_prose(prose, reader.readings[0], document, vocabulary, asked, loaded)
-    return reader.readings
+        return reader.finished()
+    readings = reader.finished()
+    _add_prose(prose, readings[0], document, vocabulary, asked, loaded)
+    return readings
 
 
 def _take_grid(grid: Grid, reader: FormReader, prose: list[Part]) -> None:

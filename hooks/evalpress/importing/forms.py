@@ -14,11 +14,12 @@ from evalpress.importing.cellvalues import is_blank
 from evalpress.importing.fundtable import read_funds
 from evalpress.importing.goaltable import read_goals
 from evalpress.importing.headings import Header, find_header
-from evalpress.importing.indicatortable import Columns, read_indicators
+from evalpress.importing.indicatortable import Columns, goes_on, read_indicators
+from evalpress.importing.joining import joined
 from evalpress.importing.labels import NONE, Vocabulary, plain, unit_in
 from evalpress.importing.neutral import Cell, Grid, Line
 from evalpress.importing.reading import Reading
-from evalpress.model import FormPart
+from evalpress.model import FormPart, Kind
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _COLON = re.compile(r"^([^:：\n]{2,24})[:：]\s*(.*)$", re.DOTALL)
@@ -53,8 +54,9 @@ class FormReader:
         )
 
     def read(self, grid: Grid) -> None:
-        """Read one grid to its end."""
+        """Read one grid to its end; what nobody takes is told."""
         sides = self._sides(grid)
+        self.reading.know(*sides)
         row = 0
         if self._goes_on(grid) and not any(
             self._section(grid, r, sides)[0] for r in range(min(2, len(grid.rows)))
@@ -68,6 +70,8 @@ class FormReader:
                 continue
             self._plain_row(grid, row, sides)
             row += 1
+        used = {source for reading in self.readings for source in reading.used}
+        self.reading.leave_rest(c for c in grid.cells() if c.source not in used)
 
     def ends(self, grid: Grid, row: int, sides: frozenset[Cell]) -> bool:
         """Whether another part of the form begins in this row."""
@@ -79,18 +83,19 @@ class FormReader:
         return self._is_head(first) and not self.vocabulary.knows(FormPart.TOTAL, first.text)
 
     def _goes_on(self, grid: Grid) -> bool:
-        return self.last is not None and self.last.width == grid.width
+        return self.last is not None and goes_on(self.last, grid)
 
     def _sides(self, grid: Grid) -> frozenset[Cell]:
         """Cells that only head a section: tall ones at the side, or alone in their row."""
-        found = (c for c in grid.cells() if not c.blank and self._heads_section(grid, c))
-        return frozenset(found)
+        filled = [c for c in grid.cells() if not c.blank]
+        left = min((c.column for c in filled), default=0)
+        return frozenset(c for c in filled if self._heads_section(grid, c, left))
 
-    def _heads_section(self, grid: Grid, cell: Cell) -> bool:
+    def _heads_section(self, grid: Grid, cell: Cell, left: int) -> bool:
         if not self.vocabulary.knows(FormPart.SECTION, cell.text):
             return False
         alone = all(c.blank or c == cell for c in grid.across(cell.row))
-        return alone or (cell.rows > 1 and cell.column <= 1)
+        return alone or (cell.rows > 1 and cell.column <= left + 1)
 
     def _section(
         self, grid: Grid, row: int, sides: frozenset[Cell]
@@ -138,6 +143,7 @@ class FormReader:
         """Place one cell, with the value right of it; gives how many cells that were."""
         cell = cells[at]
         if self._is_title(cell) or self._is_year(cell):
+            self.reading.know(cell)
             return 1
         heading, value = _parted(cell)
         meanings = self.vocabulary.meanings(FormPart.HEAD, heading)
@@ -147,9 +153,11 @@ class FormReader:
             unit = unit_in(cell.text) if "单位" in cell.text else ""
             if unit and len(cell.text) < 20:
                 self.reading.fund_unit = self.reading.fund_unit or unit
+                self.reading.know(cell)
             else:
                 self.reading.leave(cell, "no_heading")
             return 1
+        self.reading.know(cell)
         if value:
             self._head(meanings, heading, cell, value)
             return 1
@@ -174,6 +182,7 @@ class FormReader:
             reading.leave(cell, "two_meanings" if len(meanings) > 1 else "no_field")
             return
         means, text = meanings[0], text.strip()
+        self.reading.know(cell)
         if is_blank(text):
             return
         value = reading.value(cell, text)
@@ -198,8 +207,27 @@ class FormReader:
             value = value or (cells[at + 1].text if at + 1 < len(cells) else "")
             known = self.reading.heads.get("project_name")
             if known and value.strip() and known.value != value.strip():
-                self.readings.append(Reading(kind=self.reading.kind, titles=self.reading.titles))
-                self.last = None
+                self._begin(kind="" if self.reading.kind == Kind.DEPARTMENT else self.reading.kind)
+
+    def _begin(self, kind: str = "") -> None:
+        """Another report begins."""
+        self.readings.append(Reading(kind=kind))
+        self.last = None
+
+    def finished(self) -> list[Reading]:
+        """The reports that were read. What has no name of its own belongs to the one before, and a
+        year that only one of them names is that of all."""
+        found: list[Reading] = []
+        for reading in self.readings:
+            if found and _goes_with(found[-1], reading):
+                joined([found[-1], reading])
+            else:
+                found.append(reading)
+        years = [r.heads["year"] for r in found if "year" in r.heads]
+        if len({str(year.value) for year in years}) == 1:
+            for reading in found:
+                reading.heads.setdefault("year", years[0])
+        return found
 
     def _is_head(self, cell: Cell) -> bool:
         heading, value = _parted(cell)
@@ -213,6 +241,8 @@ class FormReader:
         for candidate in (text, _after_office(text)):
             kinds = self.vocabulary.meanings(FormPart.TITLE, candidate)
             if kinds:
+                if self.reading.holds_form:
+                    self._begin()
                 self.reading.kind = self.reading.kind or kinds[0]
                 self.reading.titles.append(cell.text)
                 self._is_year(cell)
@@ -234,6 +264,18 @@ class FormReader:
     @staticmethod
     def _names_form(text: str) -> bool:
         return len(text) < 60 and "自评" in text
+
+
+def _goes_with(before: Reading, reading: Reading) -> bool:
+    """Whether a reading is the rest of the one before: the same project, or nobody's, and not the
+    same part of a form once more."""
+    names = [r.heads["project_name"].value for r in (before, reading) if "project_name" in r.heads]
+    if len(set(names)) > 1 or (before.kind and reading.kind and before.kind != reading.kind):
+        return False
+    if "project_name" in reading.heads and "project_name" not in before.heads and before.holds_form:
+        return False
+    twice = (before.indicators and reading.indicators) or (before.fund_rows and reading.fund_rows)
+    return not twice or not reading.heads.keys() & {"project_name", "department"}
 
 
 def bare_label(heading: str) -> str:
@@ -300,4 +342,4 @@ def read_forms(grids: Iterator[Grid] | list[Grid], vocabulary: Vocabulary) -> li
     reader = FormReader(vocabulary)
     for grid in grids:
         reader.read(grid)
-    return reader.readings
+    return reader.finished()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evalpress.importing.cellvalues import is_blank, marks, number, percent, percent_of_column
 from evalpress.importing.drafts import Sourced
 from evalpress.importing.headings import Column, Header, settle
@@ -16,11 +18,15 @@ _UNITS = ("万元", "亿元", "元")
 
 def read_funds(whole: Whole, grid: Grid, header: Header, sides: frozenset[Cell]) -> int:
     """Read from the header to the end of the fund table; gives the row after it."""
+    header = _without_corner(header, grid)
     first, row = header.rows
     names_end = min(column.span[0] for column in header.columns if any(column.meanings))
     while row < len(grid.rows) and _belongs(whole, grid, row, header, sides, names_end):
         row += 1
     settled = settle(header, grid, range(header.rows[1], row))
+    whole.reading.know(*header.cells())
+    corner = [c for at in range(*header.rows) for c in grid.across(at, (0, names_end))]
+    whole.reading.know(*(c for c in corner if _is_corner(whole, c)))
     _take_unit(whole, grid, first, sides)
     for at in range(header.rows[1], row):
         _row(whole, grid, at, settled, sides, names_end)
@@ -41,6 +47,22 @@ def _belongs(
         len(set(amounts)) == len(amounts))  # fmt: skip
 
 
+def _without_corner(header: Header, grid: Grid) -> Header:
+    """Without a heading over the names of the rows, even if it could head amounts."""
+    first, *others = header.columns
+    below = grid.rows[header.rows[1]][first.span[0]] if header.rows[1] < len(grid.rows) else None
+    if below is None or is_blank(below.text) or number(below.text, _UNITS) is not None:
+        return header
+    return replace(header, columns=tuple(others)) if len(others) > 1 else header
+
+
+def _is_corner(whole: Whole, cell: Cell) -> bool:
+    """A heading over the names of the rows."""
+    return any(
+        whole.vocabulary.knows(p, cell.text) for p in (FormPart.SECTION, FormPart.FUND_COLUMN)
+    )
+
+
 def _take_unit(whole: Whole, grid: Grid, row: int, sides: frozenset[Cell]) -> None:
     for cell in grid.across(row):
         whole.reading.fund_unit = whole.reading.fund_unit or unit_in(cell.text)
@@ -56,7 +78,9 @@ def _row(
         return
     own, *others = reversed(names)
     for cell in others:
-        if cell.row == row and not whole.vocabulary.knows(FormPart.SECTION, cell.text):
+        if whole.vocabulary.knows(FormPart.SECTION, cell.text):
+            reading.know(cell)
+        elif cell.row == row:
             reading.leave(cell, "second_name")
     name = reading.value(own, own.text.strip().replace("\n", ""))
     if name is None:

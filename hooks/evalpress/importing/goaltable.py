@@ -12,6 +12,7 @@ from evalpress.importing.whole import Whole
 def read_goals(whole: Whole, grid: Grid, header: Header, sides: frozenset[Cell]) -> int:
     """Read from the header to the end of the goals; gives the row after them."""
     reading, row = whole.reading, header.rows[1]
+    reading.know(*header.cells())
     covered = {at for column in header.columns for at in range(*column.span)}
     while row < len(grid.rows) and not whole.ends(grid, row, sides):
         for column in header.columns:

@@ -25,6 +25,7 @@ class Column:
     cell: Cell
     meanings: tuple[str, ...] = ()
     why: str = ""
+    above: tuple[Cell, ...] = ()
 
     @property
     def means(self) -> str:
@@ -42,6 +43,10 @@ class Header:
     def fields(self) -> set[str]:
         """All meanings that stand in it, settled or not."""
         return {m for column in self.columns for m in column.meanings if m}
+
+    def cells(self) -> list[Cell]:
+        """The cells of all headings, and those above them."""
+        return [cell for column in self.columns for cell in (column.cell, *column.above)]
 
     def named(self) -> list[Column]:
         """The columns whose heading is known."""
@@ -85,6 +90,8 @@ def _double(
         start = max(top.column, low.column)
         if top in ignored:
             continue
+        if top != low and not low.blank and not top.blank and top.columns <= low.columns:
+            return None  # one below the other, neither over the other: two rows of their own
         if top == low or low.blank:
             texts = [] if top.blank else [top.text]
         else:
@@ -95,7 +102,7 @@ def _double(
         if not meanings and len(texts) > 1:
             return None  # what stands below is a value, or nobody's heading
         cell = top if top == low or low.blank else low
-        found.append(Column((start, at), texts[0], cell, tuple(meanings)))
+        found.append(Column((start, at), texts[0], cell, tuple(meanings), above=(top,)))
     return Header((row, row + 2), tuple(found))
 
 

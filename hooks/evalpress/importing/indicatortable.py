@@ -22,6 +22,7 @@ from evalpress.wording import word, words
 _LEVELS = ("level1", "level2")
 _MEASURES = frozenset(["target", "actual", "adjusted_target", "period_target"])
 _FIGURES = frozenset(["full_marks", "score", "completion", "coefficient"])
+_TEXTS = frozenset(["name", "target", "actual", "deviation", "cause", "measure"])
 _PLACEHOLDER = re.compile(r"(?:指标\s*\d*\s*[:：]?|[.…·。]+|\d{1,2}[.、．]?)")
 
 
@@ -39,7 +40,8 @@ class Columns:
         for row in range(header.rows[1], len(grid.rows)):
             if whole.ends(grid, row, sides):
                 break
-            rows.append(row)
+            if not _adds_up(whole, grid, row, sides):
+                rows.append(row)
         return cls(settle(header, grid, rows), grid.width)
 
     @property
@@ -52,14 +54,30 @@ class Columns:
         return next((c.span for c in self.columns if c.means == means), None)
 
 
+def goes_on(columns: Columns, grid: Grid) -> bool:
+    """Whether a table without a header is the rest of one with these columns: as wide, and with
+    figures only where that one has them."""
+    if columns.width != grid.width or not grid.rows:
+        return False
+    figures = [c for c in columns.columns if c.means in ("full_marks", "score")]
+    texts = [
+        cell.text for row in range(len(grid.rows)) for column in figures
+        for cell in grid.across(row, column.span) if not is_blank(cell.text)
+    ]  # fmt: skip
+    return bool(figures) and bool(texts) and all(reader("score")(text) for text in texts)
+
+
 def read_indicators(
     whole: Whole, grid: Grid, columns: Columns, row: int, sides: frozenset[Cell]
 ) -> int:
     """Read rows of indicators from this one on; gives the row after the last of them."""
-    whole.last = columns  # type: ignore[attr-defined]
+    whole.last = columns
+    whole.reading.know(*columns.header.cells())
     table = _Table(whole, grid, columns, sides)
     while row < len(grid.rows):
         if _repeats_header(grid, row, columns):
+            whole.reading.know(*grid.across(row))
+            table.begins = True
             row += 1
             continue
         if whole.ends(grid, row, sides) or table.is_apart(row):
@@ -67,6 +85,13 @@ def read_indicators(
         table.read(row)
         row += 1
     return row
+
+
+def _adds_up(whole: Whole, grid: Grid, row: int, sides: frozenset[Cell]) -> bool:
+    """A row of a total or subtotal, whose name reaches over columns of other meaning."""
+    parts = (FormPart.TOTAL, FormPart.SUBTOTAL)
+    own = [c for c in grid.across(row) if c.row == row and c not in sides and not c.blank]
+    return any(whole.vocabulary.knows(part, c.text) for c in own[:3] for part in parts)
 
 
 def _repeats_header(grid: Grid, row: int, columns: Columns) -> bool:
@@ -81,7 +106,7 @@ class _Table:
 
     def __init__(self, whole: Whole, grid: Grid, columns: Columns, sides: frozenset[Cell]) -> None:
         self.whole, self.grid, self.columns, self.sides = whole, grid, columns, sides
-        self.first = min(c.span[0] for c in columns.columns)
+        self.begins = True
 
     def is_apart(self, row: int) -> bool:
         """A row that one cell fills is no indicator."""
@@ -98,8 +123,31 @@ class _Table:
             self._total(row, own)
         elif any(self._is(FormPart.SUBTOTAL, c) for c in own[:3]):
             self._subtotal(row, own)
+        elif self.begins and self._is_torn(row, own):
+            self._mend(row, own)
         else:
             self._indicator(row, own)
+        self.begins = False
+
+    def _is_torn(self, row: int, own: list[Cell]) -> bool:
+        """The first row of a page that has texts only, in columns where the row before has some:
+        the rest of that row."""
+        before = self.whole.reading.indicators
+        found = [self._means(cell) for cell in own]
+        return bool(before) and all(m in _TEXTS and m in before[-1] for m in found)
+
+    def _means(self, cell: Cell) -> str:
+        at = range(cell.column, cell.column + cell.columns)
+        return next((c.means for c in self.columns.columns if c.span[0] in at), NONE)
+
+    def _mend(self, row: int, own: list[Cell]) -> None:
+        """Put the two halves of a row together; a person looks at it."""
+        last = self.whole.reading.indicators[-1]
+        for cell in own:
+            half = last[self._means(cell)]
+            if value := self.whole.reading.value(cell, f"{half.value}{cell.text.strip()}"):
+                source, doubt = f"{half.source}、{value.source}", word("import", "torn")
+                last[self._means(cell)] = Sourced(value.value, source, doubt)
 
     def _is(self, part: FormPart, cell: Cell) -> bool:
         return self.whole.vocabulary.knows(part, cell.text)
@@ -117,6 +165,7 @@ class _Table:
     def _total(self, row: int, own: list[Cell]) -> None:
         reading = self.whole.reading
         taken = {own[0]}
+        reading.know(own[0])
         for means, field in (("full_marks", "full_marks"), ("score", "total")):
             for cell in self._in(row, means):
                 taken.add(cell)
@@ -153,6 +202,7 @@ class _Table:
             self._rest(own, set(), "subtotal")
             return
         values: Values = {"name": level}
+        self.whole.reading.know(named)
         taken = {c for c in own if c == named or c.text.strip() == level.value}
         for means in ("full_marks", "score"):
             for cell in self._in(row, means):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from evalpress.importing.cellvalues import is_blank
 from evalpress.importing.drafts import Sourced, Unplaced
 from evalpress.importing.neutral import Cell
 from evalpress.text.privacy import find_private
@@ -47,6 +48,7 @@ class Reading:
     outline: str = ""
     offers: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     @property
     def holds_form(self) -> bool:
@@ -55,6 +57,7 @@ class Reading:
 
     def value(self, cell: Cell, text: str, doubt: str = "") -> Sourced | None:
         """A cell's text as a value of the draft; None, and told, where it cannot be one."""
+        self.know(cell)
         if cell.fault:
             self.leave(cell, cell.fault)
             return None
@@ -62,6 +65,15 @@ class Reading:
             self.leave(cell, "private")
             return None
         return Sourced(text, source_of(cell), doubt)
+
+    def know(self, *cells: Cell) -> None:
+        """Cells of which nothing more is to be told: headings, and what has been placed."""
+        self.used.update(cell.source for cell in cells)
+
+    def leave_rest(self, cells: Iterable[Cell]) -> None:
+        """What no part of a form has taken."""
+        rest = [c for c in cells if c.source not in self.used and not is_blank(c.text)]
+        self.leave_all(rest, "no_heading")
 
     def leave(self, cell: Cell, why: str, **values: str) -> None:
         """A cell that is not placed, with the reason; blanks need none."""
@@ -71,6 +83,7 @@ class Reading:
 
     def drop(self, source: str, text: str, why: str, **values: str) -> None:
         """The same for any text."""
+        self.used.add(source)
         reason = word("import", "why", why).format(**values)
         entry = Unplaced(source, masked(text), reason)
         if entry not in self.unplaced:
@@ -83,6 +96,7 @@ class Reading:
 
     def person(self, source: str) -> None:
         """Somebody's name or number: where, never what."""
+        self.used.add(source)
         if source not in self.persons:
             self.persons.append(source)
 

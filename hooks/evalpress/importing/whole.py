@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from evalpress.importing.labels import Vocabulary
 from evalpress.importing.neutral import Cell, Grid
@@ -13,6 +13,7 @@ class Whole(Protocol):
     """A form that is being read."""
 
     vocabulary: Vocabulary
+    last: Any
 
     @property
     def reading(self) -> Reading:
