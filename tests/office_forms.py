@@ -534,3 +534,44 @@ def as_docx(form: Form) -> bytes:
 
 
 WRITERS = {"xlsx": as_xlsx, "xls": as_xls, "docx": as_docx}
+
+
+Rows = list[list[Any]]
+
+
+def xlsx_of(sheets: dict[str, Rows], merges: dict[str, list[str]] | None = None) -> bytes:
+    """A workbook of these sheets, cell by cell; merged areas as Excel names them."""
+    book = Workbook()
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+        for area in (merges or {}).get(name, ()):
+            page.merge_cells(area)
+    del book["Sheet"]
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def standard(project: str = "水渠修缮", year: str = "2025", office: str = "云泽区民政局") -> Rows:
+    """A short form in the national layout, unmerged."""
+    return [
+        ["项目支出绩效自评表"],
+        [f"（{year}年度）"],
+        ["项目名称", project],
+        ["主管部门", office, "", "", "实施单位", office],
+        ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["", "年度资金总额", 100, 120, 90, 10, "75%", 7.5],
+        ["", "其中：当年财政拨款", 100, 120, 90, "—", "75%", "—"],
+        ["年度总体目标", "预期目标", "", "实际完成情况"],
+        ["", "修水渠三条。", "", "修水渠三条，通水。"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"],
+        ["产出指标", "数量指标", "修缮水渠", "≥3条", "3条", 50, 50, ""],
+        ["效益指标", "社会效益指标", "受益农户", "≥80户", "86户", 30, 30, ""],
+        ["满意度指标", "服务对象满意度指标", "农户满意度", "≥90%", "92%", 10, 9, "两户未答复"],
+        ["总分", "", "", "", "", 100, 96.5, ""],
+    ]  # fmt: skip
+
+
+STANDARD_MERGES = ["D8:H8", "D9:H9"]

@@ -43,7 +43,8 @@ def read_document(
             _outside(prose, reader) and reader.takes(part)
         ):  # fmt: skip
             prose.append(part)
-    if sum(isinstance(part, Line) and len(part.text) > 8 for part in prose) < _FEW:
+    has_form = any(reading.holds_form for reading in reader.readings)
+    if has_form and sum(isinstance(p, Line) and len(p.text) > 8 for p in prose) < _FEW:
         _leave(prose, reader.readings[-1])
         return reader.finished()
     readings = reader.finished()

@@ -19,6 +19,7 @@ from evalpress.importing.joining import joined
 from evalpress.importing.labels import NONE, Vocabulary, plain, unit_in
 from evalpress.importing.neutral import Cell, Grid, Line
 from evalpress.importing.reading import Reading
+from evalpress.importing.spreadsheet import widened
 from evalpress.model import FormPart, Kind
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
@@ -62,6 +63,7 @@ class FormReader:
             self._section(grid, r, sides)[0] for r in range(min(2, len(grid.rows)))
         ):
             assert self.last is not None
+            grid = widened(grid, self.last.width)
             row = read_indicators(self, grid, self.last, 0, sides)
         while row < len(grid.rows):
             read, header = self._section(grid, row, sides)

@@ -57,7 +57,7 @@ class Columns:
 def goes_on(columns: Columns, grid: Grid) -> bool:
     """Whether a table without a header is the rest of one with these columns: as wide, and with
     figures only where that one has them."""
-    if columns.width != grid.width or not grid.rows:
+    if not 0 < grid.width <= columns.width:
         return False
     figures = [c for c in columns.columns if c.means in ("full_marks", "score")]
     texts = [

@@ -83,6 +83,15 @@ def _visible(
     return renumbered(name, kept), [cell for cell in lost if not cell.blank]
 
 
+def widened(grid: Grid, width: int) -> Grid:
+    """The grid with empty columns at its right."""
+    rows = (
+        (*row, *(Cell("", "", r, c) for c in range(len(row), width)))
+        for r, row in enumerate(grid.rows)
+    )
+    return Grid(grid.name, tuple(rows))
+
+
 def renumbered(name: str, rows: list[list[Cell]]) -> Grid:
     """A grid whose cells know their place in it."""
     spots: dict[Cell, list[Spot]] = {}
