@@ -1,5 +1,5 @@
-"""What a form says in ways that a generator does not draw: several forms in one file, tables torn by
-pages, cells that fit nothing or two things."""
+"""What a form says in ways that a generator does not draw: several forms in one file, tables torn
+by pages, cells that fit nothing or two things."""
 
 from __future__ import annotations
 
