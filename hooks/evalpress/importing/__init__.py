@@ -5,7 +5,7 @@ neutral.py     the one form of all files: grids, lines, pictures; spreadsheet.py
 labels.py      headings of forms -> what they may mean, by data/forms.yml
 forms.py       grids -> readings; headings.py finds columns; fundtable, goaltable, indicatortable
 chapters.py    a document with prose -> readings
-reading.py     what was recognised and what was not; cellvalues.py reads single cells
+reading.py     what was recognised and what was not; fieldtexts.py reads single cells
 ownership.py   whose report a reading is
 joining.py     several files of one report -> one reading
 assembly.py    a reading -> a draft; naming.py gives ids

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from evalpress.importing.cellvalues import is_blank
+from evalpress.importing.fieldtexts import is_blank
 from evalpress.importing.fundtable import read_funds
 from evalpress.importing.goaltable import read_goals
 from evalpress.importing.headings import Header, find_header

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evalpress.importing.cellvalues import is_blank, marks, number, percent, percent_of_column
 from evalpress.importing.drafts import Sourced
+from evalpress.importing.fieldtexts import is_blank, marks, number, percent, percent_of_column
 from evalpress.importing.headings import Column, Header, settle
 from evalpress.importing.labels import NONE, unit_in
 from evalpress.importing.neutral import Cell, Grid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalpress.importing.cellvalues import is_blank
+from evalpress.importing.fieldtexts import is_blank
 from evalpress.importing.headings import Header
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from evalpress.importing.cellvalues import is_blank, reader
+from evalpress.importing.fieldtexts import is_blank, reader
 from evalpress.importing.labels import NONE, Vocabulary
 from evalpress.importing.neutral import Cell, Grid, Span
 from evalpress.model import FormPart

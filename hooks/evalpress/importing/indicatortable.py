@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evalpress.importing.cellvalues import is_blank, reader
 from evalpress.importing.drafts import Sourced
+from evalpress.importing.fieldtexts import is_blank, reader
 from evalpress.importing.headings import Column, Header, settle
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid

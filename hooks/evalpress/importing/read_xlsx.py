@@ -4,6 +4,7 @@ values that were kept, merged cells as one."""
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, time, timedelta
@@ -12,16 +13,21 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
 from evalpress.files.scan import scan_content
 from evalpress.importing.intake import reads
-from evalpress.importing.neutral import Cell, Document, Grid, Told
+from evalpress.importing.neutral import Cell, Document, Grid, Refusal, Told
 from evalpress.importing.spreadsheet import Box, Spot, name_of, rectangle
 
 MAX_SHEETS = 100
+MAX_MERGED = 200_000
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^>]*ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\""
+)
 _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 _BESIDE = {"drawing": "drawing", "header": "header", "comment": "comment"}
 
@@ -29,8 +35,11 @@ _BESIDE = {"drawing": "drawing", "header": "header", "comment": "comment"}
 @reads("xlsx")
 def read_xlsx(name: str, content: bytes) -> Document:
     """Every visible sheet as a grid; what is hidden, drawn or noted beside is told."""
+    sheets = _sheets_of(content)
+    if sum(map(_area, _MERGED.findall(sheets))) > MAX_MERGED:
+        raise Refusal("too_large")  # openpyxl makes an object of every cell of a merged area
     values = load_workbook(io.BytesIO(content), data_only=True)
-    formulas = load_workbook(io.BytesIO(content)) if b"<f" in _sheets_of(content) else values
+    formulas = load_workbook(io.BytesIO(content)) if b"<f" in sheets else values
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
     told: list[Told] = []
@@ -48,6 +57,13 @@ def _sheets_of(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
         return b"".join(archive.read(name) for name in names)
+
+
+def _area(box: tuple[bytes, ...]) -> int:
+    """How many cells a merged area covers."""
+    left, top, right, bottom = (part.decode() for part in box)
+    wide = column_index_from_string(right) - column_index_from_string(left) + 1
+    return wide * (int(bottom) - int(top) + 1)
 
 
 def _grid(sheet: Worksheet, formulas: Worksheet, mac: bool) -> tuple[Grid, list[Cell]]:

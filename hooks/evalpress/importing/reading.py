@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from evalpress.importing.cellvalues import is_blank
 from evalpress.importing.drafts import Sourced, Unplaced
+from evalpress.importing.fieldtexts import is_blank
 from evalpress.importing.neutral import Cell
 from evalpress.text.privacy import find_private
 from evalpress.wording import word
