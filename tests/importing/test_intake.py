@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_read_says_why(reason: str) -> None:
         replaced(SHEET, b"<a>" + b" " * MAX_UNPACKED),
         replaced(SHEET, sheet("<row><c/></row>" * 300_000)),
         replaced(SHEET, sheet('<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row>')),
-        replaced("xl/sharedStrings.xml", b"<sst>" + b"<si><t>" * 450_000),
+        replaced("xl/styles.xml", b"<xf>" * 900_000),
     ],
 )
 def test_a_bomb_is_too_large(content: bytes) -> None:

@@ -15,7 +15,7 @@ from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, blocking
 from evalpress.importing.batch import Outcome, import_folder
-from evalpress.importing.importer import drafts_of, read_files
+from evalpress.importing.importer import attached, drafts_of, read_files
 from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
@@ -30,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Which files, and whose report they are."""
     said = words("commands", "import")
     parser.add_argument("given", nargs="+", metavar=said["metavar"], help=said["given"])
+    parser.add_argument("--attach", action="store_true", help=said["attach"])
     add_config(parser)
 
 
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
     except Refusal as refusal:
         raise Mistaken(refusal.said) from None
     drafts = drafts_of(documents, asked, loaded)
+    drafts = [attached(draft, paths) for draft in drafts] if options.attach else drafts
     written = [write(draft, loaded, site.data_dir) for draft in drafts]
     _, examination = read(site.settings, site.root)
     console = Console()

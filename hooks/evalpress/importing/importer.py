@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evalpress.importing import (  # noqa: F401
-    read_docx,
-    read_xls,
-    read_xlsx,
-)
+from evalpress.files.clean import Uncleanable, clean
+from evalpress.importing import converted, read_docx, read_xls, read_xlsx  # noqa: F401
 from evalpress.importing.assembly import assemble
 from evalpress.importing.chapters import read_document
 from evalpress.importing.drafts import Draft
@@ -21,6 +18,7 @@ from evalpress.importing.neutral import Document
 from evalpress.importing.ownership import Asked, Owner, owner_of
 from evalpress.importing.reading import Reading
 from evalpress.load import Loaded
+from evalpress.wording import word
 
 
 @dataclass
@@ -89,3 +87,20 @@ def draft_of(gathered: Gathered, loaded: Loaded) -> Draft:
 def read_files(paths: Sequence[Path]) -> list[Document]:
     """The documents of files. Raises Refusal for the first that cannot be read."""
     return [read_file(path) for path in paths]
+
+
+def attached(draft: Draft, paths: Sequence[Path]) -> Draft:
+    """The draft with the files that it came from beside it, cleaned of metadata. One that is
+    signed, sealed or of a kind that cannot be cleaned stays out, and the draft says so."""
+    entries, files = [], list(draft.pictures)
+    notes = list(draft.notes)
+    for number, path in enumerate((p for p in paths if p.name in draft.files), 1):
+        try:
+            files.append((path.name, clean(path.read_bytes())))
+        except Uncleanable as refusal:
+            why = word("clean_refused", refusal.reason)
+            notes.append(word("import", "not_attached").format(path.name, why))
+            continue
+        entries.append({"id": f"source-{number}", "name": path.stem, "file": path.name})
+    tree = {**draft.tree, "attachments": entries} if entries else draft.tree
+    return replace(draft, tree=tree, notes=tuple(notes), pictures=tuple(files))

@@ -18,8 +18,11 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?")
 # 51000021R000000019951-工资性支出, [219]某镇, 219001 某单位
 _CODED = re.compile(
-    r"\s*[\[【(（]?([A-Za-z0-9]{3,40})[\]】)）]?\s*[-－—–_　 ]?\s*(\D.*)", re.DOTALL
+    r"\s*(?P<open>[\[【(（]?)(?P<code>[A-Za-z0-9]{3,40})[\]】)）]?\s*"
+    r"(?P<sign>[-－—–_\u3000 ]?)\s*(?P<name>[^\d年].*)",
+    re.DOTALL,
 )
+_SURELY_CODE = 6
 
 
 class NotOwned(Mistaken):
@@ -63,8 +66,9 @@ def owner_of(reading: Reading, name: str, asked: Asked, loaded: Loaded) -> Owner
 def split_code(text: str) -> tuple[str, str]:
     """`219-某镇` -> code and name; ("", text) where no code stands before the name."""
     match = _CODED.fullmatch(text)
-    if match and re.search(r"\d{3}", match[1]) and not re.fullmatch(r"(19|20)\d\d", match[1]):
-        return match[1], match[2].strip()
+    parted = match and (match["sign"] or match["open"] or len(match["code"]) >= _SURELY_CODE)
+    if match and parted and re.search(r"\d{3}", match["code"]):
+        return match["code"], match["name"].strip()
     return "", text
 
 
