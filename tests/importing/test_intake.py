@@ -39,7 +39,6 @@ HOSTILE = {
     "locked": OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
     "damaged": XLSX[: len(XLSX) // 2],
     "zip": XLSX.replace(b"xl/workbook.xml", b"xx/workbook.xml"),
-    "doc": OLE + bytes(500) + "WordDocument".encode("utf-16-le"),
 }
 
 
