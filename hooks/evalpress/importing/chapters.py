@@ -21,6 +21,7 @@ from evalpress.importing.prosebody import Chapter, body_of, free_body
 from evalpress.importing.reading import Reading
 from evalpress.load import Loaded
 from evalpress.model import FormPart, Outline, Reference
+from evalpress.wording import word
 
 _FEW = 3  # lines of prose; a form with fewer has notes beside it, no report
 _TITLE = re.compile(r"报告|自评|评价|情况")
@@ -34,7 +35,7 @@ def read_document(
 ) -> list[Reading]:
     """Every report of a document. Raises NotOwned, CannotScaffold for prose whose department and
     year nobody knows, because its outline follows from them."""
-    reader = FormReader(vocabulary)
+    reader = FormReader(vocabulary, word("import", "from_pdf") if document.doubtful else "")
     prose: list[Part] = []
     for part in document.parts:
         if isinstance(part, Grid):

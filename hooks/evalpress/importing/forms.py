@@ -36,10 +36,10 @@ class FormReader:
     """Reads the grids of one file one after another; a table that goes on in the next one keeps
     its columns. `readings` are the reports found so far, the last of them still open."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """With the words of all forms."""
-        self.vocabulary = vocabulary
-        self.readings = [Reading()]
+    def __init__(self, vocabulary: Vocabulary, doubt: str = "") -> None:
+        """With the words of all forms; `doubt` says why all of a file has to be looked at."""
+        self.vocabulary, self.doubt = vocabulary, doubt
+        self.readings = [Reading(doubt=doubt)]
         self.last: Columns | None = None
 
     @property
@@ -213,7 +213,7 @@ class FormReader:
 
     def _begin(self, kind: str = "") -> None:
         """Another report begins."""
-        self.readings.append(Reading(kind=kind))
+        self.readings.append(Reading(kind=kind, doubt=self.doubt))
         self.last = None
 
     def finished(self) -> list[Reading]:

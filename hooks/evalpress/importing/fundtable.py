@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evalpress.importing.drafts import Sourced
 from evalpress.importing.fieldtexts import is_blank, marks, number, percent, percent_of_column
 from evalpress.importing.headings import Column, Header, settle
 from evalpress.importing.labels import NONE, unit_in
 from evalpress.importing.neutral import Cell, Grid
-from evalpress.importing.reading import FundRow, source_of
+from evalpress.importing.reading import FundRow
 from evalpress.importing.whole import Whole
 from evalpress.model import FormPart
 
@@ -110,7 +109,7 @@ def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow) ->
     if text is None:
         reading.leave(cell, "no_number", heading=column.heading)
     elif value := reading.value(cell, text):
-        into.values[column.means] = Sourced(value.value, source_of(cell))
+        into.values[column.means] = value
 
 
 def _read(column: Column, text: str, unit: str) -> str | None:

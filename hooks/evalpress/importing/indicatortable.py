@@ -265,8 +265,8 @@ class _Table:
             c.fault or c.row != row for c in cells
         ):  # fmt: skip
             source = "、".join(c.source for c in cells)
-            if reading.value(cells[0], joined):
-                values[column.means] = Sourced(joined, source)
+            if value := reading.value(cells[0], joined):
+                values[column.means] = Sourced(joined, source, value.doubt)
         else:
             reading.leave_all((c for c in cells if c.row == row), "two_cells",
                               heading=column.heading)  # fmt: skip

@@ -49,6 +49,7 @@ class Reading:
     offers: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    doubt: str = ""  # of everything that is read
 
     @property
     def holds_form(self) -> bool:
@@ -64,7 +65,7 @@ class Reading:
         if any(hit.certain for hit in find_private(text)):
             self.leave(cell, "private")
             return None
-        return Sourced(text, source_of(cell), doubt)
+        return Sourced(text, source_of(cell), doubt or self.doubt)
 
     def know(self, *cells: Cell) -> None:
         """Cells of which nothing more is to be told: headings, and what has been placed."""
