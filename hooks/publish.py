@@ -19,11 +19,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, write_file
+from mkdocs.utils import CountHandler
 from rich.console import Console
 
 from evalpress import release, search, site
-from evalpress.cache.kept import Kept
+from evalpress.cache.outputs import Outputs
+from evalpress.cache.store import digest
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
@@ -46,6 +47,7 @@ class _Build:
         self.live: Path | None = None
         self.site: site.Site | None = None
         self.inputs: site.Inputs | None = None
+        self.outputs: Outputs | None = None
         self.nav = Navigation([], [])
         self.files = Files([])
 
@@ -60,11 +62,20 @@ class _Framed(File):
         """Nothing: `_frame` writes the page."""
 
 
+class _Copied(File):
+    """A file that is there already: data, a PDF, an attachment."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        assert self.abs_src_path is not None, "it is made with one"
+        _outputs().copy(self.dest_uri, Path(self.abs_src_path))
+
+
 _command = ""
 _build = _Build()
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    """Note what was asked for. Raises Abort for a build of changed pages only."""
     global _command
     _command = command
     if dirty:
@@ -103,12 +114,12 @@ def _stop_if_unchanged(config: MkDocsConfig) -> None:
     words = json.dumps(config.user_configs, default=str, sort_keys=True)
     with _plainly():
         settings = _settings(config)
-    _build.inputs = site.Inputs(settings, _root(config), [Path(name) for name in read], words)
     live = Path(config.site_dir).resolve()
     with _plainly(), release.exclusive(live):
         release.fresh_staging(live)
         release.discard(live)
-    if told := _build.inputs.unchanged(live):
+    _build.inputs = site.Inputs(settings, _root(config), [Path(n) for n in read], words, live)
+    if told := _build.inputs.unchanged():
         log.info("%s", told)
         raise SystemExit(0)
 
@@ -152,7 +163,8 @@ def _stage(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """6 export, 5 print; hand MkDocs the pages, data, PDFs and attachments."""
-    made = _site()
+    made, folder = _site(), Path(config.site_dir)
+    _build.outputs = _build.inputs.outputs(folder) if _build.inputs else Outputs(folder)
     with _plainly():
         made.export()
         made.print(config.site_url or "", _progress())
@@ -162,7 +174,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, taken, _file_of(page, config))
     _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
     for address, path in made.files.items():
-        _add(files, taken, File.generated(config, address, abs_src_path=str(path)))
+        _add(files, taken, _Copied.generated(config, address, abs_src_path=str(path)))
     return files
 
 
@@ -198,6 +210,7 @@ def _add(files: Files, taken: dict[str, File], file: File) -> None:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep the navigation, which frames need."""
     _build.nav, _build.files = nav, files
     return nav
 
@@ -212,6 +225,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Give a generated page its text; MkDocs' own pages keep theirs."""
     made = _site().by_source.get(page.file.src_uri)
     if made is None:
         return html
@@ -228,14 +242,12 @@ def _fill(page: MkDocsPage, made: Page) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """4 write: put the theme's frame round every page that is not in the navigation."""
     template, listed = env.get_template("main.html"), files.documentation_pages()
-    kept = _site().state.kept if _build.inputs else Kept(None)
     round_it = _build.inputs.host if _build.inputs else ""
     for file in files:
         if _is_framed(file):
             made = _site().by_source[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
-            shown = kept.get(("frame", round_it, made.content_hash), make)
-            write_file(shown, file.abs_dest_path)
+            _outputs().put(file.dest_uri, digest("frame", round_it, made.content_hash), make)
     return env
 
 
@@ -267,7 +279,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """7 index, 8 release, and say what was made."""
     made = _site()
     with _plainly():
-        indexed = search.index(Path(config.site_dir), made.catalogue, made.state.kept)
+        indexed = search.index(
+            Path(config.site_dir), made.catalogue, made.state.kept, _outputs(), _may_be_found()
+        )
     made.state.kept.close()
     if _build.live is None:
         return
@@ -280,13 +294,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     release.swap(_build.live)
     config.site_dir = str(_build.live)
     if _build.inputs and not counts:
-        _build.inputs.keep(_build.live, made)
+        _build.inputs.keep(made, _outputs())
     _build.exit.close()
     seconds = time.monotonic() - _build.started
     log.info("%s", made.summary(_build.live, indexed, seconds))
 
 
 def on_build_error(error: Exception) -> None:
+    """Remove the unfinished build; the live site stays."""
     _build.exit.close()
 
 
@@ -295,6 +310,17 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
     for folder in (_site().data_dir, styles.FOLDER):
         server.watch(str(folder))
     return server
+
+
+def _may_be_found() -> list[str]:
+    """The addresses of pages that may ask to be found: generated ones that do, all by hand."""
+    by_hand = [f.dest_uri.removesuffix("index.html") for f in _build.files.documentation_pages()]
+    return [*by_hand, *(page.address for page in _site().pages if page.meta.get("search"))]
+
+
+def _outputs() -> Outputs:
+    assert _build.outputs is not None, "on_files runs first"
+    return _build.outputs
 
 
 def _site() -> site.Site:

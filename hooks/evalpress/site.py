@@ -18,8 +18,17 @@ from evalpress import pdf
 from evalpress.assess import Catalogue, assess
 from evalpress.cache.cachefiles import sweep
 from evalpress.cache.collector import without_collector
-from evalpress.cache.inputs import PACKAGE, LastBuild, installed, look, now_ns
+from evalpress.cache.inputs import (
+    PACKAGE,
+    LastBuild,
+    contents,
+    installed,
+    look,
+    look_at_site,
+    now_ns,
+)
 from evalpress.cache.kept import Kept
+from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
@@ -64,10 +73,12 @@ class Site:
 
     @property
     def data_dir(self) -> Path:
+        """The folder with the data."""
         return self.root / self.settings.data_dir
 
     @cached_property
     def by_source(self) -> dict[str, Page]:
+        """The generated pages, by the Markdown file that each stands for."""
         return {page.source: page for page in self.pages}
 
     def addresses(self) -> list[str]:
@@ -338,29 +349,39 @@ class Inputs:
     settings, fonts, the program and the packages that it runs on; `words` are the host's options.
     """
 
-    def __init__(self, settings: Settings, root: Path, read: Sequence[Path], words: str) -> None:
+    def __init__(
+        self, settings: Settings, root: Path, read: Sequence[Path], words: str, live: Path
+    ) -> None:
         self._last = LastBuild(root / settings.cache_dir / "last.json")
-        now = now_ns(root / settings.cache_dir)
-        self.host = digest(words, *installed(), repr(look(read, now)))
-        own = [root / settings.data_dir, PACKAGE]
+        self._cache_dir = root / settings.cache_dir
+        now = now_ns(self._cache_dir)
+        packages = installed()
+        self.host = digest(words, *packages, *contents(read))
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
-        self._read = look([*read, *own, *fonts], now)
-        self._words = "\n".join([words, settings.model_dump_json(), sys.version, *installed()])
+        self._read = look([*read, root / settings.data_dir, PACKAGE, *fonts], now)
+        self._words = "\n".join([words, settings.model_dump_json(), sys.version, *packages])
         self._moment = settings.moment()
+        self._live = live
+        self._found = look_at_site(live, now)
 
-    def unchanged(self, live: Path) -> str | None:
+    def unchanged(self) -> str | None:
         """What there is to say where the live folder is what these inputs make at this moment and
         was not touched since: the open findings again, and that nothing changed; otherwise None."""
         moment = self._moment.isoformat()
-        said = self._last.said(self._words, self._read, look([live], 0), moment)
-        done = word("summary", "unchanged").format(live / "index.html")
+        said = self._last.said(self._words, self._read, self._found, self._live, moment)
+        done = word("summary", "unchanged").format(self._live / "index.html")
         return None if said is None else "\n".join(filter(None, (said, done)))
 
-    def keep(self, live: Path, made: Site) -> None:
+    def outputs(self, folder: Path) -> Outputs:
+        """The files of the next site, which is built in `folder`."""
+        return Outputs(folder, self._live, self._last.held(self._found, self._live))
+
+    def keep(self, made: Site, outputs: Outputs) -> None:
         """Write down that the live folder has just been made of these inputs."""
         span = self._moment.isoformat(), made.until.isoformat() if made.until else None
         said = report(made.findings, hints=False) if made.findings else ""
-        self._last.keep(self._words, self._read, look([live], 0), span, said)
+        live = look_at_site(self._live, now_ns(self._cache_dir))
+        self._last.keep(self._words, self._read, live, span, said, outputs.follows)
 
 
 def compose(

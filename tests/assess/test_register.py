@@ -8,10 +8,12 @@ import re
 import pytest
 
 from evalpress.assess import Catalogue, assess
-from evalpress.assess.register import ALIKE, Entry, Fate, likeness, register
+from evalpress.assess.register import ALIKE, Entry, Fate, aftermath, likeness, register
 from evalpress.disclose.public import disclose
+from evalpress.model import FollowupStatus
 from evalpress.pages import write
 from evalpress.pages.frame import Page
+from histories import two
 from samples import NOW, reference, written
 
 LONG = "专项资金支付进度偏慢，年末结转较多，项目单位前期准备不足。"
@@ -170,3 +172,17 @@ def test_text_of_a_report_is_text() -> None:
     made = pages(education_2025=problem("slow", "'<b onclick=x>*慢*'"))
     assert "<b" not in made["problems/2025/"].markdown
     assert "<b onclick=x>*慢*" in html.unescape(made["problems/2025/"].markdown)
+
+
+def test_what_became_of_last_year_s_problems() -> None:
+    old = "problems: [{id: a, text: 甲。}, {id: b, text: 乙。}, {id: c, text: 丙。}]"
+    new = """
+problems: [{id: b, text: 乙还在。}]
+followups:
+  - {year: 2024, problem: a, status: solved}
+  - {year: 2023, problem: c, status: solved}
+"""
+    now, before = two(old, new).latest or (0, 0)
+    assert now and before
+    found = {a.problem.id: (a.status, a.again) for a in aftermath(before.report, now.report)}
+    assert found == {"a": (FollowupStatus.SOLVED, False), "b": (None, True), "c": (None, False)}

@@ -4,32 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal as D
 
-import pytest
-
-from evalpress.assess.judging import Outcome
-from evalpress.assess.natures import Move
+from evalpress.assess.lineage import Passing
 from evalpress.assess.trends import (
     Gap,
-    Passing,
     SchemeCut,
-    aftermath,
-    changes,
-    department_history,
     fund_series,
-    indicator_lines,
-    lineage,
-    predecessors,
     rate_series,
     score_series,
 )
-from evalpress.model import FollowupStatus
 from histories import (
     MERGED,
-    NEW,
-    OLD,
-    TWICE,
     catalogue,
-    indicators,
     two,
     with_departments,
     years_of,
@@ -96,9 +81,6 @@ def test_another_scheme_cuts_the_scores_and_not_the_rates() -> None:
 # --- departments that became others -------------------------------------------------------------
 
 
-# Sport became youth, which became culture; media gave only some of its duties.
-
-
 def test_a_merger_cuts_every_series_of_the_department_that_takes() -> None:
     texts = {f"culture_{y}": f"{SCORE % 90}\n{FUNDS % (10, 9)}" for y in (2023, 2024, 2025)}
     found = years_of(catalogue(MERGED, **texts), "culture")
@@ -119,88 +101,3 @@ def test_a_department_that_gave_duties_away_is_cut_and_an_abolished_one_only_end
 def test_a_department_that_begins_with_a_merger_has_nothing_to_be_cut_from() -> None:
     whole = catalogue(MERGED, culture_2024=SCORE % 90, culture_2025=SCORE % 91)
     assert score_series(years_of(whole, "culture"))[0].cuts == ()
-
-
-def test_predecessors_come_latest_first_and_unknown_ones_are_left_out() -> None:
-    culture = MERGED.departments["culture"]
-    assert [p.giver.id for p in predecessors(catalogue(MERGED), culture)] == ["media", "sport"]
-    alone = with_departments(
-        {"id": "sport", "names": "体育局", "successors": [{"id": "nobody", "since": "2024-01-01"}]}
-    )
-    assert department_history(catalogue(alone), alone.departments["sport"]).passings == ()
-
-
-def test_a_lineage_goes_on_through_whole_passings_and_ends_in_a_circle() -> None:
-    whole = catalogue(TWICE)
-
-    def back(department: str) -> list[str]:
-        known = whole.reference.departments[department]
-        return [p.giver.id for p in lineage(whole, known, predecessors)]
-
-    assert (back("culture"), back("youth"), back("sport")) == (["youth", "sport"], ["sport"], [])
-    round_about = [
-        {"id": a, "names": a, "abolished": "2023-12-31",
-         "successors": [{"id": b, "since": "2024-01-01"}]}
-        for a, b in (("sport", "youth"), ("youth", "sport"))
-    ]  # fmt: skip
-    whole = catalogue(with_departments(*round_about))
-    assert back("sport") == ["youth"]
-
-
-# --- indicators ---------------------------------------------------------------------------------
-
-
-def test_indicators_are_followed_by_their_ids() -> None:
-    (line,) = indicator_lines(two(OLD, NEW).reports)
-    assert line.id == "a" and line.newest.name == "覆盖率"
-    assert [(f.outcome, f.move) for f in line.years.values()] == [
-        (Outcome.MISSED, None), (Outcome.MET, Move.LOWERED),
-    ]  # fmt: skip
-
-
-def test_a_withheld_actual_has_no_outcome() -> None:
-    hidden = f"{NEW}withheld: [{{place: indicators/a/actual, reason: 依法}}]"
-    (line,) = indicator_lines(two(OLD, hidden).reports)
-    assert line.years[2025].outcome is None and "actual" in line.years[2025].withheld
-    assert line.years[2024].outcome is Outcome.MISSED
-
-
-def test_lines_of_the_newest_year_come_first() -> None:
-    texts = {
-        "education_2023": indicators("id: x, name: 一, target: 1", "id: y, name: 二, target: 1"),
-        "education_2024": indicators("id: x, name: 一, target: 1", "id: y, name: 二, target: 1"),
-        "education_2025": indicators("id: y, name: 二, target: 1"),
-    }
-    assert [line.id for line in indicator_lines(years_of(catalogue(**texts)).reports)] == ["y", "x"]
-
-
-def test_changes_name_what_moved_went_and_came() -> None:
-    now, before = two(OLD, NEW).latest or (None, None)
-    assert now and before
-    found = changes(before.report, now.report)
-    assert [(o.id, n.id) for o, n in found.moved[Move.LOWERED]] == [("a", "a")]
-    assert [i.id for i in found.dropped] == ["b"] and [i.id for i in found.added] == ["c"]
-    assert not changes(now.report, now.report)
-
-
-@pytest.mark.parametrize(("first", "second"), [("", NEW), (OLD, "")])
-def test_a_year_without_indicators_changed_none(first: str, second: str) -> None:
-    now, before = two(first, second).latest or (0, 0)
-    assert now and before and not changes(before.report, now.report)
-
-
-# --- problems -----------------------------------------------------------------------------------
-
-
-def test_what_became_of_last_year_s_problems() -> None:
-    old = "problems: [{id: a, text: 甲。}, {id: b, text: 乙。}, {id: c, text: 丙。}]"
-    new = """
-problems: [{id: b, text: 乙还在。}]
-followups:
-  - {year: 2024, problem: a, status: solved}
-  - {year: 2023, problem: c, status: solved}
-"""
-    now, before = two(old, new).latest or (0, 0)
-    assert now and before
-    found = {a.problem.id: (a.status, a.again) for a in aftermath(before.report, now.report)}
-    assert found == {"a": (FollowupStatus.SOLVED, False), "b": (None, True), "c": (None, False)}

@@ -9,9 +9,10 @@ import pytest
 
 from evalpress.assess import Catalogue, assess
 from evalpress.disclose.public import disclose
-from evalpress.pages.comparison import compare_page, comparison_pages, texts_of
+from evalpress.pages.comparison import compare_page, texts_of
 from evalpress.pages.departments import department_page
 from evalpress.pages.frame import Page
+from evalpress.pages.plan import plan
 from histories import MERGED, NEW, OLD, TWICE, catalogue, years_of
 from samples import NOW, written
 
@@ -35,6 +36,12 @@ body: {{overview: [同样的一段话。, 今年的一段话。]}}
 def shown(page: Page) -> str:
     """What a reader sees of a page, without marks and white space."""
     return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]+>", " ", page.markdown)))
+
+
+def comparison_pages(whole: Catalogue) -> list[Page]:
+    """The planned pages of two neighbours each, written from what they may see."""
+    planned = [one for one in plan(whole) if one.name.endswith("/compare/")]
+    return [page for one in planned for page in one.make(one.view(whole))]
 
 
 def compared(before: str = BEFORE, now: str = AFTER) -> str:

@@ -10,7 +10,9 @@ catalogue.py    all reports -> the questions that pages ask of them
 punctuality.py  deadlines and first publications -> who is late
 natures.py      an indicator's nature -> how it is judged and how its target moves
 judging.py      an indicator -> what became of it, in closed words
+lineage.py      departments that became others
 trends.py       a department's years side by side
+indicator_years.py  the same indicators in one report after another
 spread.py       a year's scores, grades and rates, and how far they spread
 register.py     every problem ever reported, and its later life
 

@@ -76,3 +76,9 @@ def full_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal | None:
     """The report's own full marks, or its scheme's."""
     own = owner.scores.full_marks if owner.scores else None
     return own if own is not None else (scheme.full_marks if scheme else None)
+
+
+def same_scheme(first: Assessment, second: Assessment) -> bool:
+    """True where two reports score by the same dimensions, weights and full marks."""
+    own = [a.scheme.id if a.scheme else None for a in (first, second)]
+    return own[0] == own[1] and first.full_marks == second.full_marks

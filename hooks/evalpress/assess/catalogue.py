@@ -51,7 +51,9 @@ class Catalogue:
 
     @cached_property
     def years(self) -> list[int]:
-        """The years that have reports, newest first."""
+        """The years that have reports, newest first; of a part of the reports those of all."""
+        if self.years_of_regions is not None:
+            return sorted(set().union(*self.years_of_regions.values()), reverse=True)
         return sorted({key.year for key in self.assessments}, reverse=True)
 
     @cached_property

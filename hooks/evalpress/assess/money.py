@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from evalpress.model import Evaluated, FundColumnRole, FundLine, Funds, FundTable
+from evalpress.text.quantities import HUNDREDTH
 
-HUNDREDTH = Decimal("0.01")
 # What a rate is computed from, in this order: an adjusted budget is the year's.
 BUDGET_ROLES = (FundColumnRole.BUDGET, FundColumnRole.ADJUSTED, FundColumnRole.INITIAL)
 
@@ -46,6 +46,11 @@ def total_line(funds: Funds) -> FundLine:
     """The line that stands for all the money: `total`, or the first one. The funds must have
     rows."""
     return next((line for line in funds.rows if line.id == "total"), funds.rows[0])
+
+
+def total_place(funds: Funds | None, column: str) -> str:
+    """The place of a column in the line that stands for all the money."""
+    return f"funds/{total_line(funds).id if funds and funds.rows else 'total'}/{column}"
 
 
 def amounts_of(line: FundLine, table: FundTable | None) -> dict[FundColumnRole, Decimal]:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from evalpress.assess.assessment import Assessment
 from evalpress.assess.catalogue import Catalogue
-from evalpress.model import Evaluated, Followup, FollowupStatus, Problem
+from evalpress.model import Evaluated, Followup, FollowupStatus, Problem, PublicReport
 
 # Texts are alike where they share half of their pairs of Chinese characters, figures left out.
 ALIKE = 0.5
@@ -72,6 +72,12 @@ class Entry:
     def year(self) -> int:
         """The year of the report that names it."""
         return self.report.key.year
+
+    @property
+    def reports(self) -> list[Assessment]:
+        """Every report that what is known of the problem comes from."""
+        others = [entry.report for entry in (*self.before, *self.alike)]
+        return [self.report, *others, *(told.report for told in self.told)]
 
     @property
     def fate(self) -> Fate:
@@ -192,3 +198,28 @@ def likeness(first: Entry, second: Entry) -> float:
         return 0.0
     shared = len(first.pairs & second.pairs)
     return 2 * shared / (len(first.pairs) + len(second.pairs))
+
+
+# --- a report and the one before it -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What a later report tells of an earlier problem: a status, or nothing; `again` where it
+    names the same problem anew."""
+
+    problem: Problem
+    followup: Followup | None
+    again: bool
+
+    @property
+    def status(self) -> FollowupStatus | None:
+        """What the later report says became of it; None where it says nothing."""
+        return self.followup.status if self.followup else None
+
+
+def aftermath(before: PublicReport, now: PublicReport) -> list[Aftermath]:
+    """What became of the problems of an earlier report, as far as a later one tells."""
+    told = {f.problem: f for f in now.content.followups if f.year == before.key.year}
+    named = {p.id for p in now.content.problems}
+    return [Aftermath(p, told.get(p.id), p.id in named) for p in before.content.problems]

@@ -15,7 +15,6 @@ from itertools import pairwise
 from evalpress.assess.assessment import Assessment
 from evalpress.assess.judging import countable, is_quantified
 from evalpress.assess.money import percent
-from evalpress.assess.trends import is_withheld
 from evalpress.model import Evaluated, Grade, GradeId, PublicReport
 
 # Where the bands begin, in per cent.
@@ -89,6 +88,6 @@ def quantified(report: PublicReport) -> Quantified:
         is_quantified(indicator)
         for start, owner in owners
         for indicator in countable(owner)
-        if not is_withheld(report, f"{start}indicators/{indicator.id}/target")
+        if not report.is_withheld(f"{start}indicators/{indicator.id}/target")
     ]
     return Quantified(sum(told), len(told))

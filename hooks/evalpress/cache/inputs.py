@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,7 @@ from evalpress.cache.store import digest
 Tree = dict[str, list[Any]]
 # Coarse clocks of file systems tick every two seconds.
 _TICK_NS = 2_000_000_000
-_FORMAT = 1
-_STAT = 4  # how many entries of a state the file system gives
+_FORMAT = 2
 
 
 PACKAGE = Path(__file__).parents[1]
@@ -48,32 +47,55 @@ def look(folders: Iterable[Path], now_ns: int) -> Tree:
     return {path: _state(entry, now_ns) for folder in folders for path, entry in _files(folder)}
 
 
-def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def contents(folders: Iterable[Path]) -> Iterator[str | bytes]:
+    """The path and the content of every file below these folders, one after the other."""
+    for folder in folders:
+        for path, _ in _files(folder):
+            yield path
+            yield Path(path).read_bytes()
+
+
+def look_at_site(folder: Path, now_ns: int) -> Tree:
+    """The same for a built site, by addresses. What links change counts for nothing."""
+    cut = len(str(folder)) + 1
+    return {
+        path[cut:]: _state(entry, now_ns, _OF_LINKED) for path, entry in _files(folder, hidden=True)
+    }
+
+
+_OF_ALL = ("st_size", "st_mtime_ns", "st_ino", "st_ctime_ns")
+_OF_LINKED = _OF_ALL[:-1]
+
+
+def _files(folder: Path, hidden: bool = False) -> Iterator[tuple[str, os.DirEntry[str]]]:
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda e: e.name):
             if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _files(Path(entry.path))
+                # The theme's ten thousand icons lie in a hidden folder; its version tells them.
+                if hidden or not entry.name.startswith((".", "__pycache__")):
+                    yield from _files(Path(entry.path), hidden)
             else:
                 yield entry.path, entry
 
 
-def _state(entry: os.DirEntry[str], now_ns: int) -> list[Any]:
+def _state(entry: os.DirEntry[str], now_ns: int, names: tuple[str, ...] = _OF_ALL) -> list[Any]:
     found = entry.stat()
-    state: list[Any] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-    if max(found.st_mtime_ns, found.st_ctime_ns) + _TICK_NS > now_ns:
-        state.append(_hash(entry.path))
-    return state
+    times = [getattr(found, name) for name in names if name.endswith("time_ns")]
+    late = max(times) + _TICK_NS > now_ns
+    return [[getattr(found, name) for name in names], _hash(entry.path) if late else None]
 
 
-def same(before: Tree, now: Tree) -> bool:
-    """Whether both looks saw the same files in the same state."""
-    return before.keys() == now.keys() and all(_agree(p, before[p], now[p]) for p in now)
+def same(before: Tree, now: Tree, folder: str = "") -> bool:
+    """Whether both looks saw the same files in the same state; `folder` is what their names lack
+    at the beginning."""
+    return before.keys() == now.keys() and all(agree(folder + p, before[p], now[p]) for p in now)
 
 
-def _agree(path: str, before: list[Any], now: list[Any]) -> bool:
-    stat, content = before[:_STAT], before[_STAT:]
-    return stat == now[:_STAT] and (not content or content == [_hash(path)])
+def agree(path: str, before: list[Any], now: list[Any]) -> bool:
+    """Whether a file is in the state it was in, as far as the file system says; by its content
+    where it had been written too shortly before the look."""
+    (stat, content), (stat_now, content_now) = before, now
+    return bool(stat == stat_now and (content is None or content == (content_now or _hash(path))))
 
 
 def _hash(path: str) -> str:
@@ -88,29 +110,55 @@ class LastBuild:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._kept = self._read()
 
-    def said(self, words: str, inputs: Tree, live: Tree, moment: str) -> str | None:
-        """What the last build said of the data, if one of these inputs at this moment (ISO 8601)
-        would leave what is there; None otherwise."""
-        try:
+    def _read(self) -> dict[str, Any]:
+        with suppress(OSError, ValueError):
             kept = json.loads(self.path.read_text(encoding="utf-8"))
-            holds = (
-                kept["format"] == _FORMAT
-                and kept["words"] == digest(words)
+            if isinstance(kept, dict) and kept.get("format") == _FORMAT:
+                return kept
+        return {}
+
+    def said(self, words: str, inputs: Tree, live: Tree, folder: Path, moment: str) -> str | None:
+        """What the last build said of the data, if one of these inputs at this moment (ISO 8601)
+        would leave what is in the live folder; None otherwise."""
+        with suppress(KeyError, TypeError, ValueError):
+            kept = self._kept
+            if (
+                kept["words"] == digest(words)
                 and (kept["until"] is None or kept["since"] <= moment < kept["until"])
                 and same(kept["inputs"], inputs)
-                and same(kept["live"], live)
-            )
-            return str(kept["said"]) if holds else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+                and same(kept["live"], live, f"{folder}/")
+            ):
+                return str(kept["said"])
+        return None
+
+    def held(self, live: Tree, folder: Path) -> dict[str, str]:
+        """What the live folder's files followed from, by address: those that are in the state in
+        which the last build left them."""
+        with suppress(KeyError, TypeError, ValueError):
+            before, follows = self._kept["live"], self._kept["follows"]
+            return {
+                name: str(follows[name])
+                for name in follows.keys() & live.keys() & before.keys()
+                if agree(f"{folder}/{name}", before[name], live[name])
+            }
+        return {}
 
     def keep(
-        self, words: str, inputs: Tree, live: Tree, span: tuple[str, str | None], said: str
+        self,
+        words: str,
+        inputs: Tree,
+        live: Tree,
+        span: tuple[str, str | None],
+        said: str,
+        follows: Mapping[str, str],
     ) -> None:
-        """Write down a build that has just gone live and what it said; it holds over this span,
-        from its first moment to before its last, or for good."""
+        """Write down a build that has just gone live, what it said, and what its files follow
+        from; it holds over this span, from its first moment to before its last, or for good."""
         since, until = span
-        kept = {"format": _FORMAT, "words": digest(words), "since": since, "until": until,
-                "said": said, "inputs": inputs, "live": live}  # fmt: skip
+        kept = {
+            "format": _FORMAT, "words": digest(words), "since": since, "until": until,
+            "said": said, "inputs": inputs, "live": live, "follows": dict(follows),
+        }  # fmt: skip
         write_whole(self.path, json.dumps(kept).encode())

@@ -22,7 +22,7 @@ from typing import Any
 
 from evalpress.cache.store import Store, digest
 from evalpress.checks.bases import parted
-from evalpress.checks.signing import Examination, Signing, sign_off
+from evalpress.checks.signing import Examination, Signing, apply_waivers
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.load import Loaded, Source
@@ -169,7 +169,7 @@ def examine(context: Context) -> Examination:
     """What was found while reading and by every rule, parted by what somebody answers for."""
     findings = [*context.loaded.findings, *check(context)]
     signing = {name: registered.signing for name, registered in RULES.items()}
-    return sign_off(findings, context.loaded.reports, context.loaded.sources, signing)
+    return apply_waivers(findings, context.loaded.reports, context.loaded.sources, signing)
 
 
 for _module in pkgutil.iter_modules(__path__):

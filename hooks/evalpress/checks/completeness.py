@@ -110,6 +110,7 @@ def title_incomplete(subject: Subject) -> Iterator[Finding]:
 
 
 # An evaluation by others names a project that no department has as its own.
+# “养老服务设施项目” matches; “项目” does not.
 _OF_PROJECT = re.compile("[一-鿿]{4,}(?:项目|工程|资金|政策)")
 
 
@@ -117,6 +118,7 @@ _OF_PROJECT = re.compile("[一-鿿]{4,}(?:项目|工程|资金|政策)")
 
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭马方任袁柳史唐薛雷贺汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊董梁杜阮蓝季贾江郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解丁邓崔石刘叶白赖"  # noqa: E501
+# What a template left: “×××局” matches; “王××” does not.
 _PLACEHOLDER = re.compile(
     r"(?=[×XxＸ○△□■●*＊_＿（(\[【［〔《“请此TFt年 \u3000])(?:"
     rf"(?<![{_SURNAMES}×])×{{2,}}|×{{2,}}(?=[局委办部厅处科股镇区县市乡村年月日元万个项])"
@@ -133,19 +135,23 @@ _PLACEHOLDER = re.compile(
     r"|年\s+月(?![均度份报])|(?<=20\d\d)年\s*月\s*日|(?<=[一-鿿])[ \u3000]+(?:万元|％|%)"
     r")"
 )
+# A text that is nothing but such: “待补充” matches; “已补充” does not.
 _WHOLE = re.compile(
     r"(?:三级|二级|一级)?(?:指标|目标|项目|问题|措施|原因|附件名称|标题)\s*[一二三四五1-9]?\s*[：:]?\s*(?:…+|\.{3,})"
     r"|(?:三级|二级|一级)?(?:指标|目标|问题|措施)\s*[1-9一二三四五]\s*[：:]?"
     r"|[…⋯]+|\.{3,}|。{3,}|[-－—]{2,}"
     r"|待补充|待填写?|待完善|待核实?|待定|待续|待写|补充中|填写中|测试|test|示例|样例|待提供"
 )
-# Where a name is expected, 暂无 is a cell that nobody filled.
+# Where a name is expected, 暂无 is a cell that nobody filled: “暂无” matches; “没有” does not.
 _NOTHING = re.compile(r"(?:暂无|暂缺|略)。?")
+# A line that is nothing but such: “指标1” matches; “指标1完成” does not.
 _WHOLE_LINE = re.compile(rf"^(?:{_WHOLE.pattern}|{_NOTHING.pattern})$", re.MULTILINE)
 
 
 # Rows of the indicator table that a template left have a rule of their own.
+# “indicators/seats/name” matches; “indicators/seats/target” does not.
 _ROW = re.compile(r"(?:^|/)indicators/[^/]+/(?:name|text)$")
+# “指标1” matches; “座位数” does not.
 _ROW_PLACEHOLDER = re.compile(r".{0,6}指标.{0,3}|[…⋯.。]+|[×xXＸ]+|待填|待补充")
 
 
@@ -186,6 +192,7 @@ def _is_nothing(text: Text) -> bool:
 # --- goals --------------------------------------------------------------------------------------
 
 
+# A text without a word: “95%” matches; “完成率” does not.
 _ONLY_NUMBER = re.compile(r"[\s\d.,，%％、；;/]+(?:亿?万?元|[个次项人条份场期])?[。\s]*")
 
 
@@ -249,6 +256,7 @@ def _texts(node: Any) -> Iterator[str]:
 # --- problems and measures ----------------------------------------------------------------------
 
 
+# Says that there is no problem: “暂无明显问题” matches; “资金不足” does not.
 _NO_PROBLEM = re.compile(
     r"(?:暂时?|目前|尚)?(?:没有|未发现|无|不存在|未见)(?:明显|突出|重大)?(?:的?问题)?[。.！]?|/|-|—+|0"
 )
@@ -265,6 +273,7 @@ def no_problem(subject: Subject) -> Iterator[Finding]:
             yield subject.find("no_problem", f"{place}/text", found=problem.text)
 
 
+# A problem that says what is to be done: “下一步将” matches; “将近” does not.
 _MEASURE_IN_TEXT = re.compile(
     r"今后|下一步|下步|拟|将(?!近)|应(?:当|尽|该|进一步)|改(?:进)?措施|建议"
 )
@@ -331,9 +340,11 @@ def indicator_empty(subject: Subject) -> Iterator[Finding]:
 # --- attachments, signature ---------------------------------------------------------------------
 
 
+# An attachment by its number: “见附件2” matches; “附件2025年” does not.
 _NAMED = re.compile(
     r"(?<![》）)号的其])附件\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})(?![0-9年])"
 )
+# One without a number: “详见附件” matches; “附件1” does not.
 _POINTS = re.compile(
     r"(?:详?见|参见)(?:本报告)?(?:后附|所附)?的?附[件表](?!\s*[0-9０-９一二三四五六七八九十])"
 )

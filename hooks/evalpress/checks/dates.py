@@ -16,6 +16,7 @@ from evalpress.model.values import LooseDate
 
 # Kinds in which a department speaks of its own year; the others are written later by others.
 _SELF = frozenset({Kind.DEPARTMENT, Kind.PROJECT, Kind.BOND, Kind.TRANSFER})
+# A year, or some: “2023—2025年” matches; “财办〔2024〕15号” does not.
 _YEARS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:\s*年?度?\s*[-—–~～至]+\s*((?:20)?\d\d))?"
     r"(?!\d|\s*[级届]|\s*[〕)）\]】]\s*第?\s*\d+\s*号)",
@@ -85,6 +86,7 @@ def attachment_years(subject: Subject) -> Iterator[Finding]:
         yield subject.find("attachment_years", "attachments", found=found, year=subject.key.year)
 
 
+# How a name writes its year: “2024年度” matches; “年度” does not.
 _YEAR_FORM = re.compile(r"20\d\d\s*(年?度?\s*[-—–~～至]+|年度|年)?", re.ASCII)
 
 
@@ -95,17 +97,21 @@ def _year_form(name: str) -> str:
     return match[1] if match[1] in ("年", "年度", None) else "—"
 
 
+# The year of which a sentence reports: “2024年度绩效自评报告” matches; “2024年9月自评” does not.
 _REVIEWED = re.compile(
     r"(20\d\d)\s*年度?[^，。；：、！\d]{0,20}?(?:绩效(?:进行)?(?:了)?自评|自评报告|自评工作|自评表|自评价"
     r"|自评得|自评分|自我评价|绩效评价)",
     re.ASCII,
 )
 # How a department begins to tell of the year under review.
+# “2024年我局各项工作” matches; “比2024年各项工作” does not.
 _TASKS = re.compile(
     r"(?:^|(?<=[。；\n]))(20\d\d)\s*年度?[，,]?(?:我[局委办会院校]|本[局委办部单][门位]?|全[局委系][统]?)"
     r"[^。；\n\d]{0,24}?(?:各项(?:工作|任务|目标|指标)|年初(?:确定|设定|制定|下达|预定)的)"
 )
+# May be one of both: “年初” matches; “年末” does not.
 _SPEAKS = re.compile("自评|自我评价|绩效评价|各项|年初")
+# A sentence that looks at other years: “与上年相比” matches; “本年” does not.
 _COMPARING = re.compile(
     r"比|较|相比|同期|高于|低于|整改|以往|以前|上年|上一年|去年|历年|往年|发现|提出|指出|反映|首次"
     r"|曾|复核|抽查|继续|结果应用|起|未公开|尚未|未报|补报|补正"
@@ -146,6 +152,7 @@ def _reviewed_year(text: Text, year: int) -> str:
     return ""
 
 
+# The year of a document: “财办〔2024〕15号” matches; “2024年15号” does not.
 _NUMBERED = re.compile(
     r"[〔(（\[【［]\s*((?:19|20)\d\d)\s*[〕)）\]】］]\s*第?\s*\d+\s*号", re.ASCII
 )
@@ -190,6 +197,7 @@ def _later(first: _Day | None, second: _Day | None) -> bool:
     return first[1:] > second[1:] and first[1] - second[1] < 6
 
 
+# A full date: “2025年3月20日” matches; “2025年3月” does not.
 _SIGNED = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", re.ASCII)
 
 
@@ -297,6 +305,7 @@ def _working_days(weekday: int, days: int) -> int:
 # --- dates of the work --------------------------------------------------------------------------
 
 
+# A day, with its year or without: “3月20日” matches; “3月20个” does not.
 _MONTH_DAY = re.compile(
     r"(?:(?<!\d)((?:19|20)\d\d)\s*年\s*)?(?<![\d.])(\d{1,2})\s*月\s*(\d{1,2})\s*日", re.ASCII
 )
@@ -337,6 +346,7 @@ def stage_order(subject: Subject) -> Iterator[Finding]:
         yield subject.find("stage_order", "evaluation/end", name=found, found=found, before=start)
 
 
+# Says that something was finished: “形成报告” matches; “开展调研” does not.
 _DONE = re.compile(r"完成|形成|提交|结束|报送|印发|定稿|撰写|上报")
 
 
@@ -381,6 +391,7 @@ def _days_beyond(subject: Subject) -> Iterator[_Beyond]:
     yield from _days_beyond_in_prose(subject)
 
 
+# A stage with its days: “准备阶段（1月5日至1月20日）” matches; “准备阶段（1月）” does not.
 _OPENING = re.compile(
     r"^[^，。；\n]{0,20}?[（(]\s*(?P<first>(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日)\s*[-—–~～至]+\s*"
     r"(?P<last>(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日)\s*[)）]",
@@ -404,6 +415,7 @@ def _days_beyond_in_prose(subject: Subject) -> Iterator[_Beyond]:
             yield from _outside(name, span, text)
 
 
+# The number before a stage: “（一）准备阶段” matches; “一季度” does not.
 _BEFORE_NAME = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]\s*")
 
 

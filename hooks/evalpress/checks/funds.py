@@ -14,11 +14,11 @@ from evalpress.assess.judging import countable
 from evalpress.checks import rule
 from evalpress.checks.fund_columns import money_unit, role_of, roles_of
 from evalpress.checks.marking import dimension_key, is_proportional, marks_of
-from evalpress.checks.rounding import HUNDREDTH, ZERO, agrees, plain, rate_slack, rounded
+from evalpress.checks.rounding import ZERO, agrees, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
-from evalpress.text.quantities import unit_of
+from evalpress.text.quantities import HUNDREDTH, unit_of
 
 _MONEY = (
     FundColumnRole.LAST_YEAR,

@@ -77,6 +77,7 @@ def _form(wrong: str) -> _Form:
     return _Form(wrong, re.compile(wrong), needles, frozenset(needle[:1] for needle in needles))
 
 
+# What a pattern begins with literally: of “账号?” it is “账”.
 _PLAIN_START = re.compile(rf"[{_WIDE}]*(?![?*{{])")
 
 
@@ -103,6 +104,7 @@ def _misspelt(subject: Subject, text: Text, match: re.Match[str], entry: WordRul
 # --- numbers of documents, years, units ---------------------------------------------------------
 
 
+# The number of a document in any brackets: “财办(2024)15号” matches; “财办(2024年)15号” does not.
 _DOCUMENT = re.compile(
     rf"(?P<open>[(（\[【［〖〔])(?<=[{_WIDE}\s].)\s*(?P<year>(?:19|20)\d\d)\s*[)）\]】］〗〕]"
     r"\s*(?P<nth>第?)\s*(?P<number>\d+)\s*号",
@@ -125,6 +127,7 @@ def document_number(subject: Subject) -> Iterator[Finding]:
             yield subject.find("document_number", text.place, found=found, right=right)
 
 
+# A year without its century: “25年度” matches; “2025年度” does not.
 _SHORT_YEAR = re.compile(
     r"([12]\d)(?<![\d.第近满达约有共了间逾]..)\s?年"
     r"(?=度(?!假)|底|初(?!中)|末|上半年|下半年|全年|\d{1,2}月|部门|预算|绩效|整体|自评)",
@@ -188,6 +191,7 @@ def amount_decimals(subject: Subject) -> Iterator[Finding]:
             return
 
 
+# With the words of a scale: “等级为优。” names one of them, “优先” does not.
 _GRADED = (
     r"(?:等[级次]|档次|评为|评定为)\s*(?:均|都)?[为是：:]?\s*[“\"「]?({words})"
     r"(?=[”\"」，,。；;、）)\s]|等[级次]|档|的|$)"
@@ -228,6 +232,7 @@ def _graded(words: tuple[str, ...]) -> re.Pattern[str]:
 # --- punctuation --------------------------------------------------------------------------------
 
 
+# Half-width signs in Chinese text: “人员,其中” matches; “1,200” does not.
 _HALF = {
     "comma": re.compile(rf"(?<=[{_WIDE}”》）]),(?=\s?[{_WIDE}“《（])"),
     "semicolon": re.compile(rf"(?<=[{_WIDE}”》）\d%]);(?=\s*(?:[{_WIDE}“《（]|$))"),
@@ -237,6 +242,7 @@ _HALF = {
     "mark": re.compile(rf"(?<=[{_WIDE}])[?!](?=\s?[{_WIDE}]|\s*$)"),
     "quote": re.compile(rf"(?<=[{_WIDE}，。：])\"|\"(?=[{_WIDE}])"),
 }
+# May be one of them: “人员,其中” matches; “1.5” does not.
 _HALF_ANY = re.compile(
     rf"[,;:.?!\"(](?:(?<=[{_WIDE}”》）\d%，。：].)|(?=\s?[{_WIDE}“《（]))(?!(?<=\d\.)\d)"
 )
@@ -268,6 +274,7 @@ def half_width(subject: Subject) -> Iterator[Finding]:
             yield subject.find("half_width", text.place, found=around, **values)
 
 
+# Letters and figures: “２０２５” matches; “2025” does not.
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
 
 
@@ -294,6 +301,7 @@ def _narrow(text: str) -> str:
     return "".join(chr(ord(character) - 0xFEE0) for character in text)
 
 
+# Signs that follow one another: “，。” matches; “，”” does not.
 _REPEATED = re.compile(
     r"[，。；：、？,;](?:(?<=[，。；：、？])[ \u3000]*[，。；：、]|(?<=,),|(?<=;);)"
 )
@@ -324,6 +332,7 @@ _PAIRS = (
 _MARKS = "".join(opening + closing for opening, closing in _PAIRS)
 _MARK = re.compile(f"[{re.escape(_MARKS)}]")
 _NO_MARK = re.compile(f"[^{re.escape(_MARKS)}\x00]+")
+# A number with a closing bracket only: “1）概况” matches; “（1）概况” does not.
 _ITEM_NUMBER = re.compile(r"(?:^|(?<=[\n；;。，,、：:\s]))[\d一二三四五六七八九十a-zA-Z]{1,3}[）)]")
 
 
@@ -368,6 +377,7 @@ def _unpaired(text: str) -> tuple[str, str] | None:
 
 
 _NUMERALS = "一二三四五六七八九十"
+# The number of a heading or item: “（一）概况” matches; “一季度” does not.
 _LEAD = re.compile(
     rf"\s*(?:(?P<wide>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]、?[{_NUMERALS}年季月期级类]?)"
     rf"|[（(](?P<wide_in>[{_NUMERALS}]{{1,3}})[）)]、?|[（(](?P<digit_in>\d{{1,2}})[）)]"
@@ -428,6 +438,7 @@ def number_order(subject: Subject) -> Iterator[Finding]:
         yield subject.find("number_order", place, found=spoken, before=last_spoken)
 
 
+# Items counted in a sentence: “一是” matches; “一是否” does not.
 _SPOKEN = re.compile(rf"(?:^|(?<=[。；：，,;\n]))([{_NUMERALS}])是(?!否)")
 
 
@@ -564,13 +575,14 @@ def _doubled(subject: Subject, place: str, text: str | None) -> Iterator[Finding
 
 # --- names and numbers that say too little ------------------------------------------------------
 
+# A figure that is only rough: “约8万元” matches; “签约8家” does not.
 _ROUGH = re.compile(
     r"(?:(?<![签合契条节公大])约|(?<!最)近|大约|将近)\s?\d[\d.,]*\s?[万亿]?[\u4e00-\u9fff%]"
     r"|\d[\d.,]*\s?[多余](?:[万亿]|[\u4e00-\u9fff])"
 )
 
 
-# Quicker to search for: it begins with a character.
+# Quicker to search for: it begins with a character: “约8” matches; “约定” does not.
 _MAY_BE_ROUGH = re.compile(r"[约近多余](?:(?<=[约近])(?=\s?\d)|(?<=\d[多余])|(?<=\d\s[多余]))")
 
 

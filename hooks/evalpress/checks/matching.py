@@ -24,6 +24,7 @@ from evalpress.checks.subject import Subject, Text
 from evalpress.model import Evaluated, FundColumnRole
 from evalpress.text.quantities import Figure, read, unit_of
 
+# What an amount is of: “2025年全年预算为” matches; “共计” does not.
 _FUND_LABEL = re.compile(
     r"""(?:.{0,20}20\d\d\s*年(?:度)?)?(?:(?:本年|当年|经费|部门|财政|资金|本局|我局|年中|整体|调整为|共|,|\s)*?)
     (?:(?P<initial>年?初(?:部门|项目|财政)?(?:收支|支出|收入)?(?:预算|批复|安排)(?:预算|批复|安排)?)
@@ -37,22 +38,31 @@ _FUND_LABEL = re.compile(
     re.VERBOSE,
 )
 _ROLES = tuple(_FUND_LABEL.groupindex)
+# Says which amount is meant: “全年预算” matches; “预算” does not.
 _EXPLICIT = re.compile(r"全年|年初|调整后|本年|实际|合计|总额|到位|财政|年末")
+# Before an execution rate: “预算执行率为” matches; “到位率” does not.
 _RATE_LABEL = re.compile(
     r"(?:20\d\d\s*年(?:度)?|全年|部门|整体|项目|资金|预算|本年|当年|年度|支出|总)*执行率(?:为|是|达到?|提高到|回升到|：|\s)*"
 )
+# Before the total score: “自评总分为” matches; “总分目标” does not.
 _TOTAL_LABEL = re.compile(
     r"(?:总分|总得分|合计|综合|自评|得分?|评分|之和|结论|绩效|相加)(?:总分|得分|评分|得|为|是|合计|共|共计|：|\s)*$"
 )
+# In a clause about other points: “扣2分” matches; “总分90” does not.
 _OTHER_SCORE = re.compile(r"扣|满分|失|离|差|指标(?!.*合计)|本方面|该方面|一项|其中|权重")
 
 
+# Texts of other times: “problems/a/due” matches; “problems/a/text” does not.
 ELSEWHERE = re.compile(r"followups/|signature|.*/(?:measure|due|dates)$")
+# Places of what was intended: “goals/overall/target” matches; “goals/overall/actual” does not.
 _TARGETS = re.compile(r"(?:projects/[^/]+/)?(?:goals/[^/]+/(?:target|indicator)|body/goals)")
+# Places about parts of the whole: “indicators/seats/actual” matches; “scores/total” does not.
 MINOR = re.compile(r"(?:projects/[^/]+/)?(?:indicators|evaluation|problems)/")
 
 
+# Two values are set beside each other: “比上年” matches; “不少于” does not.
 _COMPARED = re.compile(r"[比较扣]|同比|超|差|多|少(?!于)")
+# A value moves: “提高” matches; “支出” does not.
 _CHANGING = re.compile(r"[降增减升]|提高|节约")
 
 

@@ -98,10 +98,12 @@ def _in_unit_of(value: Decimal, figure: Figure) -> str:
     return f"{(value / unit_of(unit)[0]).normalize():f}{unit}"
 
 
+# The grade that a sentence names: “评级为良好” matches; “优先” does not.
 _GRADE = re.compile(
     r"(?:等[级次]|评级)(?:结果)?(?:初步|拟|评|定|确)*(?:为|是|：|:)\s*[“\"]?"
     r"(?P<grade>优秀?|良好?|中等?(?!间)|不合格|合格|较?差)"
 )
+# A clause about another year: “上年” matches; “今年” does not.
 _OTHER_YEAR = re.compile(r"上一?年|去年|20\d\d")
 
 
@@ -136,18 +138,22 @@ def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) ->
 
 # --- how many projects, indicators, problems ----------------------------------------------------
 
+# How many indicators there are: “12项三级指标” matches; “第12项指标” does not.
 _COUNTED = re.compile(
     r"(?<![\d.第])(?P<all>\d{1,4})项(?:[一二三]级|绩效|评价|自评|年度)*指标"
     r"|(?:指标(?:共有?|合计|总数为?)|(?:共|设[置定立])[^，。；：\d]{0,8}指标(?:共有?)?)(?P<sum>\d{1,4})项"
 )
+# How many of them were met: “12项指标全部完成” matches; “12项未完成” does not.
 _MET = re.compile(
     r"(?P<before>\d{1,4})项[^，。；\d未没不]{0,6}?(?:完成|达到|达标|实现|达成)"
     r"|(?<!未)(?<!没有)(?:完成|达到|达标|实现)(?:[^，。；\d的]{0,6})(?P<after>\d{1,4})项"
 )
+# How many of them were not: “2项未完成” matches; “2项完成” does not.
 _UNMET = re.compile(
     r"(?P<before>\d{1,4})项(?:略|稍|指标)*(?:未|没有|尚未|低于|不达标|有差距)"
     r"|(?:未完成|未达标|没有完成|未达到[^，。；\d]{0,6})(?:的|有)?(?P<after>\d{1,4})项"
 )
+# Before a number of all there are: “本项目共” matches; “养老服务” does not.
 _ABOUT_ALL = re.compile(
     r"(?:^|[，。；：])(?:20\d\d年度?)?(?:本?部门|本项目|下表|本表|上述|以上|年初|共|所列|全部|整体|设定|设置|设|下设|对照"
     r"|批复|自评|的|列出|本年度?|有|绩效|其中)*$"
@@ -196,11 +202,15 @@ def _met_counts(
         yield _miscount(subject, text, missed.group(), place, results.count(False))
 
 
+# Before the number of projects: “共安排了” matches; “道路” does not.
 _LISTING = re.compile(
     r"(?:共|合计|安排|实施|纳入|涉及|包括|设立|列支|批复|下达|本次|自评|评价)[了有的]?$|^$"
 )
+# Behind it: “养老服务项目” matches; “养老服务” does not.
 _PROJECTS = re.compile(r"[^，。中的]{0,6}项目")
+# Behind the number of problems: “方面的突出问题” matches; “措施” does not.
 _PROBLEM = re.compile(r"(?:方面)?的?(?:主要|突出)?问题")
+# Before it: “存在以下” matches; “解决了” does not.
 _PROBLEMS = re.compile(r"(?:以下|下列|如下|主要有|存在|突出的?)$")
 
 
@@ -229,6 +239,7 @@ def _miscount(subject: Subject, text: Text, found: str, place: str, number: int)
 
 # --- shares of two numbers of one sentence ------------------------------------------------------
 
+# Before a share of two numbers: “问卷回收率为” matches; “回收量为” does not.
 _SHARE = re.compile(
     r"(?P<stem>有效回收|回收|收回|合格|办结|完成|完工|整改|到位|通过|参与|入库|兑现|拨付)率(?:为|是|达到?)?\s*$"
 )
@@ -319,8 +330,11 @@ def _are_parallel(one: Said, other: Said) -> bool:
 
 # --- against last year --------------------------------------------------------------------------
 
+# Says more, not less: “增加” matches; “减少” does not.
 _UP = re.compile(r"增|提|升|多|高|扩")
+# Against another year: “比上年” matches; “比例” does not.
 _THAN = re.compile(r"同比|[比较与同](?:上|去年|20\d\d)")
+# Before a change against last year: “，支出比上年增加了” matches; “，支出” does not.
 _TREND = re.compile(
     r"(?:^|[，。；：（、])(?P<what>(?:全年|实际|总)?(?:支出|预算|执行率|得分)?)(?P<than>同比|[比较与同]"
     r"(?:上一?年度?|去年|20\d\d年度?)(?:同期|相比|末)?[，,]?)?(?P<also>(?:支出|预算|执行率|得分)?)"
@@ -416,7 +430,9 @@ def _untrue(subject: Subject, text: Text, said: Figure, now: Datum, old: Datum) 
 
 # --- what is left to pay ------------------------------------------------------------------------
 
+# Before what is left to pay: “尚余” matches; “余额” does not.
 _LEFT = re.compile(r"(?:余|剩余?|仅余|尚余|尚有|还有)\s*$")
+# Behind it: “的工程尾款未付” matches; “的工程已完工” does not.
 _UNPAID = re.compile(
     r"\s*的?(?:工程|合同|项目)?(?:尾款|余款|质保金|质量保证金|资金|款项)?(?:未|没有|尚未|待)"
 )

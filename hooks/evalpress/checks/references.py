@@ -38,8 +38,8 @@ def _unknown(
     yield find("unknown_reference", where, found=found, near=suggestion, file=file, known=listed)
 
 
-def owners(report: Report) -> Iterator[tuple[Evaluated, Path_]]:
-    """The report and the projects inside it, with the way to each."""
+def owner_paths(report: Report) -> Iterator[tuple[Evaluated, Path_]]:
+    """The report and the projects inside it, each with the way to it in the file."""
     yield report.content, ()
     for index, project in enumerate(report.content.projects):
         yield project, ("projects", index)
@@ -48,7 +48,7 @@ def owners(report: Report) -> Iterator[tuple[Evaluated, Path_]]:
 def each_owner(context: Context) -> Iterator[tuple[Report, Evaluated, Source, Path_]]:
     """All reports and their projects, with where they stand."""
     for report in context.loaded.reports:
-        for owner, path in owners(report):
+        for owner, path in owner_paths(report):
             yield report, owner, context.source(report), path
 
 

@@ -140,7 +140,7 @@ def unsafe_column_ids(context: Context) -> Iterator[Finding]:
 def grade_bounds(context: Context) -> Iterator[Finding]:
     """各档等级的分数段首尾相接，不留空档也不重叠。
 
-    依据：财预〔2020〕10号第18条
+    依据：算术关系
     """
     for scale, source, base in entries(context, "grade_scales"):
         falling = sorted(scale.grades, key=lambda g: g.floor, reverse=True)

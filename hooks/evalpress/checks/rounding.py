@@ -8,9 +8,9 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from evalpress.model import Scheme
+from evalpress.text.quantities import HUNDREDTH
 
 ZERO = Decimal(0)
-HUNDREDTH = Decimal("0.01")
 _PLACES = 2  # decimals of a score where no scheme says otherwise
 
 

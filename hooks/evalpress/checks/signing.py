@@ -32,7 +32,7 @@ class Examination:
     waived: list[tuple[Finding, Waiver]]
 
 
-def sign_off(
+def apply_waivers(
     findings: Iterable[Finding],
     reports: Iterable[Report],
     sources: Mapping[str, Source],

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.assess.trends import outcome_told
+from evalpress.assess.indicator_years import outcome_told
 from evalpress.exports.registry import export
 from evalpress.model import Evaluated
 from evalpress.pages.frame import short_name

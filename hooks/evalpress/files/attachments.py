@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.model import Key, Picture, PublicReport
-from evalpress.model.values import parts
+from evalpress.model.values import Frozen, parts
 
 
 def attachment_address(key: Key, name: str) -> str:
@@ -34,7 +34,7 @@ def file_names(node: Any) -> Iterator[str]:
     if isinstance(node, Picture):
         yield node.picture
         return
-    if own := getattr(node, "file", None):
+    if isinstance(node, Frozen) and (own := node.__dict__.get("file")):
         yield own
     for child in parts(node):
         yield from file_names(child)

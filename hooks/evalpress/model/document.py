@@ -65,3 +65,7 @@ class PublicReport:
     def previewed(self) -> bool:
         """True for what only a preview may show."""
         return self.state is State.DRAFT or self.embargoed
+
+    def is_withheld(self, *places: str) -> bool:
+        """True where one of the places, or what it belongs to, was withheld."""
+        return any(f"{p}/".startswith(f"{gone}/") for p in places for gone in self.withheld)

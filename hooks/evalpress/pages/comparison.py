@@ -11,17 +11,12 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, amounts_of
+from evalpress.assess.assessment import same_scheme
+from evalpress.assess.indicator_years import Followed, Line, indicator_lines
 from evalpress.assess.judging import named
-from evalpress.assess.trends import (
-    Followed,
-    Line,
-    aftermath,
-    indicator_lines,
-    is_withheld,
-    passings_of,
-    same_scheme,
-    total_place,
-)
+from evalpress.assess.lineage import passings_of
+from evalpress.assess.money import total_place
+from evalpress.assess.register import aftermath
 from evalpress.model import FundColumnRole, FundLine, FundTable, Goal, Picture, Score, Show, Table
 from evalpress.pages.frame import (
     Page,
@@ -46,13 +41,6 @@ from evalpress.pages.histories import (
 from evalpress.pages.rows import list_meta
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
-
-
-def comparison_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Every report beside the one of the same document before it: overall reports and projects."""
-    for document in catalogue.documents:
-        for before, now in pairwise(catalogue.history(*document)):
-            yield comparison_page(catalogue, before, now)
 
 
 def compare_page(catalogue: Catalogue) -> Page:
@@ -244,7 +232,7 @@ def _figure_row(
     """A figure in both years and its change; what cannot be compared says so."""
     suffix = "%" if unit == "%" else ""
     cells = [
-        _hidden(a, v, total_place(a.report, place) if funds else place, suffix=suffix)
+        _hidden(a, v, total_place(a.report.content.funds, place) if funds else place, suffix=suffix)
         for a, v in zip(pair.both, values, strict=True)
     ]
     changed = _change(values[0], values[1], unit) if comparable else None
@@ -255,7 +243,7 @@ def _figure_row(
 
 def _hidden(found: Assessment, value: object, *places: str, suffix: str = "") -> Cell:
     """The value; the word for what is withheld where it was, and a dash where it is not there."""
-    if value is None and is_withheld(found.report, *places):
+    if value is None and found.report.is_withheld(*places):
         return cell(word("trends", "withheld"), "ep-withheld")
     return number_cell(value, suffix) if isinstance(value, Decimal) else cell(value)
 
@@ -342,7 +330,7 @@ def _money_cells(catalogue: Catalogue, found: Assessment, line: FundLine | None)
         return [cell(None)] * 3
     table = catalogue.reference.fund_table_of(found.report.content, found.key)
     amounts, rated = amounts_of(line, table), f"funds/{line.id}/rate"
-    is_total = rated == total_place(found.report, "rate")
+    is_total = rated == total_place(found.report.content.funds, "rate")
     budget = (*BUDGET_ROLES, FundColumnRole.APPROPRIATED)
     cells = [
         _hidden(found, next((amounts[r] for r in roles if r in amounts), None), *places)
@@ -466,7 +454,7 @@ def texts_of(node: Any) -> Iterator[str]:
             yield from texts_of(child)
     elif isinstance(node, BaseModel) and not isinstance(node, _SILENT):
         for key in _SAYS:
-            if (child := getattr(node, key, None)) is not None:
+            if (child := node.__dict__.get(key)) is not None:
                 yield from texts_of(child)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
+from evalpress.assess.lineage import Passing, lineage, predecessors
 from evalpress.assess.punctuality import Status
-from evalpress.assess.trends import History, Passing, department_history, lineage, predecessors
+from evalpress.assess.trends import History, department_history
 from evalpress.model import Department, Region
 from evalpress.pages.books import department_books, offers
 from evalpress.pages.frame import (

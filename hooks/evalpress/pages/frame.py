@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,14 @@ EVALUATIONS = (Kind.DEPARTMENT_EVALUATION, Kind.FISCAL_EVALUATION, Kind.THIRD_PA
 
 
 @dataclass(frozen=True)
+class KeptText:
+    """The Markdown of a page that lies in the cache until somebody asks for it."""
+
+    hash: str
+    load: Callable[[], str] = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Page:
     """A page: its address, its title, its Markdown, and what the theme needs to frame it.
 
@@ -28,19 +37,30 @@ class Page:
 
     address: str
     title: str
-    markdown: str
+    text: str | KeptText
     meta: dict[str, Any] = field(default_factory=dict)
     report: PublicReport | None = None
     written_by_hand: bool = False
 
     @property
+    def markdown(self) -> str:
+        """The page's text."""
+        return self.text if isinstance(self.text, str) else self.text.load()
+
+    @property
+    def text_hash(self) -> str:
+        """A hash of the page's text, which need not be read for it."""
+        return digest(self.text) if isinstance(self.text, str) else self.text.hash
+
+    @property
     def content_hash(self) -> str:
         """A hash of all that the page shows."""
-        shown = [self.address, self.title, self.markdown, self.meta]
+        shown = [self.address, self.title, self.text_hash, self.meta]
         return digest(json.dumps(shown, ensure_ascii=False))
 
     @property
     def source(self) -> str:
+        """The Markdown file that the page stands for, from the folder of the pages."""
         return f"{self.address}index.md"
 
 
@@ -82,18 +102,22 @@ def short_name(department: Department, year: int | None = None) -> str:
 
 
 def anchor(here: str, target: str, text: str) -> Markup:
+    """A link to an address of the site, relative to the page that it stands on."""
     return Markup('<a href="{}">{}</a>').format(link(here, target), plain(text))
 
 
 def entry(title: str, url: str) -> dict[str, str]:
+    """A link of the frame: its words, and an address of the site."""
     return {"title": title, "url": url}
 
 
 def home_entry() -> dict[str, str]:
+    """The first of the crumbs: the home page."""
     return entry(word("page", "home"), "")
 
 
 def list_entry(address: str) -> dict[str, str]:
+    """The crumb of a list: of departments or of years, by how its address begins."""
     return entry(word("page", "departments" if address.startswith("d") else "years"), address)
 
 
@@ -103,6 +127,7 @@ def search_meta(kind: str) -> dict[str, str]:
 
 
 def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
+    """What the theme puts round a page of this kind; what is not given is not shown."""
     empty: dict[str, Any] = {
         "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None, "data": [],
         "previous": None, "next": None, "compare": None, "related": [], "tags": {}, "search": None,
@@ -112,6 +137,7 @@ def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
 
 
 def stamp_of(report: PublicReport) -> dict[str, str] | None:
+    """The word and the note with which a report is stamped: draft, embargoed or archived."""
     if report.state is State.DRAFT:
         return {"word": word("stamps", "draft", "word"), "note": word("stamps", "draft", "note")}
     if report.embargoed and report.content.first_published:
@@ -127,6 +153,7 @@ def stamp_of(report: PublicReport) -> dict[str, str] | None:
 
 
 def provenance_of(provenance: Provenance, note: str | None = None) -> dict[str, str] | None:
+    """What is said of reports that are no real ones; `note` is the own note of a report."""
     if provenance is Provenance.REAL:
         return None
     words = {key: word("provenances", provenance, key) for key in ("word", "note")}
@@ -134,4 +161,5 @@ def provenance_of(provenance: Provenance, note: str | None = None) -> dict[str, 
 
 
 def panel(figures: list[Figure]) -> Markup | str:
+    """Key figures side by side; nothing where there are none."""
     return render("panel.html.j2", figures=figures) if figures else ""

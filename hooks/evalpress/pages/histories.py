@@ -8,28 +8,21 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.assessment import same_scheme
+from evalpress.assess.indicator_years import Changes, Followed, Line, changes, indicator_lines
 from evalpress.assess.judging import named, target_of
+from evalpress.assess.lineage import Passing, lineage, successors
 from evalpress.assess.natures import Move
+from evalpress.assess.register import Aftermath, aftermath
 from evalpress.assess.trends import (
     HUNDRED,
-    Aftermath,
-    Changes,
     Cut,
-    Followed,
     History,
-    Line,
-    Passing,
     Point,
     SchemeCut,
-    aftermath,
-    changes,
     fund_series,
-    indicator_lines,
-    lineage,
     rate_series,
-    same_scheme,
     score_series,
-    successors,
 )
 from evalpress.model import Department, Indicator
 from evalpress.pages.charts import Bar, Chart

@@ -7,15 +7,17 @@ build as in any other.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.lineage import linked_departments
 from evalpress.assess.register import Register, register
-from evalpress.assess.trends import linked_departments
-from evalpress.files.attachments import attachment_address, file_names
+from evalpress.files.attachments import attachment_address
 from evalpress.files.originals import OriginalText
 from evalpress.model import Department, Key
 from evalpress.pages.comparison import compare_page, comparison_page
@@ -67,15 +69,16 @@ def plan(
         yield Planned(name, _one(make))
     yield from _problems(catalogue)
     for year in catalogue.years:
-        yield _year(year)
+        yield _year(catalogue, year)
     for department in catalogue.departments:
         yield _department(catalogue, department)
     yield Planned("compare", _one(compare_page))
     for document in catalogue.documents:
         for before, now in pairwise(catalogue.history(*document)):
             yield _comparison(catalogue, before, now)
+    files = _Files(sizes or {}, texts or {})
     for assessment in catalogue.assessments.values():
-        yield _report(catalogue, assessment, sizes or {}, texts or {})
+        yield _report(catalogue, assessment, files)
 
 
 _LISTS: dict[str, Callable[[Catalogue], Page]] = {
@@ -91,15 +94,23 @@ def _problems(catalogue: Catalogue) -> Iterator[Planned]:
     found = register(catalogue)
     yield Planned("problems", lambda seen: [problems_page(seen, found)])
     for year in found.years:
-        yield Planned(f"problems/{year}", partial(_problems_year, found=found, year=year))
+        yield _problems_year(found, year)
     for name in found.departments:
         reads = tuple(key for key in catalogue.assessments if key.department == name)
         make = partial(_problems_department, name=name)
         yield Planned(f"problems/{name}", make, reads, dated=False)
 
 
-def _problems_year(seen: Catalogue, found: Register, year: int) -> list[Page]:
-    return [problems_year_page(seen, found, year)]
+def _problems_year(found: Register, year: int) -> Planned:
+    """The reports that named a problem in this year, before it, like it, or after it."""
+    named = found.of_year(year)
+    reads = {report.key for entry in named for report in entry.reports}
+    more = repr([found.years, *((e.problem.id, e.fate, e.times) for e in named)])
+
+    def make(seen: Catalogue) -> list[Page]:
+        return [problems_year_page(seen, found, year)]
+
+    return Planned(f"problems/{year}", make, tuple(sorted(reads)), dated=False, more=more)
 
 
 def _problems_department(seen: Catalogue, name: str) -> list[Page]:
@@ -110,8 +121,13 @@ def _one(make: Callable[[Catalogue], Page]) -> Maker:
     return lambda seen: [make(seen)]
 
 
-def _year(year: int) -> Planned:
-    return Planned(f"years/{year}", lambda seen: [year_page(seen, year)])
+def _year(catalogue: Catalogue, year: int) -> Planned:
+    """Its reports, and of each the last one before, from which it moved."""
+    own = [a for key, a in catalogue.assessments.items() if key.year == year]
+    earlier = [before for a in own if (before := catalogue.before(a))]
+    reads = {a.key for a in (*own, *earlier)}
+    ordered = tuple(key for key in catalogue.assessments if key in reads)
+    return Planned(f"years/{year}", lambda seen: [year_page(seen, year)], ordered)
 
 
 def _department(catalogue: Catalogue, department: Department) -> Planned:
@@ -131,25 +147,32 @@ def _comparison(catalogue: Catalogue, before: Assessment, now: Assessment) -> Pl
     return Planned(comparison_address(now), make, reads, dated=False)
 
 
-def _report(
-    catalogue: Catalogue,
-    assessment: Assessment,
-    sizes: Mapping[str, int],
-    texts: Mapping[str, OriginalText],
-) -> Planned:
+class _Files:
+    """What is known of the attachments: their bytes and texts by address; by folder, all of it."""
+
+    def __init__(self, sizes: Mapping[str, int], texts: Mapping[str, OriginalText]) -> None:
+        self.sizes, self.texts = sizes, texts
+        self._known: defaultdict[str, list[Any]] = defaultdict(list)
+        for address, size in sizes.items():
+            self._known[address[: address.rfind("/") + 1]] += [address, size, texts.get(address)]
+
+    def beside(self, key: Key) -> str:
+        """All that is known of the files of a department and year."""
+        return repr(self._known.get(attachment_address(key, ""), ""))
+
+
+def _report(catalogue: Catalogue, assessment: Assessment, files: _Files) -> Planned:
     """The report, the same document in other years, and what else there is of its year."""
     key = assessment.key
     beside = {a.key for a in catalogue.others(key.department, key.year)} | {
         Key(key.department, key.year)
     }
     reads = tuple(sorted({*_same_document(catalogue, key), *beside} & catalogue.assessments.keys()))
-    names = [attachment_address(key, name) for name in file_names(assessment.report.content)]
-    more = repr([(name, sizes.get(name), texts.get(name)) for name in names])
 
     def make(seen: Catalogue) -> list[Page]:
-        return [report_page(seen, seen.assessments[key], sizes, texts)]
+        return [report_page(seen, seen.assessments[key], files.sizes, files.texts)]
 
-    return Planned(key.address, make, reads, dated=False, more=more)
+    return Planned(key.address, make, reads, dated=False, more=files.beside(key))
 
 
 def _same_document(catalogue: Catalogue, key: Key) -> tuple[Key, ...]:

@@ -57,6 +57,7 @@ def _more(here: str, target: str, text: str) -> str:
 
 
 def problems_page(catalogue: Catalogue, found: Register) -> Page:
+    """The overview: for each region its numbers, and what the newest year names again."""
     title = word("problems", "title")
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'intro'))}</p>"]
     for region in catalogue.regions:
@@ -128,6 +129,7 @@ def _returning(region: Region, entries: list[Entry]) -> list[str]:
 
 
 def problems_year_page(catalogue: Catalogue, found: Register, year: int) -> Page:
+    """The problems that the overall reports of a year name, by region."""
     here, title = f"{ADDRESS}{year}/", word("problems", "year_title").format(year)
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'year_intro'))}</p>"]
     for region in catalogue.regions:
@@ -153,6 +155,7 @@ def _step(year: int | None) -> dict[str, str] | None:
 
 
 def problems_department_page(found: Register, department: Department) -> Page:
+    """All problems that a department ever reported, the newest first."""
     here = f"{ADDRESS}{department.id}/"
     title = word("problems", "department_title").format(department.current.name)
     entries = sorted(found.of_department(department.id), key=lambda e: -e.year)

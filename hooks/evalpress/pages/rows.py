@@ -165,6 +165,7 @@ def region_note(region: Region) -> str:
 
 
 def column_tags(title: str) -> dict[str, str]:
+    """The meta tags of a page that is a column (栏目) of the site, by their names."""
     return {
         "ColumnName": title,
         "ColumnDescription": title,

@@ -125,6 +125,7 @@ class Writer:
 
     @property
     def report_content(self) -> ReportContent:
+        """What the report says, for a project inside it as well."""
         return self.assessment.report.content
 
     @property
@@ -135,14 +136,17 @@ class Writer:
 
     @property
     def scheme(self) -> Scheme | None:
+        """The scheme by which the report or project scores; None where it has none."""
         return self.catalogue.reference.scheme_of(self.owner, self.assessment.key)
 
     @property
     def fund_table(self) -> FundTable | None:
+        """The rows and columns of its money; None where it has no such table."""
         return self.catalogue.reference.fund_table_of(self.owner, self.assessment.key)
 
     @property
     def indicator_table(self) -> IndicatorTable | None:
+        """The columns of its indicators; None where it has no such table."""
         return self.catalogue.reference.indicator_table_of(self.owner, self.assessment.key)
 
     def full_marks_of(self, dimension: str) -> Decimal | None:

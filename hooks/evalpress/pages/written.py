@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from evalpress.assess import Catalogue
@@ -12,7 +12,7 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
 from evalpress.files.originals import OriginalText
 from evalpress.model import Key
-from evalpress.pages.frame import Page
+from evalpress.pages.frame import KeptText, Page
 from evalpress.pages.plan import Planned, plan
 
 
@@ -41,10 +41,31 @@ class Rewriter:
         self._whole = ""
 
     def pages(self, one: Planned, catalogue: Catalogue) -> list[Page]:
-        """The pages that one entry of the plan stands for."""
+        """The pages that one entry of the plan stands for; the text of one that is kept is read
+        when somebody asks for it."""
         seen = one.view(catalogue)
-        made = self._kept.get(self._parts(one, seen), partial(_packed, one, seen))
-        return [_unpacked(page, catalogue) for page in json.loads(made)]
+        written = cache(lambda: one.make(seen))
+        made = self._kept.get(self._parts(one, seen), lambda: self._packed(written()))
+        return [
+            self._unpacked(page, catalogue, partial(_nth, written, number))
+            for number, page in enumerate(json.loads(made))
+        ]
+
+    def _packed(self, pages: list[Page]) -> bytes:
+        """What is kept of pages; their texts are kept apart."""
+        for page in pages:
+            self._text(page.text_hash, lambda page=page: page.markdown)  # type: ignore[misc]
+        return json.dumps([_as_data(page) for page in pages], ensure_ascii=False).encode()
+
+    def _text(self, text_hash: str, make: Callable[[], str]) -> str:
+        return self._kept.get(("text", text_hash), lambda: make().encode()).decode()
+
+    def _unpacked(self, found: list[Any], catalogue: Catalogue, again: Callable[[], str]) -> Page:
+        address, title, text_hash, meta, key, by_hand = found
+        self._kept.use(("text", text_hash))
+        text = KeptText(text_hash, partial(self._text, text_hash, again))
+        report = catalogue.by_address[key].report if key else None
+        return Page(address, title, text, meta, report, by_hand)
 
     def _parts(self, one: Planned, seen: Catalogue) -> tuple[str, ...]:
         read = self._read(seen) if one.reads is not None else self._all(seen)
@@ -63,16 +84,11 @@ class Rewriter:
         return repr([(key.address, self._states.get(key), early) for key, early in found])
 
 
-def _packed(one: Planned, seen: Catalogue) -> bytes:
-    return json.dumps([_as_data(page) for page in one.make(seen)], ensure_ascii=False).encode()
-
-
 def _as_data(page: Page) -> list[object]:
     key = page.report.key.address if page.report else ""
-    return [page.address, page.title, page.markdown, page.meta, key, page.written_by_hand]
+    return [page.address, page.title, page.text_hash, page.meta, key, page.written_by_hand]
 
 
-def _unpacked(found: list[Any], catalogue: Catalogue) -> Page:
-    address, title, markdown, meta, key, by_hand = found
-    report = catalogue.by_address[key].report if key else None
-    return Page(address, title, markdown, meta, report, by_hand)
+def _nth(written: Callable[[], list[Page]], number: int) -> str:
+    """The text of a page that is written now, because what was kept of it is gone."""
+    return written()[number].markdown

@@ -13,19 +13,6 @@ from xml.sax.saxutils import escape
 from evalpress.cache.cachefiles import write_whole
 from evalpress.setup.fontset import MANIFEST, fonts_conf, fonts_folder
 
-# Family names as fontconfig reports them and CSS takes them. Fandol lacks characters that names
-# need (洨, 堃) and some signs (㎡, ⑪), so a Noto family has to follow it in every font list.
-FONT_FAMILIES = {
-    "fangsong": "FandolFang",  # regular only
-    "song": "FandolSong",
-    "hei": "FandolHei",
-    "kai": "FandolKai",  # regular only
-    "serif": "Noto Serif CJK SC",
-    "sans": "Noto Sans CJK SC",
-    "mono": "Noto Sans Mono CJK SC",
-}
-
-
 # print.css names official fonts (仿宋_GB2312 …) before ours; only this makes them known.
 _WITH_OFFICIAL = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -51,11 +38,6 @@ def fontconfig_file(fonts: Path | None = None) -> Path:
     if not path.is_file():
         raise FontsMissing(f"没有找到中文字体（{path.parent}）。请先运行 make setup，再重新生成。")
     return path
-
-
-def font_files(fonts: Path | None = None) -> list[Path]:
-    """The font files by name. Raises FontsMissing when not installed."""
-    return sorted((fontconfig_file(fonts).parent / "files").iterdir())
 
 
 @cache

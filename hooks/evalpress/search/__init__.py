@@ -14,17 +14,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from evalpress.assess import Catalogue
 from evalpress.cache.kept import Kept
-from evalpress.cache.store import program
+from evalpress.cache.outputs import Outputs
+from evalpress.cache.store import digest, program
 from evalpress.search.entries import Entry, entry_of
 from evalpress.search.names import grouped_addresses, names
-from evalpress.search.parts import bucket_count, cut, edition_of, index_part, join, pack
+from evalpress.search.parts import Part, bucket_count, cut, edition_of, index_part, join, pack
 
 __all__ = ["Entry", "SearchError", "bucket_count", "cut", "entry_of", "index", "index_part", "join"]
 
@@ -37,53 +38,40 @@ class SearchError(Exception):
     """The index could not be made."""
 
 
-def index(site_dir: Path, catalogue: Catalogue, kept: Kept | None = None) -> int:
-    """Make everything that the search needs in a built site; a page that `kept` knows is not read
-    again.
+def index(
+    site_dir: Path,
+    catalogue: Catalogue,
+    kept: Kept | None = None,
+    outputs: Outputs | None = None,
+    others: Iterable[str] | None = None,
+) -> int:
+    """Make everything that the search needs in a built site. What `kept` holds is not made again;
+    `outputs` takes the files. `others` are the addresses of pages beside reports and departments
+    that may ask to be found; without them every page of the site is asked.
 
     Returns the number of pages in the index; the same pages give the same bytes. Raises
     SearchError when no page asks to be found.
     """
+    _clear(site_dir)
+    reader = _Reader(site_dir, kept or Kept(None), outputs or Outputs(site_dir))
     groups = grouped_addresses(catalogue)
     own = [address for group in groups for address in group]
-    reader = _Reader(site_dir, kept or Kept(None))
-    others = _other_entries(reader, set(own))
-    order = [*own, *others]
-    counts = [*cut(map(len, groups)), *cut([len(others)])]
-    _clear(site_dir)
-    entries = _Entries(reader, others)
-    parts = [
-        index_part(entries.of(addresses), len(addresses), bucket_count(len(order)))
-        for addresses in _slices(order, counts)
-    ]
-    if not entries.count:
+    asked = set(_all_addresses(site_dir) if others is None else others) - set(own)
+    found = reader.findable(sorted(asked))
+    order = [*own, *(address for address, _, _ in found)]
+    counts = [*cut(map(len, groups)), *cut([len(found)])]
+    parts = [reader.part(a, bucket_count(len(order))) for a in _slices(order, counts)]
+    indexed = sum(len(part.found) for part in parts)
+    if not indexed:
         raise SearchError(f"没有可供搜索的网页：{site_dir}")
     edition = edition_of(order, counts)
-    for bucket, content in enumerate(join(parts, edition)):
+    for bucket, content in enumerate(join([part.buckets for part in parts], edition)):
         _write(site_dir / WORDS / f"{bucket}.bin", content)
     about = {
-        "edition": edition, "buckets": bucket_count(len(order)), "parts": counts,
-        "others": [[entry.address, entry.title, entry.kind] for entry in others.values()],
+        "edition": edition, "buckets": bucket_count(len(order)), "parts": counts, "others": found,
     }  # fmt: skip
     _write(site_dir / NAMES, _json(names(catalogue) | {"index": about}))
-    return entries.count
-
-
-class _Entries:
-    """The entries of a site's pages, read one by one; each one's text is written on the way."""
-
-    def __init__(self, reader: _Reader, known: dict[str, Entry]) -> None:
-        self.reader = reader
-        self.known = known
-        self.count = 0
-
-    def of(self, addresses: Iterable[str]) -> Iterator[Entry | None]:
-        for address in addresses:
-            entry = self.known.get(address) or self.reader.entry(address)
-            if entry:
-                self.count += 1
-                _write(self.reader.site_dir / text_path(address), text_file(entry))
-            yield entry
+    return indexed
 
 
 def text_path(address: str) -> str:
@@ -96,36 +84,85 @@ def text_file(entry: Entry) -> bytes:
     return pack(_json(entry.sections))
 
 
-def _other_entries(reader: _Reader, own: set[str]) -> dict[str, Entry]:
-    """The pages beside departments and reports that ask to be found, by address."""
-    site_dir = reader.site_dir
-    paths = (path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*.html"))
-    addresses = {path.removesuffix("index.html") for path in paths}
-    read = (reader.entry(address) for address in sorted(addresses - own))
-    return {entry.address: entry for entry in read if entry}
+def _all_addresses(site_dir: Path) -> Iterator[str]:
+    for path in site_dir.rglob("*.html"):
+        yield path.relative_to(site_dir).as_posix().removesuffix("index.html")
 
 
 class _Reader:
     """Reads the pages of a built site, or takes what is kept of them."""
 
-    def __init__(self, site_dir: Path, kept: Kept) -> None:
+    def __init__(self, site_dir: Path, kept: Kept, outputs: Outputs) -> None:
         self.site_dir = site_dir
         self.kept = kept
+        self.outputs = outputs
+
+    def findable(self, addresses: Sequence[str]) -> list[list[str]]:
+        """Address, title and kind of those pages among these that ask to be found."""
+        entries = map(self.entry, addresses)
+        found = self._kept("findable", addresses, lambda: _json([_about(e) for e in entries if e]))
+        made: list[list[str]] = json.loads(found)
+        return made
+
+    def part(self, addresses: Sequence[str], buckets: int) -> Part:
+        """The index of these pages, and the text of each in its place."""
+        make = partial(self._part, addresses, buckets)
+        part = Part.from_bytes(self._kept(f"part {buckets}", addresses, make))
+        for address in part.found:
+            text = partial(self._text, address)
+            self.outputs.put(text_path(address), digest(*self._parts_of(address)), text)
+        return part
+
+    def _part(self, addresses: Sequence[str], buckets: int) -> bytes:
+        entries = map(self.entry, addresses)
+        found: list[str] = []
+        return Part(index_part(_noted(entries, found), len(addresses), buckets), found).to_bytes()
+
+    def _text(self, address: str) -> bytes:
+        entry = self.entry(address)
+        return text_file(entry) if entry else b""
+
+    def _kept(self, name: str, addresses: Sequence[str], make: Any) -> bytes:
+        """What is kept of these pages together; of each alone its entry is kept as well."""
+        each = [self._parts_of(address) for address in addresses]
+        for parts in each:
+            self.kept.use(parts)
+        return self.kept.get((name, *(digest(*parts) for parts in each)), make)
 
     def entry(self, address: str) -> Entry | None:
         """The entry of the page at this address; None where there is none to be found."""
-        path = self.site_dir / (address if address.endswith(".html") else f"{address}index.html")
-        if not path.is_file():
-            return None
-        source = path.read_bytes()
-        parts = ("entry", program(), address, source)
-        found = self.kept.get(parts, partial(_entry_bytes, source, address))
+        found = self.kept.get(self._parts_of(address), partial(self._entry, address))
         return Entry.from_bytes(found) if found else None
 
+    def _parts_of(self, address: str) -> tuple[str, ...]:
+        """What the entry of a page follows from: what the page does, or else its content."""
+        name = _file_of(address)
+        follows = self.outputs.follows.get(name)
+        if follows is None:
+            path = self.site_dir / name
+            follows = digest(path.read_bytes()) if path.is_file() else ""
+        return ("entry", program(), address, follows)
 
-def _entry_bytes(source: bytes, address: str) -> bytes:
-    entry = entry_of(source.decode(), address)
-    return entry.to_bytes() if entry else b""
+    def _entry(self, address: str) -> bytes:
+        path = self.site_dir / _file_of(address)
+        entry = entry_of(path.read_text(encoding="utf-8"), address) if path.is_file() else None
+        return entry.to_bytes() if entry else b""
+
+
+def _file_of(address: str) -> str:
+    return address if address.endswith(".html") else f"{address}index.html"
+
+
+def _about(entry: Entry) -> list[str]:
+    return [entry.address, entry.title, entry.kind]
+
+
+def _noted(entries: Iterable[Entry | None], found: list[str]) -> Iterator[Entry | None]:
+    """The entries as they come, the addresses of those that are there added to `found`."""
+    for entry in entries:
+        if entry:
+            found.append(entry.address)
+        yield entry
 
 
 def _slices(order: list[str], counts: Iterable[int]) -> Iterator[list[str]]:

@@ -9,10 +9,13 @@ joins what all parts have in a bucket: a word costs one request, however many pa
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
 from evalpress.search.entries import Entry
 from evalpress.search.tokens import bucket_of
@@ -23,6 +26,28 @@ PART = 512
 PAGES_PER_BUCKET = 5
 _FEWEST_BUCKETS = 16
 _LEVEL = 6
+
+
+@dataclass(frozen=True)
+class Part:
+    """The index of the pages of one part: what each bucket holds of it, and the addresses of those
+    pages that can be found."""
+
+    buckets: list[bytes]
+    found: list[str]
+
+    def to_bytes(self) -> bytes:
+        """The part in a form to be kept."""
+        head = json.dumps([list(map(len, self.buckets)), self.found]).encode()
+        return head + b"\n" + b"".join(self.buckets)
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Part:
+        """The part that `to_bytes` wrote. Raises ValueError where these bytes are none."""
+        head, _, content = kept.partition(b"\n")
+        lengths, found = json.loads(head)
+        ends = list(accumulate(lengths))
+        return cls([content[e - n : e] for e, n in zip(ends, lengths, strict=True)], found)
 
 
 def cut(groups: Iterable[int]) -> list[int]:

@@ -53,8 +53,10 @@ def find_private(text: str) -> list[Hit]:
 _HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 _DASHES = "-\u2010-\u2015\u2212\uff0d"
 _SEPARATOR = rf"[{_DASHES}{_HIDDEN} \u00a0\u2000-\u200a\u202f\u3000.．·]"
+# Nine digits or more, parted or not: “138-1234-5678” matches; “138-1234” does not.
 _RUN = re.compile(rf"\d(?<!\d\d)(?:{_SEPARATOR}{{0,3}}\d){{8,}}")
 _DIGITS = re.compile(r"\d+")
+# Letters of either width: “ａ” matches; “甲” does not.
 _LATIN = re.compile(r"[A-Za-z_\uff21-\uff3a\uff41-\uff5a]")
 _CHECK_X = "XxＸｘ"
 _LONGEST = 19
@@ -198,6 +200,7 @@ def _number_hit(candidate: _Candidate) -> Hit | None:
     return _mobile(candidate) if len(digits) in (11, 13) else _bank_account(candidate)
 
 
+# Letters that may stand before a telephone number: “Tel” matches; “total” does not.
 _TELEPHONE_WORD = re.compile(r"(?:tel|phone|mobile|mob|wechat|wx|id|no)$", re.IGNORECASE)
 
 
@@ -218,8 +221,11 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_LETTERS = "10X98765432"
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+# The first digits of a resident id number: “44” matches; “00” does not.
 _PROVINCE = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
+# Before or behind one: “身份证” matches; “工作证” does not.
 _ID_LABEL = re.compile(r"身份|证件号|居民证")
+# Before a number of something else: “合同号：” matches; “电话：” does not.
 _CODE_LABEL = re.compile(
     r"(?:编码|编号|代码|单号|流水号|索引号|文号|凭证号|合同号|批号|条码|序号|许可证号|注册号|"
     r"登记号|备案号|案号|标识码|采购计划号)[^\d，。；,;]{0,4}$"
@@ -298,9 +304,13 @@ def _old_resident_id(candidate: _Candidate) -> Hit | None:
 
 # --- mobiles and bank cards ---------------------------------------------------------------------
 
+# “13812345678” matches; “12012345678” does not.
 _MOBILE = re.compile(r"1(?:3\d|4[014-9]|5[0-35-9]|6[2567]|7\d|8\d|9\d)\d{8}")
+# Near a telephone number: “联系” matches; “金额” does not.
 _PHONE_LABEL = re.compile(r"电话|手机|联系|号码|热线|微信|传真|tel|phone|mobile", re.IGNORECASE)
+# Behind an amount: “万元” matches; “元旦” does not.
 _AMOUNT_AFTER = re.compile(r"\s?(?:元(?!旦)|[万亿%％‰吨次条株]|美元|千瓦|立方|平方|字节|,\d{3})")
+# Before an amount: “金额：” matches; “电话：” does not.
 _AMOUNT_BEFORE = re.compile(r"(?:[¥￥$€]|金额[:：为]?|\d,)\s?$")
 _COUNTRY = ("86", "086", "0086")
 
@@ -347,7 +357,9 @@ def _in_row(candidate: _Candidate) -> bool:
     return any(not _is_telephone(group.digits) for group in others)
 
 
+# Near a number of a bank account: “开户行” matches; “电话” does not.
 _BANK_LABEL = re.compile(r"卡号|账号|帐号|账户|银行|开户|存折|社保卡")
+# Just before one: “卡号：” matches; “卡片” does not.
 _ACCOUNT_LABEL = re.compile(r"(?:账号|帐号|卡号|账户号码|银行账户)[^\d，。；,;]{0,6}$")
 
 
@@ -393,6 +405,7 @@ def _hit(
 
 # --- passports ----------------------------------------------------------------------------------
 
+# “护照E12345678” matches; “护照办理” does not.
 _PASSPORT = re.compile(
     r"(?:护照|通行证)[^\n。；]{0,12}?"
     r"(?P<number>(?<![A-Za-z\d])(?:[EeＥ][\da-hA-HJ-Nj-nP-Zp-z]\d{7}|[GgDdＧＤCcWwHhMm]\d{8}"
@@ -414,28 +427,35 @@ _LABELS = (
     r"联系|联络|填报|填表|制表|经办|负责|报送|审核|复核|审批|编写|填写|主管|监护|申请|受益|核对|"
     r"校对|代理|保管|验收|采购|承办|举报|捐赠|收款|领款|死亡|患病"
 )
+# A label and the name behind it: “联系人：张三” matches; “联系方式” does not.
 _NAME_LABEL = re.compile(
     rf"(?:人员?(?:姓名)?|姓名|户主|代表人?)(?:[（(][^（()）\n]{{0,8}}[)）])?"
     rf"(?P<between>[ \u3000\t]*[:：|][ \u3000\t|]*|[ \u3000\t]+|[为是])?"
     rf"(?P<run>{_HAN}[ \u3000]{_HAN}(?!{_HAN})|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}}|{_HAN}{{2,12}})"
 )
+# What makes such a label of 人: “联系” matches; “本” does not.
 _LABEL_BEFORE = re.compile(rf"(?:{_LABELS}|法人|法定)$")
 _WHOLE_LABELS = ("姓名", "户主")
+# What may follow a name: “同志” matches; “道路” does not.
 _AFTER_NAME = re.compile(
     r"同志|先生|女士|[副]?(?:局长|主任|科长|股长|经理|书记|处长|站长|校长|院长|会计|出纳|工程师)|"
     r"(?:联系|办公)?(?:电话|手机|方式|座机)|职务|职称|单位|日期|签字|签章|性别|身份|年龄|"
     rf"(?:{_LABELS}|项目负责|财务负责)人"
 )
+# “0571-88889999” matches; “2025年” does not.
 _PHONE = (
     r"(?<!\d)(?:[(（]?0\d{2,3}[)）]?[-－—– ]{0,2}\d{7,8}|"
     r"1[3-9]\d[-－—– ]?\d{4}[-－—– ]?\d{4})(?![\d.%元万年])"
 )
+# “8888999” matches; “8888999元” does not.
 _LOCAL_PHONE = r"[2-8]\d{6,7}(?![\d.%元万年])"
+# Behind a name: “，8888999” matches; “，8年” does not.
 _PHONE_AFTER = re.compile(
     rf"[^\d\n。；;]{{0,16}}{_PHONE}|"
     r"(?:[^\d\n。；;]{0,12}(?:电话|手机|座机|方式)[:：\s|]*|[ \u3000\t,，|、(（]{1,3})"
     rf"{_LOCAL_PHONE}"
 )
+# “13812345678（” matches; “8人” does not.
 _PHONE_JUST_BEFORE = re.compile(rf"{_PHONE}[^\d\n。；;]{{0,8}}$")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏"
@@ -445,8 +465,9 @@ _SURNAMES = frozenset(
     "农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋"
     "商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
+# Of two characters: “欧阳” matches; “张三” does not.
 _COMPOUND_SURNAME = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容")
-# Words that begin like a name.
+# Words that begin like a name: “成员” matches; “王明” does not.
 _NO_NAME = re.compile(
     "成[员本立绩果效功就]|全[体面程部额县区市省年]|和谐|项[目下]|明[确细年]|安[全排置监]|"
     "高[度级校新中]|方[面案式可]|关[于键爱系]|应[当急对按由为在于发]|任[务何职期]|程[序度]|余额|"
@@ -458,6 +479,7 @@ _NO_NAME = re.compile(
     "许可|何[时人]|房[屋管号]|尚[未无]|宁夏|陆续|汪洋|曾[任经]|毕业|曲目|归口|景区|冷链|舒适|童[装年]|"
     "简[介称历]|荣誉|胡同|范围|齐[全抓]|盛大|麦收|麻醉|祝贺|宗[教旨]|阳[光性]|都市|经济"
 )
+# How names of offices end: “财务科” matches; “张三” does not.
 _OFFICE_END = re.compile(
     "[局科股室处站所办委组院校厅部队会园馆县区镇乡村市省社店厂行员]$|中心|公司|单位|部门|政府|集团|银行"
 )
@@ -494,6 +516,7 @@ def person_name(text: str) -> str:
 
 
 _LONGEST_NAME = 12
+# A text that is a name: “张 三” matches; “张” does not.
 _WHOLE_NAME = re.compile(rf"{_HAN}(?:[ \u3000]*{_HAN}){{1,3}}|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}}")
 
 
@@ -525,30 +548,38 @@ def _is_beside_phone(text: str, start: int, end: int) -> bool:
 
 _NUMBER = "[\\d一二三四五六七八九十百零〇]"
 _PLACE = r"[\u3400-\u9fffA-Za-z\d]"
+# Behind a label of an address: “：云泽区人民路8号” matches; “：8号” does not.
 _LABELLED_ADDRESS = re.compile(
     r"[（(]?[)）]?[ \u3000\t]*[:：为是在于|]?[ \u3000\t|]*"
     rf"(?P<address>{_PLACE}[^\n，。；,;]{{3,60}})"
 )
+# What a home has: “8号” matches; “道路” does not.
 _DOOR = re.compile(
     rf"{_NUMBER}+\s*(?:号|室|户|栋|幢|单元|排)|{_NUMBER}+\s*[组社队](?!织|会|长|员|区)|[村屯庄]"
 )
 # One set of first characters and what must stand around them: searched for in every text.
+# “家庭地址” matches; “网址” does not.
 _ADDRESS_MARK = re.compile(
     r"[址地住单组社队室户](?:(?P<label>(?<=住址)|(?<=(?:家庭|居住|户籍)地址)|(?<=户籍所在地)|"
     r"(?<=居住地)(?!址)|(?<=家住)|(?<=现住)(?=[:：于在]))|"
     rf"(?<=单)元|(?<=[组社队])(?={_NUMBER}{{1,4}}号)|(?<={_NUMBER}[室户]))"
 )
+# A home in a town: “幸福小区3栋2单元501室” matches; “幸福小区” does not.
 _FLAT = re.compile(
     rf"(?P<home>{_PLACE}{{2,24}}?(?:{_NUMBER}{{1,4}}|[A-Za-z甲乙丙])[#＃]?\s?(?:号楼|号院|栋|幢|座|楼|号)\s?"
     rf"(?:(?P<unit>{_NUMBER}{{1,2}}\s?单元)\s?)?(?:{_NUMBER}{{1,2}}[层楼]\s?)?"
     rf"{_NUMBER}{{2,5}}\s?[室户号](?!{_HAN}{{0,4}}(?:电话|会议|机房|展)))"
 )
+# Where people live: “幸福小区” matches; “人民路” does not.
 _ESTATE = re.compile(r"小区|花园|家园|公寓|嘉园|新苑|[名雅]苑|新村|家属院|宿舍|公馆|华府|佳苑|社区")
+# Where they work: “政务大厅” matches; “幸福小区” does not.
 _OFFICE_PLACE = re.compile(r"政务|行政|办公|大厦|大楼|中心|机关|写字|商务|产业园|科技园|服务站")
+# A home in a village: “王家村3组12号” matches; “王家村3组” does not.
 _VILLAGE_HOME = re.compile(
     rf"{_PLACE}{{1,16}}?[村屯庄寨湾](?:委会)?第?{_NUMBER}{{1,3}}(?:村民)?[组社队]\s?{_NUMBER}{{1,4}}号"
     rf"(?:院|宅|户|房|门牌)?(?={_HAN}{{0,1}}[^\u3400-\u9fff]|\Z)"
 )
+# Before the place of works: “建设地点：” matches; “家庭地址：” does not.
 _WORKS_BEFORE = re.compile(
     r"(?:建设|项目|实施|施工|工程)?(?:地点|位置|位于|坐落|选址)[^\n，。；]{0,12}$"
 )
@@ -592,6 +623,7 @@ def _address(start: int, found: str, certain: bool = True) -> Hit:
     return Hit(start, end, PrivateKind.HOME_ADDRESS, found, _address_mask(found), certain)
 
 
+# As much of an address as may stay: “云泽区城关镇” matches; “镇” does not.
 _TOWNSHIP = re.compile(r"^.{2,}?(?:街道|[镇乡])")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+# The last decimal in which amounts, rates and scores are usually written.
 HUNDREDTH = Decimal("0.01")
 _PLAIN = str.maketrans("０１２３４５６７８９．％／－＋", "0123456789.%/-+")
 # What a quantity can begin with: “共8项” matches; “全部完成” does not.

@@ -62,6 +62,7 @@ def _funds(writer: Writer, depth: int) -> None:
 
 
 def fund_cell(writer: Writer, line: FundLine, column: FundColumn) -> Cell:
+    """An amount in the unit of its table, a rate in per cent, a score; or why it is withheld."""
     own = {
         FundColumnRole.RATE: ("rate", line.rate, "%"),
         FundColumnRole.FULL_MARKS: ("full_marks", line.full_marks, ""),

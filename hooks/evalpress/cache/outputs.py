@@ -1,0 +1,62 @@
+"""The files of a site that is being built, each under a hash of what it follows from.
+
+What the live site holds under the same hash is linked into the new one: it costs neither its making
+nor its writing. A linked file is one with the live one, so nothing may write into it; whoever
+changes a file puts another in its place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+
+class Outputs:
+    """Puts files into `folder`. `held` are those of the `live` folder that nobody touched, by
+    address, each with what it followed from; without a live folder all are made."""
+
+    def __init__(
+        self, folder: Path, live: Path | None = None, held: Mapping[str, str] | None = None
+    ) -> None:
+        self._folder = folder
+        self._live = live
+        self._held = held or {}
+        self._folders: set[Path] = set()
+        self.follows: dict[str, str] = {}
+        self.linked = 0
+
+    def put(self, name: str, follows: str, make: Callable[[], bytes]) -> None:
+        """The file of this name, made now where the live site has none that follows from the same.
+        Raises OSError where it can't be written."""
+        path = self._place(name, follows)
+        if not self._linked(name, follows, path):
+            path.write_bytes(make())
+
+    def copy(self, name: str, source: Path) -> None:
+        """A copy of `source` under this name. Raises OSError where it can't be written."""
+        found = source.stat()
+        state = repr([str(source), found.st_size, found.st_mtime_ns, found.st_ino])
+        path = self._place(name, state)
+        if not self._linked(name, state, path):
+            shutil.copyfile(source, path)
+
+    def _place(self, name: str, follows: str) -> Path:
+        """Where the file goes; its folder is there."""
+        self.follows[name] = follows
+        path = self._folder / name
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
+        return path
+
+    def _linked(self, name: str, follows: str, path: Path) -> bool:
+        if self._live is None or self._held.get(name) != follows:
+            return False
+        try:
+            os.link(self._live / name, path)
+        except OSError:  # another file system, too many links, or gone meanwhile
+            return False
+        self.linked += 1
+        return True
