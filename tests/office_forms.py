@@ -118,10 +118,41 @@ class _Draw:
         self.inner = max(len(columns), len(funds) + 2, 6)
         self.width = self.inner + 1
         self.marks = 0
+        self.noisy = seed % 2 == 0
+
+    def _noise(self, said: str) -> str:
+        """A heading as some clerk types it."""
+        if not self.noisy:
+            return said
+        kind = self.random.randrange(6)
+        if kind == 0 and len(said) > 3 and "（" not in said:
+            return f"{said[:2]}\n{said[2:]}"
+        if kind == 1:
+            return said.replace("（", "(").replace("）", ")")
+        if kind == 2 and "：" not in said:
+            return f"{said}："
+        if kind == 3 and len(said) < 4:
+            return " ".join(said)
+        return f" {said}" if kind == 4 else said
+
+    def _frame(self) -> None:
+        """What stands above a form in some places."""
+        if self.noisy:
+            self.form.put(self.row, self.left, "附件3")
+            self.form.homeless.append("附件3")
+            self.row += 1
+
+    def _counted(self, starts: list[int]) -> None:
+        """A line that numbers the columns."""
+        if self.noisy and self.random.random() < 0.5:
+            for number, start in enumerate(starts, 1):
+                self.form.put(self.row, start, str(number))
+            self.row += 1
 
     def draw(self) -> Form:
         year = str(self.layout.get("year", 2025))
         title = self.layout["title"]
+        self._frame()
         self.form.put(self.row, self.left, title, 1, self.width)
         self.row += 1
         self.form.truth["year"] = year
@@ -131,6 +162,10 @@ class _Draw:
         for part in self.layout.get("order", ("heads", "funds", "goals", "indicators", "tail")):
             getattr(self, f"_{part}")()
         self._persons()
+        if self.noisy:
+            self.form.put(self.row, self.left, "注：本表按项目填报，一式两份。", 1, self.width)
+            self.form.homeless.append("一式两份")
+            self.row += 1
         self.form.height, self.form.width = self.row, self.left + self.width
         return self.form
 
@@ -210,7 +245,7 @@ class _Draw:
             said, means = part_of(entry)
             start = self.left + at * share
             span = share if at + 1 < len(line) else self.width - at * share
-            self.form.put(self.row, start, said)
+            self.form.put(self.row, start, self._noise(said))
             self.form.put(self.row, start + 1, self._head_value(means), 1, span - 1)
         self.row += 1
 
@@ -267,10 +302,10 @@ class _Draw:
                         s for t, s in zip(said, spans, strict=True) if t.startswith(f"{upper}/")
                     )
                     self.form.put(self.row, at, upper, 1, wide)
-                self.form.put(self.row + 1, at, lower, 1, span)
+                self.form.put(self.row + 1, at, self._noise(lower), 1, span)
                 group = upper
             else:
-                self.form.put(self.row, at, text, deep, span)
+                self.form.put(self.row, at, self._noise(text), deep, span)
             at += span
         return deep
 
@@ -287,7 +322,7 @@ class _Draw:
         for entry in rows:
             said, row_id = part_of(entry)
             own += not row_id
-            self.form.put(self.row, self.first, said, 1, names)
+            self.form.put(self.row, self.first, self._noise(said), 1, names)
             base = f"funds/{row_id or f'line-{own}'}"
             for at, column in enumerate(columns):
                 self._fund_cell(base, start + at, part_of(column)[1], row_id == "total")
@@ -345,6 +380,7 @@ class _Draw:
         starts = [start + sum(spans[:n]) for n in range(len(columns))]
         began = self.row
         self.row += self._header(columns, start, spans)
+        self._counted(starts)
         number = 0
         for level1, seconds in LEVELS[spec.get("levels", "plain")]:
             number = self._level(spec, columns, starts, spans, level1, seconds, number)

@@ -204,3 +204,68 @@ def test_rows_that_the_fund_table_does_not_have_keep_their_names(loaded: Loaded)
         "20",
     )
     assert row["name"].doubt
+
+
+def test_a_value_apart_from_its_heading_is_not_taken_over_another_heading(loaded: Loaded) -> None:
+    rows = standard()
+    rows[3] = ["主管部门", "", "承担处室", "财务科", "实施单位", "", "水利站"]
+    (reading,) = readings(loaded, {"一": rows})
+    assert "authority" not in reading.heads
+    assert {"承担处室", "财务科"} <= told(reading).keys()
+    assert reading.heads["unit"].value == "水利站"
+    assert reading.heads["unit"].doubt
+
+
+def test_a_line_that_numbers_the_columns_is_no_indicator(loaded: Loaded) -> None:
+    rows = standard()
+    rows.insert(10, [1, 2, 3, 4, 5, 6, 7, 8])
+    rows.insert(5, ["栏次", "", 1, 2, 3, 4, 5, 6])
+    (reading,) = readings(loaded, {"一": rows})
+    assert (len(reading.indicators), len(reading.fund_rows)) == (3, 2)
+    assert "8" in told(reading)
+
+
+def test_boxes_to_tick_are_no_grade(loaded: Loaded) -> None:
+    rows = standard()
+    rows.insert(4, ["自评等级", "优☑ 良□ 中□ 差□", "", "自评得分", "九十六"])
+    (reading,) = readings(loaded, {"一": rows})
+    assert "scores/grade" not in reading.heads
+    assert {"优☑ 良□ 中□ 差□", "九十六"} <= told(reading).keys()
+
+
+def test_units_behind_the_amounts_are_the_table_s(loaded: Loaded) -> None:
+    rows = standard()
+    rows[4][0] = "项目资金"
+    rows[5][2:5] = ["100元", "120元", "90元"]
+    (reading,) = readings(loaded, {"一": rows})
+    assert reading.fund_unit == "元"
+    assert values(reading.fund_rows[0].values)["initial"] == "100"
+
+
+def test_a_heading_for_one_thing_in_two_words_is_known(loaded: Loaded) -> None:
+    rows = standard()
+    rows[9][5], rows[9][6], rows[4][2] = "分值/权重", "得分/系数", "2025年年初预算数"
+    (reading,) = readings(loaded, {"一": rows})
+    assert reading.indicators[0]["full_marks"].value == "50"
+    assert "score" not in reading.indicators[0]
+    assert values(reading.fund_rows[0].values)["initial"] == "100"
+
+
+def test_lines_broken_to_fit_a_cell_are_one_name(loaded: Loaded) -> None:
+    rows = standard()
+    rows[10][0], rows[10][2], rows[12][7] = "产\n出\n指标", "修缮\n水渠", "两户未答复\n明年回访"
+    (reading,) = readings(loaded, {"一": rows})
+    assert values(reading.indicators[0])["level1"] == "产出指标"
+    assert values(reading.indicators[0])["name"] == "修缮水渠"
+    assert reading.indicators[2]["deviation"].value == "两户未答复\n明年回访"
+
+
+def test_a_target_whose_sign_stands_in_a_column_that_is_unclear_is_looked_at(
+    loaded: Loaded,
+) -> None:
+    rows = standard()
+    rows[9][7] = "指标性质"
+    rows[10][7], rows[11][7] = "≥", "正向"
+    (reading,) = readings(loaded, {"一": rows})
+    assert reading.indicators[0]["target"].doubt
+    assert {"≥", "正向"} <= told(reading).keys()

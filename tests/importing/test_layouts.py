@@ -20,6 +20,7 @@ from sampling import sample
 LAYOUTS = {layout["name"]: layout for layout in layouts()}
 SEEDS = (1, 2, 3)
 CASES = [(name, kind, seed) for name in LAYOUTS for kind in WRITERS for seed in SEEDS]
+SAID = {"positive": "正向", "negative": "反向", "qualitative": "定性"}
 FULL_MARKS = ("scores/full_marks", "100")  # written only where the scheme does not give them
 
 
@@ -94,6 +95,7 @@ def measure(form: Form, drafts: list[Draft]) -> Measured:
     lost += [("body", text) for text in texts if text not in said]
     made.missing = [f"{place}: {value}" for place, value in lost]
     expected = [*form.homeless, *(v for _, v in lost)]
+    expected = [SAID.get(value, value) for value in expected]
     made.untold = [v for v in expected if not any(v in text for text in told)]
     text = draft_text(draft)
     made.personal = [name for name in form.persons if name in text]

@@ -90,3 +90,10 @@ def test_a_comment_is_told() -> None:
     sheet["A1"] = "项目名称"  # type: ignore[index]
     sheet["A1"].comment = Comment("请核对", "某人")  # type: ignore[index]
     assert ("comment", "请核对") in {(t.kind, t.text) for t in document(book).told}
+
+
+def test_a_zero_that_is_shown_as_a_dash_is_zero() -> None:
+    book, sheet = page()
+    form = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
+    sheet.cell(1, 1, 0).number_format = form  # type: ignore[attr-defined]
+    assert texts(document(book).grids[0]) == [["0"]]

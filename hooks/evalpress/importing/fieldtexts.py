@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from evalpress.model.values import COMPARATORS, FLAGS
 from evalpress.wording import words
@@ -21,6 +21,16 @@ _COMPARATORS = frozenset(COMPARATORS)
 def is_blank(text: str) -> bool:
     """True for an empty cell and for the signs with which people fill one."""
     return re.sub(r"\s+", "", text) in BLANKS
+
+
+def numbers_columns(texts: Iterable[str]) -> bool:
+    """True for a row that only counts the columns: 1, 2, 3 …, with a word before it or not."""
+    found = [text.strip() for text in texts if text.strip()]
+    counted = found[1:] if found and not found[0].isdecimal() else found
+    first = int(counted[0]) if counted and counted[0].isdecimal() else -1
+    return len(counted) >= 3 and first in (0, 1) and counted == [
+        str(first + n) for n in range(len(counted))
+    ]  # fmt: skip
 
 
 def number(text: str, units: tuple[str, ...] = ()) -> str | None:
@@ -71,6 +81,11 @@ def words_of(text: str) -> str | None:
     return text.strip() or None
 
 
+def one_line(text: str) -> str | None:
+    """A name, whose lines are only broken to fit the cell."""
+    return "".join(line.strip() for line in text.split("\n")) or None
+
+
 def short_words(text: str) -> str | None:
     """A text that can be a unit: no figure, few signs."""
     found = text.strip()
@@ -79,6 +94,7 @@ def short_words(text: str) -> str | None:
 
 READERS: dict[str, Callable[[str], str | None]] = {
     "full_marks": marks, "score": marks, "completion": percent, "coefficient": percent,
+    "level1": one_line, "level2": one_line, "name": one_line,
     "rate": percent, "core": flag, "nature": nature, "target/comparator": comparator,
     "unit": short_words, "target/unit": short_words, "actual/unit": short_words,
 }  # fmt: skip

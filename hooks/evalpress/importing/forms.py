@@ -10,20 +10,19 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from evalpress.importing.fieldtexts import is_blank
 from evalpress.importing.fundtable import read_funds
 from evalpress.importing.goaltable import read_goals
 from evalpress.importing.headings import Header, find_header
+from evalpress.importing.headrows import is_head, named_project, parted, read_heads, runs
 from evalpress.importing.indicatortable import Columns, goes_on, read_indicators
 from evalpress.importing.joining import joined
-from evalpress.importing.labels import NONE, Vocabulary, plain, unit_in
+from evalpress.importing.labels import Vocabulary, plain, unit_in
 from evalpress.importing.neutral import Cell, Grid, Line
 from evalpress.importing.reading import Reading
 from evalpress.importing.spreadsheet import widened
 from evalpress.model import FormPart, Kind
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-_COLON = re.compile(r"^([^:：\n]{2,24})[:：]\s*(.*)$", re.DOTALL)
 _MONEY = frozenset(
     ["last_year", "initial", "adjusted", "budget", "appropriated", "received", "executed",
      "carried_over"]
@@ -82,7 +81,9 @@ class FormReader:
         first = next((c for c in grid.across(row) if not c.blank and c not in sides), None)
         if first is None or first.row != row:
             return False
-        return self._is_head(first) and not self.vocabulary.knows(FormPart.TOTAL, first.text)
+        return is_head(self.vocabulary, first) and not self.vocabulary.knows(
+            FormPart.TOTAL, first.text
+        )
 
     def _goes_on(self, grid: Grid) -> bool:
         return self.last is not None and goes_on(self.last, grid)
@@ -116,7 +117,7 @@ class FormReader:
         cell = Cell(line.text, line.source, columns=1)
         if self._is_title(cell) or self._is_year(cell):
             return True
-        heading, value = _parted(cell)
+        heading, value = parted(line.text)
         if line.number or len(line.text) > 120:
             return False
         person = self.vocabulary.knows(FormPart.PERSON, heading)
@@ -124,8 +125,8 @@ class FormReader:
         known = len(meanings) == 1 and not meanings[0].startswith(("body/", "goals/"))
         unit = unit_in(line.text) if len(line.text) < 20 and "单位" in line.text else ""
         if person or (value and known) or unit:
-            for part in _runs(cell):
-                self._plain_row(Grid("", ((part,),)), 0, frozenset())
+            for part in runs(cell):
+                read_heads(self.reading, self.vocabulary, [part])
             return True
         return False
 
@@ -133,83 +134,19 @@ class FormReader:
 
     def _plain_row(self, grid: Grid, row: int, sides: frozenset[Cell]) -> None:
         own = [c for c in grid.across(row) if c.row == row and c not in sides and not c.blank]
-        cells = [run for cell in own for run in _runs(cell)]
-        self._begin_next(grid, cells)
-        at = 0
-        while at < len(cells):
-            at += self._take(grid, cells, at)
+        cells = [run for cell in own for run in runs(cell)]
+        self._begin_next(cells)
+        titles = [c for c in cells if self._is_title(c) or self._is_year(c)]
+        self.reading.know(*titles)
+        read_heads(self.reading, self.vocabulary, [c for c in cells if c not in titles])
         for side in (c for c in grid.across(row) if c in sides and c.row == row):
             self.reading.fund_unit = self.reading.fund_unit or unit_in(side.text)
 
-    def _take(self, grid: Grid, cells: list[Cell], at: int) -> int:
-        """Place one cell, with the value right of it; gives how many cells that were."""
-        cell = cells[at]
-        if self._is_title(cell) or self._is_year(cell):
-            self.reading.know(cell)
-            return 1
-        heading, value = _parted(cell)
-        meanings = self.vocabulary.meanings(FormPart.HEAD, heading)
-        if self.vocabulary.knows(FormPart.PERSON, heading):
-            return self._skip_person(cells, at, value)
-        if not meanings:
-            unit = unit_in(cell.text) if "单位" in cell.text else ""
-            if unit and len(cell.text) < 20:
-                self.reading.fund_unit = self.reading.fund_unit or unit
-                self.reading.know(cell)
-            else:
-                self.reading.leave(cell, "no_heading")
-            return 1
-        self.reading.know(cell)
-        if value:
-            self._head(meanings, heading, cell, value)
-            return 1
-        beside = cells[at + 1] if at + 1 < len(cells) else None
-        if beside is None or self._is_head(beside):
-            return 1
-        self._head(meanings, heading, beside, beside.text)
-        return 2
-
-    def _skip_person(self, cells: list[Cell], at: int, value: str) -> int:
-        """A name or number of a person is not written down, only that there is one."""
-        self.reading.person(cells[at].source)
-        beside = cells[at + 1] if at + 1 < len(cells) else None
-        if value or beside is None or self._is_head(beside):
-            return 1
-        self.reading.person(beside.source)
-        return 2
-
-    def _head(self, meanings: list[str], heading: str, cell: Cell, text: str) -> None:
-        reading = self.reading
-        if len(meanings) > 1 or meanings[0] == NONE:
-            reading.leave(cell, "two_meanings" if len(meanings) > 1 else "no_field")
-            return
-        means, text = meanings[0], text.strip()
-        self.reading.know(cell)
-        if is_blank(text):
-            return
-        value = reading.value(cell, text)
-        if value is None:
-            return
-        if means.startswith("body/"):
-            reading.labelled.append((means.removeprefix("body/"), bare_label(heading), value))
-        elif means.startswith("goals/"):
-            target = reading.goal_targets if means.endswith("target") else reading.goal_actuals
-            target.append(value)
-        elif means in reading.heads and reading.heads[means].value != text:
-            reading.leave(cell, "said_twice", before=str(reading.heads[means].value))
-        else:
-            reading.heads.setdefault(means, value)
-
-    def _begin_next(self, grid: Grid, cells: list[Cell]) -> None:
+    def _begin_next(self, cells: list[Cell]) -> None:
         """Another project's form below the first one is another report."""
-        for at, cell in enumerate(cells):
-            heading, value = _parted(cell)
-            if self.vocabulary.meanings(FormPart.HEAD, heading) != ["project_name"]:
-                continue
-            value = value or (cells[at + 1].text if at + 1 < len(cells) else "")
-            known = self.reading.heads.get("project_name")
-            if known and value.strip() and known.value != value.strip():
-                self._begin(kind="" if self.reading.kind == Kind.DEPARTMENT else self.reading.kind)
+        name, known = named_project(self.vocabulary, cells), self.reading.heads.get("project_name")
+        if known and name and plain(str(known.value)) != plain(name):
+            self._begin(kind="" if self.reading.kind == Kind.DEPARTMENT else self.reading.kind)
 
     def _begin(self, kind: str = "") -> None:
         """Another report begins."""
@@ -230,13 +167,6 @@ class FormReader:
             for reading in found:
                 reading.heads.setdefault("year", years[0])
         return found
-
-    def _is_head(self, cell: Cell) -> bool:
-        heading, value = _parted(cell)
-        known = self.vocabulary.knows(FormPart.HEAD, heading) or self.vocabulary.knows(
-            FormPart.PERSON, heading
-        )
-        return known and (not value or cell.text.strip() != heading)
 
     def _is_title(self, cell: Cell) -> bool:
         text = re.sub(r"[(（]?\s*(?:19|20)\d{2}\s*年\s*度?\s*[)）]?", "", cell.text)
@@ -278,26 +208,6 @@ def _goes_with(before: Reading, reading: Reading) -> bool:
         return False
     twice = (before.indicators and reading.indicators) or (before.fund_rows and reading.fund_rows)
     return not twice or not reading.heads.keys() & {"project_name", "department"}
-
-
-def bare_label(heading: str) -> str:
-    """A heading as the label of a text: without a colon."""
-    return heading.strip().strip(":：").strip()
-
-
-def _parted(cell: Cell) -> tuple[str, str]:
-    """`项目名称：某项目` -> both halves; a mere heading has no second one."""
-    match = _COLON.match(cell.text.strip())
-    return (match[1], match[2].strip()) if match else (cell.text, "")
-
-
-def _runs(cell: Cell) -> list[Cell]:
-    """`填报人：某某　联系电话：123` -> one cell for each heading with its value."""
-    parts = re.split(r"[\t\u3000]+| {2,}", cell.text.strip())
-    whole = [part for part in parts if part]
-    if len(whole) > 1 and all(re.search("[:：]", part) for part in whole):
-        return [Cell(part, cell.source) for part in whole]
-    return [cell]
 
 
 def _after_office(text: str) -> str:

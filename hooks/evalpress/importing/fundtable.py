@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evalpress.importing.fieldtexts import is_blank, marks, number, percent, percent_of_column
+from evalpress.importing.fieldtexts import (
+    is_blank,
+    marks,
+    number,
+    numbers_columns,
+    one_line,
+    percent,
+    percent_of_column,
+)
 from evalpress.importing.headings import Column, Header, settle
 from evalpress.importing.labels import NONE, unit_in
 from evalpress.importing.neutral import Cell, Grid
@@ -72,6 +80,9 @@ def _row(
 ) -> None:
     reading = whole.reading
     names = [c for c in grid.across(row, (0, names_end)) if not c.blank and c not in sides]
+    if numbers_columns(c.text for c in grid.across(row) if c not in sides):
+        reading.leave_all((c for c in grid.across(row) if c not in sides), "column_numbers")
+        return
     if not names:
         reading.leave_all(grid.across(row, (names_end, grid.width)), "no_row_name")
         return
@@ -81,7 +92,7 @@ def _row(
             reading.know(cell)
         elif cell.row == row:
             reading.leave(cell, "second_name")
-    name = reading.value(own, own.text.strip().replace("\n", ""))
+    name = reading.value(own, one_line(own.text) or "")
     if name is None:
         return
     meanings = whole.vocabulary.meanings(FormPart.FUND_ROW, own.text)
@@ -105,11 +116,17 @@ def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow) ->
     cell = cells[0]
     if cell.row != row and column.means != "note":
         return  # merged over several rows: it stands in the first of them
+    reading.fund_unit = reading.fund_unit or _unit_behind(cell.text)
     text = _read(column, cell.text, reading.fund_unit)
     if text is None:
         reading.leave(cell, "no_number", heading=column.heading)
     elif value := reading.value(cell, text):
         into.values[column.means] = value
+
+
+def _unit_behind(text: str) -> str:
+    """万元 of 480万元."""
+    return next((u for u in _UNITS if number(text, (u,)) and text.strip().endswith(u)), "")
 
 
 def _read(column: Column, text: str, unit: str) -> str | None:

@@ -26,6 +26,7 @@ class Column:
     meanings: tuple[str, ...] = ()
     why: str = ""
     above: tuple[Cell, ...] = ()
+    said: tuple[str, ...] = ()  # all that the heading may mean
 
     @property
     def means(self) -> str:
@@ -160,7 +161,7 @@ def _told(columns: list[Column], before: Sequence[Column]) -> list[Column]:
             why = "no_field"
         elif not why and counts[column.means] > 1:
             why = "two_columns"
-        told.append(replace(column, why=why))
+        told.append(replace(column, why=why, said=old.meanings))
     return told
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from evalpress.importing.drafts import Sourced
-from evalpress.importing.fieldtexts import is_blank, reader
+from evalpress.importing.fieldtexts import is_blank, numbers_columns, one_line, reader
 from evalpress.importing.headings import Column, Header, settle
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid
@@ -40,7 +40,7 @@ class Columns:
         for row in range(header.rows[1], len(grid.rows)):
             if whole.ends(grid, row, sides):
                 break
-            if not _adds_up(whole, grid, row, sides):
+            if not _is_beside(whole, grid, row, sides):
                 rows.append(row)
         return cls(settle(header, grid, rows), grid.width)
 
@@ -48,6 +48,12 @@ class Columns:
     def columns(self) -> tuple[Column, ...]:
         """From left to right."""
         return self.header.columns
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """Fields of which a column may hold a part, sign or unit, that was not settled."""
+        open_ = (m for c in self.columns if c.why for m in c.said if "/" in m)
+        return frozenset(m.partition("/")[0] for m in open_)
 
     def span(self, means: str) -> tuple[int, int] | None:
         """Where a field stands."""
@@ -87,10 +93,13 @@ def read_indicators(
     return row
 
 
-def _adds_up(whole: Whole, grid: Grid, row: int, sides: frozenset[Cell]) -> bool:
-    """A row of a total or subtotal, whose name reaches over columns of other meaning."""
+def _is_beside(whole: Whole, grid: Grid, row: int, sides: frozenset[Cell]) -> bool:
+    """A row whose cells are no values of their columns: a total or subtotal, whose name reaches
+    over columns of other meaning, or one that numbers the columns."""
     parts = (FormPart.TOTAL, FormPart.SUBTOTAL)
     own = [c for c in grid.across(row) if c.row == row and c not in sides and not c.blank]
+    if numbers_columns(c.text for c in own):
+        return True
     return any(whole.vocabulary.knows(part, c.text) for c in own[:3] for part in parts)
 
 
@@ -119,7 +128,9 @@ class _Table:
         own = [c for c in cells if c.row == row]
         if not own:
             return
-        if self._is(FormPart.TOTAL, own[0]) and not self._is_named(row, own[0]):
+        if numbers_columns(c.text for c in own):
+            self.whole.reading.leave_all(own, "column_numbers")
+        elif self._is(FormPart.TOTAL, own[0]) and not self._is_named(row, own[0]):
             self._total(row, own)
         elif any(self._is(FormPart.SUBTOTAL, c) for c in own[:3]):
             self._subtotal(row, own)
@@ -252,8 +263,11 @@ class _Table:
         if text is None:
             if cell.row == row:
                 reading.leave(cell, "no_value", heading=column.heading)
-        elif value := reading.value(cell, text):
+        elif value := reading.value(cell, text, self._doubt(means)):
             (parts if "/" in means else values)[means] = value
+
+    def _doubt(self, means: str) -> str:
+        return word("import", "without_part") if means in self.columns.lacking else ""
 
     def _several(self, row: int, column: Column, cells: list[Cell], values: Values) -> None:
         """Several cells below one heading are one value only where they can be sign, figure and
@@ -274,7 +288,8 @@ class _Table:
     def _level(self, row: int, means: str) -> Sourced | None:
         span = self.columns.span(means)
         cells = [c for c in self.grid.across(row, span) if not c.blank] if span else []
-        return self.whole.reading.value(cells[0], cells[0].text.strip()) if cells else None
+        text = one_line(cells[0].text) if cells else None
+        return self.whole.reading.value(cells[0], text) if text else None
 
     def _inherit(self, row: int, values: Values) -> None:
         """A level that is empty and not merged is that of the row above; a person looks at it."""

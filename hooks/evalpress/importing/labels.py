@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．])"
 )
 _OF_WHICH = re.compile(r"^其中[:：]?")
+_YEAR = re.compile(r"^(?:19|20)\d{2}年?度?(?=.)|^(?:本|当)年度?(?=.)")
 _UNIT = re.compile(r"(亿元|万元|元)")
 _MARKS = ":：*＊;；、，,。"
 NONE = ""  # what is known to be a heading and has no field
@@ -64,7 +65,13 @@ class Vocabulary:
         for key in _keys(text):
             if found := self._meanings.get((part, key)):
                 return found
-        return []
+        return self._of_halves(part, text)
+
+    def _of_halves(self, part: FormPart, text: str) -> list[str]:
+        """分值/权重: two headings for one thing."""
+        halves = re.split("[/或、]", bare(text))
+        found = [self._meanings.get((part, half), []) for half in halves]
+        return found[0] if len(found) > 1 and all(f and f == found[0] for f in found) else []
 
     def knows(self, part: FormPart, text: str) -> bool:
         """Whether the text is a heading of this part."""
@@ -74,7 +81,8 @@ class Vocabulary:
 def _keys(text: str) -> Iterable[str]:
     whole, short = plain(text), bare(text)
     without = _OF_WHICH.sub("", short).strip(_MARKS)
-    return [key for key in dict.fromkeys((whole, short, without)) if key]
+    undated = _YEAR.sub("", short)
+    return [key for key in dict.fromkeys((whole, short, without, undated)) if key]
 
 
 def _add(

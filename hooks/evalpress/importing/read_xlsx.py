@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
 from evalpress.files.scan import scan_content
+from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Refusal, Told
 from evalpress.importing.spreadsheet import Box, Spot, name_of, rectangle
@@ -97,6 +97,8 @@ def _cell(sheet: str, cell: Any, formulas: Worksheet, mac: bool) -> Cell:
     if isinstance(value, str) and value in _ERRORS:
         return Cell(value, source, *spot, fault="formula_error")
     text = shown(value, cell.number_format, mac)
+    if is_number(value) and not value and text in BLANKS and text:
+        text = plain(value)  # accounting formats show a zero as a dash
     return Cell(text, source, *spot, stored=_stored(value, text))
 
 
@@ -105,9 +107,14 @@ def _is_formula(sheet: Worksheet, row: int, column: int) -> bool:
     return cell is not None and getattr(cell, "data_type", "") == "f"
 
 
+def is_number(value: Any) -> bool:
+    """A number, not a truth value or a date."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _stored(value: Any, text: str) -> str:
     """The number behind what is shown, where that was rounded."""
-    if isinstance(value, bool | date | time | timedelta) or not isinstance(value, int | float):
+    if not is_number(value):
         return ""
     exact = plain(value)
     digits = text.replace(",", "").strip()
