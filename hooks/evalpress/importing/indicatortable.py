@@ -38,7 +38,7 @@ class Columns:
         """The columns of a table that begins with this header, settled by the rows below it."""
         rows = []
         for row in range(header.rows[1], len(grid.rows)):
-            if whole.ends(grid, row, sides):
+            if whole.ends(grid, row, sides) or _is_apart(grid, row, header, sides):
                 break
             if not _is_beside(whole, grid, row, sides):
                 rows.append(row)
@@ -86,7 +86,7 @@ def read_indicators(
             table.begins = True
             row += 1
             continue
-        if whole.ends(grid, row, sides) or table.is_apart(row):
+        if whole.ends(grid, row, sides) or _is_apart(grid, row, columns.header, sides):
             break
         table.read(row)
         row += 1
@@ -103,6 +103,13 @@ def _is_beside(whole: Whole, grid: Grid, row: int, sides: frozenset[Cell]) -> bo
     return any(whole.vocabulary.knows(part, c.text) for c in own[:3] for part in parts)
 
 
+def _is_apart(grid: Grid, row: int, header: Header, sides: frozenset[Cell]) -> bool:
+    """A row that one cell fills is no indicator."""
+    named = [c for c in grid.across(row) if not c.blank and c not in sides]
+    spans = {grid.rows[row][c.span[0]] for c in header.columns if c.meanings}
+    return len(named) == 1 and len(spans) == 1 and named[0] in spans
+
+
 def _repeats_header(grid: Grid, row: int, columns: Columns) -> bool:
     """The head of the table once more, at the top of another page."""
     texts = [grid.rows[row][c.span[0]].text.strip() for c in columns.columns]
@@ -116,12 +123,6 @@ class _Table:
     def __init__(self, whole: Whole, grid: Grid, columns: Columns, sides: frozenset[Cell]) -> None:
         self.whole, self.grid, self.columns, self.sides = whole, grid, columns, sides
         self.begins = True
-
-    def is_apart(self, row: int) -> bool:
-        """A row that one cell fills is no indicator."""
-        named = [c for c in self.grid.across(row) if not c.blank and c not in self.sides]
-        spans = {self.grid.rows[row][c.span[0]] for c in self.columns.columns if c.means}
-        return len(named) == 1 and len(spans) == 1 and named[0] in spans
 
     def read(self, row: int) -> None:
         cells = [c for c in self.grid.across(row) if c not in self.sides and not c.blank]
