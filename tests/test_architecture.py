@@ -39,6 +39,7 @@ search          7 index
 release         8 release
 site            the pipeline as one object
 authoring       for people who write and review data
+importing       office files -> drafts
 commands        the command line
 publish         MkDocs' events
 """

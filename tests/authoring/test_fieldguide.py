@@ -29,6 +29,8 @@ REFERENCE_LISTS: dict[str, type[Model]] = {
     "fund_tables": models.FundTable,
     "indicator_tables": models.IndicatorTable,
     "outlines": models.Outline,
+    "forms": models.FormLabel,
+    "common_indicators": models.CommonIndicator,
 }
 MODELS = {
     name: kind

@@ -132,6 +132,4 @@ def test_a_picture_with_too_many_pixels_is_refused(
 def test_a_file_in_another_encoding_is_not_looked_through(tmp_path: Path) -> None:
     other = "data/reports/media/2025.yml"
     data = data_folder(tmp_path, {REPORT: "state: draft\n", other: "title: 甲局".encode("gbk")})
-    assert not [
-        f for f in check(Context(load(data), data, fonts=Typefaces())) if "glyph" in f.rule
-    ]
+    assert not [f for f in check(Context(load(data), data, fonts=Typefaces())) if "glyph" in f.rule]

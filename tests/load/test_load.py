@@ -592,3 +592,13 @@ def test_no_spoilt_reference_data_raises(
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"\x00" * 50, os.urandom(2000)])
 def test_no_bytes_raise(content: bytes) -> None:
     report(mistakes(content)).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "rules_found"),
+    [("evalpress: 1\n", []), ("evalpress: 2\n", ["other_version"]), ("x\n", ["other_version"])],
+)
+def test_data_of_another_version_are_not_taken_for_these(
+    tmp_path: Path, text: str, rules_found: list[str]
+) -> None:
+    assert rules(read(tmp_path, {"data/evalpress.yml": text}).findings) == rules_found

@@ -25,7 +25,9 @@ from evalpress.load.strays import (
 )
 from evalpress.load.typed import build
 from evalpress.model import (
+    CommonIndicator,
     Department,
+    FormLabel,
     FundTable,
     GradeScale,
     IndicatorTable,
@@ -41,6 +43,9 @@ from evalpress.model import (
     State,
     WordRule,
 )
+
+VERSION = 1  # of the data; a file that names another one is not read as if it were this
+VERSION_FILE = "evalpress.yml"
 
 
 @dataclass
@@ -78,8 +83,10 @@ LISTS: dict[str, tuple[str, type[Model]]] = {
     "outlines": ("outlines.yml", Outline),
     "wording": ("wording.yml", WordRule),
     "secrecy": ("wording.yml", SecretWord),
+    "forms": ("forms.yml", FormLabel),
+    "common_indicators": ("forms.yml", CommonIndicator),
 }
-_OPTIONAL = frozenset({"wording", "secrecy"})
+_OPTIONAL = frozenset({"wording", "secrecy", "forms", "common_indicators"})
 _REFERENCE_FILES = tuple(dict.fromkeys(file for file, _ in LISTS.values()))
 
 
@@ -172,12 +179,26 @@ class _Folder:
         self.refused.setdefault(list_name, set()).update(names)
 
 
+def _check_version(folder: _Folder) -> None:
+    """Data of a later version may mean something else; those that name none are of the first."""
+    path = folder.data_dir / VERSION_FILE
+    if not path.exists():
+        return
+    source = folder.source(path)
+    folder.findings += source.mistakes
+    found = source.data.get("evalpress") if isinstance(source.data, dict) else None
+    if not source.mistakes and found != str(VERSION):
+        where = source.place(("evalpress",))
+        folder.findings.append(find("other_version", where, found=found or "", known=VERSION))
+
+
 def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -> Loaded:
     """Read all of `data_dir`; file names in findings are relative to `root`, else to its parent.
 
     `store` keeps what was read of a file under its content.
     """
     folder = _Folder(data_dir, root or data_dir.parent, store or Store(None))
+    _check_version(folder)
     reference = Reference(**{name: folder.entries(name) for name in LISTS})
     loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused)
     finder = _department_finder(reference)

@@ -23,6 +23,7 @@ from evalpress.model.lookup import (
 )
 from evalpress.model.reference import (
     Ceiling,
+    CommonIndicator,
     DatedName,
     DatedRef,
     Deadline,
@@ -31,6 +32,8 @@ from evalpress.model.reference import (
     Dimension,
     Effect,
     Exemption,
+    FormLabel,
+    FormPart,
     FundColumn,
     FundColumnRole,
     FundRow,
@@ -122,6 +125,7 @@ __all__ = [
     "Block",
     "Blocks",
     "Ceiling",
+    "CommonIndicator",
     "Correction",
     "DatedName",
     "DatedRef",
@@ -137,6 +141,8 @@ __all__ = [
     "FactPart",
     "Followup",
     "FollowupStatus",
+    "FormLabel",
+    "FormPart",
     "FromText",
     "FundColumn",
     "FundColumnRole",

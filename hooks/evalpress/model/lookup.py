@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from evalpress.model.document import Key
 from evalpress.model.reference import (
+    CommonIndicator,
     Deadline,
     Defaults,
     Department,
+    FormLabel,
     FundTable,
     GradeScale,
     IndicatorTable,
@@ -37,6 +39,8 @@ class Reference:
     outlines: dict[str, Outline]
     wording: dict[str, WordRule] = field(default_factory=dict)
     secrecy: dict[str, SecretWord] = field(default_factory=dict)
+    forms: dict[str, FormLabel] = field(default_factory=dict)
+    common_indicators: dict[str, CommonIndicator] = field(default_factory=dict)
 
     def region_of(self, key: Key) -> Region:
         """The region of a report's department. Raises KeyError where the data name no such

@@ -534,3 +534,40 @@ class Department(Model):
 
 def _holds(dated: DatedName, day: date) -> bool:
     return (dated.since or day) <= day <= (dated.until or day)
+
+
+class FormPart(StrEnum):
+    """Where a heading stands in a form, which decides where its values stand."""
+
+    TITLE = "title"
+    HEAD = "head"
+    FUND_COLUMN = "fund-column"
+    FUND_ROW = "fund-row"
+    GOAL = "goal"
+    INDICATOR = "indicator"
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    SECTION = "section"
+    PERSON = "person"
+
+
+class FormLabel(Model):
+    """A heading of departments' own forms, in all its wordings, and the field that it means; a
+    wording that means two things is settled by the values below it, or by nobody."""
+
+    part: FormPart
+    means: OptionalText = None
+    labels: Annotated[tuple[Text, ...], Field(min_length=1)]
+    note: OptionalText = None
+
+    @property
+    def id(self) -> str:
+        """Part and meaning: what the heading is told by."""
+        return f"{self.part}/{self.means or ''}"
+
+
+class CommonIndicator(Model):
+    """An indicator that several departments have, under one id for all of them."""
+
+    id: Id
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -1,0 +1,121 @@
+"""`evalpress import`: files as departments send them -> drafts, and what is to be told of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+
+from evalpress.authoring.formats import show
+from evalpress.checks.signing import Examination
+from evalpress.commands._options import add_config
+from evalpress.configuration import Configuration
+from evalpress.findings import Mistaken, blocking
+from evalpress.importing.batch import Outcome, import_folder
+from evalpress.importing.importer import attached, drafts_of, read_files
+from evalpress.importing.merge import Written, write
+from evalpress.importing.neutral import Refusal
+from evalpress.importing.ownership import Asked
+from evalpress.importing.summary import counted
+from evalpress.site import read
+from evalpress.wording import word, words
+
+_MAX_WORDS = 3  # department, year, slug
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Which files, and whose report they are."""
+    said = words("commands", "import")
+    parser.add_argument("given", nargs="+", metavar=said["metavar"], help=said["given"])
+    parser.add_argument("--attach", action="store_true", help=said["attach"])
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the drafts and say what became of the files; 1 where a draft has errors or a file
+    could not be read."""
+    site = Configuration(options.config)
+    paths, asked = _parted(options.given)
+    loaded, _ = read(site.settings, site.root)
+    if len(paths) == 1 and paths[0].is_dir():
+        return _folder(site, paths[0], asked)
+    try:
+        documents = read_files(paths)
+    except Refusal as refusal:
+        raise Mistaken(refusal.said) from None
+    drafts = drafts_of(documents, asked, loaded)
+    drafts = [attached(draft, paths) for draft in drafts] if options.attach else drafts
+    written = [write(draft, loaded, site.data_dir) for draft in drafts]
+    _, examination = read(site.settings, site.root)
+    console = Console()
+    for one in written:
+        _tell(one, site.root)
+    mine = _about(examination, [one.path for one in written], site.root)
+    if mine.open or mine.waived:
+        show(mine, console)
+    return 1 if blocking(mine.open) else 0
+
+
+def _parted(given: Sequence[str]) -> tuple[list[Path], Asked]:
+    """Files come first; what is no file says whose report it is."""
+    paths = [Path(text) for text in given]
+    count = next((n for n, path in enumerate(paths) if not path.exists()), len(paths))
+    rest = list(given[count:])
+    strange = next((text for text in rest if "." in text or "/" in text), "")
+    if count == 0 or strange or len(rest) > _MAX_WORDS:
+        raise Mistaken(word("commands", "import", "no_file").format(strange or given[0]))
+    return paths[:count], Asked(*rest)
+
+
+def _about(examination: Examination, paths: Iterable[Path], root: Path) -> Examination:
+    """What the check finds in these files."""
+    names = {path.relative_to(root).as_posix() for path in paths}
+    return replace(
+        examination,
+        open=[f for f in examination.open if f.where.file in names],
+        waived=[w for w in examination.waived if w[0].where.file in names],
+    )
+
+
+def _tell(written: Written, root: Path) -> None:
+    """Where the draft is, what it holds, what it does not, what differs from the one before."""
+    said = words("commands", "import")
+    path = written.path.relative_to(root).as_posix()
+    files = "、".join(written.draft.files)
+    print(said["renewed" if written.renewed else "made"].format(path=path, files=files))
+    print(said["counts"].format(**counted(written.draft)))
+    for note in written.draft.notes:
+        print(said["note"].format(note))
+    for entry in written.draft.unplaced:
+        text = " ".join(entry.text.split())
+        print(said["unplaced"].format(source=entry.source, text=text, why=entry.why))
+    for change in written.changes:
+        kind = "kept" if change.kept else "changed"
+        print(said[kind].format(place=change.place, old=change.old, new=change.new))
+
+
+def _folder(site: Configuration, folder: Path, asked: Asked) -> int:
+    """Every file of a folder, and the table of what became of them."""
+    loaded, _ = read(site.settings, site.root)
+    outcomes = import_folder(folder, asked, loaded, site.data_dir)
+    _, examination = read(site.settings, site.root)
+    for line in _table(outcomes, examination, site.root):
+        print(line)
+    return 1 if any(outcome.bad for outcome in outcomes) else 0
+
+
+def _table(outcomes: list[Outcome], examination: Examination, root: Path) -> Iterable[str]:
+    said = words("commands", "import")
+    for outcome in outcomes:
+        errors = 0
+        if outcome.written:
+            found = _about(examination, [outcome.written.path], root)
+            errors = len(blocking(found.open))
+        yield said[outcome.kind].format(
+            files="、".join(outcome.files), errors=errors, what=outcome.what,
+            path=outcome.written.path.relative_to(root).as_posix() if outcome.written else "",
+            **(counted(outcome.written.draft) if outcome.written else {}),
+        )  # fmt: skip

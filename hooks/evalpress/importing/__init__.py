@@ -1,0 +1,19 @@
+"""In: files as departments send them. Out: draft reports, every value with its source.
+
+intake.py      a file -> its Document, by the reader for its kind: read_xlsx, read_xls, read_docx
+neutral.py     the one form of all files: grids, lines, pictures; spreadsheet.py makes grids
+labels.py      headings of forms -> what they may mean, by data/forms.yml
+forms.py       grids -> readings; headings.py finds columns; fundtable, goaltable, indicatortable
+chapters.py    a document with prose -> readings
+reading.py     what was recognised and what was not; fieldtexts.py reads single cells
+ownership.py   whose report a reading is
+joining.py     several files of one report -> one reading
+assembly.py    a reading -> a draft; naming.py gives ids
+drafts.py      values with their sources -> the YAML text of a draft
+merge.py       a draft over an earlier one: hand edits stay, differences are told
+importer.py    files -> drafts; batch.py does a whole folder; summary.py counts
+converted.py   older formats, saved as new ones by LibreOffice
+
+One more wording of a heading is a line of data/forms.yml, never code. One more format: a module
+with a function decorated with `intake.reads`, imported in importer.py.
+"""

@@ -1,0 +1,111 @@
+"""A folder of files from many departments -> drafts, and what became of each file.
+
+What two files say is never mixed unless one has the text and the other the form of one report; of
+several versions of a report none is taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from evalpress.findings import Mistaken
+from evalpress.importing.importer import Gathered, Part, draft_of, gather, parts_of
+from evalpress.importing.intake import read_file
+from evalpress.importing.merge import Written, write
+from evalpress.importing.neutral import Refusal
+from evalpress.importing.ownership import Asked
+from evalpress.load import Loaded
+from evalpress.model import Kind
+
+MAX_FILES = 5_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one or more files; `kind` is a word of the table: imported, unreadable,
+    double, versions, missing."""
+
+    kind: str
+    files: tuple[str, ...] = ()
+    what: str = ""
+    written: Written | None = None
+
+    @property
+    def bad(self) -> bool:
+        """Whether somebody has to look at it before there is a report."""
+        return self.kind in ("unreadable", "versions")
+
+
+def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) -> list[Outcome]:
+    """Import every file below a folder; gives what became of them, and who has sent nothing."""
+    parts: list[Part] = []
+    outcomes: list[Outcome] = []
+    seen: dict[str, str] = {}
+    for path in files_in(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            digest = sha256(path.read_bytes()).hexdigest()
+            if digest in seen:
+                outcomes.append(Outcome("double", (name,), seen[digest]))
+                continue
+            seen[digest] = name
+            parts += _parts(path, asked, loaded)
+        except Refusal as refusal:
+            outcomes.append(Outcome("unreadable", (name,), refusal.said))
+        except Mistaken as mistake:
+            outcomes.append(Outcome("unreadable", (name,), str(mistake)))
+    written = list(_written(gather(iter(parts)), loaded, data_dir))
+    return [*written, *outcomes, *_missing(written, loaded)]
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files below a folder, by name; hidden ones and those of open editors are none."""
+    found = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+    return [p for p in found if not p.name.startswith((".", "~"))][:MAX_FILES]
+
+
+def _parts(path: Path, asked: Asked, loaded: Loaded) -> list[Part]:
+    return list(parts_of([read_file(path)], asked, loaded))
+
+
+def _written(found: Sequence[Gathered], loaded: Loaded, data_dir: Path) -> Iterator[Outcome]:
+    for one in found:
+        files = tuple(dict.fromkeys(part.document.name for part in one.parts))
+        if len(files) > 1 and _compete(one):
+            yield Outcome("versions", files, one.owner.key.name)
+            continue
+        try:
+            yield Outcome("imported", files, written=write(draft_of(one, loaded), loaded, data_dir))
+        except Mistaken as mistake:
+            yield Outcome("unreadable", files, str(mistake))
+
+
+def _compete(gathered: Gathered) -> bool:
+    """Whether two files say the same part of a report."""
+    said = Counter(kind for part in gathered.parts for kind in _said(part))
+    return any(count > 1 for count in said.values())
+
+
+def _said(part: Part) -> set[str]:
+    reading = part.reading
+    parts = {"funds": reading.fund_rows, "indicators": reading.indicators, "body": reading.body}
+    return {kind for kind, found in parts.items() if found}
+
+
+def _missing(outcomes: Sequence[Outcome], loaded: Loaded) -> Iterator[Outcome]:
+    """Departments whose overall report of the year is neither in the folder nor in the data."""
+    keys = [o.written.draft.key for o in outcomes if o.written]
+    years = Counter(key.year for key in keys)
+    if not years:
+        return
+    year = years.most_common(1)[0][0]
+    have = {k.department for k in keys if k.kind is Kind.DEPARTMENT and k.year == year}
+    have |= {r.key.department for r in loaded.reports if r.key.year == year and not r.key.slug}
+    for department in loaded.reference.departments.values():
+        owes = department.existed_in(year) and not department.exemption(year)
+        if owes and department.id not in have:
+            yield Outcome("missing", what=f"{department.named_in(year).name} {year}")

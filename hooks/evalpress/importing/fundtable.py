@@ -1,0 +1,139 @@
+"""The fund table of a form -> its rows with amounts by column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evalpress.importing.fieldtexts import (
+    is_blank,
+    marks,
+    number,
+    numbers_columns,
+    one_line,
+    percent,
+    percent_of_column,
+)
+from evalpress.importing.headings import Column, Header, settle
+from evalpress.importing.labels import NONE, unit_in
+from evalpress.importing.neutral import Cell, Grid
+from evalpress.importing.reading import FundRow
+from evalpress.importing.whole import Whole
+from evalpress.model import FormPart
+
+_UNITS = ("万元", "亿元", "元")
+
+
+def read_funds(whole: Whole, grid: Grid, header: Header, sides: frozenset[Cell]) -> int:
+    """Read from the header to the end of the fund table; gives the row after it."""
+    header = _without_corner(header, grid)
+    first, row = header.rows
+    names_end = min(column.span[0] for column in header.columns if any(column.meanings))
+    while row < len(grid.rows) and _belongs(whole, grid, row, header, sides, names_end):
+        row += 1
+    settled = settle(header, grid, range(header.rows[1], row))
+    whole.reading.know(*header.cells())
+    corner = [c for at in range(*header.rows) for c in grid.across(at, (0, names_end))]
+    whole.reading.know(*(c for c in corner if _is_corner(whole, c)))
+    _take_unit(whole, grid, first, sides)
+    for at in range(header.rows[1], row):
+        _row(whole, grid, at, settled, sides, names_end)
+    return row
+
+
+def _belongs(
+    whole: Whole, grid: Grid, row: int, header: Header, sides: frozenset[Cell], names_end: int
+) -> bool:
+    """A row of the table has a name left of the amounts, and the amounts in cells of their own."""
+    if whole.ends(grid, row, sides):
+        return False
+    if not any(not c.blank and c not in sides for c in grid.across(row)):
+        return True
+    amounts = [grid.rows[row][column.span[0]] for column in header.columns if column.meanings]
+    named = [c for c in grid.across(row, (0, names_end)) if not c.blank and c not in sides]
+    return bool(named) and all(c.column >= names_end for c in amounts) and (
+        len(set(amounts)) == len(amounts))  # fmt: skip
+
+
+def _without_corner(header: Header, grid: Grid) -> Header:
+    """Without a heading over the names of the rows, even if it could head amounts."""
+    first, *others = header.columns
+    below = grid.rows[header.rows[1]][first.span[0]] if header.rows[1] < len(grid.rows) else None
+    if below is None or is_blank(below.text) or number(below.text, _UNITS) is not None:
+        return header
+    return replace(header, columns=tuple(others)) if len(others) > 1 else header
+
+
+def _is_corner(whole: Whole, cell: Cell) -> bool:
+    """A heading over the names of the rows."""
+    return any(
+        whole.vocabulary.knows(p, cell.text) for p in (FormPart.SECTION, FormPart.FUND_COLUMN)
+    )
+
+
+def _take_unit(whole: Whole, grid: Grid, row: int, sides: frozenset[Cell]) -> None:
+    for cell in grid.across(row):
+        whole.reading.fund_unit = whole.reading.fund_unit or unit_in(cell.text)
+
+
+def _row(
+    whole: Whole, grid: Grid, row: int, header: Header, sides: frozenset[Cell], names_end: int
+) -> None:
+    reading = whole.reading
+    names = [c for c in grid.across(row, (0, names_end)) if not c.blank and c not in sides]
+    if numbers_columns(c.text for c in grid.across(row) if c not in sides):
+        reading.leave_all((c for c in grid.across(row) if c not in sides), "column_numbers")
+        return
+    if not names:
+        reading.leave_all(grid.across(row, (names_end, grid.width)), "no_row_name")
+        return
+    own, *others = reversed(names)
+    for cell in others:
+        if whole.vocabulary.knows(FormPart.SECTION, cell.text):
+            reading.know(cell)
+        elif cell.row == row:
+            reading.leave(cell, "second_name")
+    name = reading.value(own, one_line(own.text) or "")
+    if name is None:
+        return
+    meanings = whole.vocabulary.meanings(FormPart.FUND_ROW, own.text)
+    found = FundRow(name, meanings[0] if len(meanings) == 1 else "")
+    for column in header.columns:
+        _value(whole, grid, row, column, found)
+    reading.fund_rows.append(found)
+
+
+def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow) -> None:
+    reading = whole.reading
+    cells = [c for c in grid.across(row, column.span) if not is_blank(c.text) or c.fault]
+    if not cells or column.span[0] < 1:
+        return
+    if column.means == NONE:
+        reading.leave_all((c for c in cells if c.row == row), column.why, heading=column.heading)
+        return
+    if len(cells) > 1:
+        reading.leave_all(cells, "two_cells", heading=column.heading)
+        return
+    cell = cells[0]
+    if cell.row != row and column.means != "note":
+        return  # merged over several rows: it stands in the first of them
+    reading.fund_unit = reading.fund_unit or _unit_behind(cell.text)
+    text = _read(column, cell.text, reading.fund_unit)
+    if text is None:
+        reading.leave(cell, "no_number", heading=column.heading)
+    elif value := reading.value(cell, text):
+        into.values[column.means] = value
+
+
+def _unit_behind(text: str) -> str:
+    """万元 of 480万元."""
+    return next((u for u in _UNITS if number(text, (u,)) and text.strip().endswith(u)), "")
+
+
+def _read(column: Column, text: str, unit: str) -> str | None:
+    if column.means == "note":
+        return text.strip()
+    if column.means == "rate":
+        return percent_of_column(text) if "%" in column.heading else percent(text)
+    if column.means in ("full_marks", "score"):
+        return marks(text)
+    return number(text, (unit,) if unit in _UNITS else ())

@@ -1,0 +1,112 @@
+"""A file -> its Document, by the reader that is registered for its kind; what a file is, its
+content says, not its name.
+
+Sizes are bounded before any parser sees the file: an office file unpacked is at most MAX_UNPACKED.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from evalpress.files.scan.kinds import kind_of
+from evalpress.importing.neutral import Document, Refusal
+
+MAX_BYTES = 30_000_000
+MAX_UNPACKED = 24_000_000  # of the parts that are parsed; pictures are not
+MAX_ENTRIES = 2_000
+MAX_ELEMENTS = 400_000  # elements of one part
+
+Reader = Callable[[str, bytes], Document]
+READERS: dict[str, Reader] = {}
+
+
+def reads(kind: str) -> Callable[[Reader], Reader]:
+    """Register the function that reads files of a kind: their name and content -> a Document.
+    It raises Refusal for a file that it cannot read."""
+
+    def register(function: Reader) -> Reader:
+        READERS[kind] = function
+        return function
+
+    return register
+
+
+def read_file(path: Path) -> Document:
+    """What a file holds. Raises Refusal with the reason: empty, locked, damaged, too_large,
+    scanned, or a format that is not read."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Refusal("too_large")
+        return read_content(path.name, path.read_bytes())
+    except OSError:
+        raise Refusal("unreadable", path.name) from None
+    except Refusal as refusal:
+        raise Refusal(refusal.reason, path.name) from None
+
+
+def read_content(name: str, content: bytes) -> Document:
+    """The same from a file's name and content."""
+    if not content.strip():
+        raise Refusal("empty")
+    kind = exact_kind(content)
+    if kind not in READERS:
+        raise Refusal(kind if kind in _KNOWN else "format")
+    if content.startswith(b"PK"):
+        _weigh(content)
+    try:
+        return READERS[kind](name, content)
+    except Refusal:
+        raise
+    except (MemoryError, RecursionError):
+        raise Refusal("too_large") from None
+    except Exception:  # a parser's own errors are no closed list
+        raise Refusal("damaged") from None
+
+
+_KNOWN = frozenset(["locked", "image", "zip", "ofd", "doc", "ole"])
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_BOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+
+
+def exact_kind(content: bytes) -> str:
+    """The kind of a file with the older formats told apart: xlsx, docx, pdf, xls, doc, ofd …"""
+    kind = kind_of(content)
+    if kind == "ole":
+        if _WORD_STREAM in content:
+            return "doc"
+        return "xls" if any(name in content for name in _BOOK_STREAMS) else "ole"
+    if kind == "zip" and b"OFD.xml" in content:
+        return "ofd"
+    return kind
+
+
+def _weigh(content: bytes) -> None:
+    """Refuse what would take a parser long: a part is counted, its elements too, before it is
+    parsed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_ENTRIES:
+                raise Refusal("too_large")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise Refusal("locked")
+            parsed = [e for e in entries if e.filename.endswith((".xml", ".rels"))]
+            if sum(entry.file_size for entry in parsed) > MAX_UNPACKED:
+                raise Refusal("too_large")
+            for entry in parsed:
+                _weigh_part(archive, entry)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError):
+        raise Refusal("damaged") from None
+
+
+def _weigh_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    with archive.open(entry) as stream:
+        part = stream.read(MAX_UNPACKED + 1)
+    if len(part) > MAX_UNPACKED or part.count(b"<") > 2 * MAX_ELEMENTS:
+        raise Refusal("too_large")
+    if re.search(rb"<!DOCTYPE|<!ENTITY", part[:4096], re.IGNORECASE):
+        raise Refusal("damaged")

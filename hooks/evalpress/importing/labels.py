@@ -1,0 +1,94 @@
+"""The words of a heading -> what it may mean in a part of a form, by the reference data."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+
+from evalpress.model import FormPart, Reference
+
+_BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．])"
+)
+_OF_WHICH = re.compile(r"^其中[:：]?")
+_YEAR = re.compile(r"^(?:19|20)\d{2}年?度?(?=.)|^(?:本|当)年度?(?=.)")
+_UNIT = re.compile(r"(亿元|万元|元)")
+_MARKS = ":：*＊;；、，,。"
+NONE = ""  # what is known to be a heading and has no field
+
+
+def plain(text: str) -> str:
+    """A heading without what varies: width of signs, blanks, a colon at its end."""
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub(r"\s+", "", folded).strip(_MARKS + "-—")
+
+
+def bare(text: str) -> str:
+    """The same without its brackets and number: 全年预算数（A） -> 全年预算数."""
+    folded = _BRACKETS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
+    return _NUMBER.sub("", folded).strip(_MARKS + "-—").rstrip("%")
+
+
+def unit_in(text: str) -> str:
+    """The unit of money that stands in a heading's brackets or behind 单位: 万元; or nothing."""
+    folded = unicodedata.normalize("NFKC", text)
+    found = _BRACKETS.findall(folded) or ([folded] if "单位" in folded else [])
+    units = [match[1] for part in found if (match := _UNIT.search(part))]
+    return units[0] if len(set(units)) == 1 else ""
+
+
+class Vocabulary:
+    """What the headings of forms mean, by `data/forms.yml` and the region's own fund tables."""
+
+    def __init__(self, reference: Reference) -> None:
+        """From the reference data of a folder."""
+        self.reference = reference
+
+    @cached_property
+    def _meanings(self) -> dict[tuple[FormPart, str], list[str]]:
+        found: dict[tuple[FormPart, str], list[str]] = {}
+        for entry in self.reference.forms.values():
+            for label in entry.labels:
+                _add(found, entry.part, label, entry.means or NONE)
+        for table in self.reference.fund_tables.values():
+            for column in table.columns:
+                role = column.role if column.role != "other" else column.id
+                _add(found, FormPart.FUND_COLUMN, column.name, str(role))
+        return found
+
+    def meanings(self, part: FormPart, text: str) -> list[str]:
+        """Every meaning of a heading in a part of a form, `NONE` among them for a heading without
+        a field; an empty list where nobody knows it. The exact wording goes before the bare one."""
+        for key in _keys(text):
+            if found := self._meanings.get((part, key)):
+                return found
+        return self._of_halves(part, text)
+
+    def _of_halves(self, part: FormPart, text: str) -> list[str]:
+        """分值/权重: two headings for one thing."""
+        halves = re.split("[/或、]", bare(text))
+        found = [self._meanings.get((part, half), []) for half in halves]
+        return found[0] if len(found) > 1 and all(f and f == found[0] for f in found) else []
+
+    def knows(self, part: FormPart, text: str) -> bool:
+        """Whether the text is a heading of this part."""
+        return bool(self.meanings(part, text))
+
+
+def _keys(text: str) -> Iterable[str]:
+    whole, short = plain(text), bare(text)
+    without = _OF_WHICH.sub("", short).strip(_MARKS)
+    undated = _YEAR.sub("", short)
+    return [key for key in dict.fromkeys((whole, short, without, undated)) if key]
+
+
+def _add(
+    found: dict[tuple[FormPart, str], list[str]], part: FormPart, label: str, means: str
+) -> None:
+    for key in dict.fromkeys((plain(label), bare(label))):
+        known = found.setdefault((part, key), [])
+        if means not in known:
+            known.append(means)

@@ -1,0 +1,317 @@
+"""A DOCX -> its paragraphs with their automatic numbers, and its tables, as an accepted document
+shows them: insertions are in, deletions are out and told.
+
+Text boxes, content controls, footnotes and pictures are part of what it says; python-docx's own
+lists of paragraphs leave them out, so the elements are walked here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document as open_document
+from docx.document import Document as Opened
+from docx.oxml.parser import parse_xml
+
+from evalpress.files.scan import scan_content
+from evalpress.files.word_numbering import Numbering
+from evalpress.files.word_symbols import symbol
+from evalpress.importing.intake import reads
+from evalpress.importing.neutral import Cell, Document, Line, Part, Picture, Refusal, Told
+from evalpress.importing.spreadsheet import MAX_CELLS, renumbered
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_DELETED = frozenset([f"{_W}del", f"{_W}moveFrom"])
+_INSERTED = frozenset([f"{_W}ins", f"{_W}moveTo"])
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+_SKIPPED = frozenset([f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}txbxContent"])
+_FORMATS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
+
+
+@reads("docx")
+def read_docx(name: str, content: bytes) -> Document:
+    """Paragraphs and tables in their order, with what else the file says."""
+    document = open_document(io.BytesIO(content))
+    walk = _Walk(document)
+    walk.body(document.element.body)
+    told = [*walk.told, *_notes(document), *_beside(content)]
+    return Document(name, tuple(walk.parts), tuple(told))
+
+
+def _beside(content: bytes) -> Iterator[Told]:
+    """Comments, which are no part of the text."""
+    for passage in scan_content(content).texts:
+        if passage.part == "comment":
+            yield Told("comment", passage.name, passage.text)
+
+
+def _notes(document: Opened) -> Iterator[Told]:
+    """Footnotes and endnotes."""
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind not in ("footnotes", "endnotes") or relation.is_external:
+            continue
+        yield from _notes_of(relation.target_part.blob, kind)
+
+
+def _notes_of(blob: bytes, kind: str) -> Iterator[Told]:
+    number = 0
+    for note in parse_xml(blob):
+        if note.get(f"{_W}type") in (None, "normal"):
+            number += 1
+            text = "".join(node.text or "" for node in note.iter(f"{_W}t"))
+            yield Told(kind, str(number), text)
+
+
+@dataclass
+class _Text:
+    """The text of a paragraph while it is gathered."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    inserted: bool = False
+    hidden: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+class _Walk:
+    """Walks over a document once, so that numbers are counted in its order."""
+
+    def __init__(self, document: Opened) -> None:
+        self.document = document
+        self.numbering = Numbering.of(document)
+        self.parts: list[Part] = []
+        self.told: list[Told] = []
+        self.lines = self.tables = 0
+
+    def body(self, parent: Any) -> None:
+        """Paragraphs and tables below a body or a content control."""
+        for element in _blocks(parent):
+            if element.tag == f"{_W}tbl":
+                self._table(element)
+            else:
+                self._paragraph(element)
+
+    # --- paragraphs -----------------------------------------------------------------------------
+
+    def _paragraph(self, element: Any) -> None:
+        found = self._read(element)
+        text, number = _trimmed(found.text), self.numbering.number_of(element)
+        if text:
+            self.lines += 1
+            source = f"第{self.lines}段"
+            level, right, title = _style(self.document, element)
+            self.parts.append(Line(text, source, number.strip(), level, right, title))
+        source = f"第{self.lines}段"
+        self._tell(found, source)
+        self.parts += self._pictures(found, source)
+        for box in found.boxes:
+            self.told.append(Told("text_box", source))
+            self.body(box)
+
+    def _read(self, element: Any) -> _Text:
+        found = _Text()
+        _gather(element, found)
+        return found
+
+    def _tell(self, found: _Text, source: str) -> None:
+        if found.inserted:
+            self.told.append(Told("inserted", source))
+        self.told += (Told("deleted", source, text) for text in found.deleted if text.strip())
+        self.told += (Told("hidden_text", source, text) for text in found.hidden if text.strip())
+
+    def _pictures(self, found: _Text, source: str) -> Iterator[Picture]:
+        for relation, text in found.pictures:
+            part = self.document.part.related_parts.get(relation)
+            if part is not None:
+                suffix = _FORMATS.get(part.content_type, "")
+                yield Picture(part.blob, suffix, source, text)
+
+    # --- tables ---------------------------------------------------------------------------------
+
+    def _table(self, element: Any) -> None:
+        self.tables += 1
+        name = f"表{self.tables}"
+        rows: list[list[Cell]] = []
+        for row in _rows(element):
+            if _is_deleted_row(row):
+                text = " ".join(_trimmed(self._read(p).text) for p in row.iter(f"{_W}p"))
+                self.told.append(Told("deleted", f"{name}第{len(rows) + 1}行", text))
+                continue
+            rows.append(self._row(row, name, rows))
+        width = max(map(len, rows), default=0)
+        if len(rows) * width > MAX_CELLS:
+            raise Refusal("too_large")
+        for at, cells in enumerate(rows):
+            cells += [
+                Cell("", f"{name}第{at + 1}行第{c + 1}列", at, c) for c in range(len(cells), width)
+            ]
+        self.parts.append(renumbered(name, rows))
+
+    def _row(self, row: Any, name: str, above: list[list[Cell]]) -> list[Cell]:
+        """The cells of a row by columns of the grid; one that goes on from above is that one."""
+        cells: list[Cell] = []
+        at = len(above)
+        before = _count(row.find(f"{_W}trPr"), "gridBefore", 0)
+        for column in range(before):
+            cells.append(Cell("", f"{name}第{at + 1}行第{column + 1}列", at, column))
+        for element in _cells(row):
+            properties = element.find(f"{_W}tcPr")
+            span = max(1, min(_count(properties, "gridSpan", 1), 200))
+            start = len(cells)
+            source = f"{name}第{at + 1}行第{start + 1}列"
+            goes_on = above and start < len(above[-1]) and _continues(properties)
+            cell = above[-1][start] if goes_on else Cell(self._cell(element, source), source, at,
+                                                         start)  # fmt: skip
+            cells += [cell] * span
+        return cells
+
+    def _cell(self, element: Any, source: str) -> str:
+        """The text of a cell, a line for each paragraph; a table inside it line by line."""
+        lines: list[str] = []
+        for block in _blocks(element):
+            if block.tag == f"{_W}tbl":
+                self.told.append(Told("nested_table", source))
+                lines += ("\t".join(_trimmed(self._read(p).text) for p in row.iter(f"{_W}p"))
+                          for row in block.iter(f"{_W}tr"))  # fmt: skip
+                continue
+            found = self._read(block)
+            number = self.numbering.number_of(block)
+            lines.append(f"{number}{_trimmed(found.text)}")
+            self._tell(found, source)
+            self.parts += self._pictures(found, source)
+            for box in found.boxes:
+                self.told.append(Told("text_box", source))
+                lines += (_trimmed(self._read(p).text) for p in box.iter(f"{_W}p"))
+        return "\n".join(lines).strip("\n")
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables, also those in content controls and accepted insertions."""
+    for child in parent:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag == f"{_W}sdt":
+            yield from (b for part in child.iterchildren(f"{_W}sdtContent") for b in _blocks(part))
+        elif child.tag in _INSERTED or child.tag == f"{_W}customXml":
+            yield from _blocks(child)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == f"{_W}tr":
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}customXml", f"{_W}ins"):
+            inner = child.find(f"{_W}sdtContent") if child.tag == f"{_W}sdt" else child
+            yield from _rows(inner) if inner is not None else ()
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for child in row:
+        if child.tag == f"{_W}tc":
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}customXml"):
+            inner = child.find(f"{_W}sdtContent") if child.tag == f"{_W}sdt" else child
+            yield from _cells(inner) if inner is not None else ()
+
+
+def _gather(node: Any, found: _Text) -> None:
+    """The text of a paragraph's parts as the accepted document shows it."""
+    for child in node:
+        tag = child.tag
+        if tag in _DELETED:
+            found.deleted.append("".join(t.text or "" for t in child.iter(f"{_W}delText")))
+        elif tag == f"{_W}t":
+            found.pieces.append(child.text or "")
+        elif tag in _BREAKS:
+            page = child.get(f"{_W}type") in ("page", "column")
+            found.pieces.append("" if page else _BREAKS[tag])
+        elif tag == f"{_W}sym":
+            code = child.get(f"{_W}char") or "0"
+            found.pieces.append(symbol(child.get(f"{_W}font") or "", int(code, 16)))
+        elif tag == f"{_W}r" and _is_hidden(child):
+            found.hidden.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
+        elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
+            _draw(child, found)
+        elif tag not in _SKIPPED and tag not in (f"{_W}pPr", f"{_W}rPr"):
+            found.inserted = found.inserted or tag in _INSERTED
+            _gather(child, found)
+
+
+def _draw(node: Any, found: _Text) -> None:
+    """Text boxes and pictures of a drawing."""
+    found.boxes += [
+        box for box in node.iter(f"{_W}txbxContent") if not any(
+            above.tag == f"{_MC}Fallback" for above in box.iterancestors())
+    ]  # fmt: skip
+    described = next(node.iter(f"{_WP}docPr"), None)
+    text = (described.get("descr") or "") if described is not None else ""
+    for blip in node.iter(f"{_A}blip"):
+        found.pictures.append((blip.get(f"{_R}embed") or "", text))
+    for image in node.iter(f"{_V}imagedata"):
+        found.pictures.append((image.get(f"{_R}id") or "", text))
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+
+def _is_deleted_row(row: Any) -> bool:
+    return row.find(f"{_W}trPr/{_W}del") is not None
+
+
+def _continues(properties: Any) -> bool:
+    mark = None if properties is None else properties.find(f"{_W}vMerge")
+    return mark is not None and mark.get(f"{_W}val", "continue") != "restart"
+
+
+def _count(properties: Any, name: str, default: int) -> int:
+    mark = None if properties is None else properties.find(f"{_W}{name}")
+    text = "" if mark is None else mark.get(f"{_W}val") or ""
+    return int(text) if text.isdecimal() and len(text) < 5 else default
+
+
+def _style(document: Opened, element: Any) -> tuple[int, bool, bool]:
+    """Heading level by style or outline level, whether it stands right, whether it is a title."""
+    properties = element.find(f"{_W}pPr")
+    if properties is None:
+        return 0, False, False
+    aligned = properties.find(f"{_W}jc")
+    where = "" if aligned is None else aligned.get(f"{_W}val") or ""
+    own = properties.find(f"{_W}outlineLvl")
+    level = 0 if own is None else int(own.get(f"{_W}val") or 9) + 1
+    style = properties.find(f"{_W}pStyle")
+    name = _style_name(document, "" if style is None else style.get(f"{_W}val") or "")
+    match = re.fullmatch(r"heading (\d)", name)
+    level = level or (int(match[1]) if match else 0)
+    return (0 if level > 9 else level), where in ("right", "end"), name == "title" or (
+        where == "center")  # fmt: skip
+
+
+def _style_name(document: Opened, style_id: str) -> str:
+    if not style_id:
+        return ""
+    for style in document.styles.element.style_lst:
+        if style.styleId == style_id:
+            return str(style.name_val or "").lower()
+    return ""
+
+
+def _trimmed(text: str) -> str:
+    """Without what only indents."""
+    return "\n".join(line.strip(" \t\u3000\xa0") for line in text.split("\n")).strip("\n")

@@ -1,0 +1,64 @@
+"""An XLS of Excel 97 to 2003 -> its sheets as they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xlrd  # type: ignore[import-untyped]
+
+from evalpress.files.excel_values import NUMBER_FORMATS, shown
+from evalpress.importing.intake import reads
+from evalpress.importing.neutral import Cell, Document, Grid, Refusal, Told
+from evalpress.importing.spreadsheet import MAX_CELLS, Spot, name_of, rectangle
+
+
+@reads("xls")
+def read_xls(name: str, content: bytes) -> Document:
+    """Every visible sheet as a grid, formulas by their kept values; what is hidden is told."""
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True)
+    except xlrd.XLRDError as error:
+        raise Refusal("locked" if "ncrypt" in str(error) else "damaged") from None
+    grids: list[Grid] = []
+    told: list[Told] = []
+    for number in range(book.nsheets):
+        sheet = book.sheet_by_index(number)
+        grid, hidden = _grid(book, sheet)
+        if sheet.visibility:
+            told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
+        else:
+            grids += [grid] if grid.rows else []
+            told += (Told("hidden_cell", cell.source, cell.text) for cell in hidden)
+    return Document(name, tuple(grids), tuple(told))
+
+
+def _grid(book: Any, sheet: Any) -> tuple[Grid, list[Cell]]:
+    if sheet.nrows * sheet.ncols > 20 * MAX_CELLS:
+        raise Refusal("too_large")
+    cells: dict[Spot, Cell] = {
+        (row, column): _cell(book, sheet, row, column)
+        for row in range(sheet.nrows)
+        for column in range(sheet.row_len(row))
+        if sheet.cell_type(row, column) not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+    }
+    boxes = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    rows = {at for at, info in sheet.rowinfo_map.items() if info.hidden}
+    columns = {at for at, info in sheet.colinfo_map.items() if info.hidden}
+    return rectangle(sheet.name, cells, boxes, rows, columns)
+
+
+def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    source = f"{sheet.name}!{name_of(row, column)}"
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        text = xlrd.error_text_from_code.get(cell.value, "#?")
+        return Cell(text, source, row, column, fault="formula_error")
+    value = bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value
+    return Cell(shown(value, _format(book, cell), bool(book.datemode)), source, row, column)
+
+
+def _format(book: Any, cell: Any) -> str:
+    """The number format's code; built-in ones have only a number."""
+    key = book.xf_list[cell.xf_index].format_key
+    known = NUMBER_FORMATS.get(key)
+    return known or (book.format_map[key].format_str if key in book.format_map else "General")

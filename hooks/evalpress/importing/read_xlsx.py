@@ -1,0 +1,137 @@
+"""An XLSX -> its sheets as they are shown: numbers and dates by their formats, formulas by the
+values that were kept, merged cells as one."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils.cell import column_index_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evalpress.files.excel_values import plain, shown
+from evalpress.files.scan import scan_content
+from evalpress.importing.fieldtexts import BLANKS
+from evalpress.importing.intake import reads
+from evalpress.importing.neutral import Cell, Document, Grid, Refusal, Told
+from evalpress.importing.spreadsheet import Box, Spot, name_of, rectangle
+
+MAX_SHEETS = 100
+MAX_MERGED = 200_000
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^>]*ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\""
+)
+_ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
+_BESIDE = {"drawing": "drawing", "header": "header", "comment": "comment"}
+
+
+@reads("xlsx")
+def read_xlsx(name: str, content: bytes) -> Document:
+    """Every visible sheet as a grid; what is hidden, drawn or noted beside is told."""
+    sheets = _sheets_of(content)
+    if sum(map(_area, _MERGED.findall(sheets))) > MAX_MERGED:
+        raise Refusal("too_large")  # openpyxl makes an object of every cell of a merged area
+    values = load_workbook(io.BytesIO(content), data_only=True)
+    formulas = load_workbook(io.BytesIO(content)) if b"<f" in sheets else values
+    mac = values.epoch == CALENDAR_MAC_1904
+    grids: list[Grid] = []
+    told: list[Told] = []
+    for sheet in values.worksheets[:MAX_SHEETS]:
+        grid, hidden = _grid(sheet, formulas[sheet.title], mac)
+        if sheet.sheet_state != "visible":
+            told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
+            continue
+        grids += [grid] if grid.rows else []
+        told += (Told("hidden_cell", cell.source, cell.text) for cell in hidden)
+    return Document(name, tuple(grids), (*told, *_beside(content)))
+
+
+def _sheets_of(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+        return b"".join(archive.read(name) for name in names)
+
+
+def _area(box: tuple[bytes, ...]) -> int:
+    """How many cells a merged area covers."""
+    left, top, right, bottom = (part.decode() for part in box)
+    wide = column_index_from_string(right) - column_index_from_string(left) + 1
+    return wide * (int(bottom) - int(top) + 1)
+
+
+def _grid(sheet: Worksheet, formulas: Worksheet, mac: bool) -> tuple[Grid, list[Cell]]:
+    cells = {
+        (cell.row - 1, cell.column - 1): _cell(sheet.title, cell, formulas, mac)
+        for cell in sheet._cells.values()
+        if not isinstance(cell, MergedCell)
+    }
+    rows = {at - 1 for at, row in sheet.row_dimensions.items() if row.hidden}
+    columns = {at for group in _hidden_groups(sheet) for at in group}
+    return rectangle(sheet.title, cells, _boxes(sheet, cells), rows, columns)
+
+
+def _boxes(sheet: Worksheet, cells: dict[Spot, Cell]) -> Iterator[Box]:
+    for found in sheet.merged_cells.ranges:
+        yield found.min_row - 1, found.min_col - 1, found.max_row - 1, found.max_col - 1
+
+
+def _hidden_groups(sheet: Worksheet) -> Iterator[range]:
+    for column in sheet.column_dimensions.values():
+        if column.hidden and column.min and column.max:
+            yield range(column.min - 1, min(column.max, 1000))
+
+
+def _cell(sheet: str, cell: Any, formulas: Worksheet, mac: bool) -> Cell:
+    spot = (cell.row - 1, cell.column - 1)
+    source = f"{sheet}!{name_of(*spot)}"
+    value = cell.value
+    if value is None and _is_formula(formulas, cell.row, cell.column):
+        return Cell("", source, *spot, fault="formula_without_value")
+    if isinstance(value, str) and value in _ERRORS:
+        return Cell(value, source, *spot, fault="formula_error")
+    text = shown(value, cell.number_format, mac)
+    if is_number(value) and not value and text in BLANKS and text:
+        text = plain(value)  # accounting formats show a zero as a dash
+    return Cell(text, source, *spot, stored=_stored(value, text))
+
+
+def _is_formula(sheet: Worksheet, row: int, column: int) -> bool:
+    cell = sheet._cells.get((row, column))
+    return cell is not None and getattr(cell, "data_type", "") == "f"
+
+
+def is_number(value: Any) -> bool:
+    """A number, not a truth value or a date."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _stored(value: Any, text: str) -> str:
+    """The number behind what is shown, where that was rounded."""
+    if not is_number(value):
+        return ""
+    exact = plain(value)
+    digits = text.replace(",", "").strip()
+    try:
+        if digits.endswith("%"):
+            return "" if _near(Decimal(digits[:-1]) / 100, Decimal(exact)) else exact
+        return "" if _near(Decimal(digits), Decimal(exact)) else exact
+    except ArithmeticError:
+        return ""
+
+
+def _near(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= max(abs(other), Decimal(1)) * Decimal("1e-9")
+
+
+def _beside(content: bytes) -> Iterator[Told]:
+    """Texts of drawings, headers and comments, which no cell holds."""
+    for passage in scan_content(content).texts:
+        if passage.part in _BESIDE:
+            yield Told(_BESIDE[passage.part], passage.name, passage.text)

@@ -1,0 +1,107 @@
+"""Cells by row and column, merges and what is hidden -> the rectangle that a sheet shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from evalpress.importing.neutral import Cell, Grid, Refusal
+
+Spot = tuple[int, int]
+Box = tuple[int, int, int, int]  # first row and column, last row and column, from 0
+
+MAX_CELLS = 60_000  # of one sheet, blanks between counted
+MAX_TEXTS = 20_000
+MAX_LENGTH = 20_000  # characters of one cell
+
+
+def name_of(row: int, column: int) -> str:
+    """A cell as Excel names it: `H12`."""
+    letters = ""
+    at = column + 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def rectangle(
+    name: str,
+    cells: Mapping[Spot, Cell],
+    merges: Iterable[Box] = (),
+    hidden_rows: Collection[int] = (),
+    hidden_columns: Collection[int] = (),
+) -> tuple[Grid, list[Cell]]:
+    """The grid that a sheet shows, and the cells with texts that it hides. Cells come with their
+    texts and sources; what is merged is filled. Raises Refusal for a sheet beyond all forms."""
+    used = {spot: cell for spot, cell in cells.items() if cell.text or cell.fault}
+    height = max((row for row, _ in used), default=-1) + 1
+    width = max((column for _, column in used), default=-1) + 1
+    if height * width > MAX_CELLS or len(used) > MAX_TEXTS:
+        raise Refusal("too_large")
+    if any(len(cell.text) > MAX_LENGTH for cell in used.values()):
+        raise Refusal("too_large")
+    filled: dict[Spot, Cell] = {}
+    for box in merges:
+        _fill(filled, used, box, height, width)
+    rows = [[_at(filled, used, name, r, c) for c in range(width)] for r in range(height)]
+    return _visible(name, rows, hidden_rows, hidden_columns)
+
+
+def _at(filled: dict[Spot, Cell], used: Mapping[Spot, Cell], name: str, row: int, col: int) -> Cell:
+    spot = (row, col)
+    found = filled.get(spot) or used.get(spot)
+    return found or Cell("", f"{name}!{name_of(row, col)}", row, col)
+
+
+def _fill(
+    filled: dict[Spot, Cell], used: Mapping[Spot, Cell], box: Box, height: int, width: int
+) -> None:
+    """A merged area is one cell, as far as the sheet is used."""
+    top, left, bottom, right = box[0], box[1], min(box[2], height - 1), min(box[3], width - 1)
+    anchor = used.get((top, left))
+    if anchor is None or top > bottom or left > right:
+        return
+    whole = replace(anchor, rows=bottom - top + 1, columns=right - left + 1)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            filled[row, column] = whole
+
+
+def _visible(
+    name: str, rows: list[list[Cell]], hidden_rows: Collection[int], hidden_cols: Collection[int]
+) -> tuple[Grid, list[Cell]]:
+    """Rows and columns that are shown, counted anew; a merged cell that reaches out of what is
+    hidden is shown."""
+    kept = [
+        [cell for c, cell in enumerate(row) if c not in hidden_cols]
+        for r, row in enumerate(rows)
+        if r not in hidden_rows
+    ]
+    shown = {cell for row in kept for cell in row}
+    lost = dict.fromkeys(cell for row in rows for cell in row if cell not in shown)
+    return renumbered(name, kept), [cell for cell in lost if not cell.blank]
+
+
+def widened(grid: Grid, width: int) -> Grid:
+    """The grid with empty columns at its right."""
+    rows = (
+        (*row, *(Cell("", "", r, c) for c in range(len(row), width)))
+        for r, row in enumerate(grid.rows)
+    )
+    return Grid(grid.name, tuple(rows))
+
+
+def renumbered(name: str, rows: list[list[Cell]]) -> Grid:
+    """A grid whose cells know their place in it."""
+    spots: dict[Cell, list[Spot]] = {}
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            spots.setdefault(cell, []).append((r, c))
+    placed = {cell: _placed(cell, where) for cell, where in spots.items()}
+    return Grid(name, tuple(tuple(placed[cell] for cell in row) for row in rows))
+
+
+def _placed(cell: Cell, where: list[Spot]) -> Cell:
+    (top, left), (bottom, right) = where[0], where[-1]
+    return replace(cell, row=top, column=left, rows=bottom - top + 1, columns=right - left + 1)

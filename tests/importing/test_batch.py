@@ -1,0 +1,61 @@
+"""A folder of files as departments send them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalpress.importing.batch import Outcome, import_folder
+from evalpress.importing.ownership import Asked
+from evalpress.load import load
+from office_forms import standard, xlsx_of
+from projects import ROOT
+from samples import data_folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    words = (ROOT / "data" / "forms.yml").read_bytes()
+    return data_folder(tmp_path, {"data/forms.yml": words})
+
+
+def outcomes(tmp_path: Path, data: Path, files: dict[str, bytes]) -> list[Outcome]:
+    folder = tmp_path / "报来"
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return import_folder(folder, Asked(), load(data), data)
+
+
+def form(project: str, office: str = "云汀县教育局", score: float = 9) -> bytes:
+    rows = standard(project, office=office)
+    rows[12][6] = score
+    return xlsx_of({"自评表": rows})
+
+
+def test_what_became_of_each_file(tmp_path: Path, data: Path) -> None:
+    files = {
+        "教育局/甲.xlsx": form("甲项目"), "教育局/甲（副本）.xlsx": form("甲项目"),
+        "财政局.xlsx": form("乙项目", "云汀县财政局"), "不明.xlsx": form("丙项目", "某某局"),
+        "图.png": b"\x89PNG\r\n\x1a\n" + bytes(20), "~$甲.xlsx": b"x", ".DS_Store": b"x",
+    }  # fmt: skip
+    found = outcomes(tmp_path, data, files)
+    kinds = {file: o.kind for o in found for file in o.files}
+    assert kinds == {
+        "甲.xlsx": "imported", "财政局.xlsx": "imported", "教育局/甲（副本）.xlsx": "double",
+        "不明.xlsx": "unreadable", "图.png": "unreadable",
+    }  # fmt: skip
+    assert {r.content.project_name for r in load(data).reports} == {"甲项目", "乙项目"}
+    missing = [o.what for o in found if o.kind == "missing"]
+    assert any("云汀县教育局" in what for what in missing)
+    assert not any("云汀县文化馆" in what for what in missing)
+
+
+def test_versions_of_a_report_are_not_chosen_between(tmp_path: Path, data: Path) -> None:
+    files = {"一稿.xlsx": form("甲项目", score=8), "二稿.xlsx": form("甲项目", score=9)}
+    found = outcomes(tmp_path, data, files)
+    assert [(o.kind, set(o.files)) for o in found if o.kind != "missing"] == [
+        ("versions", {"一稿.xlsx", "二稿.xlsx"})
+    ]
+    assert not load(data).reports

@@ -1,0 +1,95 @@
+"""Files that are none, too large, locked or hostile give a reason and cost little."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from evalpress.importing.importer import read_files
+from evalpress.importing.intake import MAX_UNPACKED, read_content
+from evalpress.importing.neutral import Refusal
+from evalpress.wording import words
+from office_forms import standard, xlsx_of
+
+XLSX = xlsx_of({"自评表": standard()})
+SHEET = "xl/worksheets/sheet1.xml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def replaced(part: str, content: bytes) -> bytes:
+    """The workbook with another content of a part."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(XLSX)) as old, zipfile.ZipFile(stream, "w", 8) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, content if entry.filename == part else old.read(entry))
+    return stream.getvalue()
+
+
+def sheet(rows: str, rest: str = "") -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData>{rest}</worksheet>'.encode()
+
+
+HOSTILE = {
+    "empty": b"",
+    "image": b"\x89PNG\r\n\x1a\n" + bytes(50),
+    "format": "某某文字".encode(),
+    "locked": OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
+    "damaged": XLSX[: len(XLSX) // 2],
+    "zip": XLSX.replace(b"xl/workbook.xml", b"xx/workbook.xml"),
+}
+
+
+@pytest.mark.parametrize("reason", HOSTILE)
+def test_a_file_that_cannot_be_read_says_why(reason: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_content("甲.xlsx", HOSTILE[reason])
+    expected = {"damaged": ("damaged", "zip")}.get(reason, (reason,))
+    assert refusal.value.reason in expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        replaced(SHEET, b"<a>" + b" " * MAX_UNPACKED),
+        replaced(SHEET, sheet("<row><c/></row>" * 300_000)),
+        replaced(SHEET, sheet('<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row>')),
+        replaced("xl/styles.xml", b"<xf>" * 900_000),
+    ],
+)
+def test_a_bomb_is_too_large(content: bytes) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_content("甲.xlsx", content)
+    assert refusal.value.reason in ("too_large", "damaged")
+
+
+def test_entities_are_refused() -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    with pytest.raises(Refusal) as refusal:
+        read_content("甲.xlsx", replaced(SHEET, bomb))
+    assert refusal.value.reason == "damaged"
+
+
+def merged(*areas: str) -> bytes:
+    cell = '<row r="1"><c r="A1" t="str"><v>项目名称</v></c></row>'
+    refs = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    return replaced(SHEET, sheet(cell, f"<mergeCells>{refs}</mergeCells>"))
+
+
+def test_merged_areas_are_clipped_to_what_is_used_and_bounded() -> None:
+    (grid,) = read_content("甲.xlsx", merged("A1:XFD1")).grids
+    assert (len(grid.rows), grid.width) == (1, 1)
+    with pytest.raises(Refusal, match="too_large"):
+        read_content("甲.xlsx", merged(*(f"A{n}:XFD{n + 9}" for n in range(1, 40_000, 10))))
+
+
+def test_a_wrong_name_does_not_matter(tmp_path: object) -> None:
+    assert read_content("报告.docx", XLSX).grids
+
+
+def test_every_reason_has_words() -> None:
+    assert {"empty", "locked", "damaged", "too_large", "format", "doc", "ole", "ofd", "image",
+            "zip", "scanned", "unreadable"} <= words("import", "refused").keys()  # fmt: skip
+    assert read_files([]) == []

@@ -1,0 +1,120 @@
+"""Word files as an accepted document shows them, and what they have besides."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+from docx import Document as new_document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from evalpress.importing.intake import read_content
+from evalpress.importing.neutral import Document, Grid, Line, Picture
+
+
+def read(document: Any) -> Document:
+    stream = io.BytesIO()
+    document.save(stream)
+    return read_content("报告.docx", stream.getvalue())
+
+
+def lines(document: Any) -> list[str]:
+    return [f"{p.number}{p.text}" for p in read(document).parts if isinstance(p, Line)]
+
+
+def body(document: Any, *elements: str) -> None:
+    for element in elements:
+        document.element.body.insert(
+            len(document.element.body) - 1, parse_xml(element.replace(">", f" {nsdecls('w')}>", 1))
+        )
+
+
+def test_automatic_numbers_are_part_of_the_text() -> None:
+    document = new_document()
+    document.add_paragraph("部门概况", style="List Number")
+    document.add_paragraph("部门收支", style="List Number")
+    assert lines(document) == ["1.部门概况", "2.部门收支"]
+
+
+def test_insertions_are_in_and_deletions_out_and_told() -> None:
+    document = new_document()
+    body(
+        document,
+        "<w:p><w:r><w:t>得分</w:t></w:r><w:del w:author='甲'><w:r><w:delText>90</w:delText></w:r>"
+        "</w:del><w:ins w:author='甲'><w:r><w:t>95</w:t></w:r></w:ins></w:p>",
+    )
+    found = read(document)
+    assert [p.text for p in found.parts if isinstance(p, Line)] == ["得分95"]
+    assert {(t.kind, t.text) for t in found.told} >= {("deleted", "90"), ("inserted", "")}
+
+
+def test_content_controls_are_read() -> None:
+    document = new_document()
+    body(
+        document,
+        "<w:sdt><w:sdtContent><w:p><w:r><w:t>在控件里</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+        "<w:p><w:sdt><w:sdtContent><w:r><w:t>句中控件</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+    )
+    assert lines(document) == ["在控件里", "句中控件"]
+
+
+def test_hidden_text_is_told_and_not_read() -> None:
+    document = new_document()
+    body(
+        document,
+        "<w:p><w:r><w:t>见</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>不见</w:t></w:r></w:p>",
+    )
+    found = read(document)
+    assert [p.text for p in found.parts if isinstance(p, Line)] == ["见"]
+    assert ("hidden_text", "不见") in {(t.kind, t.text) for t in found.told}
+
+
+def test_merged_cells_are_one_and_name_their_place() -> None:
+    document = new_document()
+    table = document.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(1, 1)).text = "产出指标"
+    table.cell(2, 2).text = "末"
+    grid = next(p for p in read(document).parts if isinstance(p, Grid))
+    assert [[c.text for c in row] for row in grid.rows] == [
+        ["产出指标", "产出指标", ""], ["产出指标", "产出指标", ""], ["", "", "末"],
+    ]  # fmt: skip
+    assert grid.rows[1][1].source == "表1第1行第1列"
+    assert grid.rows[2][2].source == "表1第3行第3列"
+
+
+def png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0\xff\xff\xff")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
+
+
+def test_pictures_are_kept_with_their_place() -> None:
+    document = new_document()
+    document.add_paragraph("食堂外景")
+    document.add_picture(io.BytesIO(png()))
+    pictures = [p for p in read(document).parts if isinstance(p, Picture)]
+    assert [(p.suffix, p.source, p.content) for p in pictures] == [(".png", "第1段", png())]
+
+
+def test_text_boxes_are_read_where_they_stand_and_told() -> None:
+    document = new_document()
+    document.add_paragraph("前")
+    body(
+        document,
+        "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
+        "</w:pict></w:r></w:p>",
+    )
+    document.add_paragraph("后")
+    found = read(document)
+    assert [p.text for p in found.parts if isinstance(p, Line)] == ["前", "框内", "后"]
+    assert "text_box" in {t.kind for t in found.told}

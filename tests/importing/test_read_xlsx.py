@@ -1,0 +1,99 @@
+"""Sheets as they are shown: formats, formulas, what is hidden."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from evalpress.importing.intake import read_content
+from evalpress.importing.neutral import Document, Grid
+
+
+def document(book: Workbook) -> Document:
+    stream = io.BytesIO()
+    book.save(stream)
+    return read_content("表.xlsx", stream.getvalue())
+
+
+def page() -> tuple[Workbook, object]:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "自评表"
+    return book, sheet
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+def test_figures_are_read_as_they_are_shown() -> None:
+    book, sheet = page()
+    for column, (value, form) in enumerate(
+        [(0.9264, "0.00%"), (1234.5, "#,##0.00"), (0.1 + 0.2, "General"),
+         (datetime(2025, 6, 30), 'yyyy"年"m"月"d"日"'), (3, "General")], 1
+    ):  # fmt: skip
+        sheet.cell(1, column, value).number_format = form  # type: ignore[attr-defined]
+    (grid,) = document(book).grids
+    assert texts(grid) == [["92.64%", "1,234.50", "0.3", "2025年6月30日", "3"]]
+
+
+def test_a_number_that_is_shown_rounded_is_told_in_full() -> None:
+    book, sheet = page()
+    sheet.cell(1, 1, 463.2567).number_format = "0.00"  # type: ignore[attr-defined]
+    cell = document(book).grids[0].rows[0][0]
+    assert (cell.text, cell.stored) == ("463.26", "463.2567")
+
+
+def test_a_formula_without_a_kept_value_is_told_not_computed() -> None:
+    book, sheet = page()
+    sheet["A1"], sheet["B1"] = "合计", "=1+2"  # type: ignore[index]
+    cell = document(book).grids[0].rows[0][1]
+    assert (cell.text, cell.fault) == ("", "formula_without_value")
+
+
+def test_a_merged_area_is_one_cell_wherever_it_reaches() -> None:
+    book, sheet = page()
+    sheet["A1"], sheet["C3"] = "产出指标", "末"  # type: ignore[index]
+    sheet.merge_cells("A1:B2")  # type: ignore[attr-defined]
+    (grid,) = document(book).grids
+    assert texts(grid) == [
+        ["产出指标", "产出指标", ""],
+        ["产出指标", "产出指标", ""],
+        ["", "", "末"],
+    ]
+    cell = grid.rows[1][1]
+    assert (cell.source, cell.rows, cell.columns) == ("自评表!A1", 2, 2)
+
+
+def test_what_is_hidden_is_told_and_not_read() -> None:
+    book, sheet = page()
+    for row in ("见", "藏"):
+        sheet.append([row, "列"])  # type: ignore[attr-defined]
+    sheet.row_dimensions[2].hidden = True  # type: ignore[attr-defined]
+    sheet.column_dimensions["B"].hidden = True  # type: ignore[attr-defined]
+    other = book.create_sheet("底稿")
+    other["A1"] = "草"
+    other.sheet_state = "hidden"
+    found = document(book)
+    assert [texts(grid) for grid in found.grids] == [[["见"]]]
+    assert {(t.kind, t.text) for t in found.told} >= {
+        ("hidden_cell", "藏"), ("hidden_cell", "列"), ("hidden_sheet", "草"),
+    }  # fmt: skip
+
+
+def test_a_comment_is_told() -> None:
+    book, sheet = page()
+    sheet["A1"] = "项目名称"  # type: ignore[index]
+    sheet["A1"].comment = Comment("请核对", "某人")  # type: ignore[index]
+    assert ("comment", "请核对") in {(t.kind, t.text) for t in document(book).told}
+
+
+def test_a_zero_that_is_shown_as_a_dash_is_zero() -> None:
+    book, sheet = page()
+    form = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
+    sheet.cell(1, 1, 0).number_format = form  # type: ignore[attr-defined]
+    assert texts(document(book).grids[0]) == [["0"]]
