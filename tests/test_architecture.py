@@ -38,6 +38,7 @@ search          7 index
 release         8 release
 site            the pipeline as one object
 authoring       for people who write and review data
+importing       office files -> drafts
 commands        the command line
 publish         MkDocs' events
 """
@@ -47,7 +48,7 @@ HALL_HOLDS = 8
 # Rooms in which every public function and class says what goes in and what comes out.
 DOCUMENTED = {
     "assess", "authoring", "cache", "commands", "configuration", "disclose", "exports", "files",
-    "findings", "model", "pdf", "release", "settings", "setup", "wording",
+    "findings", "importing", "model", "pdf", "release", "settings", "setup", "wording",
 }  # fmt: skip
 ONLY_IN = {
     "mkdocs": "publish.py",

@@ -1,4 +1,4 @@
-"""A tree of texts -> YAML for a person to fill in: one value a line, comments behind the values."""
+"""A tree of texts -> YAML for a person to fill in: one value a line, comments behind or above."""
 
 from __future__ import annotations
 
@@ -25,8 +25,16 @@ class Commented:
     value: Any
 
 
+@dataclass(frozen=True)
+class Noted:
+    """A value with comments on lines of their own above it."""
+
+    value: Any
+    notes: tuple[str, ...]
+
+
 def dump(tree: Tree, indent: str = "") -> list[str]:
-    """The lines of a mapping; comments stand behind the values that they explain."""
+    """The lines of a mapping; comments stand behind or above the values that they explain."""
     lines: list[str] = []
     for key, value in tree.items():
         if isinstance(value, Commented):
@@ -38,6 +46,9 @@ def dump(tree: Tree, indent: str = "") -> list[str]:
 
 
 def _entry(lead: str, value: Any, indent: str) -> list[str]:
+    if isinstance(value, Noted):
+        above = (f"{indent}# {' '.join(note.split())}" for note in value.notes)
+        return [*above, *_entry(lead, value.value, indent)]
     hint = ""
     if isinstance(value, Marked):
         value, hint = value.value, f"  # {' '.join(value.hint.split())}"
@@ -51,10 +62,14 @@ def _entry(lead: str, value: Any, indent: str) -> list[str]:
 
 
 def _listed(item: Any, indent: str) -> list[str]:
+    if isinstance(item, list) and item:
+        return [f"{indent}- [{', '.join(_inline(text) for text in item)}]"]
     if not isinstance(item, dict) or not item:
         return _entry(f"{indent}-", item, indent)
-    first, *rest = dump(item, indent + "  ")
-    return [f"{indent}- {first.lstrip()}", *rest]
+    lines = dump(item, indent + "  ")
+    first = next((n for n, line in enumerate(lines) if not line.lstrip().startswith("#")), 0)
+    above = [f"{indent}{line.lstrip()}" for line in lines[:first]]
+    return [*above, f"{indent}- {lines[first].lstrip()}", *lines[first + 1 :]]
 
 
 # Lines that need no quotes in a block of their own, which is how a clerk writes paragraphs.
@@ -74,3 +89,12 @@ def scalar(value: Any) -> str:
     text = str(value)
     plain = _PLAIN.fullmatch(text) and not re.search(r":(\s|$)|\s#", text)
     return text if plain and text != "null" else json.dumps(text, ensure_ascii=False)
+
+
+def _inline(value: Any) -> str:
+    """The same between commas, where a hole is an empty text."""
+    shown = scalar(value)
+    return json.dumps(str(value), ensure_ascii=False) if _SEPARATES.search(shown) else shown or '""'
+
+
+_SEPARATES = re.compile(r"^[^\"].*[,\[\]{}]")
