@@ -14,7 +14,7 @@ from evalpress.importing.workbook.sheets import EVERY, Kind, Table, owner_of
 from evalpress.wording import word
 
 Path_ = tuple[str | int, ...]
-OWNER, KIND = "owner", "kind"  # columns that hold no field: whose row it is, and what it stands for
+OWNER, KIND = "(owner)", "(kind)"  # columns that hold no field: whose row it is, and what it stands for
 
 
 @dataclass
@@ -34,7 +34,6 @@ class Row:
     shown: dict[str, str] = field(default_factory=dict)
     empty: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
-    has_formula: set[str] = field(default_factory=set)
 
     @property
     def owner(self) -> str:
@@ -45,6 +44,11 @@ class Row:
     def name(self) -> str:
         """The texts by which the row is known again."""
         return " ".join(filter(None, (self.values.get(key, "") for key in self.kind.naming)))
+
+    @property
+    def identity(self) -> str:
+        """What the row is known by: its kind, whose it is, and its name; nothing without a name."""
+        return f"{self.kind.name}|{self.owner}|{self.name}" if self.name else ""
 
     @property
     def is_blank(self) -> bool:

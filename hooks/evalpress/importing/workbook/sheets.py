@@ -7,7 +7,7 @@ that the fields have in the field guide, unless `workbook` has another word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from evalpress import model as m
-from evalpress.model import Evaluated, FromText, Project, ReportFile
+from evalpress.model import Evaluated, Project, ReportFile
 
 
 class Shape(StrEnum):
@@ -80,7 +80,8 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """A table, or a form of labels (`is_upright`). `arranged_by` is the reference table that gives
-    order and heads; `spare` lines are left empty for more."""
+    order and heads; `spare` lines are left empty for more; a row without a kind is of the `default`
+    one."""
 
     name: str
     kinds: tuple[Kind, ...]
@@ -88,6 +89,7 @@ class Table:
     is_upright: bool = False
     arranged_by: str = ""
     spare: int = 5
+    default: str = ""
 
     def kind(self, name: str) -> Kind:
         """The kind of this name."""
@@ -203,8 +205,9 @@ GOALS = Table(
         Kind("overall", ("goals", "overall"), m.Goal, Shape.ONE),
         Kind("goal", ("goals", "items"), m.Goal, naming=("name", "target")),
     ),
-    _columns("name:16", "target:46", "indicator:30", "actual:46"),
+    _columns("name:14", "target:40", "indicator:26", "actual:40"),
     spare=3,
+    default="goal",
 )
 INDICATORS = Table(
     "indicators",
@@ -255,18 +258,19 @@ FOLLOWUPS = Table(
 # --- 正文 表格 ----------------------------------------------------------------------------------
 
 # The blocks of a text: the columns of each, and the field in which others stand below it.
+_SAID = ("title", "text")
 BLOCKS = (
-    Kind("paragraph", (), m.Paragraph, inside=EVERY, text="text"),
-    Kind("label", ("content",), m.Label, inside=EVERY, fields={"title": "label"}),
-    Kind("heading", ("content",), m.Heading, inside=EVERY, fields={"title": "heading"}),
+    Kind("paragraph", (), m.Paragraph, inside=EVERY, text="text", naming=_SAID),
+    Kind("label", ("content",), m.Label, inside=EVERY, fields={"title": "label"}, naming=_SAID),
+    Kind("heading", ("content",), m.Heading, inside=EVERY, fields={"title": "heading"}, naming=_SAID),
     Kind("list", ("list",), m.ItemList, inside=EVERY, fields={"number": "numbering"}),
-    Kind("item", ("content",), m.ListItem, inside="list", fields={"title": "heading"}, text="text"),
-    Kind("table", (), m.Table, inside=EVERY, fields={"title": "table", "text": "note"}),
+    Kind("item", ("content",), m.ListItem, inside="list", fields={"title": "heading"}, text="text", naming=_SAID),
+    Kind("table", (), m.Table, inside=EVERY, fields={"title": "table", "text": "note"}, naming=_SAID),
     Kind(
         "picture", (), m.Picture, inside=EVERY,
-        fields={"title": "alt", "text": "caption", "reference": "picture"},
+        fields={"title": "alt", "text": "caption", "reference": "picture"}, naming=_SAID,
     ),
-    Kind("markdown", (), m.Markdown, inside=EVERY, fields={"text": "markdown"}),
+    Kind("markdown", (), m.Markdown, inside=EVERY, fields={"text": "markdown"}, naming=_SAID),
     Kind("show", (), m.Show, inside=EVERY, fields={"reference": "show"}),
 )  # fmt: skip
 BODY = Table(
@@ -274,15 +278,16 @@ BODY = Table(
     (
         Kind(
             "section", ("body",), m.SectionText, Shape.PAIRS, fields={"title": "heading"},
-            key="section",
+            key="section", naming=("section",),
         ),
-        Kind("elsewhere", (), None, key="section"),
+        Kind("elsewhere", (), None, key="section", naming=("section",)),
         *BLOCKS,
     ),
     _columns(
         "section:20", "level:6", "number:8", "title:20", "text:80", "reference:16", "source:14"
     ),
     spare=30,
+    default="paragraph",
 )  # fmt: skip
 # The rows of the tables that stand in texts: one free table after the other, by its mark.
 GRIDS = Table(
@@ -290,6 +295,7 @@ GRIDS = Table(
     (Kind("row"), Kind("head"), Kind("group"), Kind("numeric")),
     _columns("grid:10", "cells.*:14"),
     spare=20,
+    default="row",
 )
 
 # --- 其他 ---------------------------------------------------------------------------------------
@@ -307,6 +313,7 @@ FACTS = Table(
         Kind("fact_part", ("parts",), m.FactPart, inside="fact", naming=("name",)),
     ),
     _columns("name:26", "value:18", "unit:18", "period:14", "written:46"),
+    default="fact",
 )
 ATTACHMENTS = Table(
     "attachments",
@@ -316,6 +323,7 @@ ATTACHMENTS = Table(
     ),
     _columns("name:26", "file:18", "number:18", "note:14"),
     spare=3,
+    default="attachment",
 )
 CORRECTIONS = Table(
     "corrections",
@@ -360,7 +368,3 @@ TABLES = {table.name: table for sheet in SHEETS for table in sheet.tables}
 # What the program itself says: a form that came back is a draft.
 STATE = "state"
 
-
-def kinds_of_texts() -> Iterator[type[BaseModel]]:
-    """The models whose items may be written as a mere text."""
-    return (kind.model for kind in BLOCKS if kind.model and issubclass(kind.model, FromText))

@@ -1,0 +1,109 @@
+"""Texts of a report <-> values of cells with their number formats, so that a figure comes back as it
+was written: 43.20 stays 43.20, 97.5% stays a percentage, a text that looks like a figure a text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from evalpress.importing.modeltree import ValueKind
+from evalpress.model.values import NUMBER
+from evalpress.wording import word
+
+TEXT_FORMAT = "@"
+_FORMATS = {
+    ValueKind.NUMBER: "General", ValueKind.PERCENT: "0.00%", ValueKind.COUNT: "0",
+    ValueKind.DAY: "yyyy-mm-dd", ValueKind.MOMENT: "yyyy-mm-dd hh:mm",
+}  # fmt: skip
+MOST_SIGNS = 32_767  # UTF-16 units of one cell
+# Excel reads _x000D_ as a character; what looks like it is written with an escaped underline.
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def format_of(kind: ValueKind) -> str:
+    """The number format of an empty cell for values of this kind."""
+    return _FORMATS.get(kind, TEXT_FORMAT)
+
+
+def cell_of(text: str, kind: ValueKind) -> tuple[Any, str]:
+    """The value and the number format of a cell that reads back as the text."""
+    for value, number_format in _figures(text, kind):
+        if text_of(value, number_format, kind) == text:
+            return value, number_format
+    return _ESCAPED.sub("_x005F_", text), TEXT_FORMAT
+
+
+def is_too_long(text: str) -> bool:
+    """True for a text that no cell can hold."""
+    return len(text) > MOST_SIGNS // 2 and len(text.encode("utf-16-le")) // 2 > MOST_SIGNS
+
+
+def _figures(text: str, kind: ValueKind) -> list[tuple[Any, str]]:
+    """How Excel could hold the text as a figure."""
+    bare = text.removesuffix("%")
+    places = len(bare.partition(".")[2])
+    form = "0." + "0" * places if places else "0"
+    if kind is ValueKind.PERCENT and text.endswith("%") and NUMBER.fullmatch(bare):
+        return [(float(Decimal(bare) / 100), f"{form}%")]
+    if kind in (ValueKind.NUMBER, ValueKind.COUNT) and NUMBER.fullmatch(text):
+        value = float(text) if places else int(text)
+        return [(value, _FORMATS[kind]), (value, form)]
+    if kind in (ValueKind.DAY, ValueKind.MOMENT):
+        return [(moment, _FORMATS[kind])] if (moment := _moment(text)) else []
+    return []
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.year > 1900 and found.tzinfo is None else None
+
+
+def text_of(value: Any, number_format: str, kind: ValueKind) -> str:
+    """What a cell says, for a field of this kind: a figure with all its places, everything else as
+    Excel shows it. Nothing for an empty cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return word("flags", "yes" if value else "no")
+    if isinstance(value, int | float | Decimal):
+        return _figure(value, number_format, exact=kind in _FORMATS)
+    if isinstance(value, datetime | date | time):
+        return _date(value, number_format, kind)
+    text = str(value).replace("_x000D_\n", "\n").replace("_x000D_", "\n").replace("\r\n", "\n")
+    text = text.replace("\r", "\n")
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+
+
+def _figure(value: float, number_format: str, exact: bool) -> str:
+    """A figure with the places of its format; more places only where `exact` asks for them."""
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0])
+    figure = Decimal(format(value, ".15g"))
+    sign = "%" if "%" in bare else ""
+    figure = (figure * 100 if sign else figure).normalize()
+    formed = re.search(r"[0#?](?:\.([0#?]+))?", bare)
+    places = len(formed[1] or "") if formed and "e" not in bare.lower() else 0
+    own = max(0, -int(figure.as_tuple().exponent))
+    places = places if not exact and formed else max(places, own)
+    grouping = "," if "," in bare and not exact else ""
+    return f"{figure:{grouping}.{places}f}{sign}"
+
+
+def _date(value: datetime | date | time, number_format: str, kind: ValueKind) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M:%S}".removesuffix(":00")
+    has_time = isinstance(value, datetime) and bool(value.hour or value.minute or value.second)
+    if kind is ValueKind.MOMENT and isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    clock = f" {value:%H:%M:%S}".removesuffix(":00") if has_time else ""
+    year, month, day = (word("workbook", "date", part) for part in ("year", "month", "day"))
+    if year in number_format and day in number_format:
+        return f"{value.year}{year}{value.month}{month}{value.day}{day}{clock}"
+    if year in number_format and month in number_format:
+        return f"{value.year}{year}{value.month}{month}"
+    return f"{value:%Y-%m-%d}{clock}"
