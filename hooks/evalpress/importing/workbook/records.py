@@ -164,7 +164,7 @@ def _take(found: Records, about: str, key: str, value: Any) -> None:
 
 def identity_of(book: Workbook) -> Key | None:
     """Whose form it is, from the file's properties; None for a file that does not say so."""
-    said = {p.name: str(p.value) for p in book.custom_doc_props.props}
+    said = {p.name: str(p.value or "") for p in book.custom_doc_props.props}
     department, year = said.get("evalpress-department"), said.get("evalpress-year", "")
     if not department or not year.isdigit():
         return None
