@@ -16,7 +16,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from evalpress.model import FromText, Goal, SectionText
+from evalpress.model import FromText, FundLine, Goal, Indicator, SectionText
 from evalpress.model.values import (
     LooseDate,
     Measure,
@@ -55,6 +55,9 @@ _READERS: dict[Callable[[Any], Any], ValueKind] = {
     read_day: ValueKind.DAY,
     read_moment: ValueKind.MOMENT,
 }
+
+# What these hold by the ids of columns has no order of its own.
+_BY_COLUMN = (FundLine, Indicator)
 
 
 def tree_of(content: BaseModel) -> dict[str, Any]:
@@ -124,6 +127,8 @@ def _fields(node: BaseModel) -> Any:
 
 def _written(kind: type[BaseModel], name: str, value: Any) -> Any:
     found = value_kind(kind, name)
+    if kind in _BY_COLUMN and isinstance(value, dict):
+        value = dict(sorted(value.items()))
     tree = _node(found, value)
     of_data = kind.__module__ != SectionText.__module__
     if found is ValueKind.BLOCKS and of_data and len(tree) == 1:

@@ -75,9 +75,8 @@ def text_of(value: Any, number_format: str, kind: ValueKind) -> str:
         return _figure(value, number_format, exact=kind in _FORMATS)
     if isinstance(value, datetime | date | time):
         return _date(value, number_format, kind)
-    text = str(value).replace("_x000D_\n", "\n").replace("_x000D_", "\n").replace("\r\n", "\n")
-    text = text.replace("\r", "\n")
-    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), str(value))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _figure(value: float, number_format: str, exact: bool) -> str:

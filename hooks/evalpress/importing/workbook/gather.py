@@ -267,7 +267,7 @@ class _Level:
     def append(self, block: Any) -> None:
         """Put a block below the row."""
         if self.holder is not None and not self.blocks:
-            self.holder[self.row.kind.path[-1]] = self.blocks
+            self.holder[self.at[-1]] = self.blocks
         self.blocks.append(block)
 
 
@@ -278,6 +278,7 @@ class _Texts:
         self.gathering = gathering
         self.levels: list[_Level] = []  # from the section down
         self.items: list[tuple[list[Any], int]] = []
+        self.sections: dict[Path_, _Level] = {}
 
     def run(self, rows: list[Row]) -> None:
         """Place all rows, in their order."""
@@ -308,11 +309,13 @@ class _Texts:
         self.gathering.found.cells[at] = row.cells.get("section", "")
         if name in sections:
             self.gathering.refuse(row, "section", "second_section")
-            self.levels = [_Level(row, _content(sections[name]), at)]
+            self.levels = [self.sections[at]]
             return
         blocks: list[Any] = []
-        sections[name] = {**item, "content": blocks} if item else blocks
-        self.levels = [_Level(row, blocks, (*at, "content") if item else at)]
+        sections[name] = item or blocks
+        level = _Level(row, blocks, (*at, "content"), item) if item else _Level(row, blocks, at)
+        self.sections[at] = level
+        self.levels = [level]
 
     def _block(self, row: Row) -> None:
         level = self._level(row, int(row.values.get("level") or 1))
@@ -342,9 +345,3 @@ class _Texts:
             self.levels.pop()
         fits = self.levels and (self.levels[-1].row.kind.name == "list") == inside_list
         return self.levels[-1] if fits else None
-
-
-def _content(section: Any) -> list[Any]:
-    found = section["content"] if isinstance(section, dict) else section
-    assert isinstance(found, list)
-    return found

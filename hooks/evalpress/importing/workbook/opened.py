@@ -256,10 +256,13 @@ class _Opening:
 
     def _upright(self, table: Table, page: Page) -> None:
         heads = {head.word: head for head in self._heads(table)}
-        at = {raw.text(): place for place, raw in page.cells.items() if raw.text() in heads}
-        columns = [column for _, column in at.values()]
+        at = [(place, raw.text()) for place, raw in sorted(page.cells.items())]
+        columns = [column for (_, column), said in at if said in heads]
         label = max(set(columns), key=columns.count, default=0)
-        placed = {said: place for said, place in at.items() if place[1] == label}
+        placed: dict[str, tuple[int, int]] = {}
+        for place, said in at:
+            if said in heads and place[1] == label:
+                placed.setdefault(said, place)
         lines = [line for line, _ in placed.values()]
         others = {
             (line, column): raw.text()
@@ -306,10 +309,10 @@ class _Opening:
                 page.used |= {at for at in page.cells if at[0] == line}
                 continue
             page.used.add((line, number or 0))
-            row = self._row(spot.table, page, line, {k: heads[k] for k in columns}, columns)
-            if row is None:
-                continue
             numbered = page.cells.get((line, number or 0))
+            row = self._row(spot.table, page, line, {k: heads[k] for k in columns}, columns)
+            if row is None or not row.values and numbered is None:
+                continue
             where = next(iter(row.cells.values()), page.where(line, 1))
             self.found.rows[spot.table.name].append(
                 Found(row, _number(numbered), line, where)
@@ -349,8 +352,6 @@ class _Opening:
     ) -> Row | None:
         kind = self._kind(table, page.text(line, columns.get(KIND, 0)))
         texts = {key: page.text(line, column) for key, column in columns.items()}
-        if not any(texts.values()):
-            return None
         if kind is None:
             for key, column in columns.items():
                 page.used.add((line, column))
