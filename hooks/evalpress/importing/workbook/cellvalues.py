@@ -75,8 +75,12 @@ def text_of(value: Any, number_format: str, kind: ValueKind) -> str:
         return _figure(value, number_format, exact=kind in _FORMATS)
     if isinstance(value, datetime | date | time):
         return _date(value, number_format, kind)
-    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), str(value))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unescaped(text: str) -> str:
+    """A text as Excel means it: `_x000D_` stands for a character. LibreOffice writes none of it."""
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
 
 
 def _figure(value: float, number_format: str, exact: bool) -> str:

@@ -4,7 +4,7 @@ their words, wherever they were moved to; what is in no table is told."""
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +21,7 @@ from evalpress.files.scan import MAX_UNPACKED
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook.cellvalues import text_of
+from evalpress.importing.workbook.cellvalues import text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.records import Records
 from evalpress.importing.workbook.rows import KIND, Row, kind_of_value
@@ -111,10 +111,22 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
         raise NotOpened(word("workbook", "not_opened", "damaged").format(path.name)) from None
 
 
-def open_form(book: Workbook, values: Workbook, records: Records) -> Opened:
-    """Read a form by its records; `values` is the same file with the values of its formulas."""
-    pages = [_page(sheet, values[sheet.title]) for sheet in book.worksheets if not _is_ours(sheet)]
+def open_form(path: Path, book: Workbook, records: Records) -> Opened:
+    """Read a form by its records; `book` is its file, opened before."""
+    values = load_book(path, with_formulas=False)
+    read = str if _is_plain(path) else unescaped
+    sheets = [sheet for sheet in book.worksheets if not _is_ours(sheet)]
+    pages = [_page(sheet, values[sheet.title], read) for sheet in sheets]
     return _Opening(pages, records).run()
+
+
+def _is_plain(path: Path) -> bool:
+    """True for a file whose texts have no escapes: LibreOffice resolves them and writes none."""
+    with ZipFile(path) as package:
+        try:
+            return b"<Application>LibreOffice" in package.read("docProps/app.xml")
+        except KeyError:
+            return False
 
 
 def _is_ours(sheet: Worksheet) -> bool:
@@ -123,13 +135,14 @@ def _is_ours(sheet: Worksheet) -> bool:
     return str(sheet.cell(1, 1).value or "") in signs
 
 
-def _page(sheet: Worksheet, values: Worksheet) -> Page:
+def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Page:
     cells: dict[tuple[int, int], Raw] = {}
     for (line, column), cell in sheet._cells.items():  # type: ignore[attr-defined]
         if cell.value is None:
             continue
         is_formula = cell.data_type == "f"
         value = values.cell(line, column).value if is_formula else cell.value
+        value = read(value) if isinstance(value, str) else value
         cells[(line, column)] = Raw(value, cell.number_format or "", is_formula)
         if len(cells) > _MOST_CELLS:
             raise NotOpened(word("workbook", "not_opened", "large").format(sheet.title))

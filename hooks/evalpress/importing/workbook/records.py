@@ -100,7 +100,7 @@ def _lines(records: Records) -> Iterator[tuple[str, ...]]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True)
+    return json.dumps(value, ensure_ascii=True).replace("_x", "\\u005fx")  # no escape of Excel's
 
 
 def _write_lists(form: Fitted, sheet: Worksheet) -> None:

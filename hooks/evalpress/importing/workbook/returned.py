@@ -62,7 +62,7 @@ def read_form(path: Path, loaded: Loaded) -> Returned:
     if not _is_form(book):
         raise NotOpened(word("workbook", "not_opened", "foreign").format(path.name))
     records, told = _records(book, loaded)
-    opened = open_form(book, load_book(path, with_formulas=False), records)
+    opened = open_form(path, book, records)
     _tell_of_file(opened, book, records)
     rows = recognise(opened, records, _known(loaded, records.key))
     found = _gathered(rows, records)
