@@ -16,6 +16,7 @@ from evalpress.importing.modeltree import ValueKind, choice_of, value_kind
 from evalpress.load import build, parse
 from evalpress.model import Goal, Project, Quantity, ReportFile, SectionText
 from evalpress.model import text as texts
+from evalpress.model.values import Written
 
 TEXTS = (
     "拨付偏晚。", "=1+1", "+5", "-5", "@甲", "007", "1.50", "1e5", "1,200", "100%", "TRUE", "是",
@@ -109,9 +110,9 @@ class _Drawn:
             return {key: self.shape(arguments[1], kind, name, depth + 1) for key in keys}
         if annotation is SectionText:
             return self.section(depth)
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            if annotation.__name__ not in ("Measure", "LooseDate"):
-                return self.model(annotation, depth + 1)
+        is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+        if is_model and not issubclass(annotation, Written):
+            return self.model(annotation, depth + 1)
         return self.leaf(kind, name)
 
     def some(self, depth: int) -> range:

@@ -64,7 +64,9 @@ def _check_form(options: argparse.Namespace, configuration: Configuration) -> in
     them blocks."""
     settings, root, path = configuration.settings, configuration.root, options.workbook
     store = Store(root / settings.cache_dir / "checks.pickle")
-    verdict = judge(path, load(root / settings.data_dir, root, store), root / settings.data_dir, store)
+    verdict = judge(
+        path, load(root / settings.data_dir, root, store), root / settings.data_dir, store
+    )
     target = path.with_name(word("commands", "check", "marked").format(path.stem))
     refuse_public(target, configuration.public_folders)
     target.write_bytes(marked(path, verdict))

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
     site = Configuration(options.config)
     loaded = load(site.data_dir, site.root)
     if options.all:
-        return _all(loaded, *options.all, site.public_folders)
+        year, folder = options.all
+        return _all(loaded, year, Path(folder), site.public_folders)
     if not options.department or not options.year:
         raise Mistaken(word("commands", "workbook", "nothing_asked"))
     form = issue(loaded, options.department, options.year, options.slug)
@@ -48,19 +49,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _all(loaded: Loaded, year: str, folder: str, public: Iterable[Path]) -> int:
+def _all(loaded: Loaded, year: str, folder: Path, public: Iterable[Path]) -> int:
     if not (year.isascii() and year.isdigit() and len(year) == 4):
         raise CannotScaffold("bad_year", found=year)
-    refuse_public(Path(folder), public)
+    refuse_public(folder, public)
     failed = made = 0
     for key in owed(loaded, int(year)):
-        target = Path(folder) / f"{key.name}.xlsx"
+        target = folder / f"{key.name}.xlsx"
         try:
             _save(issue(loaded, key.department, year, key.slug), target)
             made += 1
         except Mistaken as told:
             failed += 1
-            print(word("commands", "workbook", "not_made").format(target.name, told), file=sys.stderr)
+            print(
+                word("commands", "workbook", "not_made").format(target.name, told), file=sys.stderr
+            )
     print(word("commands", "workbook", "all_made").format(made, folder))
     return 1 if failed else 0
 

@@ -1,5 +1,5 @@
-"""Texts of a report <-> values of cells with their number formats, so that a figure comes back as it
-was written: 43.20 stays 43.20, 97.5% stays a percentage, a text that looks like a figure a text."""
+"""Texts of a report <-> values of cells with their number formats, so that a figure comes back as
+it was written: 43.20 stays 43.20, 97.5% a percentage, a text that looks like a figure a text."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
 
 
-def _figure(value: float, number_format: str, exact: bool) -> str:
+def _figure(value: int | float | Decimal, number_format: str, exact: bool) -> str:
     """A figure with the places of its format; more places only where `exact` asks for them."""
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0])
     figure = Decimal(format(value, ".15g"))

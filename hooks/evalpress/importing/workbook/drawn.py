@@ -3,11 +3,12 @@ everything else is open; lists, limits and notes stand where they help."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -17,18 +18,17 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from evalpress.findings import Mistaken
 from evalpress.importing.modeltree import ValueKind
 from evalpress.importing.workbook import records as hidden
 from evalpress.importing.workbook.cellvalues import TEXT_FORMAT, cell_of, format_of, is_too_long
 from evalpress.importing.workbook.fitted import Fitted, Head, explained, list_of, tables_of
-from evalpress.importing.workbook.formulas import Sum
+from evalpress.importing.workbook.formulas import Sum, total
 from evalpress.importing.workbook.packing import packed
 from evalpress.importing.workbook.records import Records, Remembered, range_of
-from evalpress.importing.workbook.rows import KIND, OWNER, Row, kind_of_value
-from evalpress.importing.workbook.sheets import INDICATORS, Kind, Table
+from evalpress.importing.workbook.rows import KIND, Row, kind_of_value
+from evalpress.importing.workbook.sheets import INDICATORS, Table
 from evalpress.importing.workbook.spread import Spread
-from evalpress.findings import Mistaken
-from evalpress.model import Key
 from evalpress.wording import catalogue, word
 
 FIRST = 1  # the column of numbers; a label stands in the next one
@@ -41,7 +41,7 @@ _FONT = "宋体"
 _OPEN = Protection(locked=False)
 # A cell takes any of these words, and others as well.
 _OFFERED = {"level1", "level2", "grade", "unit"}
-_MOST_LINES = 2000
+_LINE_HEIGHT, _HIGHEST = 15, 400  # points
 
 
 class TooLong(Mistaken):
@@ -99,6 +99,13 @@ class Drawing:
         return packed(self.book, self.kept)
 
 
+def cell_at(sheet: Worksheet, line: int, column: int) -> Cell:
+    """A cell of a sheet without merged ones."""
+    found = sheet.cell(line, column)
+    assert isinstance(found, Cell)
+    return found
+
+
 def put(cell: Cell, text: str, font: Font | None = None, **style: Any) -> Cell:
     """A text as a text, whatever it looks like."""
     cell.value, cell.data_type, cell.number_format = text, "s", TEXT_FORMAT
@@ -116,10 +123,11 @@ def set_up(sheet: Worksheet, title: str) -> None:
     sheet.page_setup.fitToHeight = 0
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.7
+    margins.top, margins.bottom, margins.header = 0.9, 0.7, 0.4
     sheet.print_options.horizontalCentered = True
-    sheet.oddHeader.center.text = title.replace("&", "&&")
-    sheet.oddFooter.center.text = word("workbook", "page")
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None and footer is not None
+    header.center.text, footer.center.text = title.replace("&", "&&"), word("workbook", "page")
 
 
 def lock(sheet: Worksheet) -> None:
@@ -131,6 +139,32 @@ def lock(sheet: Worksheet) -> None:
         "autoFilter", "insertHyperlinks",
     ):  # fmt: skip
         setattr(protection, allowed, False)
+
+
+def heighten(sheet: Worksheet) -> None:
+    """Make every line as high as its texts need where nothing else measures them."""
+    for number, line in enumerate(sheet.iter_rows(), 1):
+        needed = max(_lines_of(sheet, cell) for cell in line)
+        if needed > 1:
+            sheet.row_dimensions[number].height = min(needed * _LINE_HEIGHT, _HIGHEST)
+
+
+def _lines_of(sheet: Worksheet, cell: Cell | MergedCell) -> int:
+    if isinstance(cell, MergedCell) or not isinstance(cell.value, str) or cell.data_type == "f":
+        return 1
+    if not cell.alignment.wrap_text:
+        return 1
+    width = max(sheet.column_dimensions[cell.column_letter].width - 1, 2)
+    return sum(max(1, math.ceil(_signs(part) / width)) for part in cell.value.split("\n"))
+
+
+def _signs(text: str) -> int:
+    """The width of a text in half-width signs."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def _comment(text: str) -> Comment:
+    return Comment(text, "evalpress", height=40 + 18 * (len(text) // 20), width=300)
 
 
 class _Guide:
@@ -145,18 +179,21 @@ class _Guide:
         drawing.records.sheets["guide"] = sheet.title
         set_up(sheet, drawing.title)
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 16, 100
-        put(sheet["A1"], drawing.title, Font(name=_FONT, size=16, bold=True))
+        put(cell_at(sheet, 1, 1), drawing.title, Font(name=_FONT, size=16, bold=True))
         said = catalogue("wording")["workbook"]["guide"]
         for number, line in enumerate(said, 3):
-            put(sheet.cell(number, 1), str(number - 2), alignment=_CENTRE)
-            put(sheet.cell(number, 2), line, alignment=_WRAP)
+            put(cell_at(sheet, number, 1), str(number - 2), alignment=_CENTRE)
+            put(cell_at(sheet, number, 2), line, alignment=_WRAP)
         row = len(said) + 4
         for name, _ in tables_of(drawing.form):
             title = word("workbook", "sheets", name)
-            cell = put(sheet.cell(row, 1), title, Font(name=_FONT, color="0563C1", underline="single"))
+            cell = put(
+                sheet.cell(row, 1), title, Font(name=_FONT, color="0563C1", underline="single")
+            )
             cell.hyperlink = f"#{quote_sheetname(title)}!A1"
-            put(sheet.cell(row, 2), word("workbook", "about", name), alignment=_WRAP)
+            put(cell_at(sheet, row, 2), word("workbook", "about", name), alignment=_WRAP)
             row += 1
+        heighten(sheet)
         lock(sheet)
 
 
@@ -172,6 +209,7 @@ class _Page:
         for table in tables:
             self._table(table)
         self._widths(tables)
+        heighten(self.sheet)
         if len(tables) == 1:
             self.sheet.freeze_panes = "B3"
             self.sheet.print_title_rows = "1:2"
@@ -190,7 +228,7 @@ class _Page:
 
     def _table(self, table: Table) -> None:
         title = word("workbook", "titles", table.name)
-        put(self.sheet.cell(self.line, FIRST), title, Font(name=_FONT, size=13, bold=True))
+        put(cell_at(self.sheet, self.line, FIRST), title, Font(name=_FONT, size=13, bold=True))
         self.drawing.records.texts.append(title)
         self.line += 1
         start = self.line
@@ -209,7 +247,7 @@ class _Page:
     def _upright(self, table: Table) -> None:
         row = next(iter(self.drawing.found.rows[table.name]), None) or Row(table.kinds[0])
         for head in self.drawing.form.heads[table.name]:
-            label = put(self.sheet.cell(self.line, FIRST + 1), head.word)
+            label = put(cell_at(self.sheet, self.line, FIRST + 1), head.word)
             label.fill, label.border, label.alignment = _HEAD, _BOX, _WRAP
             self._note(label, table, head)
             self._value(table, row, head, FIRST + 2)
@@ -223,7 +261,9 @@ class _Page:
         heads = self.drawing.form.heads[table.name]
         words = [Head("", word("workbook", "number"), 6), *heads]
         for column, head in enumerate(words, FIRST):
-            cell = put(self.sheet.cell(self.line, column), head.word, Font(name=_FONT, bold=True))
+            cell = put(
+                cell_at(self.sheet, self.line, column), head.word, Font(name=_FONT, bold=True)
+            )
             cell.fill, cell.border, cell.alignment = _HEAD, _BOX, _CENTRE
             self._note(cell, table, head)
         self.line += 1
@@ -247,12 +287,13 @@ class _Page:
             self._totals(heads, start, rows)
 
     def _number(self, number: int | None) -> None:
-        cell = self.sheet.cell(self.line, FIRST, number)
+        cell = cell_at(self.sheet, self.line, FIRST)
+        cell.value = number
         cell.border, cell.alignment, cell.protection = _BOX, _CENTRE, _OPEN
         cell.font = Font(name=_FONT, size=10, color="7F7F7F")
 
     def _value(self, table: Table, row: Row, head: Head, column: int) -> None:
-        cell = self.sheet.cell(self.line, column)
+        cell = cell_at(self.sheet, self.line, column)
         text = row.values.get(head.column, "")
         if head.column == KIND and (row.values or row.id or not row.is_held):
             text = row.kind.name
@@ -263,9 +304,14 @@ class _Page:
         self.drawing.places[(id(row), head.column)] = cell
         if row.values and row.kind.name in ("section", "elsewhere"):
             cell.fill = _SECTION
+        if row.notes.get(head.column):
+            cell.comment = _comment(row.notes[head.column])
         if text:
             self._fill(cell, self.drawing.form.shown(table, row.kind, head.column, text), kind)
-        if kind in (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.COUNT):
+        is_figure = kind in (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.COUNT)
+        if table.is_upright:
+            cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
+        elif is_figure:
             cell.alignment = Alignment(horizontal="right", vertical="center", wrap_text=True)
 
     def _fill(self, cell: Cell, text: str, kind: ValueKind) -> None:
@@ -284,16 +330,15 @@ class _Page:
 
     def _totals(self, heads: list[Head], start: int, rows: list[Row]) -> None:
         """The last line: what the full marks and scores come to."""
-        put(self.sheet.cell(self.line, FIRST), word("workbook", "sum"), alignment=_CENTRE)
-        for column, head in enumerate(heads, FIRST):
-            cell = self.sheet.cell(self.line, column)
+        put(cell_at(self.sheet, self.line, FIRST), word("workbook", "sum"), alignment=_CENTRE)
+        for column in range(FIRST, FIRST + len(heads) + 1):
+            cell = cell_at(self.sheet, self.line, column)
             cell.border, cell.fill = _BOX, _SUM
         for column, head in enumerate(heads, FIRST + 1):
-            cell = self.sheet.cell(self.line, column)
-            cell.border, cell.fill = _BOX, _SUM
+            cell = cell_at(self.sheet, self.line, column)
             if head.column in ("full_marks", "score"):
                 area = f"{cell.column_letter}{start}:{cell.column_letter}{self.line - 1}"
-                value = _total(rows, head.column)
+                value = total([row.values.get(head.column, "") for row in rows])
                 formula = f'=IF(COUNT({area})=0,"",SUM({area}))'
                 self.drawing.formula(cell, formula, value, ValueKind.NUMBER)
         self.line += 1
@@ -303,7 +348,7 @@ class _Page:
     def _note(self, cell: Cell, table: Table, head: Head) -> None:
         text = explained(table, head.column)
         if text:
-            cell.comment = Comment(text, "evalpress", height=40 + 18 * (len(text) // 20), width=300)
+            cell.comment = _comment(text)
 
     def _limit(self, table: Table, head: Head, column: int, first: int, last: int) -> None:
         letter = get_column_letter(column)
@@ -316,12 +361,6 @@ class _Page:
         """The cells of the first line, by column, for conditions that move along."""
         heads = self.drawing.form.heads[table.name]
         return {h.column: f"{get_column_letter(n)}{line}" for n, h in enumerate(heads, FIRST + 1)}
-
-
-def _total(rows: Iterable[Row], column: str) -> str:
-    from evalpress.importing.workbook.formulas import total
-
-    return total([row.values.get(column, "") for row in rows])
 
 
 def _validation(
@@ -352,26 +391,29 @@ def _figures(
         found = DataValidation("custom", formula1=formula, allow_blank=True)
         return _refusing(found, "score", "warning")
     if kind in (ValueKind.NUMBER, ValueKind.PERCENT):
-        bounds = {"formula1": "-1000000000000000", "formula2": "1000000000000000"}
-        return _refusing(DataValidation("decimal", operator="between", **bounds), "number")
+        found = DataValidation(
+            "decimal", operator="between", formula1="-1000000000000000", formula2="1000000000000000"
+        )
+        return _refusing(found, "number")
     if kind is ValueKind.COUNT:
-        bounds = {"formula1": "0", "formula2": "999999999999"}
-        return _refusing(DataValidation("whole", operator="between", **bounds), "count")
+        found = DataValidation("whole", operator="between", formula1="0", formula2="999999999999")
+        return _refusing(found, "count")
     if kind in (ValueKind.DAY, ValueKind.MOMENT):
         found = DataValidation("date", operator="greaterThan", formula1="18264")
         return _refusing(found, "day", "warning")
     if kind is ValueKind.DATE and not is_upright:
         year, month = word("workbook", "date", "year"), word("workbook", "date", "month")
-        formula = f'OR(ISNUMBER(FIND("{year}",{own})),ISNUMBER(FIND("{month}",{own})),LEN({own})>=8)'
+        formula = (
+            f'OR(ISNUMBER(FIND("{year}",{own})),ISNUMBER(FIND("{month}",{own})),LEN({own})>=8)'
+        )
         return _refusing(DataValidation("custom", formula1=formula), "date", "warning")
     return None
 
 
-def _refusing(check: DataValidation, why: str, style: str = "stop") -> DataValidation:
+def _refusing(
+    check: DataValidation, why: str, style: Literal["stop", "warning"] = "stop"
+) -> DataValidation:
     check.allow_blank, check.showErrorMessage, check.errorStyle = True, True, style
     check.errorTitle = word("workbook", "refused", "title")
     check.error = word("workbook", "refused", why)
     return check
-
-
-__all__ = ["OWNER", "Drawing", "Key", "Kind", "TooLong", "lock", "put", "set_up"]

@@ -1,5 +1,5 @@
-"""The declaration and the rows of one report -> its form: the columns that stand in it, their heads,
-the words of its lists, and rows that it offers to be filled in."""
+"""The declaration and the rows of one report -> its form: the columns that stand in it, their
+heads, the words of its lists."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def list_of(table: Table, kind: Kind, column: str) -> str:
         return chosen.__name__ if chosen else ""
     if value is ValueKind.FLAG:
         return "flag"
-    is_evaluated = issubclass(owner[0], Evaluated) or column == "table" and table.name != "body"
+    is_evaluated = issubclass(owner[0], Evaluated) or (column == "table" and table.name != "body")
     return column if is_evaluated and column in _REFERRED else ""
 
 
@@ -309,4 +309,3 @@ def tables_of(form: Fitted) -> Iterator[tuple[str, list[Table]]]:
         tables = [table for table in sheet.tables if table.name in form.heads]
         if tables:
             yield sheet.name, tables
-

@@ -1,5 +1,5 @@
-"""Which cells of a form are sums of others: a cell is one only where the sum is what the report says,
-or where the report has nothing there yet."""
+"""Which cells of a form are sums of others: a cell is one only where the sum is what the report
+says, or where the report has nothing there yet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evalpress.importing.modeltree import tree_of
 from evalpress.importing.workbook.rows import Row
 from evalpress.importing.workbook.sheets import FUND_ROWS, INDICATORS, SCORE_ITEMS, SCORE_TOTALS
 from evalpress.importing.workbook.spread import Spread, project_words
-from evalpress.importing.modeltree import tree_of
 from evalpress.model import FundTable, Reference, Report
 
 Cell = Callable[[Row, str], str | None]  # where a row's column stands: `指标!H12`, absolute
@@ -48,10 +48,12 @@ def _fits(entry: Sum, is_new: bool) -> bool:
 def _fund_sums(rows: list[Row], table: FundTable | None, cell: Cell) -> Iterator[Sum]:
     """The rows of a fund table that add up others."""
     by_id = {row.id: row for row in rows}
-    for line in table.rows if table else ():
+    if table is None:
+        return
+    for line in table.rows:
         parts = [by_id[id_] for id_ in line.sum_of if id_ in by_id]
         if line.id in by_id and len(parts) == len(line.sum_of) > 0:
-            for column in {f"amounts.{c.id}": None for c in table.columns if table}:
+            for column in {f"amounts.{c.id}": None for c in table.columns}:
                 yield from _sum(by_id[line.id], column, parts, column, cell)
 
 

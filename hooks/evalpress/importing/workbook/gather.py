@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from evalpress.importing.drafts import Sourced, Tree, Unplaced
+from evalpress.authoring.sheet import Tree
+from evalpress.importing.drafts import Sourced, Unplaced
 from evalpress.importing.modeltree import ValueKind
 from evalpress.importing.workbook.rows import OWNER, Path_, Row, is_mark, kind_of_value
 from evalpress.importing.workbook.sheets import (

@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.findings import Finding, Level, Place
-from evalpress.importing.workbook.drawn import put, set_up
+from evalpress.importing.workbook.drawn import cell_at, put, set_up
 from evalpress.importing.workbook.opened import load_book
 from evalpress.importing.workbook.packing import packed
 from evalpress.importing.workbook.records import SIGN
@@ -103,7 +103,7 @@ def _remember(book: Workbook, told: list[tuple[str, str]]) -> None:
         first = max((n for n in range(1, sheet.max_row + 1) if sheet.cell(n, 1).value), default=0)
         for number, (where, look) in enumerate(told, first + 1):
             for column, text in enumerate(("mark", where, look), 1):
-                put(sheet.cell(number, column), text)
+                put(cell_at(sheet, number, column), text)
 
 
 def _clear(book: Workbook) -> None:
@@ -139,16 +139,18 @@ def _list(book: Workbook, verdict: Verdict) -> None:
     for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     heading = word("workbook", "marked", "heading")
-    put(sheet["A1"], heading, Font(name="宋体", size=16, bold=True))
+    put(cell_at(sheet, 1, 1), heading, Font(name="宋体", size=16, bold=True))
     line = 2
     for text in summary(verdict):
-        put(sheet.cell(line, 1), text)
+        put(cell_at(sheet, line, 1), text)
         line += 1
     line += 1
     for column, text in enumerate(catalogue("wording")["workbook"]["marked"]["heads"], 1):
-        put(sheet.cell(line, column), text, Font(name="宋体", bold=True))
+        put(cell_at(sheet, line, column), text, Font(name="宋体", bold=True))
     sheet.freeze_panes = f"A{line + 1}"
-    ordered = sorted(verdict.remarks, key=lambda r: (*_weight(r.finding)[:1], r.cell, r.finding.rule))
+    ordered = sorted(
+        verdict.remarks, key=lambda r: (*_weight(r.finding)[:1], r.cell, r.finding.rule)
+    )
     for number, remark in enumerate(ordered, 1):
         _line(book, sheet, line + number, number, remark)
     sheet.sheet_properties.outlinePr.summaryBelow = False
@@ -168,7 +170,7 @@ def _line(book: Workbook, sheet: Worksheet, line: int, number: int, remark: Rema
     )  # fmt: skip
     sheet.cell(line, 1, number).alignment = _WRAP
     for column, text in enumerate(texts, 2):
-        put(sheet.cell(line, column), text, alignment=_WRAP)
+        put(cell_at(sheet, line, column), text, alignment=_WRAP)
     sheet.cell(line, 2).fill = PatternFill("solid", fgColor=_COLOURS[finding.level])
     if at:
         link = sheet.cell(line, 4)

@@ -3,8 +3,7 @@ table, dimensions of the scheme, problems of last year; and what stands in rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from evalpress.importing.modeltree import tree_of
 from evalpress.importing.workbook.fitted import outline_of, sections_of
 from evalpress.importing.workbook.rows import OWNER, Row
 from evalpress.importing.workbook.sheets import (
@@ -17,7 +16,6 @@ from evalpress.importing.workbook.sheets import (
     SCORE_TOTALS,
 )
 from evalpress.importing.workbook.spread import Spread, project_words
-from evalpress.importing.modeltree import tree_of
 from evalpress.model import Evaluated, Reference, Report
 
 
@@ -48,7 +46,7 @@ def _funds(
 ) -> None:
     table = reference.fund_table_of(content, report.key)
     rows = _own(found.rows[FUND_ROWS.name], owner)
-    if table is None or owner and not rows:
+    if table is None or (owner and not rows):
         return
     known = {row.id: row for row in rows}
     for line in table.rows:
@@ -92,7 +90,8 @@ def _singles(found: Spread) -> None:
 
 
 def _sections(found: Spread, report: Report, reference: Reference) -> None:
-    """The outline's sections that have no text yet, each behind the one before it."""
+    """The outline's sections that have no text yet, each behind the one before it, with an empty
+    line for one."""
     rows = found.rows[BODY.name]
     after = 0
     for section in sections_of(outline_of(report, reference)):
@@ -102,6 +101,11 @@ def _sections(found: Spread, report: Report, reference: Reference) -> None:
             row.shown["section"] = section.id
             rows.insert(after, row)
             position = after + 1
+        if rows[position - 1].kind.name == "section":
+            line = Row(BODY.kind("paragraph"), is_held=False)
+            _show(line, "level", "1")
+            rows.insert(position, line)
+            position += 1
         after = position
 
 
@@ -118,13 +122,10 @@ def _end_of(rows: list[Row], section: str) -> int | None:
 def _followups(found: Spread, report: Report, earlier: Report | None) -> None:
     """Last year's problems, to be answered."""
     told = {(row.values["year"], row.values["problem"]) for row in found.rows[FOLLOWUPS.name]}
-    for year, problem in _problems(earlier):
-        if (year, problem) not in told:
-            row = Row(FOLLOWUPS.kinds[0], {"year": year, "problem": problem}, is_held=False)
-            row.shown.update(row.values)
-            found.rows[FOLLOWUPS.name].append(row)
-
-
-def _problems(earlier: Report | None) -> Iterator[tuple[str, str]]:
+    year = str(earlier.key.year) if earlier else ""
     for problem in earlier.content.problems if earlier else ():
-        yield str(earlier.key.year), problem.id
+        if (year, problem.id) not in told:
+            row = Row(FOLLOWUPS.kinds[0], {"year": year, "problem": problem.id}, is_held=False)
+            row.shown.update(row.values)
+            row.notes["problem"] = problem.text or problem.measure or ""
+            found.rows[FOLLOWUPS.name].append(row)

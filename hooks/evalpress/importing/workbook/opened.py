@@ -99,7 +99,7 @@ class Opened:
 
 
 def load_book(path: Path, with_formulas: bool = True) -> Workbook:
-    """A workbook of a file. Raises NotOpened for what is none, is locked, or is beyond all measure."""
+    """A workbook of a file. Raises NotOpened for what is none, is locked or too large."""
     try:
         with ZipFile(path) as package:
             if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
@@ -137,7 +137,7 @@ def _is_ours(sheet: Worksheet) -> bool:
 
 def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Page:
     cells: dict[tuple[int, int], Raw] = {}
-    for (line, column), cell in sheet._cells.items():  # type: ignore[attr-defined]
+    for (line, column), cell in sheet._cells.items():
         if cell.value is None:
             continue
         is_formula = cell.data_type == "f"
@@ -294,7 +294,7 @@ class _Opening:
     def _misspelt(
         self, page: Page, missing: list[str], others: dict[tuple[int, int], str]
     ) -> dict[str, tuple[int, int]]:
-        """Heads that are missing, by the unknown words that are most like them; each is told once."""
+        """Heads that are missing, by the unknown words most like them; each is told once."""
         found: dict[str, tuple[int, int]] = {}
         for expected in missing:
             rated = {at: _likeness(expected, said) for at, said in others.items()}
@@ -324,12 +324,10 @@ class _Opening:
             page.used.add((line, number or 0))
             numbered = page.cells.get((line, number or 0))
             row = self._row(spot.table, page, line, {k: heads[k] for k in columns}, columns)
-            if row is None or not row.values and numbered is None:
+            if row is None or (not row.values and numbered is None):
                 continue
             where = next(iter(row.cells.values()), page.where(line, 1))
-            self.found.rows[spot.table.name].append(
-                Found(row, _number(numbered), line, where)
-            )
+            self.found.rows[spot.table.name].append(Found(row, _number(numbered), line, where))
 
     def _columns(self, spot: _Spot, page: Page) -> dict[str, int]:
         """The columns of a table by their keys; that of the numbers has none."""
@@ -356,9 +354,7 @@ class _Opening:
         below = [at for at in page.cells if at[1] == column and head < at[0] < end]
         page.used |= set(below)
         where = page.where(head, column)
-        self.found.tell(
-            where, "form_column_unknown", Level.ERROR, found=said, count=len(below)
-        )
+        self.found.tell(where, "form_column_unknown", Level.ERROR, found=said, count=len(below))
 
     def _row(
         self, table: Table, page: Page, line: int, heads: dict[str, Head], columns: dict[str, int]
@@ -386,9 +382,7 @@ class _Opening:
         where, text = page.where(line, column), page.text(line, column)
         self.found.unplaced.append(Unplaced(where, text, word("workbook", "unplaced", why)))
 
-    def _take(
-        self, row: Row, table: Table, head: Head, page: Page, line: int, column: int
-    ) -> None:
+    def _take(self, row: Row, table: Table, head: Head, page: Page, line: int, column: int) -> None:
         """Read the cell of a column into a row."""
         where = page.where(line, column)
         raw = page.cells.get((line, column))
@@ -396,7 +390,9 @@ class _Opening:
         row.cells[head.column] = where
         if raw is None or head.column == KIND:
             return
-        if raw.is_formula and raw.value is None or str(raw.value).startswith("#") and raw.is_formula:
+        if (raw.is_formula and raw.value is None) or (
+            str(raw.value).startswith("#") and raw.is_formula
+        ):
             self.found.tell(where, "form_formula_without_value", Level.ERROR, name=head.word)
             return
         text = raw.text(kind_of_value(row.kind, head.column))

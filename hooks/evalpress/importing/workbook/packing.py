@@ -1,5 +1,6 @@
 """A workbook -> the bytes of its file: with the values of formulas beside them, which openpyxl does
-not write, and without the time of writing, so that the same form is always the same file."""
+not write, with rows that grow with their texts, and without the time of writing: the same form is
+always the same file."""
 
 from __future__ import annotations
 
@@ -46,4 +47,4 @@ def _with_values(xml: str, sheet: str, kept: Kept) -> str:
         shown = escape(value) if isinstance(value, str) else repr(value)
         return f'<c r="{match[1]}"{match[2]}{kind}><f>{match[4]}</f><v>{shown}</v></c>'
 
-    return _FORMULA.sub(valued, xml)
+    return _FORMULA.sub(valued, xml).replace(' customHeight="1"', "")  # a row grows with its text

@@ -1,5 +1,5 @@
-"""The rows of a file and the records of its form -> the rows in their order, each with the id that it
-had; what was added, deleted, renamed or sorted is told."""
+"""The rows of a file and the records of its form -> the rows in their order, each with the id that
+it had; what was added, deleted, renamed or sorted is told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from evalpress.findings import Level
 from evalpress.importing.workbook.opened import Found, Opened, out_of_order
 from evalpress.importing.workbook.records import Records, Remembered
-from evalpress.importing.workbook.rows import OWNER, Row
+from evalpress.importing.workbook.rows import Row
 from evalpress.importing.workbook.sheets import BODY, GRIDS, TABLES, Table
 from evalpress.wording import word
 
@@ -65,7 +65,9 @@ def _match(matched: _Matched) -> None:
 
     def same(entry: Found) -> int | None:
         before = matched.before.get(entry.number or 0)
-        alike = before and before.identity == entry.row.identity and before.kind == entry.row.kind.name
+        alike = (
+            before and before.identity == entry.row.identity and before.kind == entry.row.kind.name
+        )
         return entry.number if alike else None
 
     def named(entry: Found) -> int | None:
@@ -85,9 +87,7 @@ def _restore(matched: _Matched) -> None:
     for position, number in matched.was.items():
         row, before = matched.found[position].row, matched.before[number]
         row.id, row.is_held = before.id, before.is_held
-        row.shown = {
-            key: text for key, text in before.shown.items() if row.values.get(key) == text
-        }
+        row.shown = {key: text for key, text in before.shown.items() if row.values.get(key) == text}
         row.empty = before.empty
 
 
@@ -153,6 +153,3 @@ def _new_id(row: Row, taken: set[str]) -> str:
     stem = row.kind.name.replace("_", "-")
     number = next(n for n in range(1, len(taken) + 2) if f"{stem}-{n}" not in taken)
     return f"{stem}-{number}"
-
-
-__all__ = ["OWNER", "Known", "recognise"]

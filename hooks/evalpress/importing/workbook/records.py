@@ -1,7 +1,7 @@
-"""What the hidden sheet of a form keeps: whose form it is, its heads and lists, the ids of its rows.
+"""What the hidden sheet of a form keeps: whose form it is, its heads and lists, ids of its rows.
 
-A line a record: what it is about, its key, the rest as JSON. The words of the lists stand in columns
-of their own besides, where the drop-down lists look for them.
+A line a record: what it is about, its key, the rest as JSON. The words of the lists stand in
+columns of their own besides, where the drop-down lists look for them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.packaging.custom import StringProperty
+from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,8 +49,8 @@ class Remembered:
 
 @dataclass
 class Records:
-    """All of it. `rows` are by table and number, `empty` is what a spread has of it, `texts` what the
-    form itself says beside heads, `marks` the cells that findings have coloured."""
+    """All of it. `rows` are by table and number, `empty` is what a spread has of it, `names` are
+    defined names, `texts` what the form itself says beside heads."""
 
     key: Key
     version: str = VERSION
@@ -60,7 +60,6 @@ class Records:
     empty: list[tuple[str, str, Any]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
-    marks: list[tuple[str, str]] = field(default_factory=list)
 
 
 def write(records: Records, book: Workbook) -> None:
@@ -73,7 +72,12 @@ def write(records: Records, book: Workbook) -> None:
             cell.value, cell.data_type, cell.number_format = text, "s", "@"
     _write_lists(records.form, sheet)
     for name, value in zip(_PROPERTIES, _identity(records), strict=True):
-        book.custom_doc_props.append(StringProperty(name=f"evalpress-{name}", value=value))
+        _properties(book).append(StringProperty(name=f"evalpress-{name}", value=value))
+
+
+def _properties(book: Workbook) -> CustomPropertyList:
+    found: CustomPropertyList = vars(book)["custom_doc_props"]
+    return found
 
 
 def _identity(records: Records) -> tuple[str, str, str, str]:
@@ -135,7 +139,9 @@ def read(book: Workbook) -> Records | None:
     sheet = next((s for s in book.worksheets if s.cell(1, 1).value == SIGN), None)
     if sheet is None:
         return None
-    lines = [[str(cell or "") for cell in line] for line in sheet.iter_rows(max_col=5, values_only=True)]
+    lines = [
+        [str(cell or "") for cell in line] for line in sheet.iter_rows(max_col=5, values_only=True)
+    ]
     _, version, department, year, slug = lines[0]
     found = Records(Key(department, int(year), slug), version)
     for about, key, rest, *_ in lines[1:]:
@@ -164,7 +170,7 @@ def _take(found: Records, about: str, key: str, value: Any) -> None:
 
 def identity_of(book: Workbook) -> Key | None:
     """Whose form it is, from the file's properties; None for a file that does not say so."""
-    said = {p.name: str(p.value or "") for p in book.custom_doc_props.props}
+    said = {p.name: str(p.value or "") for p in _properties(book).props}
     department, year = said.get("evalpress-department"), said.get("evalpress-year", "")
     if not department or not year.isdigit():
         return None

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from openpyxl.workbook import Workbook
 
+from evalpress.authoring.sheet import Tree
 from evalpress.findings import Finding, Level, Place, find
-from evalpress.importing.drafts import Draft, Tree, Unplaced
+from evalpress.importing.drafts import Draft, Unplaced
 from evalpress.importing.workbook import records as hidden
 from evalpress.importing.workbook.gather import Gathered, gather
 from evalpress.importing.workbook.issuing import fresh_records
 from evalpress.importing.workbook.opened import NotOpened, Opened, load_book, open_form
 from evalpress.importing.workbook.recognised import Known, recognise
 from evalpress.importing.workbook.records import Records
-from evalpress.importing.workbook.rows import Path_
+from evalpress.importing.workbook.rows import Path_, Row
 from evalpress.importing.workbook.sheets import PROJECTS
 from evalpress.importing.workbook.spread import project_words
 from evalpress.load import Loaded
@@ -72,7 +73,7 @@ def read_form(path: Path, loaded: Loaded) -> Returned:
     )  # fmt: skip
 
 
-def _gathered(rows: dict[str, list[hidden.Row]], records: Records) -> Gathered:
+def _gathered(rows: dict[str, list[Row]], records: Records) -> Gathered:
     projects = [{"name": row.values.get("name"), "id": row.id} for row in rows[PROJECTS.name]]
     words = project_words({"projects": projects})
     return gather(rows, records.empty, {said: n for n, said in enumerate(words)})
@@ -88,7 +89,9 @@ def _records(book: Workbook, loaded: Loaded) -> tuple[Records, list[tuple[str, F
         return found, []
     key = found.key if found else hidden.identity_of(book)
     if key is None or found:
-        raise NotOpened(word("workbook", "not_opened", "version" if found else "damaged").format(""))
+        raise NotOpened(
+            word("workbook", "not_opened", "version" if found else "damaged").format("")
+        )
     lost = find("form_hidden_lost", Place(""), Level.WARNING)
     return fresh_records(loaded, key), [("", lost)]
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from evalpress.importing.drafts import Tree
+from evalpress.authoring.sheet import Tree
 from evalpress.importing.modeltree import ValueKind, value_kind
 from evalpress.importing.workbook.sheets import EVERY, Kind, Table, owner_of
 from evalpress.wording import word
 
 Path_ = tuple[str | int, ...]
-OWNER, KIND = "(owner)", "(kind)"  # columns that hold no field: whose row it is, and what it stands for
+OWNER, KIND = (
+    "(owner)",
+    "(kind)",
+)  # columns that hold no field: whose row it is, and what it stands for
 
 
 @dataclass
@@ -23,7 +26,7 @@ class Row:
 
     `shown` are texts that stand in the row though the report does not hold them, `empty` what it
     holds without a text, by its path below the row. A row that is not `is_held` only offers its
-    place. `cells` says where the texts stand in a file.
+    place. `cells` says where the texts stand in a file, `notes` what a form says about them.
     """
 
     kind: Kind
@@ -34,6 +37,7 @@ class Row:
     shown: dict[str, str] = field(default_factory=dict)
     empty: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
     @property
     def owner(self) -> str:

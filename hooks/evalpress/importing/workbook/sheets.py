@@ -125,9 +125,9 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 
 def _columns(*usual: str, rare: str = "") -> tuple[Column, ...]:
     """Columns written as `name:width`."""
-    parsed = [(*entry.split(":"), True) for entry in usual]
-    parsed += [(*entry.split(":"), False) for entry in rare.split()]
-    return tuple(Column(str(key), int(width), bool(always)) for key, width, always in parsed)
+    entries = [*((entry, True) for entry in usual), *((entry, False) for entry in rare.split())]
+    parted = ((*entry.partition(":"), is_usual) for entry, is_usual in entries)
+    return tuple(Column(key, int(width), is_usual) for key, _, width, is_usual in parted)
 
 
 # --- 资料 ---------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ PROJECTS = Table(
 FUND_NOTES = Table(
     "fund_notes",
     (Kind("funds", ("funds",), m.Funds, Shape.ONE),),
-    _columns("unit:24", "source:14", "rate_reason:14", "table:14"),
+    _columns("source:24", "unit:14", "rate_reason:14", "table:14"),
     spare=0,
 )
 FUND_ROWS = Table(
@@ -262,10 +262,17 @@ _SAID = ("title", "text")
 BLOCKS = (
     Kind("paragraph", (), m.Paragraph, inside=EVERY, text="text", naming=_SAID),
     Kind("label", ("content",), m.Label, inside=EVERY, fields={"title": "label"}, naming=_SAID),
-    Kind("heading", ("content",), m.Heading, inside=EVERY, fields={"title": "heading"}, naming=_SAID),
+    Kind(
+        "heading", ("content",), m.Heading, inside=EVERY, fields={"title": "heading"}, naming=_SAID
+    ),
     Kind("list", ("list",), m.ItemList, inside=EVERY, fields={"number": "numbering"}),
-    Kind("item", ("content",), m.ListItem, inside="list", fields={"title": "heading"}, text="text", naming=_SAID),
-    Kind("table", (), m.Table, inside=EVERY, fields={"title": "table", "text": "note"}, naming=_SAID),
+    Kind(
+        "item", ("content",), m.ListItem, inside="list", fields={"title": "heading"}, text="text",
+        naming=_SAID,
+    ),
+    Kind(
+        "table", (), m.Table, inside=EVERY, fields={"title": "table", "text": "note"}, naming=_SAID
+    ),
     Kind(
         "picture", (), m.Picture, inside=EVERY,
         fields={"title": "alt", "text": "caption", "reference": "picture"}, naming=_SAID,
@@ -367,4 +374,3 @@ SHEETS = (
 TABLES = {table.name: table for sheet in SHEETS for table in sheet.tables}
 # What the program itself says: a form that came back is a draft.
 STATE = "state"
-

@@ -1,4 +1,4 @@
-"""The tree of a report -> the rows of the form's tables. Nothing of the tree goes without a place."""
+"""The tree of a report -> the rows of the form's tables; nothing of it goes without a place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from evalpress.importing.drafts import Tree
+from evalpress.authoring.sheet import Tree
 from evalpress.importing.modeltree import ValueKind
 from evalpress.importing.workbook.rows import (
     OWNER,
@@ -64,7 +64,7 @@ class _Spreading:
         for owner, base in owners:
             for table in TABLES.values():
                 for kind in table.kinds:
-                    if not kind.inside and kind.path + (kind.model,) != (None,):
+                    if not kind.inside and (kind.path or kind.model):
                         self._kind(table, kind, owner, base)
         for mark, base in self.elsewhere:
             row = Row(BODY.kind("elsewhere"), {"section": mark}, (*base, "elsewhere"))
@@ -112,13 +112,11 @@ class _Spreading:
 
     def _cell(self, row: Row, column: str, path: Path_) -> None:
         value = get(self.tree, path)
-        if kind_of_value(row.kind, column) is ValueKind.BLOCKS and row.kind.name != "section":
-            if isinstance(value, list) or (isinstance(value, str) and is_mark(value)):
-                mark = mark_of(len(self.elsewhere) + 1)
-                self.elsewhere.append((mark, path))
-                row.values[column] = mark
-                return
-        if isinstance(value, str):
+        is_text = kind_of_value(row.kind, column) is ValueKind.BLOCKS
+        if is_text and (isinstance(value, list) or is_mark(value or "")):
+            row.values[column] = mark_of(len(self.elsewhere) + 1)
+            self.elsewhere.append((row.values[column], path))
+        elif isinstance(value, str):
             self._put(row, column, value, path)
 
     def _put(self, row: Row, column: str, text: str, path: Path_) -> None:
@@ -179,7 +177,7 @@ class _Spreading:
             if value not in (None, [], {}):
                 raise ValueError(f"no column for {path}")
             base = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in rows), None)
-            if base and rows[base].base[0] != "projects" or base and len(base) > 2:
+            if base and (base[0] != "projects" or len(base) > 2):
                 rows[base].empty[".".join(map(str, path[len(base) :]))] = value
             else:
                 owner, start = next(o for o in reversed(owners) if path[: len(o[1])] == o[1])

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from evalpress.authoring.sheet import Tree
 from evalpress.cache.store import Store
 from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
 from evalpress.findings import Finding, Level, Place, find
-from evalpress.importing.drafts import Tree, bare, canonical, canonical_text
-from evalpress.importing.workbook.returned import Returned, read_form
+from evalpress.importing.drafts import bare, canonical, canonical_text
+from evalpress.importing.workbook.returned import read_form
 from evalpress.importing.workbook.rows import Path_, get
 from evalpress.load import Loaded, Source, build
 from evalpress.load.tree import BITS, Fields, spot_of
@@ -33,8 +34,8 @@ class Remark:
 
 @dataclass
 class Verdict:
-    """All that was found in a form. `aside` counts values that no rule has seen, `unread` cells that
-    were not read; `waived` is signed off."""
+    """All that was found in a form. `aside` counts values that no rule has seen, `unread` cells
+    that were not read; `waived` is signed off."""
 
     key: Key
     remarks: list[Remark] = field(default_factory=list)
@@ -60,7 +61,9 @@ def judge(path: Path, loaded: Loaded, data_dir: Path, store: Store | None = None
     found.remarks += [Remark(cell, finding) for cell, finding in returned.told]
     for entry in returned.unplaced:
         values = {"found": entry.text[:60], "why": entry.why}
-        found.remarks.append(Remark(entry.source, find("form_unplaced", Place(""), Level.WARNING, **values)))
+        found.remarks.append(
+            Remark(entry.source, find("form_unplaced", Place(""), Level.WARNING, **values))
+        )
     spots = _Spots(dict(returned.cells), canonical(bare(returned.tree)))
     report, source = _readable(path.name, found, spots)
     if report:
