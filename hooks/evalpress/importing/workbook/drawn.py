@@ -38,6 +38,8 @@ _HEAD, _SUM, _SECTION = (PatternFill("solid", fgColor=c) for c in ("E7ECF2", "EE
 _WRAP = Alignment(vertical="center", wrap_text=True)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _FONT = "宋体"
+_BOLD = Font(name=_FONT, bold=True)
+_LARGEST = "1000000000000000"  # figures have fifteen digits at the most
 _OPEN = Protection(locked=False)
 # A cell takes any of these words, and others as well.
 _OFFERED = {"level1", "level2", "grade", "unit"}
@@ -261,9 +263,7 @@ class _Page:
         heads = self.drawing.form.heads[table.name]
         words = [Head("", word("workbook", "number"), 6), *heads]
         for column, head in enumerate(words, FIRST):
-            cell = put(
-                cell_at(self.sheet, self.line, column), head.word, Font(name=_FONT, bold=True)
-            )
+            cell = put(cell_at(self.sheet, self.line, column), head.word, _BOLD)
             cell.fill, cell.border, cell.alignment = _HEAD, _BOX, _CENTRE
             self._note(cell, table, head)
         self.line += 1
@@ -392,7 +392,7 @@ def _figures(
         return _refusing(found, "score", "warning")
     if kind in (ValueKind.NUMBER, ValueKind.PERCENT):
         found = DataValidation(
-            "decimal", operator="between", formula1="-1000000000000000", formula2="1000000000000000"
+            "decimal", operator="between", formula1=f"-{_LARGEST}", formula2=_LARGEST
         )
         return _refusing(found, "number")
     if kind is ValueKind.COUNT:

@@ -268,7 +268,7 @@ class _Level:
     def append(self, block: Any) -> None:
         """Put a block below the row."""
         if self.holder is not None and not self.blocks:
-            self.holder[self.at[-1]] = self.blocks
+            self.holder[str(self.at[-1])] = self.blocks
         self.blocks.append(block)
 
 

@@ -75,8 +75,8 @@ def write(records: Records, book: Workbook) -> None:
         _properties(book).append(StringProperty(name=f"evalpress-{name}", value=value))
 
 
-def _properties(book: Workbook) -> CustomPropertyList:
-    found: CustomPropertyList = vars(book)["custom_doc_props"]
+def _properties(book: Workbook) -> CustomPropertyList[Any]:
+    found: CustomPropertyList[Any] = vars(book)["custom_doc_props"]
     return found
 
 
