@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pikepdf
@@ -29,13 +30,109 @@ TEMPLATE = (
 )
 
 
-def package(parts: dict[str, str | bytes]) -> bytes:
-    """An office file of these parts."""
+OFFICE = "application/vnd.openxmlformats-officedocument"
+# What a part is, by its name: its content type and the last word of its relationship.
+_PARTS = {
+    r"word/document\.xml": (f"{OFFICE}.wordprocessingml.document.main+xml", "officeDocument"),
+    r"word/header\w*\.xml": (f"{OFFICE}.wordprocessingml.header+xml", "header"),
+    r"word/comments\.xml": (f"{OFFICE}.wordprocessingml.comments+xml", "comments"),
+    r"word/(\w+)\.xml": (f"{OFFICE}.wordprocessingml.{{0}}+xml", "{0}"),
+    r"word/glossary/document\.xml": (
+        f"{OFFICE}.wordprocessingml.document.glossary+xml", "glossaryDocument"
+    ),
+    r"xl/workbook\.xml": (f"{OFFICE}.spreadsheetml.sheet.main+xml", "officeDocument"),
+    r"xl/worksheets/\w+\.xml": (f"{OFFICE}.spreadsheetml.worksheet+xml", "worksheet"),
+    r"xl/comments\w*\.xml": (f"{OFFICE}.spreadsheetml.comments+xml", "comments"),
+    r"xl/threadedComments/\w+\.xml": (
+        "application/vnd.ms-excel.threadedcomments+xml", "threadedComment"
+    ),
+    r"xl/persons/\w+\.xml": ("application/vnd.ms-excel.person+xml", "person"),
+    r"xl/pivotCache/pivotCacheRecords\w*\.xml": (
+        f"{OFFICE}.spreadsheetml.pivotCacheRecords+xml", "pivotCacheRecords"
+    ),
+    r"xl/externalLinks/\w+\.xml": (
+        f"{OFFICE}.spreadsheetml.externalLink+xml", "externalLink"
+    ),
+    r"xl/(\w+)\.xml": (f"{OFFICE}.spreadsheetml.{{0}}+xml", "{0}"),
+    r"docProps/core\.xml": (
+        "application/vnd.openxmlformats-package.core-properties+xml", "metadata/core-properties"
+    ),
+    r"docProps/app\.xml": (f"{OFFICE}.extended-properties+xml", "extended-properties"),
+    r"docProps/custom\.xml": (f"{OFFICE}.custom-properties+xml", "custom-properties"),
+    r"\w+/(?:media/.*|.*\.(?:png|jpg))": ("", "image"),
+    r"\w+/embeddings/.*": ("", "package"),
+}  # fmt: skip
+_DEFAULTS = {
+    "rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml",
+    "png": "image/png", "jpg": "image/jpeg", "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "docx": f"{OFFICE}.wordprocessingml.document", "doc": "application/msword",
+    "bin": "application/vnd.openxmlformats-officedocument.oleObject",
+}  # fmt: skip
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def archive(parts: dict[str, str | bytes]) -> bytes:
+    """A ZIP file of these parts, in this order."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as written:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            written.writestr(name, part)
     return content.getvalue()
+
+
+def package(parts: dict[str, str | bytes]) -> bytes:
+    """An office file of these parts, with the content types and relationships that are not given:
+    each part belongs to the main one, as Word and Excel write it."""
+    known = {name: _known(name) for name in parts if not name.endswith(".rels")}
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>'
+        for name, (kind, _) in known.items()
+        if kind
+    )
+    defaults = "".join(
+        f'<Default Extension="{ending}" ContentType="{kind}"/>'
+        for ending, kind in _DEFAULTS.items()
+    )
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f"{defaults}{overrides}</Types>"
+    )
+    main = next((name for name, (_, use) in known.items() if use == "officeDocument"), "none")
+    folder, _, name = main.rpartition("/")
+    own = {name: use for name, (_, use) in known.items() if name.startswith("docProps/")}
+    inner = {n: use for n, (_, use) in known.items() if use and n not in own and n != main}
+    links = {
+        "_rels/.rels": relationships({main: "officeDocument", **own}),
+        f"{folder}/_rels/{name}.rels": relationships(inner, "x"),
+    }
+    given = {n: p for n, p in links.items() if n in parts}
+    for linked, text in list(links.items()):
+        if linked in given:
+            links[linked] = str(parts[linked]).replace("</Relationships>", text.partition(">")[2])
+    return archive({"[Content_Types].xml": types, **links, **{
+        name: part for name, part in parts.items() if name not in links
+    }})  # fmt: skip
+
+
+def _known(name: str) -> tuple[str, str]:
+    for pattern, (kind, use) in _PARTS.items():
+        if match := re.fullmatch(pattern, name):
+            return kind.format(*match.groups()), use.format(*match.groups())
+    return "", ""
+
+
+def relationships(targets: dict[str, str], prefix: str = "p", external: bool = False) -> str:
+    """A part of relationships: parts or addresses, each with the last word of its use."""
+    mode = ' TargetMode="External"' if external else ""
+    links = "".join(
+        f'<Relationship Id="{prefix}{number}" Type="{RELATIONS}/{use}" '
+        f'Target="{target if external else f"/{target}"}"{mode}/>'
+        for number, (target, use) in enumerate(targets.items())
+    )
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{links}</Relationships>"
+    )
 
 
 def docx(body: str = "", **parts: str | bytes) -> bytes:
