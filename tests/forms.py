@@ -44,9 +44,7 @@ def save_form(path: Path, loaded: Loaded, report: Report) -> Path:
     return path
 
 
-def returned(
-    folder: Path, text: str, change: Callable[[Workbook], None] | None = None
-) -> Returned:
+def returned(folder: Path, text: str, change: Callable[[Workbook], None] | None = None) -> Returned:
     """What comes back of the form of this report's text, after somebody changed it."""
     path = save_form(folder / "form.xlsx", data(), written(text))
     if change:

@@ -23,7 +23,9 @@ def test_figures_keep_their_places_and_texts_their_writing() -> None:
         "indicators: [{id: a, name: 甲, target: ≥95%, core: 是}]"
     )[1]
     tree = tree_of(content)
-    assert tree["funds"]["rows"] == [{"id": "total", "amounts": {"budget": "12.50"}, "rate": "97.50%"}]
+    assert tree["funds"]["rows"] == [
+        {"id": "total", "amounts": {"budget": "12.50"}, "rate": "97.50%"}
+    ]
     assert tree["indicators"] == [{"id": "a", "name": "甲", "target": "≥95%", "core": "是"}]
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from evalpress.importing.drafts import bare
 from evalpress.importing.modeltree import tree_of
+from evalpress.importing.workbook.formrows import Row
+from evalpress.importing.workbook.formsheets import BODY, GRIDS, TABLES
 from evalpress.importing.workbook.gather import Gathered, gather
-from evalpress.importing.workbook.rows import Row
-from evalpress.importing.workbook.sheets import BODY, GRIDS, TABLES
-from evalpress.importing.workbook.spread import project_words, spread
+from evalpress.importing.workbook.spreading import project_words, spread
 from evalpress.model import ReportFile
 from random_reports import random_report
 from samples import parsed
@@ -75,14 +75,19 @@ def test_what_stands_below_nothing_is_told() -> None:
 
 
 def test_a_mark_without_its_text_is_told() -> None:
-    goal = Row(TABLES["goals"].kind("overall"), {"target": "见“正文”页※4"}, cells={"target": "目标!D3"})
+    goal = Row(
+        TABLES["goals"].kind("overall"), {"target": "见“正文”页※4"}, cells={"target": "目标!D3"}
+    )
     found = gather(rows(goals=[goal]), [], {})
     assert [entry.source for entry in found.unplaced] == ["目标!D3"]
     assert bare(found.tree)["goals"] == {"overall": {}}
 
 
 def test_a_text_that_no_mark_names_is_told() -> None:
-    alone = [Row(BODY.kind("elsewhere"), {"section": "见“正文”页※4"}), block("paragraph", text="甲")]
+    alone = [
+        Row(BODY.kind("elsewhere"), {"section": "见“正文”页※4"}),
+        block("paragraph", text="甲"),
+    ]
     assert len(gather(rows(body=alone), [], {}).unplaced) == 1
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
+from tests.benchmarks import corpus
 
 from evalpress.importing.drafts import bare, draft_text
 from evalpress.importing.workbook.opened import NotOpened
@@ -28,7 +29,6 @@ from projects import ROOT
 from random_reports import random_report
 from samples import written
 from sampling import sample
-from tests.benchmarks import corpus
 
 TEXT = """
 public_info: {keywords: [社区食堂, 养老], issued: 2025年3月20日}

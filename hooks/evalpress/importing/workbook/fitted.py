@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evalpress.importing.modeltree import ValueKind, choice_of
-from evalpress.importing.workbook.rows import KIND, OWNER, kind_of_value
-from evalpress.importing.workbook.sheets import (
+from evalpress.importing.workbook.formrows import KIND, OWNER, kind_of_value
+from evalpress.importing.workbook.formsheets import (
     BODY,
     EVERY,
     FUND_ROWS,
@@ -22,7 +22,7 @@ from evalpress.importing.workbook.sheets import (
     Table,
     owner_of,
 )
-from evalpress.importing.workbook.spread import Spread
+from evalpress.importing.workbook.spreading import Spread
 from evalpress.model import (
     Evaluated,
     FundColumnRole,

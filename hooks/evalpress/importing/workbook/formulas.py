@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evalpress.importing.modeltree import tree_of
-from evalpress.importing.workbook.rows import Row
-from evalpress.importing.workbook.sheets import FUND_ROWS, INDICATORS, SCORE_ITEMS, SCORE_TOTALS
-from evalpress.importing.workbook.spread import Spread, project_words
+from evalpress.importing.workbook.formrows import Row
+from evalpress.importing.workbook.formsheets import FUND_ROWS, INDICATORS, SCORE_ITEMS, SCORE_TOTALS
+from evalpress.importing.workbook.spreading import Spread, project_words
 from evalpress.model import FundTable, Reference, Report
 
 Cell = Callable[[Row, str], str | None]  # where a row's column stands: `指标!H12`, absolute

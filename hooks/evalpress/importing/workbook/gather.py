@@ -10,8 +10,8 @@ from typing import Any
 from evalpress.authoring.sheet import Tree
 from evalpress.importing.drafts import Sourced, Unplaced
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook.rows import OWNER, Path_, Row, is_mark, kind_of_value
-from evalpress.importing.workbook.sheets import (
+from evalpress.importing.workbook.formrows import OWNER, Path_, Row, is_mark, kind_of_value
+from evalpress.importing.workbook.formsheets import (
     BODY,
     GRIDS,
     PROJECTS,
@@ -217,13 +217,15 @@ class _Gathering:
             return {"columns": [], "rows": []}
         width = max([0, *(_width(r) for r in (found["head"], *found["rows"]))])
         columns = [self._grid_column(found, n, (*at, "columns")) for n in range(1, width + 1)]
-        rows = [
-            [self._grid_cell(r, n, (*at, "rows", i)) for n in range(1, width + 1)]
-            for i, r in enumerate(found["rows"])
-        ]
+        rows = [self._grid_row(r, width, (*at, "rows", n)) for n, r in enumerate(found["rows"])]
         return {"columns": columns, "rows": rows}
 
-    def _grid_cell(self, row: Row, number: int, at: Path_) -> Any:
+    def _grid_row(self, row: Row, width: int, at: Path_) -> Any:
+        cells = [self._grid_cell(row, number, at) for number in range(1, width + 1)]
+        source = next((cell.source for cell in cells if cell), row.cells.get("grid", ""))
+        return Sourced([cell.value if cell else None for cell in cells], source)
+
+    def _grid_cell(self, row: Row, number: int, at: Path_) -> Sourced | None:
         key = f"cells.{number}"
         self.found.cells[(*at, number - 1)] = row.cells.get(key, "")
         text = row.values.get(key)

@@ -13,7 +13,7 @@ from evalpress.importing.workbook.fitted import fit
 from evalpress.importing.workbook.formulas import sums
 from evalpress.importing.workbook.offering import offer
 from evalpress.importing.workbook.records import Records
-from evalpress.importing.workbook.spread import spread
+from evalpress.importing.workbook.spreading import spread
 from evalpress.load import Loaded, build, parse
 from evalpress.model import Key, Report, ReportFile
 from evalpress.wording import catalogue, word

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from evalpress.importing.modeltree import tree_of
 from evalpress.importing.workbook.fitted import outline_of, sections_of
-from evalpress.importing.workbook.rows import OWNER, Row
-from evalpress.importing.workbook.sheets import (
+from evalpress.importing.workbook.formrows import OWNER, Row
+from evalpress.importing.workbook.formsheets import (
     BODY,
     FOLLOWUPS,
     FUND_NOTES,
@@ -15,7 +15,7 @@ from evalpress.importing.workbook.sheets import (
     SCORE_ITEMS,
     SCORE_TOTALS,
 )
-from evalpress.importing.workbook.spread import Spread, project_words
+from evalpress.importing.workbook.spreading import Spread, project_words
 from evalpress.model import Evaluated, Reference, Report
 
 

@@ -21,11 +21,11 @@ from evalpress.files.scan import MAX_UNPACKED
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook.cellvalues import text_of, unescaped
+from evalpress.importing.workbook.cellcodec import text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
+from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
+from evalpress.importing.workbook.formsheets import SHEETS, TABLES, Kind, Table
 from evalpress.importing.workbook.records import Records
-from evalpress.importing.workbook.rows import KIND, Row, kind_of_value
-from evalpress.importing.workbook.sheets import SHEETS, TABLES, Kind, Table
 from evalpress.wording import word
 
 _LIKE = 0.5  # how much alike a misspelt head is

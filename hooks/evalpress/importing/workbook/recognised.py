@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from evalpress.findings import Level
+from evalpress.importing.workbook.formrows import Row
+from evalpress.importing.workbook.formsheets import BODY, GRIDS, TABLES, Table
 from evalpress.importing.workbook.opened import Found, Opened, out_of_order
 from evalpress.importing.workbook.records import Records, Remembered
-from evalpress.importing.workbook.rows import Row
-from evalpress.importing.workbook.sheets import BODY, GRIDS, TABLES, Table
 from evalpress.wording import word
 
 Known = Mapping[tuple[str, str], str]  # ids by a row's kind and name

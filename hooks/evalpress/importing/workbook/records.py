@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.importing.workbook.fitted import Fitted, Head
-from evalpress.importing.workbook.rows import Row
+from evalpress.importing.workbook.formrows import Row
 from evalpress.model import Key
 
 SHEET = "_evalpress"

@@ -12,14 +12,14 @@ from evalpress.authoring.sheet import Tree
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.importing.drafts import Draft, Unplaced
 from evalpress.importing.workbook import records as hidden
+from evalpress.importing.workbook.formrows import Path_, Row
+from evalpress.importing.workbook.formsheets import PROJECTS
 from evalpress.importing.workbook.gather import Gathered, gather
 from evalpress.importing.workbook.issuing import fresh_records
 from evalpress.importing.workbook.opened import NotOpened, Opened, load_book, open_form
 from evalpress.importing.workbook.recognised import Known, recognise
 from evalpress.importing.workbook.records import Records
-from evalpress.importing.workbook.rows import Path_, Row
-from evalpress.importing.workbook.sheets import PROJECTS
-from evalpress.importing.workbook.spread import project_words
+from evalpress.importing.workbook.spreading import project_words
 from evalpress.load import Loaded
 from evalpress.model import Key
 from evalpress.wording import word

@@ -14,8 +14,8 @@ from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.importing.drafts import bare, canonical, canonical_text
+from evalpress.importing.workbook.formrows import Path_, get
 from evalpress.importing.workbook.returned import read_form
-from evalpress.importing.workbook.rows import Path_, get
 from evalpress.load import Loaded, Source, build
 from evalpress.load.tree import BITS, Fields, spot_of
 from evalpress.model import Key, Report, ReportFile

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook.cellvalues import cell_of, is_too_long, text_of, unescaped
+from evalpress.importing.workbook.cellcodec import cell_of, is_too_long, text_of, unescaped
 
 KINDS = st.sampled_from(list(ValueKind))
 
 
-@given(st.decimals(-10**15 + 1, 10**15 - 1, places=2), KINDS)
+@given(st.decimals(-(10**15) + 1, 10**15 - 1, places=2), KINDS)
 def test_a_figure_comes_back_as_it_was_written(figure: Decimal, kind: ValueKind) -> None:
     for text in (f"{figure:f}", f"{figure:f}%"):
         value, number_format = cell_of(text, kind)
@@ -50,6 +50,8 @@ def test_what_looks_like_an_escape_of_excel_is_escaped(text: str) -> None:
         (8, "General", ValueKind.MEASURE, "8"),
         (True, "General", ValueKind.FLAG, "是"),
         (datetime(2025, 3, 5), "yyyy-mm-dd", ValueKind.DATE, "2025-03-05"),
+        (datetime(2025, 3, 5), "mm-dd-yy", ValueKind.DATE, "2025/3/5"),
+        (datetime(2025, 3, 5), "General", ValueKind.DAY, "2025-03-05"),
         (datetime(2025, 3, 5), 'yyyy"年"m"月"d"日"', ValueKind.DATE, "2025年3月5日"),
         (datetime(2025, 3, 5), 'yyyy"年"m"月"', ValueKind.DATE, "2025年3月"),
         (datetime(2025, 3, 5, 9, 5), "yyyy-mm-dd hh:mm", ValueKind.MOMENT, "2025-03-05 09:05"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from evalpress.importing.workbook.sheets import SHEETS, TABLES, owner_of
+from evalpress.importing.workbook.formsheets import SHEETS, TABLES, owner_of
 from evalpress.model import Goals, Profile, ReportFile, WithheldBlock
 from evalpress.model.values import Written
 from evalpress.wording import catalogue

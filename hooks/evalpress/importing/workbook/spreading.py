@@ -8,7 +8,7 @@ from typing import Any
 
 from evalpress.authoring.sheet import Tree
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook.rows import (
+from evalpress.importing.workbook.formrows import (
     OWNER,
     Path_,
     Row,
@@ -19,7 +19,7 @@ from evalpress.importing.workbook.rows import (
     leaves,
     mark_of,
 )
-from evalpress.importing.workbook.sheets import BODY, GRIDS, STATE, TABLES, Kind, Shape, Table
+from evalpress.importing.workbook.formsheets import BODY, GRIDS, STATE, TABLES, Kind, Shape, Table
 from evalpress.model import BLOCK_KEYS
 from evalpress.wording import word
 

@@ -4,10 +4,11 @@ it was written: 43.20 stays 43.20, 97.5% a percentage, a text that looks like a 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from evalpress.files.excel_values import plain, shown
 from evalpress.importing.modeltree import ValueKind
 from evalpress.model.values import NUMBER
 from evalpress.wording import word
@@ -17,6 +18,7 @@ _FORMATS = {
     ValueKind.NUMBER: "General", ValueKind.PERCENT: "0.00%", ValueKind.COUNT: "0",
     ValueKind.DAY: "yyyy-mm-dd", ValueKind.MOMENT: "yyyy-mm-dd hh:mm",
 }  # fmt: skip
+_FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.COUNT)
 MOST_SIGNS = 32_767  # UTF-16 units of one cell
 # Excel reads _x000D_ as a character; what looks like it is written with an escaped underline.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -67,15 +69,16 @@ def _moment(text: str) -> datetime | None:
 def text_of(value: Any, number_format: str, kind: ValueKind) -> str:
     """What a cell says, for a field of this kind: a figure with all its places, everything else as
     Excel shows it. Nothing for an empty cell."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return word("flags", "yes" if value else "no")
-    if isinstance(value, int | float | Decimal):
-        return _figure(value, number_format, exact=kind in _FORMATS)
-    if isinstance(value, datetime | date | time):
-        return _date(value, number_format, kind)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, int | float) and kind in (*_FIGURES, ValueKind.MOMENT):
+        return _figure(value, number_format)
+    if isinstance(value, datetime) and kind in (ValueKind.DAY, ValueKind.MOMENT):
+        clock = f"{value:%H:%M:%S}".removesuffix(":00")
+        has_clock = kind is ValueKind.MOMENT or clock != "00:00"
+        return f"{value:%Y-%m-%d} {clock}" if has_clock else f"{value:%Y-%m-%d}"
+    text = value if isinstance(value, str) else shown(value, number_format)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def unescaped(text: str) -> str:
@@ -83,30 +86,11 @@ def unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
 
 
-def _figure(value: int | float | Decimal, number_format: str, exact: bool) -> str:
-    """A figure with the places of its format; more places only where `exact` asks for them."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format.split(";")[0])
-    figure = Decimal(format(value, ".15g"))
-    sign = "%" if "%" in bare else ""
-    figure = (figure * 100 if sign else figure).normalize()
-    formed = re.search(r"[0#?](?:\.([0#?]+))?", bare)
-    places = len(formed[1] or "") if formed and "e" not in bare.lower() else 0
-    own = max(0, -int(figure.as_tuple().exponent))
-    places = places if not exact and formed else max(places, own)
-    grouping = "," if "," in bare and not exact else ""
-    return f"{figure:{grouping}.{places}f}{sign}"
-
-
-def _date(value: datetime | date | time, number_format: str, kind: ValueKind) -> str:
-    if isinstance(value, time):
-        return f"{value:%H:%M:%S}".removesuffix(":00")
-    has_time = isinstance(value, datetime) and bool(value.hour or value.minute or value.second)
-    if kind is ValueKind.MOMENT and isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
-    clock = f" {value:%H:%M:%S}".removesuffix(":00") if has_time else ""
-    year, month, day = (word("workbook", "date", part) for part in ("year", "month", "day"))
-    if year in number_format and day in number_format:
-        return f"{value.year}{year}{value.month}{month}{value.day}{day}{clock}"
-    if year in number_format and month in number_format:
-        return f"{value.year}{year}{value.month}{month}"
-    return f"{value:%Y-%m-%d}{clock}"
+def _figure(value: int | float, number_format: str) -> str:
+    """A figure with all its places, and with those that its format shows."""
+    is_percent = shown(1, number_format).endswith("%")
+    figure = plain(Decimal(plain(value)) * 100 if is_percent else value)
+    places = len(shown(value, number_format).rstrip("%").partition(".")[2])
+    missing = places - len(figure.partition(".")[2]) if number_format != "General" else 0
+    point = "" if "." in figure or missing <= 0 else "."
+    return f"{figure}{point}{'0' * missing}{'%' if is_percent else ''}"

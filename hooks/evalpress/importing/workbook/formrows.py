@@ -10,7 +10,7 @@ from typing import Any
 
 from evalpress.authoring.sheet import Tree
 from evalpress.importing.modeltree import ValueKind, value_kind
-from evalpress.importing.workbook.sheets import EVERY, Kind, Table, owner_of
+from evalpress.importing.workbook.formsheets import EVERY, Kind, Table, owner_of
 from evalpress.wording import word
 
 Path_ = tuple[str | int, ...]
