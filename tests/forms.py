@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +27,12 @@ def data() -> Loaded:
     return load(DATA)
 
 
+@cache
+def form_of(text: str) -> bytes:
+    """The form of the report of this text."""
+    return drawn(data(), written(text))
+
+
 def canonical_bytes(content: ReportFile) -> bytes:
     """A report as canonical YAML; its state aside."""
     return canonical_text({**tree_of(content), "state": "draft"}).encode()
@@ -46,7 +53,8 @@ def save_form(path: Path, loaded: Loaded, report: Report) -> Path:
 
 def returned(folder: Path, text: str, change: Callable[[Workbook], None] | None = None) -> Returned:
     """What comes back of the form of this report's text, after somebody changed it."""
-    path = save_form(folder / "form.xlsx", data(), written(text))
+    path = folder / "form.xlsx"
+    path.write_bytes(form_of(text))
     if change:
         edit(path, change)
     return read_form(path, data())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 from tests.benchmarks import corpus
@@ -68,7 +69,7 @@ def test_an_untouched_form_is_the_same_report(tmp_path: Path) -> None:
 @pytest.mark.demonstration
 def test_the_demonstration_data_come_back(tmp_path: Path) -> None:
     loaded = load(ROOT / "data")
-    for report in sample(loaded.reports, 8):
+    for report in sample(loaded.reports, 12):
         found = read_form(save_form(tmp_path / "form.xlsx", loaded, report), loaded)
         assert not (found.told or found.unplaced), report.source
         content = content_of(found)
@@ -79,13 +80,13 @@ def test_the_demonstration_data_come_back(tmp_path: Path) -> None:
 def test_a_generated_corpus_comes_back(tmp_path: Path) -> None:
     corpus.write(100, tmp_path / "data")
     loaded = load(tmp_path / "data")
-    for report in sample(loaded.reports, 25):
+    for report in sample(loaded.reports, 33):
         found = read_form(save_form(tmp_path / "form.xlsx", loaded, report), loaded)
         assert not (found.told or found.unplaced), report.source
         assert canonical_bytes(content_of(found)) == canonical_bytes(report.content)
 
 
-@pytest.mark.parametrize("seed", [0, 1, *sample(range(2, 82), 16)])
+@pytest.mark.parametrize("seed", [0, *sample(range(1, 81), 20)])
 def test_any_report_comes_back(seed: int, tmp_path: Path) -> None:
     content = random_report(seed)
     path = save_form(tmp_path / "form.xlsx", data(), Report(KEY, "x.yml", content))
@@ -312,8 +313,6 @@ def test_what_stands_beside_the_tables_is_told(tmp_path: Path) -> None:
 
 def test_a_formula_without_a_value_is_told_not_computed(tmp_path: Path) -> None:
     path = save_form(tmp_path / "form.xlsx", data(), written(TEXT))
-    import openpyxl
-
     book = openpyxl.load_workbook(path)
     sheet = book["指标"]
     sheet.cell(row_of(sheet, "培训"), column_of(sheet, "得分")).value = "=1+4"

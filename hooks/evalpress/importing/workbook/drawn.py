@@ -38,7 +38,11 @@ _HEAD, _SUM, _SECTION = (PatternFill("solid", fgColor=c) for c in ("E7ECF2", "EE
 _WRAP = Alignment(vertical="center", wrap_text=True)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _FONT = "宋体"
-_BOLD = Font(name=_FONT, bold=True)
+_BODY, _BOLD = Font(name=_FONT, size=11), Font(name=_FONT, size=11, bold=True)
+_FAINT = Font(name=_FONT, size=10, color="7F7F7F")
+_LEFT, _RIGHT = (
+    Alignment(horizontal=side, vertical="center", wrap_text=True) for side in ("left", "right")
+)
 _LARGEST = "1000000000000000"  # figures have fifteen digits at the most
 _OPEN = Protection(locked=False)
 # A cell takes any of these words, and others as well.
@@ -111,7 +115,7 @@ def cell_at(sheet: Worksheet, line: int, column: int) -> Cell:
 def put(cell: Cell, text: str, font: Font | None = None, **style: Any) -> Cell:
     """A text as a text, whatever it looks like."""
     cell.value, cell.data_type, cell.number_format = text, "s", TEXT_FORMAT
-    cell.font = font or Font(name=_FONT, size=11)
+    cell.font = font or _BODY
     for name, value in style.items():
         setattr(cell, name, value)
     return cell
@@ -290,15 +294,15 @@ class _Page:
         cell = cell_at(self.sheet, self.line, FIRST)
         cell.value = number
         cell.border, cell.alignment, cell.protection = _BOX, _CENTRE, _OPEN
-        cell.font = Font(name=_FONT, size=10, color="7F7F7F")
+        cell.font = _FAINT
 
     def _value(self, table: Table, row: Row, head: Head, column: int) -> None:
         cell = cell_at(self.sheet, self.line, column)
         text = row.values.get(head.column, "")
         if head.column == KIND and (row.values or row.id or not row.is_held):
             text = row.kind.name
-        cell.border, cell.alignment, cell.protection = _BOX, _WRAP, _OPEN
-        cell.font = Font(name=_FONT, size=11, bold=row.kind.name == "section")
+        cell.border, cell.protection = _BOX, _OPEN
+        cell.font = _BOLD if row.kind.name == "section" else _BODY
         kind = kind_of_value(row.kind, head.column)
         cell.number_format = format_of(kind)
         self.drawing.places[(id(row), head.column)] = cell
@@ -309,10 +313,7 @@ class _Page:
         if text:
             self._fill(cell, self.drawing.form.shown(table, row.kind, head.column, text), kind)
         is_figure = kind in (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.COUNT)
-        if table.is_upright:
-            cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
-        elif is_figure:
-            cell.alignment = Alignment(horizontal="right", vertical="center", wrap_text=True)
+        cell.alignment = _LEFT if table.is_upright else _RIGHT if is_figure else _WRAP
 
     def _fill(self, cell: Cell, text: str, kind: ValueKind) -> None:
         if is_too_long(text):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from pydantic import BaseModel
@@ -104,6 +105,7 @@ class Sheet:
     tables: tuple[Table, ...]
 
 
+@cache
 def owner_of(model: type[BaseModel], path: str) -> tuple[type[BaseModel], str] | None:
     """The model that holds a field, and its name there, by a path with dots; None where there is no
     such field. What is below a mapping is the mapping's field."""
