@@ -23,7 +23,7 @@ funds:
     - {id: carried, amounts: {initial: 20, budget: 20, executed: 20}}
     - {id: other, amounts: {initial: 0, budget: 0.00, executed: 0}}
 indicators:
-  - {id: a, level1: 产出指标, name: 甲, target: =100%, full_marks: 10, score: 9.50, nature: positive}
+  - {id: a, level1: 产出指标, name: 甲, target: =100%, full_marks: 10, score: 9.50}
   - {id: b, level1: 产出指标, name: 乙, full_marks: 5, score: 5}
 scores: {items: [{name: 产出指标, score: 14.50}], total: 15}
 """
@@ -39,9 +39,8 @@ def cell(text: str, values: bool, sheet: str, row: str, head: str) -> object:
 
 
 def test_the_sheets_are_those_that_clerks_know() -> None:
-    assert book().sheetnames == [
-        "说明", "资料", "资金", "目标", "指标", "得分", "问题措施", "正文", "表格", "其他", "_evalpress"
-    ]  # fmt: skip
+    known = "说明 资料 资金 目标 指标 得分 问题措施 正文 表格 其他"
+    assert book().sheetnames == [*known.split(), "_evalpress"]
     assert book()["_evalpress"].sheet_state == "hidden"
 
 
@@ -65,7 +64,7 @@ def test_a_total_that_is_no_sum_stays_the_reports_own() -> None:
     found = book()["得分"]
     assert found.cell(row_of(found, "总分") + 1, column_of(found, "总分")).value == 15
     other = TEXT.replace("budget: 118.50", "budget: 118.51")
-    assert cell(other, False, "资金", "年度资金总额", "全年预算数") == 118.51
+    assert cell(other, False, "资金", "年度资金总额", "全年预算数（A）") == 118.51
 
 
 def test_the_scheme_and_the_fund_table_fill_in_what_they_know() -> None:
@@ -103,7 +102,7 @@ def test_lists_and_limits_help_to_fill_it_in() -> None:
     assert validations(sheet, "一级指标")[0][::2] == ("list", False)
     area = validations(sheet, "一级指标")[0][1]
     words = [c[0].value for c in book()["_evalpress"][area.rpartition("!")[2].replace("$", "")]]
-    assert words[0] == "产出指标"
+    assert "产出指标" in words
 
 
 def test_heads_bear_the_words_of_the_field_guide() -> None:

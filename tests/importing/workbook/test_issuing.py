@@ -17,7 +17,7 @@ from samples import REPORT, read
 LAST = """
 state: published
 indicators:
-  - {id: canteens, level1: 产出指标, name: 食堂数, target: ≥12处, actual: 12处, full_marks: 10, score: 9}
+  - {id: canteens, name: 食堂数, target: ≥12处, actual: 12处, full_marks: 10, score: 9}
 problems: [{id: late, text: 拨付偏晚。, measure: 按季拨付。}]
 funds: {rows: [{id: total, amounts: {budget: 120, executed: 115}, full_marks: 10, score: 9.58}]}
 scores: {items: [{name: 产出指标, score: 9}], total: 18.58}

@@ -26,7 +26,8 @@ class Row:
 
     `shown` are texts that stand in the row though the report does not hold them, `empty` what it
     holds without a text, by its path below the row. A row that is not `is_held` only offers its
-    place. `cells` says where the texts stand in a file, `notes` what a form says about them.
+    place; what it `offered` counts once somebody has filled in more. `cells` says where the texts
+    stand in a file, `notes` what a form says about them.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Row:
     is_held: bool = True
     shown: dict[str, str] = field(default_factory=dict)
     empty: dict[str, Any] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -57,8 +59,9 @@ class Row:
     @property
     def is_blank(self) -> bool:
         """True where nothing was written that is the report's own."""
-        skipped = {OWNER, KIND, *self.shown}
-        return not any(text for key, text in self.values.items() if key not in skipped)
+        unasked = {**self.offered, **self.shown}
+        own = (key for key in self.values if key not in (OWNER, KIND))
+        return not any(self.values[key] and self.values[key] != unasked.get(key) for key in own)
 
 
 def get(node: Any, path: Path_) -> Any:

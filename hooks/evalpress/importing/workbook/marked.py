@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import quote_sheetname
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.findings import Finding, Level, Place
 from evalpress.importing.workbook.drawn import cell_at, put, set_up
-from evalpress.importing.workbook.opened import load_book
+from evalpress.importing.workbook.opened import kept_value, load_book
 from evalpress.importing.workbook.packing import packed
 from evalpress.importing.workbook.records import SIGN
 from evalpress.importing.workbook.verdict import Remark, Verdict
@@ -34,7 +35,7 @@ def marked(path: Path, verdict: Verdict) -> bytes:
     """The marked copy of a form; marks of an earlier check are taken away."""
     book, values = load_book(path), load_book(path, with_formulas=False)
     kept = {
-        (sheet.title, cell.coordinate): _kept(values[sheet.title][cell.coordinate].value)
+        (sheet.title, cell.coordinate): _kept(values[sheet.title], cell)
         for sheet in book.worksheets
         for line in sheet.iter_rows()
         for cell in line
@@ -49,7 +50,8 @@ def marked(path: Path, verdict: Verdict) -> bytes:
     return packed(book, {at: value for at, value in kept.items() if value is not None})
 
 
-def _kept(value: object) -> str | float | None:
+def _kept(values: Worksheet, cell: Cell | MergedCell) -> str | float | None:
+    value = kept_value(values, cell.row or 0, cell.column or 0)
     return value if isinstance(value, str | float | int) else None
 
 

@@ -74,7 +74,7 @@ def _scores(
     if not rows and not owner:
         for dimension in scheme.dimensions:
             row = Row(SCORE_ITEMS.kinds[0], {"name": dimension.name}, is_held=False)
-            row.shown["name"] = dimension.name
+            row.offered["name"] = dimension.name
             _show(row, "full_marks", f"{dimension.full_marks:f}")
             found.rows[SCORE_ITEMS.name].append(row)
     for row in _own(found.rows[SCORE_TOTALS.name], owner):
@@ -98,12 +98,12 @@ def _sections(found: Spread, report: Report, reference: Reference) -> None:
         position = _end_of(rows, section.id)
         if position is None:
             row = Row(BODY.kind("section"), {"section": section.id}, is_held=False)
-            row.shown["section"] = section.id
+            row.offered["section"] = section.id
             rows.insert(after, row)
             position = after + 1
         if rows[position - 1].kind.name == "section":
             line = Row(BODY.kind("paragraph"), is_held=False)
-            _show(line, "level", "1")
+            line.values["level"] = line.offered["level"] = "1"
             rows.insert(position, line)
             position += 1
         after = position
@@ -126,6 +126,6 @@ def _followups(found: Spread, report: Report, earlier: Report | None) -> None:
     for problem in earlier.content.problems if earlier else ():
         if (year, problem.id) not in told:
             row = Row(FOLLOWUPS.kinds[0], {"year": year, "problem": problem.id}, is_held=False)
-            row.shown.update(row.values)
+            row.offered.update(row.values)
             row.notes["problem"] = problem.text or problem.measure or ""
             found.rows[FOLLOWUPS.name].append(row)

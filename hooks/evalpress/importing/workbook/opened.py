@@ -141,12 +141,19 @@ def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Pa
         if cell.value is None:
             continue
         is_formula = cell.data_type == "f"
-        value = values.cell(line, column).value if is_formula else cell.value
+        value = kept_value(values, line, column) if is_formula else cell.value
         value = read(value) if isinstance(value, str) else value
         cells[(line, column)] = Raw(value, cell.number_format or "", is_formula)
         if len(cells) > _MOST_CELLS:
             raise NotOpened(word("workbook", "not_opened", "large").format(sheet.title))
     return Page(sheet.title, cells)
+
+
+def kept_value(values: Worksheet, line: int, column: int) -> Any:
+    """The value that a file keeps of a formula: None where it keeps none, an empty text where that
+    is what the formula comes to."""
+    cell = values.cell(line, column)
+    return "" if cell.value is None and cell.data_type == "str" else cell.value
 
 
 @dataclass(frozen=True)

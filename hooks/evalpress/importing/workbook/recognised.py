@@ -88,7 +88,7 @@ def _restore(matched: _Matched) -> None:
         row, before = matched.found[position].row, matched.before[number]
         row.id, row.is_held = before.id, before.is_held
         row.shown = {key: text for key, text in before.shown.items() if row.values.get(key) == text}
-        row.empty = before.empty
+        row.empty, row.offered = before.empty, before.offered
 
 
 def _forget_blank(matched: _Matched) -> None:

@@ -37,14 +37,14 @@ class Remembered:
     is_held: bool
     is_blank: bool
     shown: dict[str, str]
+    offered: dict[str, str]
     empty: dict[str, Any]
 
     @classmethod
     def of(cls, row: Row) -> Remembered:
         """What there is to remember of a row."""
-        return cls(
-            row.kind.name, row.id, row.identity, row.is_held, row.is_blank, row.shown, row.empty
-        )  # fmt: skip
+        told = row.id, row.identity, row.is_held, row.is_blank
+        return cls(row.kind.name, *told, row.shown, row.offered, row.empty)
 
 
 @dataclass
