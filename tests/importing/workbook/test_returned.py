@@ -21,6 +21,7 @@ from forms import (
     content_of,
     data,
     edit,
+    form_of,
     returned,
     row_of,
     rules_told,
@@ -361,3 +362,20 @@ def test_a_form_says_whose_it_is(tmp_path: Path) -> None:
     path = save_form(tmp_path / "甲.xlsx", data(), written(TEXT))
     assert is_workbook(path)
     assert read_workbook(path, data()).key == Key("education", 2025)
+
+
+def test_a_row_of_a_name_that_is_known_has_its_id(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        line = row_of(sheet, "培训") + 3
+        for head, text in {"二级指标": "数量指标", "三级指标": "旧指标", "分值": 4}.items():
+            sheet.cell(line, column_of(sheet, head), text)
+
+    loaded = data()
+    earlier = written("indicators: [{id: former, level2: 数量指标, name: 旧指标}]", year=2024)
+    loaded.reports.append(earlier)
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_of(TEXT))
+    edit(path, change)
+    indicators = content_of(read_form(path, loaded)).indicators
+    assert [i.id for i in indicators] == ["canteens", "trained", "passed", "former"]

@@ -130,7 +130,8 @@ def _tell_deleted(opened: Opened, matched: _Matched, title: str) -> None:
 
 def _name(opened: Opened, matched: _Matched, known: Known) -> None:
     """Tell what is new or has another name; give ids to what needs one."""
-    taken = {entry.row.id for entry in matched.found} | {b.id for b in matched.before.values()}
+    there = {entry.row.id for entry in matched.found}
+    taken = there | {before.id for before in matched.before.values()}
     for position, entry in enumerate(matched.found):
         row = entry.row
         name = row.name or row.kind.name
@@ -142,7 +143,9 @@ def _name(opened: Opened, matched: _Matched, known: Known) -> None:
                     entry.where, "form_row_renamed", Level.HINT, found=name, old=old, id=row.id
                 )
         elif row.kind.needs_id:
-            row.id = known.get((row.kind.name, row.name), "") or _new_id(row, taken)
+            likely = known.get((row.kind.name, row.name), "")
+            row.id = likely if likely and likely not in there else _new_id(row, taken)
+            there.add(row.id)
             taken.add(row.id)
             opened.tell(entry.where, "form_row_added", Level.HINT, found=name, id=row.id)
         elif matched.before:

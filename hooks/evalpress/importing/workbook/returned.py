@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 from evalpress.authoring.sheet import Tree
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.importing.drafts import Draft, Unplaced
+from evalpress.importing.modeltree import tree_of
 from evalpress.importing.workbook import records as hidden
 from evalpress.importing.workbook.formrows import Path_, Row
 from evalpress.importing.workbook.formsheets import PROJECTS
@@ -19,7 +20,7 @@ from evalpress.importing.workbook.issuing import fresh_records
 from evalpress.importing.workbook.opened import NotOpened, Opened, load_book, open_form
 from evalpress.importing.workbook.recognised import Known, recognise
 from evalpress.importing.workbook.records import Records
-from evalpress.importing.workbook.spreading import project_words
+from evalpress.importing.workbook.spreading import project_words, spread
 from evalpress.load import Loaded
 from evalpress.model import Key
 from evalpress.wording import word
@@ -107,9 +108,15 @@ def _tell_of_file(opened: Opened, book: Workbook, records: Records) -> None:
 
 
 def _known(loaded: Loaded, key: Key) -> Known:
-    """The ids of rows that may be added, by kind and name: rows of the region's fund tables."""
+    """The ids of rows that may be added, by kind and name: rows of the region's fund tables, and
+    whatever the report or those of earlier years call so."""
     found: dict[tuple[str, str], str] = {}
     for table in loaded.reference.fund_tables.values():
         found |= {("fund_row", row.name): row.id for row in table.rows}
-    default = loaded.reference.fund_tables.get(loaded.reference.defaults(key).fund_table or "")
-    return found | {("fund_row", row.name): row.id for row in (default.rows if default else ())}
+    same = [
+        r for r in loaded.reports if (r.key.department, r.key.slug) == (key.department, key.slug)
+    ]
+    for report in sorted(same, key=lambda r: r.key):
+        rows = [row for rows in spread(tree_of(report.content)).rows.values() for row in rows]
+        found |= {(row.kind.name, row.name): row.id for row in rows if row.id and row.name}
+    return found
