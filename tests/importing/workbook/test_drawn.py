@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -146,3 +147,12 @@ def test_examples_are_values_not_yaml() -> None:
         for c in line
         if c.comment
     )
+
+
+def test_excel_takes_every_name_and_lets_rows_be_deleted() -> None:
+    found = book()
+    assert all(re.fullmatch(r"[^\W\d]\w*", name) for name in found.defined_names)
+    sheet = found["指标"]
+    columns = sheet.column_dimensions.values()
+    assert all(not column.protection.locked for column in columns)
+    assert max(column.max for column in columns) == 16_384

@@ -4,6 +4,7 @@ everything else is open; lists, limits and notes stand where they help."""
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -47,6 +49,7 @@ _LARGEST = "1000000000000000"  # figures have fifteen digits at the most
 _OPEN = Protection(locked=False)
 # A cell takes any of these words, and others as well.
 _OFFERED = {"level1", "level2", "grade", "unit"}
+_LAST_COLUMN = 16_384
 _LINE_HEIGHT, _HIGHEST = 15, 400  # points
 
 
@@ -137,7 +140,16 @@ def set_up(sheet: Worksheet, title: str) -> None:
 
 
 def lock(sheet: Worksheet) -> None:
-    """Labels cannot be changed; rows may be added, deleted and sorted, columns widened."""
+    """Labels cannot be changed; rows may be added, deleted and sorted, columns widened.
+
+    A row can be deleted only where every cell of it is open, also beyond the table.
+    """
+    for dimension in sheet.column_dimensions.values():
+        dimension.protection = _OPEN
+    beyond = sheet.max_column + 1
+    rest = ColumnDimension(sheet, index=get_column_letter(beyond), min=beyond, max=_LAST_COLUMN)
+    rest.width, rest.protection = 10, _OPEN
+    sheet.column_dimensions[rest.index] = rest
     protection = sheet.protection
     protection.sheet = True
     for allowed in (
@@ -245,7 +257,8 @@ class _Page:
     def _named(self, table: Table, start: int) -> None:
         last = get_column_letter(FIRST + len(self.drawing.form.heads[table.name]))
         area = f"{quote_sheetname(self.sheet.title)}!$A${start}:${last}${self.line - 1}"
-        name = word("workbook", "named").format(word("workbook", "titles", table.name))
+        title = word("workbook", "titles", table.name)
+        name = word("workbook", "named").format(re.sub(r"\W+", "_", title))  # no other signs
         self.drawing.book.defined_names[name] = DefinedName(name, attr_text=area)
 
     # --- a form of labels

@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.findings import Finding, Level, Place
-from evalpress.importing.workbook.drawn import cell_at, put, set_up
+from evalpress.importing.workbook.drawn import cell_at, heighten, put, set_up
 from evalpress.importing.workbook.opened import kept_value, load_book
 from evalpress.importing.workbook.packing import packed
 from evalpress.importing.workbook.records import SIGN
@@ -26,7 +26,7 @@ from evalpress.wording import catalogue, word
 _COLOURS = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.HINT: "DDEBF7"}
 _CELL = re.compile(r"[A-Z]{1,3}\d{1,7}", re.ASCII)
 _AUTHOR = "evalpress-check"
-_WIDTHS = (6, 8, 14, 10, 30, 60, 60, 24)
+_WIDTHS = (6, 8, 12, 9, 26, 48, 48, 22)
 _LINK = Font(name="宋体", size=11, color="0563C1", underline="single")
 _WRAP = Alignment(vertical="top", wrap_text=True)
 
@@ -155,6 +155,7 @@ def _list(book: Workbook, verdict: Verdict) -> None:
     )
     for number, remark in enumerate(ordered, 1):
         _line(book, sheet, line + number, number, remark)
+    heighten(sheet)
     sheet.sheet_properties.outlinePr.summaryBelow = False
     book.active = 0
     for other in book.worksheets:
