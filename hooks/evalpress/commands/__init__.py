@@ -7,6 +7,7 @@ new.py       a department's last report -> the beginning of its next one
 pdf.py       one report -> its PDF
 proofread.py one report and its original -> every sentence that differs
 clean.py     attachments -> the same without metadata
+workbook.py  reports -> Excel forms to fill in
 
 One more verb: a file of this room that is called like it. It has `add_options(parser)` and
 `run(options)`, which gives the exit code: 0 nothing blocks, 1 something blocks, 2 the command
