@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from evalpress.importing.batch import Outcome, import_folder
 from evalpress.importing.ownership import Asked
+from evalpress.importing.workbook.issuing import issue
 from evalpress.load import load
 from office_forms import standard, xlsx_of
 from projects import ROOT
@@ -58,4 +61,23 @@ def test_versions_of_a_report_are_not_chosen_between(tmp_path: Path, data: Path)
     assert [(o.kind, set(o.files)) for o in found if o.kind != "missing"] == [
         ("versions", {"一稿.xlsx", "二稿.xlsx"})
     ]
+    assert not load(data).reports
+
+
+def test_forms_of_this_program_are_known_by_themselves(tmp_path: Path, data: Path) -> None:
+    made = issue(load(data), "教育局", "2025").content
+    found = outcomes(tmp_path, data, {"随便叫什么.xlsx": made})
+    [imported] = [o for o in found if o.kind != "missing"]
+    assert imported.kind == "imported" and imported.files == ("随便叫什么.xlsx",)
+    assert [report.key.name for report in load(data).reports] == ["education-2025"]
+
+
+def test_two_forms_of_a_report_are_versions(tmp_path: Path, data: Path) -> None:
+    made = issue(load(data), "教育局", "2025").content
+    book = load_workbook(BytesIO(made))
+    book.worksheets[0]["Z99"] = "改过"
+    other = BytesIO()
+    book.save(other)
+    found = outcomes(tmp_path, data, {"一稿.xlsx": made, "二稿.xlsx": other.getvalue()})
+    assert [o.kind for o in found if o.kind != "missing"] == ["versions"]
     assert not load(data).reports

@@ -7,19 +7,22 @@ several versions of a report none is taken.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from evalpress.findings import Mistaken
+from evalpress.importing.drafts import Draft
 from evalpress.importing.importer import Gathered, Part, draft_of, gather, parts_of
 from evalpress.importing.intake import read_file
 from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
+from evalpress.importing.workbook.returned import is_workbook, read_workbook
 from evalpress.load import Loaded
-from evalpress.model import Kind
+from evalpress.model import Key, Kind
 
 MAX_FILES = 5_000
 
@@ -43,6 +46,7 @@ class Outcome:
 def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) -> list[Outcome]:
     """Import every file below a folder; gives what became of them, and who has sent nothing."""
     parts: list[Part] = []
+    forms: list[Draft] = []
     outcomes: list[Outcome] = []
     seen: dict[str, str] = {}
     for path in files_in(folder):
@@ -53,12 +57,16 @@ def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) ->
                 outcomes.append(Outcome("double", (name,), seen[digest]))
                 continue
             seen[digest] = name
-            parts += _parts(path, asked, loaded)
+            if is_workbook(path):
+                forms.append(read_workbook(path, loaded))
+            else:
+                parts += _parts(path, asked, loaded)
         except Refusal as refusal:
             outcomes.append(Outcome("unreadable", (name,), refusal.said))
         except Mistaken as mistake:
             outcomes.append(Outcome("unreadable", (name,), str(mistake)))
-    written = list(_written(gather(iter(parts)), loaded, data_dir))
+    reports = [*map(partial(_of_parts, loaded=loaded), gather(iter(parts))), *map(_of_form, forms)]
+    written = list(_written(reports, loaded, data_dir))
     return [*written, *outcomes, *_missing(written, loaded)]
 
 
@@ -72,14 +80,37 @@ def _parts(path: Path, asked: Asked, loaded: Loaded) -> list[Part]:
     return list(parts_of([read_file(path)], asked, loaded))
 
 
-def _written(found: Sequence[Gathered], loaded: Loaded, data_dir: Path) -> Iterator[Outcome]:
+@dataclass(frozen=True)
+class _Found:
+    """A report that was found: in which files, whether they compete, how its draft is made."""
+
+    key: Key
+    files: tuple[str, ...]
+    competing: bool
+    make: Callable[[], Draft]
+
+
+def _of_parts(gathered: Gathered, loaded: Loaded) -> _Found:
+    files = tuple(dict.fromkeys(part.document.name for part in gathered.parts))
+    competing = len(files) > 1 and _compete(gathered)
+    return _Found(gathered.owner.key, files, competing, partial(draft_of, gathered, loaded))
+
+
+def _of_form(form: Draft) -> _Found:
+    return _Found(form.key, form.files, False, lambda: form)
+
+
+def _written(found: Sequence[_Found], loaded: Loaded, data_dir: Path) -> Iterator[Outcome]:
+    by_key: dict[Key, list[_Found]] = {}
     for one in found:
-        files = tuple(dict.fromkeys(part.document.name for part in one.parts))
-        if len(files) > 1 and _compete(one):
-            yield Outcome("versions", files, one.owner.key.name)
+        by_key.setdefault(one.key, []).append(one)
+    for key, same in by_key.items():
+        files = tuple(dict.fromkeys(name for one in same for name in one.files))
+        if len(same) > 1 or same[0].competing:
+            yield Outcome("versions", files, key.name)
             continue
         try:
-            yield Outcome("imported", files, written=write(draft_of(one, loaded), loaded, data_dir))
+            yield Outcome("imported", files, written=write(same[0].make(), loaded, data_dir))
         except Mistaken as mistake:
             yield Outcome("unreadable", files, str(mistake))
 

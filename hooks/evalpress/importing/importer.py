@@ -23,6 +23,7 @@ from evalpress.importing.labels import Vocabulary
 from evalpress.importing.neutral import Document
 from evalpress.importing.ownership import Asked, Owner, owner_of
 from evalpress.importing.reading import Reading
+from evalpress.importing.workbook.returned import is_workbook, read_workbook
 from evalpress.load import Loaded
 from evalpress.wording import word
 
@@ -42,6 +43,14 @@ class Gathered:
 
     owner: Owner
     parts: list[Part] = field(default_factory=list)
+
+
+def drafts_of_files(paths: Sequence[Path], asked: Asked, loaded: Loaded) -> list[Draft]:
+    """A draft for each report that the files hold; a form of this program says itself whose it is.
+    Raises Refusal for the first file that cannot be read, NotOwned, CannotScaffold, NotOpened."""
+    forms = [path for path in paths if is_workbook(path)]
+    documents = read_files([path for path in paths if path not in forms])
+    return [*(read_workbook(f, loaded) for f in forms), *drafts_of(documents, asked, loaded)]
 
 
 def drafts_of(documents: Sequence[Document], asked: Asked, loaded: Loaded) -> list[Draft]:
