@@ -105,7 +105,8 @@ def _beside_each_other(known: dict[str, Row]) -> Iterator[_Slip]:
     """One amount of a row beside the others of the same row: 900 and 8974000."""
     for row in known.values():
         money = [(role, row.values[role]) for role in _BESIDE if row.values.get(role)]
-        if len(money) < 2 or not _are_apart(min(v for _, v in money), max(v for _, v in money)):
+        values = [value for _, value in money]
+        if len(money) < 2 or max(values) < min(values) * _APART[0]:
             continue
         for role, value in money:
             others = [other for r, other in money if r is not role]
@@ -190,9 +191,9 @@ def overspent(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for owner, start in subject.owners():
-        told = _tells_more(subject, owner, start)
-        for row in rows(subject, owner, start).values():
-            role = None if told else _exceeded(row)
+        over = [(row, _exceeded(row)) for row in rows(subject, owner, start).values()]
+        over = [] if not any(r for _, r in over) or _tells_more(subject, owner, start) else over
+        for row, role in over:
             if role:
                 executed = plain(row.values[FundColumnRole.EXECUTED])
                 name = "overspent_swapped" if _is_swapped(row) else "overspent"
@@ -238,10 +239,11 @@ def rates_above_full(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for owner, start in subject.owners():
-        told = _tells_more(subject, owner, start)
         for row in rows(subject, owner, start).values():
             rate = row.values.get(FundColumnRole.RATE)
-            if rate and rate > 100 and not told and not _exceeded(row):
+            if not rate or rate <= 100 or _exceeded(row):
+                continue
+            if not _tells_more(subject, owner, start):
                 at = row.at(FundColumnRole.RATE)
                 found = plain(rounded(rate))
                 yield subject.find("rate_above_full", at, name=row.name, found=found)

@@ -26,23 +26,43 @@ def repeated_text(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    again, stutters = _said_again(subject), subject.may_hold(_STUTTER)
-    for text in subject.own_texts() if again or stutters else ():
-        twice = any(text.value.count(clause) > 1 for clause in again)
-        for at, found in _repeated(text, stutters) if twice or stutters else ():
+    twice, stutters = _says_twice(subject.whole), _may_stutter(subject.whole)
+    for text in subject.own_texts() if twice or stutters else ():
+        for at, found in _repeated(text, stutters):
             yield subject.find_at("repeated_text", text.place, at, found=found)
 
 
-def _said_again(subject: Subject) -> list[str]:
-    """The clauses that stand at least twice in the report: one look before each text's own."""
-    clauses = [clause for clause in _BETWEEN.split(subject.whole) if len(clause) >= _SHORTEST]
+def _says_twice(whole: str) -> bool:
+    """A quick look over all texts of a report: whether one of them has a clause twice."""
+    clauses = [clause for clause in _BETWEEN.split(whole) if len(clause) >= _SHORTEST]
     if len(set(clauses)) == len(clauses):
-        return []
-    return [clause for clause, count in Counter(clauses).items() if count > 1]
+        return False
+    return any(_is_twice(whole, c) for c, count in Counter(clauses).items() if count > 1)
+
+
+def _is_twice(whole: str, clause: str) -> bool:
+    """True where no end of a text lies between a clause and its next occurrence."""
+    at = whole.find(clause)
+    while (after := whole.find(clause, at + len(clause))) >= 0:
+        if "\n\n" not in whole[at:after]:
+            return True
+        at = after
+    return False
 
 
 _BETWEEN = re.compile(r"[，。；：！？、,;:\n（）()]+")
 _SHORTEST = 6
+
+
+def _may_stutter(text: str) -> bool:
+    """A quick look over a whole report: text and the text moved on by three to six characters are
+    compared as two long numbers, in which what is equal becomes a row of zeros."""
+    written = text.encode("utf-16-le", "surrogatepass")
+    number = int.from_bytes(written, "little")
+    return any(
+        b"\0" * (2 * step) in (number ^ number >> 16 * step).to_bytes(len(written), "little")
+        for step in range(3, 7)
+    )
 
 
 def _repeated(text: Text, stutters: bool) -> Iterator[tuple[int, str]]:

@@ -532,9 +532,12 @@ _OFFICE_END = re.compile(
 )
 
 
-# One set of first characters, and what must stand before them: searched for in every report.
+# One set of first characters, and what must stand around them: searched for in every report. A
+# label ends its line, or has a sign or no more than a name behind it.
 _ASKED = re.compile(
-    rf"人(?<=(?:{_LABELS}|法人|法定)人)|法定代表|姓名|户主|[账帐卡]号|护照|通行证|住址|地址|户籍|居住地"
+    rf"(?:人(?<=(?:{_LABELS}|法人|法定)人)(?:员|姓名)?|法定代表人?|姓名|户主|[账帐卡]号|护照|通行证|住址|地址"
+    rf"|户籍|居住地)(?=[:：|（( \u3000]|{_HAN}{{0,4}}$)",
+    re.MULTILINE,
 )
 
 

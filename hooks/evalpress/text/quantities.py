@@ -345,8 +345,12 @@ def _parts_in_brackets(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]
 def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     """共16个，其中甲8个、乙8个."""
     total = figures[at]
+    if at + 1 == len(figures):
+        return ()
     opening = _OPENING.match(total.text, total.end)
     if not opening or total.is_plan:
+        return ()
+    if opening["plain"] and not _begins_set(total):
         return ()
     end = total.sentence[1]
     if opening["colon"]:  # what a colon opens goes on behind semicolons
@@ -354,6 +358,12 @@ def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     run = _run(figures, at + 1, total, end)
     full = bool(run) and _names_all(opening, run)
     return () if opening["plain"] and not full else _contradicting(total, run, full)
+
+
+def _begins_set(total: Figure) -> bool:
+    """True where the part right behind a total is the first of a set that leaves nothing out."""
+    behind = total.text[total.end : total.end + 10]
+    return any(names[0] in behind for names in _WHOLE_SETS)
 
 
 def _names_all(opening: re.Match[str], run: list[Figure]) -> bool:
