@@ -276,6 +276,19 @@ def test_file_that_is_no_report_is_a_finding(tmp_path: Path, content: str, rule:
         ("facts: [{id: a, name: x, parts: [{name: y, value: z}]}]\n", "not_a_number", 2, 44),
         ("withheld: [funds/total]\n", "not_a_mapping", 2, 12),
         ("title: [x]\n", "not_a_text", 2, 1),
+        ("scores:\n  problems: []\n", "field_too_deep", 3, 3),
+        ("keywords: [一]\n", "field_too_shallow", 2, 1),
+        ("department: cac\n", "said_by_path", 2, 1),
+        ("facts: [{id: a, name: x, value: 95.00000000000001}]\n", "number_too_long", 2, 26),
+        ("facts: [{id: a, name: x, value: 1000000000000000000}]\n", "number_too_long", 2, 26),
+        ("version: 1000000000000\n", "number_too_long", 2, 1),
+        ("indicators: [{id: a, name: x, actual: 0.97270000000000001}]\n", "number_too_long", 2, 31),
+        ("indicators: [{id: a, name: x, target: ≥95.00000000000001%}]\n", "number_too_long", 2, 31),
+        ("facts: [{id: a, name: x, value: -}]\n", "blank_cell", 2, 26),
+        ("facts: [{id: a, name: x, value: ——}]\n", "blank_cell", 2, 26),
+        ("public_info: {keywords: [绩效自评、网信]}\n", "joined_items", 2, 26),
+        ("public_info: {keywords: [绩效 网信]}\n", "joined_items", 2, 26),
+        ("profile: {units: [甲中心、乙站]}\n", "joined_items", 2, 11),
         ("body: {a: [{markdown: '[一](javascript:x)'}]}\n", "bad_address", 2, 13),
         ("version:\n", "empty_text", 2, 1),
     ],
@@ -295,7 +308,10 @@ def test_every_mistake_of_a_file_is_found_in_one_run() -> None:
 
 def test_finding_names_the_field_in_chinese_and_as_written() -> None:
     (finding,) = mistakes(f"{STATE}funds:\n  rows:\n    - {{id: total, amounts: {{budget: 一}}}}\n")
-    assert finding.where.field == "资金(funds) › 资金行(rows) › 金额(amounts) › budget"
+    assert (
+        finding.where.field
+        == "资金(funds) › 资金行(rows)“total” › 金额(amounts) › 全年预算数(budget)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -352,6 +368,45 @@ def test_missing_field_without_a_name_is_named_once() -> None:
 
 def test_unknown_block_suggests_the_nearest() -> None:
     assert "“heading”" in mistakes(f"{STATE}body: {{a: [{{headng: x}}]}}\n")[0].what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "public_info: {keywords: [绩效自评, 网信, PDF 1.7]}",
+        "profile: {offices: [办公室（人事、党建）]}",
+        "profile: {offices: [甲、乙股, 丙股]}", "facts: [{id: a, name: x, value: 95.0000000001}]",
+        "indicators: [{id: a, name: x, actual: 统一代码91110000802100433B}]",
+        "title: “一件事”改革报告",
+        "profile: {duties: [检查，演练及培训, 甲, 'a,b', \"甲\",\"乙\"]}",
+    ],
+)  # fmt: skip
+def test_right_values_pass(text: str) -> None:
+    assert not mistakes(f"{STATE}{text}\n")
+
+
+def test_finding_names_the_entry_that_it_is_in() -> None:
+    text = "indicators:\n  - {id: a, name: 一}\n  - {id: b, name: 来信办结率, score: 好}\n"
+    (finding,) = mistakes(STATE + text)
+    assert finding.where.field == "绩效指标(indicators)“来信办结率” › 得分(score)"
+
+
+def test_column_of_a_fund_table_is_named_in_chinese() -> None:
+    (finding,) = mistakes(
+        f"{STATE}funds: {{rows: [{{id: total, amounts: {{initial: '1,200'}}}}]}}\n"
+    )
+    assert finding.what.startswith("“年初预算数”里")
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [("评价结论和评价等级", "conclusion"), ("一、部门概况", "overview"), ("结论", "conclusion")],
+)
+def test_section_under_its_heading_suggests_its_id(
+    heading: str, section: str, tmp_path: Path
+) -> None:
+    (finding,) = read(tmp_path, {REPORT: f"{STATE}body: {{{heading}: 一}}\n"}).findings
+    assert (finding.rule, f"“{section}”" in finding.what) == ("not_a_section", True)
 
 
 def test_choices_are_listed_with_their_meaning() -> None:

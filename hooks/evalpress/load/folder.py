@@ -43,6 +43,7 @@ from evalpress.model import (
     State,
     WordRule,
 )
+from evalpress.wording import word
 
 VERSION = 1  # of the data; a file that names another one is not read as if it were this
 VERSION_FILE = "evalpress.yml"
@@ -257,7 +258,7 @@ def _load_report(
     content, findings, is_draft = folder.store.get(
         ("report", source.name, source.digest), partial(_content, source)
     )
-    folder.findings += findings
+    folder.findings += [_with_section(f, source, loaded.reference) for f in findings]
     if is_draft:
         loaded.drafts.add(source.name)
     if found is None or not known_year:
@@ -283,6 +284,32 @@ def _content(source: Source) -> tuple[ReportFile | None, list[Finding], bool]:
     content, mistakes = build(ReportFile, source)
     findings = [*found, *_unsaid(source.unhidden(mistakes), found)]
     return content if source.is_sound else None, findings, is_draft
+
+
+def _with_section(finding: Finding, source: Source, reference: Reference) -> Finding:
+    """A finding about a section under its heading, with the section that was probably meant."""
+    body = source.data.get("body") if finding.rule == "not_a_section" else None
+    for heading in body if isinstance(body, dict) else ():
+        if source.place(("body", heading)).line == finding.where.line:
+            question = _near_section(str(heading), reference)
+            return find("not_a_section", finding.where, found=heading, near=question)
+    return finding
+
+
+_HEADING_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?\s*")
+
+
+def _near_section(found: str, reference: Reference) -> str:
+    known = {
+        _HEADING_NUMBER.sub("", section.heading): section.id
+        for outline in reference.outlines.values()
+        for section in outline.walk()
+        if section.heading
+    }
+    plain = _HEADING_NUMBER.sub("", found)
+    within = [heading for heading in known if heading in plain or plain in heading]
+    likely = max(within, key=lambda heading: min(len(heading), len(plain)), default=None)
+    return word("finding", "near").format(name=known[likely]) if likely else near(plain, known)
 
 
 def _no_department(reference: Reference, where: Place, name: str, ids: Sequence[str]) -> Finding:

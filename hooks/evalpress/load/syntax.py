@@ -101,7 +101,8 @@ def syntax_finding(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
 
 # Rules whose sentence is about what begins at the place, not about the line.
 _FROM_PLACE = frozenset({
-    "reserved_start", "value_is_comment", "text_cut", "excel_error", "alias_refused", "tag_refused",
+    "alias_refused", "blank_cell", "excel_error", "reserved_start", "tag_refused", "text_cut",
+    "value_is_comment",
 })  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from evalpress.load.events import MAX_FINDINGS
 from evalpress.load.nearest import near
 from evalpress.load.source import Source
 from evalpress.load.tree import Path_, holds
-from evalpress.model import BLOCK_KEYS, TAG_MARK, FromText, Problem, SectionText
-from evalpress.wording import catalogue, field_example, field_name, word
+from evalpress.model import BLOCK_KEYS, TAG_MARK, FromText, Problem, ReportFile, SectionText
+from evalpress.wording import catalogue, field_example, field_name, word, words
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,6 +46,7 @@ class _Mistake:
     source: Source
     path: Path_
     fields: list[_Field]
+    label: str
     error: Any
     rule: str
     values: dict[str, Any]
@@ -57,18 +58,14 @@ class _Mistake:
         return self.fields[-1] if self.fields else (self.model, "")
 
     @property
-    def label(self) -> str:
-        return " › ".join(_field_label(*field) for field in self.fields)
-
-    @property
     def found(self) -> Any:
         """What stands in the file."""
         return self.error["input"]
 
 
 def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) -> Finding:
-    path, fields = _trace(model, source.data, base, error["loc"])
-    mistake = _Mistake(model, source, path, fields, error, *_message(error))
+    way = _trace(model, source.data, base, error["loc"])
+    mistake = _Mistake(model, source, *way, error, *_message(error))
     refine = _REFINEMENTS.get(mistake.rule)
     if refine:
         refine(mistake)
@@ -78,13 +75,19 @@ def _explain(model: type[BaseModel], source: Source, base: Path_, error: Any) ->
 def _finding(mistake: _Mistake) -> Finding:
     owner, key = mistake.field
     where = mistake.where or mistake.source.place(mistake.path, mistake.label)
-    name = field_name(owner, key) or word("finding", "this_entry")
+    name = _column_name(mistake) or field_name(owner, key) or word("finding", "this_entry")
     named = word("finding", "named").format(name, key) if name != key else f"“{name}”"
     example = field_example(owner, key) or (f"{key}: ……" if key else word("finding", "an_entry"))
     return find(
         mistake.rule, where, name=name, named=named, key=_short(key), example=example,
         **mistake.values,
     )  # fmt: skip
+
+
+def _column_name(mistake: _Mistake) -> str:
+    """What a column of the fund table is usually called; nothing for other fields."""
+    above = mistake.fields[-2][1] if len(mistake.fields) > 1 else ""
+    return words("fund_roles").get(mistake.field[1], "") if above == "amounts" else ""
 
 
 # --- what more there is to say of an error of one rule ------------------------------------------
@@ -110,6 +113,35 @@ def _unknown_field(mistake: _Mistake) -> None:
     if issubclass(owner, FromText):
         above = mistake.path[:-1]
         _parted_by_colon(mistake, above, _at(mistake.source.data, above))
+    if mistake.rule == "unknown_field":
+        _misplaced_field(mistake)
+
+
+# Fields of so many parts that their place says nothing.
+_EVERYWHERE = frozenset({"id", "name", "text", "note", "unit", "number", "source", "content"})
+
+
+def _misplaced_field(mistake: _Mistake) -> None:
+    """A field that is right elsewhere: the fault is its indentation."""
+    owner, key = mistake.field
+    if owner is not mistake.model and key in mistake.model.model_fields:
+        mistake.rule = "field_too_deep"
+    elif owner is ReportFile and key in ("department", "year"):
+        mistake.rule = "said_by_path"
+    elif owner is mistake.model and key not in _EVERYWHERE:
+        kinds = {name: _models_in(f.annotation) for name, f in owner.model_fields.items()}
+        parents = [name for name, k in kinds.items() if any(key in m.model_fields for m in k)]
+        if parents:
+            mistake.rule, mistake.values["parents"] = "field_too_shallow", "、".join(parents[:3])
+
+
+_BLANKS = frozenset("-－—–/／\\无空") | {"——", "--", "N/A", "n/a", "暂无", "没有", "不涉及"}
+
+
+@_refines("not_a_number", "not_a_count")
+def _no_number(mistake: _Mistake) -> None:
+    if str(mistake.found).strip() in _BLANKS:
+        mistake.rule = "blank_cell"
 
 
 @_refines("no_such_block")
@@ -198,7 +230,7 @@ def _near_id(key: str, found: str) -> str:
 
 def labelled(model: type[BaseModel], source: Source, path: Path_) -> str:
     """The fields on the way to a part of a source, in Chinese and by their keys."""
-    return " › ".join(_field_label(*f) for f in _trace(model, source.data, (), path)[1])
+    return _trace(model, source.data, (), path)[2]
 
 
 def _field_label(owner: type[BaseModel], key: str) -> str:
@@ -276,10 +308,12 @@ _PYDANTIC_STEP = re.compile(r"tuple|dict|constrained-str|\[key\]|literal\[.*\]")
 
 def _trace(
     model: type[BaseModel], data: Any, base: Path_, loc: tuple[str | int, ...]
-) -> tuple[Path_, list[_Field]]:
-    """Follow an error's location through tree and types: the YAML path, and the fields on it."""
+) -> tuple[Path_, list[_Field], str]:
+    """Follow an error's location through tree and types: the YAML path, the fields on it, and how
+    these, and the entries of lists on the way, are called."""
     path, node, kinds = list(base), data, [model]
     fields: list[_Field] = []
+    labels: list[str] = []
     for step in base:
         node = node[step]
     for step in loc:
@@ -289,13 +323,29 @@ def _trace(
         owner = next((k for k in kinds if step in k.model_fields), None)
         if owner:
             fields.append((owner, str(step)))
+            labels.append(_field_label(owner, str(step)))
             kinds = _models_in(owner.model_fields[str(step)].annotation)
         elif isinstance(step, str) and not _PYDANTIC_STEP.fullmatch(step):
             fields.append((kinds[0] if kinds else BaseModel, step))
+            in_amounts = len(fields) > 1 and fields[-2][1] == "amounts"
+            column = words("fund_roles").get(step, "") if in_amounts else ""
+            labels.append(f"{column}({step})" if column else _field_label(*fields[-1]))
         if holds(node, step):
             node = node[step]
             path.append(step)
-    return tuple(path), fields
+            if isinstance(step, int) and labels:
+                labels[-1] += _entry_name(node, step)
+    return tuple(path), fields, " › ".join(labels)
+
+
+def _entry_name(entry: Any, position: int) -> str:
+    """How an entry of a list is told from its neighbours: by its name, else by its position."""
+    named = entry if isinstance(entry, dict) else {}
+    texts = (named.get(key) for key in ("name", "heading", "label", "id"))
+    name = next((text for text in texts if isinstance(text, str) and text.strip()), "")
+    if not name:
+        return word("finding", "nth").format(position + 1)
+    return word("finding", "entry").format(name if len(name) <= 20 else name[:19] + "…")
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -41,6 +41,8 @@ COMPARATORS = {
 # re.ASCII throughout: else \d takes full-width digits, which Decimal and int read as well.
 NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,10})?", re.ASCII)
 COUNT = re.compile(r"\d{1,12}", re.ASCII)
+# Digits beyond what a figure can have: mostly what binary fractions leave in a spreadsheet.
+_LONG = re.compile(r"\d{16,}(?:\.\d+)?|\d+\.\d{11,}", re.ASCII)
 # ≥95%, 不低于 95 %, 12次, 0.34万元/个, 5天以内: comparator, value, unit, bound.
 _COMPARATOR = "|".join(sorted(map(re.escape, COMPARATORS), key=len, reverse=True))
 _MEASURE = re.compile(
@@ -74,7 +76,8 @@ def read_number(found: Any) -> Any:
     """A plain decimal number such as `43.20`; no exponent, no thousands separator, no per cent."""
     if isinstance(found, str):
         if not NUMBER.fullmatch(found.strip()):
-            raise _refuse("not_a_number", found)
+            is_long = _LONG.fullmatch(found.strip().lstrip("+-"))
+            raise _refuse("number_too_long" if is_long else "not_a_number", found)
         return Decimal(found.strip())
     return found
 
@@ -90,7 +93,8 @@ def read_count(found: Any) -> Any:
     """A whole number, zero or more."""
     if isinstance(found, str):
         if not COUNT.fullmatch(found.strip()):
-            raise _refuse("not_a_count", found)
+            is_long = re.fullmatch(r"\d{13,}", found.strip(), re.ASCII)
+            raise _refuse("number_too_long" if is_long else "not_a_count", found)
         return int(found)
     return found
 
@@ -237,6 +241,8 @@ class Measure(Written):
     def _read(cls, found: Any) -> Any:
         text = _only_text(found).strip()
         match = _MEASURE.fullmatch(text) if len(text) <= MAX_FIGURE else None
+        if not match and len(text) <= MAX_FIGURE and _MEASURE.fullmatch(_LONG.sub("1", text)):
+            raise _refuse("number_too_long", found)
         if not match or _DATE_LIKE.match(text):
             return {"written": found}
         return {
