@@ -198,7 +198,7 @@ def _later(first: _Day | None, second: _Day | None) -> bool:
     return first[1:] > second[1:] and first[1] - second[1] < 6
 
 
-# A day, or a month: “2026年8月12日”, “2026.8.12” and “2026年8月” match; “8月12日” does not.
+# A day, or a month: “2026年8月” matches; “8月12日” does not.
 _SIGNED = re.compile(
     r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*(?:月|[./-]|$)\s*(?:(\d{1,2})\s*日?)?", re.ASCII
 )
@@ -404,6 +404,7 @@ def _days_in(text: str) -> list[_Day]:
 
 # 4月2日至24日, 4.2—4.24: what is left out is as before.
 _SHORT = re.compile(r"[-—–~～至到]+\s*(\d{1,2})\s*日", re.ASCII)
+# “4.24” matches; “4月24日” does not.
 _POINTED = re.compile(r"(?:(20\d\d)[./-])?(?<![\d./-])(\d{1,2})[./-](\d{1,2})(?![\d./])", re.ASCII)
 
 
@@ -548,6 +549,7 @@ def _days_beyond(subject: Subject) -> Iterator[_Beyond]:
     yield from _days_beyond_in_prose(subject)
 
 
+# “形成自评报告” matches; “印发通知” does not.
 _REPORT = re.compile(r"[^，。；]{0,8}(?:自评|评价|绩效)[^，。；]{0,8}报告")
 
 

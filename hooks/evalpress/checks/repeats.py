@@ -72,9 +72,11 @@ def _repeated(text: Text, stutters: bool) -> Iterator[tuple[int, str]]:
         parts = [part.strip() for part in pattern.findall(value)]
         long = [part for part in parts if len(part) >= length]
         if len(set(long)) < len(long):
-            for part in dict.fromkeys(p for p in long if long.count(p) > 1):
+            for part in (part for part, count in Counter(long).items() if count > 1):
                 yield value.index(part, value.index(part) + len(part)), part[:24]
             return
+    told: set[str] = set()
     for match in _STUTTER.finditer(value) if stutters else ():
-        if len(set(match[0])) > 2:
+        if len(set(match[0])) > 2 and match[0] not in told:
+            told.add(match[0])
             yield match.start() + len(match[0]) // 2, match[0]

@@ -58,6 +58,7 @@ class Hit:
 
 # What is left of a resident id number where an excerpt ends inside it: a day of birth between
 # digits of a region and of a row. Days from 2016 on are rather those of a file's name.
+# “13010219750812” matches; “20250812” does not.
 _FRAGMENT = re.compile(
     r"(?<!\d)(\d{0,6})((?:19\d\d|20(?:0\d|1[0-5]))(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
     r"(\d{0,3}[\dXx]?)(?!\d)",
@@ -534,6 +535,7 @@ _OFFICE_END = re.compile(
 
 # One set of first characters, and what must stand around them: searched for in every report. A
 # label ends its line, or has a sign or no more than a name behind it.
+# “联系人：” matches; “联系” does not.
 _ASKED = re.compile(
     rf"(?:人(?<=(?:{_LABELS}|法人|法定)人)(?:员|姓名)?|法定代表人?|姓名|户主|[账帐卡]号|护照|通行证|住址|地址"
     rf"|户籍|居住地)(?=[:：|（( \u3000]|{_HAN}{{0,4}}$)",
