@@ -283,7 +283,7 @@ def before_year_end(subject: Subject) -> Iterator[Finding]:
 _LATE_YEARS = 5  # a report that is older than that when it becomes public is dated wrongly
 
 
-@rule("publication_year", level=Level.ERROR)
+@rule("publication_year", level=Level.WARNING)
 def publication_year(subject: Subject) -> Iterator[Finding]:
     """首次公开的年份与报告的年度、成文的年份相去不远：写成以后的年份，报告就一直不会公开。
 
@@ -299,7 +299,7 @@ def publication_year(subject: Subject) -> Iterator[Finding]:
         yield subject.find("publication_year", "first_published", **values)
 
 
-@rule("year_ahead", level=Level.ERROR)
+@rule("year_ahead", level=Level.WARNING)
 def year_ahead(subject: Subject) -> Iterator[Finding]:
     """报告的年度（文件名）不晚于它自己的各个日期。
 
@@ -316,7 +316,7 @@ def year_ahead(subject: Subject) -> Iterator[Finding]:
         yield subject.find("year_ahead", "", found=found, year=year)
 
 
-@rule_for_all("odd_year", level=Level.ERROR)
+@rule_for_all("odd_year", level=Level.WARNING)
 def odd_years(context: Context) -> Iterator[Finding]:
     """报告的年度（文件名）不比其他报告晚好几年。
 
