@@ -26,6 +26,7 @@ def spots(text: str) -> list[tuple[str, int, int]]:
         ("a: 完成#N/A次\n", [("excel_error", 1, 6)]),
         ("a: '######'\n", [("excel_error", 1, 5)]),
         ("a: 一\u200b二\n", [("hidden_character", 1, 5)]),
+        ('a: "一\\u200b二"\n', [("hidden_character", 1, 4)]),
     ],
 )
 def test_traces_are_found_where_they_are(text: str, found: list[tuple[str, int, int]]) -> None:

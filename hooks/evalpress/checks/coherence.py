@@ -293,7 +293,7 @@ _USUAL = Decimal(10)  # full marks of satisfaction where nobody says them
 
 @rule("satisfaction_unmeasured", level=Level.HINT)
 def satisfaction_unmeasured(subject: Subject) -> Iterator[Finding]:
-    """满意度得满分要有调查：没有满意度指标、也没有写怎样调查的，满分站不住。
+    """满意度得满分要有调查：没有满意度指标、也没有写怎样调查的，要补上。
 
     依据：地方做法
     """

@@ -306,7 +306,7 @@ def publication_year(subject: Subject) -> Iterator[Finding]:
         yield subject.find("publication_year", "first_published", **values)
 
 
-@rule("year_ahead", level=Level.ERROR)
+@rule("year_ahead", level=Level.WARNING)
 def year_ahead(subject: Subject) -> Iterator[Finding]:
     """报告的年度（文件名）不晚于它自己的各个日期。
 
@@ -323,7 +323,7 @@ def year_ahead(subject: Subject) -> Iterator[Finding]:
         yield subject.find("year_ahead", "", found=found, year=year)
 
 
-@rule_for_all("odd_year", level=Level.ERROR)
+@rule_for_all("odd_year", level=Level.WARNING)
 def odd_years(context: Context) -> Iterator[Finding]:
     """报告的年度（文件名）不比其他报告晚好几年。
 

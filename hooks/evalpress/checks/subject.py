@@ -32,7 +32,7 @@ from evalpress.model import (
     Scheme,
 )
 from evalpress.model.places import Part, Steps, describe, walk
-from evalpress.model.values import Measure, Written
+from evalpress.model.values import Written
 from evalpress.typefaces import Typefaces
 from evalpress.wording import word
 
@@ -47,6 +47,9 @@ _PROSE = ("body", "goals", "problems", "evaluation", "followups", "signature")
 # Texts that quote what was wrong, and names of files.
 _QUOTING = ("corrections/", "original/", "source", "project_code")
 _FILES = ("/file", "/picture")
+
+
+_MEASURES = ("target", "adjusted_target", "period_target", "actual")
 
 
 class Text(NamedTuple):
@@ -133,9 +136,11 @@ class Subject:
     def measures(self) -> list[Text]:
         """The target and actual values of indicators, as they are written."""
         return [
-            Text(place, value.written)
-            for place, _, value in self.parts
-            if isinstance(value, Measure)
+            Text(f"{prefix}indicators/{indicator.id}/{field}", measure.written)
+            for owner, prefix in self.owners()
+            for indicator in owner.indicators
+            for field in _MEASURES
+            if (measure := getattr(indicator, field)) is not None
         ]
 
     def own_texts(self) -> Iterator[Text]:

@@ -26,7 +26,7 @@ from evalpress.load.syntax import (
     syntax_finding,
     unseen_characters,
 )
-from evalpress.load.traces import as_meant, has_traces, hidden_characters, traces
+from evalpress.load.traces import as_meant, has_traces, hidden_characters, hidden_in, traces
 from evalpress.load.tree import BITS, Fields, Items, mark_of, spot_of
 from evalpress.model import Model
 
@@ -276,6 +276,8 @@ class _Reader:
         written = self.text[mark.index : event.end_mark.index]
         if meant != value and as_meant(written) == written:
             written = value  # an escape in quotes stands for the sign
+            for finding in hidden_in(self.name, written, mark.line + 1, mark.column + 1):
+                self._tell(finding)
         for finding in traces(self.name, written, mark.line + 1, mark.column + 1):
             self._tell(finding)
         return meant

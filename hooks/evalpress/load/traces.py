@@ -47,6 +47,13 @@ def hidden_characters(name: str, text: str) -> list[Finding]:
     return [find("hidden_character", place, Level.WARNING, found=code) for place, code in found]
 
 
+def hidden_in(name: str, written: str, line: int, column: int) -> Iterator[Finding]:
+    """The same for a text in which an escape stands for such a sign: it is named once."""
+    for sign in dict.fromkeys(_HIDDEN.findall(written)):
+        place = Place(name, line, column)
+        yield find("hidden_character", place, Level.WARNING, found=f"U+{ord(sign):04X}")
+
+
 def as_meant(text: str) -> str:
     """The text without characters that have no form, and with the signs that look-alikes mean."""
     return unified(_HIDDEN.sub("", text)) if _SOFT.search(text) else text
