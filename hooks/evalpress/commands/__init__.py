@@ -6,6 +6,7 @@ check.py     data/ -> every finding about it
 new.py       a department's last report -> the beginning of its next one
 pdf.py       one report -> its PDF
 clean.py     attachments -> the same without metadata
+workbook.py  reports -> Excel forms to fill in
 
 One more verb: a file of this room that is called like it. It has `add_options(parser)` and
 `run(options)`, which gives the exit code: 0 nothing blocks, 1 something blocks, 2 the command

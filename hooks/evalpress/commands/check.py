@@ -9,16 +9,19 @@ from pathlib import Path
 from rich.console import Console
 
 from evalpress.authoring.formats import FORMATS, show
-from evalpress.authoring.review import review, review_page, save_page
+from evalpress.authoring.review import refuse_public, review, review_page, save_page
+from evalpress.cache.store import Store
 from evalpress.checks import RULES
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
 from evalpress.findings import Refused, blocking
-from evalpress.load import Loaded, data_files
+from evalpress.importing.workbook.marked import marked, summary
+from evalpress.importing.workbook.verdict import judge
+from evalpress.load import Loaded, data_files, load
 from evalpress.load.encoding import convert
 from evalpress.site import read
-from evalpress.wording import words
+from evalpress.wording import word, words
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--convert", action="store_true", help=said["convert"])
     parser.add_argument("--html", type=Path, metavar="PATH", help=said["html"])
     parser.add_argument("--year", type=int, help=said["year"])
+    parser.add_argument("--workbook", type=Path, metavar="FILE", help=said["workbook"])
     add_config(parser)
 
 
@@ -43,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if options.convert:
         _convert(configuration.data_dir)
+    if options.workbook:
+        return _check_form(options, configuration)
     loaded, examination = read(settings, configuration.root)
     if options.html:
         _save_review(options, configuration, loaded, examination)
@@ -50,6 +56,27 @@ def run(options: argparse.Namespace) -> int:
         _tell(examination, len(loaded.reports))
     else:
         print(FORMATS[options.format](examination))
+    return 1 if blocking(examination.open, settings.strict) else 0
+
+
+def _check_form(options: argparse.Namespace, configuration: Configuration) -> int:
+    """Check a form among the data, and write a copy of it that bears the findings; 1 where one of
+    them blocks."""
+    settings, root, path = configuration.settings, configuration.root, options.workbook
+    store = Store(root / settings.cache_dir / "checks.pickle")
+    verdict = judge(
+        path, load(root / settings.data_dir, root, store), root / settings.data_dir, store
+    )
+    target = path.with_name(word("commands", "check", "marked").format(path.stem))
+    refuse_public(target, configuration.public_folders)
+    target.write_bytes(marked(path, verdict))
+    examination = verdict.examination(path.name)
+    if options.format == "text":
+        show(examination, Console())
+        print("\n".join(list(summary(verdict))[1:]))
+    else:
+        print(FORMATS[options.format](examination))
+    print(word("commands", "check", "marked_made").format(target), file=sys.stderr)
     return 1 if blocking(examination.open, settings.strict) else 0
 
 

@@ -1,0 +1,422 @@
+"""The file of a form -> the rows of its tables as they stand there. Sheets and columns are known by
+their words, wherever they were moved to; what is in no table is told."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evalpress.files.scan import MAX_UNPACKED
+from evalpress.findings import Finding, Level, Mistaken, Place, find
+from evalpress.importing.drafts import Unplaced
+from evalpress.importing.modeltree import ValueKind
+from evalpress.importing.workbook.cellcodec import text_of, unescaped
+from evalpress.importing.workbook.fitted import Head
+from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
+from evalpress.importing.workbook.formsheets import SHEETS, TABLES, Kind, Table
+from evalpress.importing.workbook.records import Records
+from evalpress.wording import word
+
+_LIKE = 0.5  # how much alike a misspelt head is
+_MOST_CELLS = 400_000
+_MOST_TOLD = 200
+
+
+class NotOpened(Mistaken):
+    """A file cannot be read as a workbook; says why."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A cell: its value, its number format, and whether a formula stands there."""
+
+    value: Any
+    number_format: str
+    is_formula: bool = False
+
+    def text(self, kind: ValueKind = ValueKind.TEXT) -> str:
+        """What it says, for a field of this kind."""
+        return text_of(self.value, self.number_format, kind).strip()
+
+
+@dataclass
+class Page:
+    """A sheet: its title and its cells that hold something, by line and column."""
+
+    title: str
+    cells: dict[tuple[int, int], Raw]
+    used: set[tuple[int, int]] = field(default_factory=set)
+
+    def text(self, line: int, column: int) -> str:
+        """What a cell says as a text."""
+        raw = self.cells.get((line, column))
+        return raw.text() if raw else ""
+
+    @property
+    def last(self) -> int:
+        """The last line with something in it."""
+        return max((line for line, _ in self.cells), default=0)
+
+    def where(self, line: int, column: int) -> str:
+        """A cell as people name it."""
+        return f"{self.title}!{get_column_letter(column)}{line}"
+
+
+@dataclass
+class Found:
+    """A row as it stands in the file, with its number, and where it stands."""
+
+    row: Row
+    number: int | None
+    line: int
+    where: str
+
+
+@dataclass
+class Opened:
+    """What a file says: rows by table in the order of their lines, what is in no table, and what is
+    to be told of the file itself, each with its cell."""
+
+    rows: dict[str, list[Found]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    unplaced: list[Unplaced] = field(default_factory=list)
+    told: list[tuple[str, Finding]] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, where: str, rule: str, level: Level, **values: Any) -> None:
+        """Note something that people have to know of a cell."""
+        self.told.append((where, find(rule, Place(where), level, **values)))
+
+
+def load_book(path: Path, with_formulas: bool = True) -> Workbook:
+    """A workbook of a file. Raises NotOpened for what is none, is locked or too large."""
+    try:
+        with ZipFile(path) as package:
+            if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
+                raise NotOpened(word("workbook", "not_opened", "large").format(path.name))
+        return openpyxl.load_workbook(path, data_only=not with_formulas)
+    except FileNotFoundError:
+        raise NotOpened(word("workbook", "not_opened", "missing").format(path)) from None
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError):
+        raise NotOpened(word("workbook", "not_opened", "damaged").format(path.name)) from None
+
+
+def open_form(path: Path, book: Workbook, records: Records) -> Opened:
+    """Read a form by its records; `book` is its file, opened before."""
+    values = load_book(path, with_formulas=False)
+    read = str if _is_plain(path) else unescaped
+    sheets = [sheet for sheet in book.worksheets if not _is_ours(sheet)]
+    pages = [_page(sheet, values[sheet.title], read) for sheet in sheets]
+    return _Opening(pages, records).run()
+
+
+def _is_plain(path: Path) -> bool:
+    """True for a file whose texts have no escapes: LibreOffice resolves them and writes none."""
+    with ZipFile(path) as package:
+        try:
+            return b"<Application>LibreOffice" in package.read("docProps/app.xml")
+        except KeyError:
+            return False
+
+
+def _is_ours(sheet: Worksheet) -> bool:
+    """True for the hidden sheet, and for the list of findings of a marked copy."""
+    signs = (word("workbook", "marked", "heading"), "evalpress-workbook")
+    return str(sheet.cell(1, 1).value or "") in signs
+
+
+def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Page:
+    cells: dict[tuple[int, int], Raw] = {}
+    for (line, column), cell in sheet._cells.items():
+        if cell.value is None:
+            continue
+        is_formula = cell.data_type == "f"
+        value = kept_value(values, line, column) if is_formula else cell.value
+        value = read(value) if isinstance(value, str) else value
+        cells[(line, column)] = Raw(value, cell.number_format or "", is_formula)
+        if len(cells) > _MOST_CELLS:
+            raise NotOpened(word("workbook", "not_opened", "large").format(sheet.title))
+    return Page(sheet.title, cells)
+
+
+def kept_value(values: Worksheet, line: int, column: int) -> Any:
+    """The value that a file keeps of a formula: None where it keeps none, an empty text where that
+    is what the formula comes to."""
+    cell = values.cell(line, column)
+    return "" if cell.value is None and cell.data_type == "str" else cell.value
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a table stands: the line of its heads, and the line behind its last row."""
+
+    table: Table
+    head: int
+    end: int = 0
+
+
+class _Opening:
+    """Finds every table of a form in the pages of a file."""
+
+    def __init__(self, pages: list[Page], records: Records) -> None:
+        self.pages, self.records, self.found = pages, records, Opened()
+        self.known = {title: name for name, title in records.sheets.items()}
+
+    def run(self) -> Opened:
+        for name, page in self._sheets():
+            self.found.titles[name] = page.title
+            self._page(name, page)
+        guide = self.records.sheets.get("guide")
+        for page in self.pages:
+            if page.title != guide and page.title not in self.found.titles.values():
+                self._tell_rest(page, "unknown_sheet")
+        return self.found
+
+    def _heads(self, table: Table) -> list[Head]:
+        return self.records.form.heads.get(table.name, [])
+
+    # --- which sheet is which
+
+    def _sheets(self) -> Iterator[tuple[str, Page]]:
+        free = {page.title: page for page in self.pages}
+        wanted: list[tuple[str, tuple[Table, ...]]] = []
+        for sheet in SHEETS:
+            title = self.records.sheets.get(sheet.name)
+            if title is None:
+                continue
+            if title in free:
+                yield sheet.name, free.pop(title)
+            else:
+                wanted.append((sheet.name, sheet.tables))
+        free.pop(self.records.sheets.get("guide", ""), None)
+        for name, tables in wanted:
+            title = self.records.sheets[name]
+            scores = {page.title: self._likeness(page, tables) for page in free.values()}
+            best = max(scores, key=lambda t: scores[t], default="")
+            if best and scores[best] > 0.5:
+                self.found.tell(best, "form_sheet_renamed", Level.HINT, found=best, expected=title)
+                yield name, free.pop(best)
+            else:
+                self.found.tell(title, "form_sheet_missing", Level.ERROR, found=title)
+
+    def _likeness(self, page: Page, tables: Iterable[Table]) -> float:
+        words = {head.word for table in tables for head in self._heads(table)}
+        said = {raw.text() for raw in page.cells.values() if isinstance(raw.value, str)}
+        return len(words & said) / len(words) if words else 0.0
+
+    # --- where its tables are
+
+    def _page(self, name: str, page: Page) -> None:
+        tables = [t for s in SHEETS if s.name == name for t in s.tables if self._heads(t)]
+        for table in tables:
+            if table.is_upright:
+                self._upright(table, page)
+        spots = self._spots(page, [table for table in tables if not table.is_upright])
+        for spot in spots:
+            self._across(spot, page)
+        texts = set(self.records.texts)
+        page.used |= {at for at, raw in page.cells.items() if raw.text() in texts}
+        self._tell_rest(page, "outside")
+
+    def _spots(self, page: Page, tables: list[Table]) -> list[_Spot]:
+        """The tables from the top down, each up to where the next one begins."""
+        lines: dict[int, set[str]] = {}
+        for (line, _), raw in page.cells.items():
+            if isinstance(raw.value, str):
+                lines.setdefault(line, set()).add(raw.text())
+        rated = [
+            (self._rate(table, said, page, line), table, line)
+            for table in tables
+            for line, said in lines.items()
+        ]
+        spots: dict[str, _Spot] = {}
+        taken: set[int] = set()
+        for rate, table, line in sorted(rated, key=lambda r: (-r[0], r[2])):
+            if rate > 0.5 and table.name not in spots and line not in taken:
+                spots[table.name] = _Spot(table, line)
+                taken.add(line)
+        for table in tables:
+            if table.name not in spots:
+                title = word("workbook", "titles", table.name)
+                self.found.tell(page.title, "form_table_missing", Level.ERROR, found=title)
+        ordered = sorted(spots.values(), key=lambda spot: spot.head)
+        starts = [*(self._start(spot, page) for spot in ordered[1:]), page.last + 1]
+        return [_Spot(s.table, s.head, end) for s, end in zip(ordered, starts, strict=True)]
+
+    def _rate(self, table: Table, said: set[str], page: Page, line: int) -> float:
+        words = [word("workbook", "number"), *(head.word for head in self._heads(table))]
+        has_title = page.text(line - 1, 1) == word("workbook", "titles", table.name)
+        return sum(w in said for w in words) / len(words) + 0.3 * has_title
+
+    def _start(self, spot: _Spot, page: Page) -> int:
+        above = spot.head - 1
+        is_title = page.text(above, 1) in self.records.texts
+        return above if is_title else spot.head
+
+    def _tell_rest(self, page: Page, why: str) -> None:
+        for (line, column), raw in sorted(page.cells.items()):
+            text = raw.text()
+            if text and (line, column) not in page.used:
+                if len(self.found.unplaced) >= _MOST_TOLD:
+                    return
+                where = page.where(line, column)
+                self.found.unplaced.append(Unplaced(where, text, word("workbook", "unplaced", why)))
+
+    # --- a form of labels
+
+    def _upright(self, table: Table, page: Page) -> None:
+        heads = {head.word: head for head in self._heads(table)}
+        at = [(place, raw.text()) for place, raw in sorted(page.cells.items())]
+        columns = [column for (_, column), said in at if said in heads]
+        label = max(set(columns), key=columns.count, default=0)
+        placed: dict[str, tuple[int, int]] = {}
+        for place, said in at:
+            if said in heads and place[1] == label:
+                placed.setdefault(said, place)
+        lines = [line for line, _ in placed.values()]
+        others = {
+            (line, column): raw.text()
+            for (line, column), raw in page.cells.items()
+            if column == label and lines and min(lines) <= line <= max(lines)
+            and raw.text() not in heads
+        }  # fmt: skip
+        placed |= self._misspelt(page, [w for w in heads if w not in placed], others)
+        row = Row(table.kinds[0])
+        for said, (line, column) in placed.items():
+            page.used.add((line, column))
+            self._take(row, table, heads[said], page, line, column + 1)
+        line = min(lines, default=1)
+        self.found.rows[table.name].append(Found(row, 1, line, page.where(line, label or 1)))
+
+    def _misspelt(
+        self, page: Page, missing: list[str], others: dict[tuple[int, int], str]
+    ) -> dict[str, tuple[int, int]]:
+        """Heads that are missing, by the unknown words most like them; each is told once."""
+        found: dict[str, tuple[int, int]] = {}
+        for expected in missing:
+            rated = {at: _likeness(expected, said) for at, said in others.items()}
+            best = max(rated, key=lambda at: rated[at], default=None)
+            if best and rated[best] >= _LIKE:
+                said = others.pop(best)
+                where = page.where(*best)
+                page.used.add(best)
+                self.found.tell(
+                    where, "form_head_misspelt", Level.WARNING, found=said, expected=expected
+                )
+                found[expected] = best
+            else:
+                self.found.tell(page.title, "form_head_missing", Level.ERROR, found=expected)
+        return found
+
+    # --- a table
+
+    def _across(self, spot: _Spot, page: Page) -> None:
+        columns = self._columns(spot, page)
+        number = columns.pop("", None)
+        heads = {head.column: head for head in self._heads(spot.table)}
+        for line in range(spot.head + 1, spot.end):
+            if number and page.text(line, number) == word("workbook", "sum"):
+                page.used |= {at for at in page.cells if at[0] == line}
+                continue
+            page.used.add((line, number or 0))
+            numbered = page.cells.get((line, number or 0))
+            row = self._row(spot.table, page, line, {k: heads[k] for k in columns}, columns)
+            if row is None or (not row.values and numbered is None):
+                continue
+            where = next(iter(row.cells.values()), page.where(line, 1))
+            self.found.rows[spot.table.name].append(Found(row, _number(numbered), line, where))
+
+    def _columns(self, spot: _Spot, page: Page) -> dict[str, int]:
+        """The columns of a table by their keys; that of the numbers has none."""
+        keys = {head.word: head.column for head in self._heads(spot.table)}
+        keys[word("workbook", "number")] = ""
+        found: dict[str, int] = {}
+        others: dict[tuple[int, int], str] = {}
+        for (line, column), raw in sorted(page.cells.items()):
+            if line != spot.head:
+                continue
+            page.used.add((line, column))
+            if raw.text() in keys and keys[raw.text()] not in found:
+                found[keys[raw.text()]] = column
+            else:
+                others[(line, column)] = raw.text()
+        missing = [said for said, key in keys.items() if key not in found]
+        for said, (_, column) in self._misspelt(page, missing, others).items():
+            found[keys[said]] = column
+        for (line, column), said in others.items():
+            self._unknown_column(page, line, column, said, spot.end)
+        return found
+
+    def _unknown_column(self, page: Page, head: int, column: int, said: str, end: int) -> None:
+        below = [at for at in page.cells if at[1] == column and head < at[0] < end]
+        page.used |= set(below)
+        where = page.where(head, column)
+        self.found.tell(where, "form_column_unknown", Level.ERROR, found=said, count=len(below))
+
+    def _row(
+        self, table: Table, page: Page, line: int, heads: dict[str, Head], columns: dict[str, int]
+    ) -> Row | None:
+        kind = self._kind(table, page.text(line, columns.get(KIND, 0)))
+        texts = {key: page.text(line, column) for key, column in columns.items()}
+        if kind is None:
+            for key, column in columns.items():
+                page.used.add((line, column))
+                if texts[key]:
+                    self._refuse(page, line, column, "no_kind")
+            return None
+        row = Row(kind)
+        for key, column in columns.items():
+            self._take(row, table, heads[key], page, line, column)
+        return row
+
+    def _kind(self, table: Table, said: str) -> Kind | None:
+        if len(table.kinds) == 1:
+            return table.kinds[0]
+        name = self.records.form.meant(table, table.kinds[0], KIND, said) if said else table.default
+        return next((kind for kind in table.kinds if name == kind.name), None)
+
+    def _refuse(self, page: Page, line: int, column: int, why: str) -> None:
+        where, text = page.where(line, column), page.text(line, column)
+        self.found.unplaced.append(Unplaced(where, text, word("workbook", "unplaced", why)))
+
+    def _take(self, row: Row, table: Table, head: Head, page: Page, line: int, column: int) -> None:
+        """Read the cell of a column into a row."""
+        where = page.where(line, column)
+        raw = page.cells.get((line, column))
+        page.used.add((line, column))
+        row.cells[head.column] = where
+        if raw is None or head.column == KIND:
+            return
+        if (raw.is_formula and raw.value is None) or (
+            str(raw.value).startswith("#") and raw.is_formula
+        ):
+            self.found.tell(where, "form_formula_without_value", Level.ERROR, name=head.word)
+            return
+        text = raw.text(kind_of_value(row.kind, head.column))
+        if text:
+            row.values[head.column] = self.records.form.meant(table, row.kind, head.column, text)
+
+
+def _likeness(expected: str, said: str) -> float:
+    return difflib.SequenceMatcher(None, expected, said).ratio()
+
+
+def _number(raw: Raw | None) -> int | None:
+    text = raw.text() if raw else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def out_of_order(found: list[Found]) -> bool:
+    """True where the numbers of the rows do not rise from line to line."""
+    numbers = [entry.number for entry in found if entry.number is not None]
+    return any(after < before for before, after in pairwise(numbers))
