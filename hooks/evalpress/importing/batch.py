@@ -13,11 +13,20 @@ from hashlib import sha256
 from pathlib import Path
 
 from evalpress.findings import Mistaken
-from evalpress.importing.importer import Gathered, Part, draft_of, gather, parts_of
+from evalpress.importing.drafts import Draft
+from evalpress.importing.importer import (
+    Gathered,
+    Part,
+    draft_of,
+    form_draft,
+    gather,
+    parts_of,
+)
 from evalpress.importing.intake import read_file
 from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
+from evalpress.importing.workbook.returned import is_workbook
 from evalpress.load import Loaded
 from evalpress.model import Kind
 
@@ -43,6 +52,7 @@ class Outcome:
 def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) -> list[Outcome]:
     """Import every file below a folder; gives what became of them, and who has sent nothing."""
     parts: list[Part] = []
+    forms: list[Draft] = []
     outcomes: list[Outcome] = []
     seen: dict[str, str] = {}
     for path in files_in(folder):
@@ -53,12 +63,17 @@ def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) ->
                 outcomes.append(Outcome("double", (name,), seen[digest]))
                 continue
             seen[digest] = name
-            parts += _parts(path, asked, loaded)
+            document = read_file(path)
+            if is_workbook(path):
+                forms.append(form_draft(path, loaded))
+            else:
+                parts += parts_of([document], asked, loaded)
         except Refusal as refusal:
             outcomes.append(Outcome("unreadable", (name,), refusal.said))
         except Mistaken as mistake:
             outcomes.append(Outcome("unreadable", (name,), str(mistake)))
-    written = list(_written(gather(iter(parts)), loaded, data_dir))
+    written = [_saved(draft, draft.files, loaded, data_dir) for draft in forms]
+    written += _written(gather(iter(parts)), loaded, data_dir)
     return [*written, *outcomes, *_missing(written, loaded)]
 
 
@@ -68,20 +83,20 @@ def files_in(folder: Path) -> list[Path]:
     return [p for p in found if not p.name.startswith((".", "~"))][:MAX_FILES]
 
 
-def _parts(path: Path, asked: Asked, loaded: Loaded) -> list[Part]:
-    return list(parts_of([read_file(path)], asked, loaded))
-
-
 def _written(found: Sequence[Gathered], loaded: Loaded, data_dir: Path) -> Iterator[Outcome]:
     for one in found:
         files = tuple(dict.fromkeys(part.document.name for part in one.parts))
         if len(files) > 1 and _compete(one):
             yield Outcome("versions", files, one.owner.key.name)
             continue
-        try:
-            yield Outcome("imported", files, written=write(draft_of(one, loaded), loaded, data_dir))
-        except Mistaken as mistake:
-            yield Outcome("unreadable", files, str(mistake))
+        yield _saved(draft_of(one, loaded), files, loaded, data_dir)
+
+
+def _saved(draft: Draft, files: tuple[str, ...], loaded: Loaded, data_dir: Path) -> Outcome:
+    try:
+        return Outcome("imported", files, written=write(draft, loaded, data_dir))
+    except Mistaken as mistake:
+        return Outcome("unreadable", files, str(mistake))
 
 
 def _compete(gathered: Gathered) -> bool:

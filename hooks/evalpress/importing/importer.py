@@ -23,6 +23,7 @@ from evalpress.importing.labels import Vocabulary
 from evalpress.importing.neutral import Document
 from evalpress.importing.ownership import Asked, Owner, owner_of
 from evalpress.importing.reading import Reading
+from evalpress.importing.workbook.returned import is_workbook, read_workbook
 from evalpress.load import Loaded
 from evalpress.wording import word
 
@@ -90,9 +91,19 @@ def draft_of(gathered: Gathered, loaded: Loaded) -> Draft:
     return assemble(reading, gathered.owner, loaded, files, told)
 
 
-def read_files(paths: Sequence[Path]) -> list[Document]:
-    """The documents of files. Raises Refusal for the first that cannot be read."""
-    return [read_file(path) for path in paths]
+def drafts_from(paths: Sequence[Path], asked: Asked, loaded: Loaded) -> list[Draft]:
+    """A draft for each report that the files hold, be they forms of this program or a department's
+    own. Raises Refusal for the first that cannot be read, NotOwned, CannotScaffold."""
+    documents = [(path, read_file(path)) for path in paths]
+    forms = [path for path in paths if is_workbook(path)]
+    others = [document for path, document in documents if path not in forms]
+    return [*(form_draft(path, loaded) for path in forms), *drafts_of(others, asked, loaded)]
+
+
+def form_draft(path: Path, loaded: Loaded) -> Draft:
+    """The draft of a form of this program that came back. Raises NotOpened."""
+    found = read_workbook(path, loaded)
+    return replace(found, tree={**found.tree, "state": "draft"})
 
 
 def attached(draft: Draft, paths: Sequence[Path]) -> Draft:
