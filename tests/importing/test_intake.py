@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from evalpress.importing.importer import read_files
+from evalpress.importing import importer  # noqa: F401
 from evalpress.importing.intake import MAX_UNPACKED, read_content
 from evalpress.importing.neutral import Refusal
 from evalpress.wording import words
@@ -92,4 +92,3 @@ def test_a_wrong_name_does_not_matter(tmp_path: object) -> None:
 def test_every_reason_has_words() -> None:
     assert {"empty", "locked", "damaged", "too_large", "format", "doc", "ole", "ofd", "image",
             "zip", "scanned", "unreadable"} <= words("import", "refused").keys()  # fmt: skip
-    assert read_files([]) == []

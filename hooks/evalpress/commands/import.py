@@ -15,7 +15,7 @@ from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, blocking
 from evalpress.importing.batch import Outcome, import_folder
-from evalpress.importing.importer import attached, drafts_of_files
+from evalpress.importing.importer import attached, drafts_from
 from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     if len(paths) == 1 and paths[0].is_dir():
         return _folder(site, paths[0], asked)
     try:
-        drafts = drafts_of_files(paths, asked, loaded)
+        drafts = drafts_from(paths, asked, loaded)
     except Refusal as refusal:
         raise Mistaken(refusal.said) from None
     drafts = [attached(draft, paths) for draft in drafts] if options.attach else drafts

@@ -13,8 +13,8 @@ drafts.py      values with their sources -> the YAML text of a draft
 merge.py       a draft over an earlier one: hand edits stay, differences are told
 importer.py    files -> drafts; batch.py does a whole folder; summary.py counts
 converted.py   older formats, saved as new ones by LibreOffice
-modeltree.py    a report -> the tree of its YAML
-workbook/       reports as Excel forms, and back
+modeltree.py   a report -> the tree of its YAML
+workbook/      reports as Excel forms of our own, and back
 
 One more wording of a heading is a line of data/forms.yml, never code. One more format: a module
 with a function decorated with `intake.reads`, imported in importer.py.

@@ -15,12 +15,19 @@ from pathlib import Path
 
 from evalpress.findings import Mistaken
 from evalpress.importing.drafts import Draft
-from evalpress.importing.importer import Gathered, Part, draft_of, gather, parts_of
+from evalpress.importing.importer import (
+    Gathered,
+    Part,
+    draft_of,
+    form_draft,
+    gather,
+    parts_of,
+)
 from evalpress.importing.intake import read_file
 from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
-from evalpress.importing.workbook.returned import is_workbook, read_workbook
+from evalpress.importing.workbook.returned import is_workbook
 from evalpress.load import Loaded
 from evalpress.model import Key, Kind
 
@@ -57,10 +64,11 @@ def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) ->
                 outcomes.append(Outcome("double", (name,), seen[digest]))
                 continue
             seen[digest] = name
+            document = read_file(path)
             if is_workbook(path):
-                forms.append(read_workbook(path, loaded))
+                forms.append(form_draft(path, loaded))
             else:
-                parts += _parts(path, asked, loaded)
+                parts += parts_of([document], asked, loaded)
         except Refusal as refusal:
             outcomes.append(Outcome("unreadable", (name,), refusal.said))
         except Mistaken as mistake:
@@ -74,10 +82,6 @@ def files_in(folder: Path) -> list[Path]:
     """The files below a folder, by name; hidden ones and those of open editors are none."""
     found = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
     return [p for p in found if not p.name.startswith((".", "~"))][:MAX_FILES]
-
-
-def _parts(path: Path, asked: Asked, loaded: Loaded) -> list[Part]:
-    return list(parts_of([read_file(path)], asked, loaded))
 
 
 @dataclass(frozen=True)

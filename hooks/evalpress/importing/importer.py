@@ -45,14 +45,6 @@ class Gathered:
     parts: list[Part] = field(default_factory=list)
 
 
-def drafts_of_files(paths: Sequence[Path], asked: Asked, loaded: Loaded) -> list[Draft]:
-    """A draft for each report that the files hold; a form of this program says itself whose it is.
-    Raises Refusal for the first file that cannot be read, NotOwned, CannotScaffold, NotOpened."""
-    forms = [path for path in paths if is_workbook(path)]
-    documents = read_files([path for path in paths if path not in forms])
-    return [*(read_workbook(f, loaded) for f in forms), *drafts_of(documents, asked, loaded)]
-
-
 def drafts_of(documents: Sequence[Document], asked: Asked, loaded: Loaded) -> list[Draft]:
     """A draft for each report that the documents hold. Raises NotOwned, CannotScaffold."""
     return [draft_of(one, loaded) for one in gather(parts_of(documents, asked, loaded))]
@@ -99,9 +91,19 @@ def draft_of(gathered: Gathered, loaded: Loaded) -> Draft:
     return assemble(reading, gathered.owner, loaded, files, told)
 
 
-def read_files(paths: Sequence[Path]) -> list[Document]:
-    """The documents of files. Raises Refusal for the first that cannot be read."""
-    return [read_file(path) for path in paths]
+def drafts_from(paths: Sequence[Path], asked: Asked, loaded: Loaded) -> list[Draft]:
+    """A draft for each report that the files hold, be they forms of this program or a department's
+    own. Raises Refusal for the first that cannot be read, NotOwned, CannotScaffold."""
+    documents = [(path, read_file(path)) for path in paths]
+    forms = [path for path in paths if is_workbook(path)]
+    others = [document for path, document in documents if path not in forms]
+    return [*(form_draft(path, loaded) for path in forms), *drafts_of(others, asked, loaded)]
+
+
+def form_draft(path: Path, loaded: Loaded) -> Draft:
+    """The draft of a form of this program that came back. Raises NotOpened."""
+    found = read_workbook(path, loaded)
+    return replace(found, tree={**found.tree, "state": "draft"})
 
 
 def attached(draft: Draft, paths: Sequence[Path]) -> Draft:
