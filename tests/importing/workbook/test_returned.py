@@ -338,6 +338,28 @@ def test_an_offered_row_that_was_filled_in_is_one(tmp_path: Path) -> None:
     assert [(row.id, row.name) for row in content.funds.rows] == [("total", None)]
 
 
+def test_a_share_in_a_column_of_percentages_is_not_guessed_at(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["资金"]
+        cell = sheet.cell(row_of(sheet, "年度资金总额"), column_of(sheet, "执行率（B/A）"))
+        cell.value, cell.number_format = 0.9727, "General"
+
+    found = returned(tmp_path, TEXT, change)
+    assert [entry.text for entry in found.unplaced] == ["0.9727"]
+    assert same(found)
+
+
+def test_a_figure_that_shows_fewer_places_is_read_in_full_and_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        cell = sheet.cell(row_of(sheet, "食堂数"), column_of(sheet, "得分"))
+        cell.value, cell.number_format = 9.506, "0.00"
+
+    found = returned(tmp_path, TEXT, change)
+    assert rules_told(found) == ["form_figure_rounded"]
+    assert str(content_of(found).indicators[0].score) == "9.506"
+
+
 # --- files that are no forms --------------------------------------------------------------------
 
 

@@ -21,7 +21,7 @@ from evalpress.files.scan import MAX_UNPACKED
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook.cellcodec import text_of, unescaped
+from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
 from evalpress.importing.workbook.formsheets import SHEETS, TABLES, Kind, Table
@@ -44,6 +44,21 @@ class Raw:
     value: Any
     number_format: str
     is_formula: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """True for a figure that Excel knows as one."""
+        return isinstance(self.value, int | float) and not isinstance(self.value, bool)
+
+    @property
+    def is_rounded(self) -> bool:
+        """True for a figure of which its format may not show all."""
+        return self.is_number and self.number_format not in ("General", "@")
+
+    def is_unclear(self, kind: ValueKind) -> bool:
+        """True for a figure that may be a share of one or a percentage."""
+        is_share = self.is_number and 0 < abs(self.value) <= 2 and "%" not in self.text()
+        return kind is ValueKind.PERCENT and is_share
 
     def text(self, kind: ValueKind = ValueKind.TEXT) -> str:
         """What it says, for a field of this kind."""
@@ -402,7 +417,14 @@ class _Opening:
         ):
             self.found.tell(where, "form_formula_without_value", Level.ERROR, name=head.word)
             return
-        text = raw.text(kind_of_value(row.kind, head.column))
+        kind = kind_of_value(row.kind, head.column)
+        text = raw.text(kind)
+        if raw.is_unclear(kind):
+            self._refuse(page, line, column, "unclear")
+            return
+        if kind in FIGURES and raw.is_rounded and text != raw.text():
+            values = {"found": raw.text(), "real": text, "name": head.word}
+            self.found.tell(where, "form_figure_rounded", Level.HINT, **values)
         if text:
             row.values[head.column] = self.records.form.meant(table, row.kind, head.column, text)
 
