@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -401,3 +403,17 @@ def test_a_row_of_a_name_that_is_known_has_its_id(tmp_path: Path) -> None:
     edit(path, change)
     indicators = content_of(read_form(path, loaded)).indicators
     assert [i.id for i in indicators] == ["canteens", "trained", "passed", "former"]
+
+
+def test_a_huge_file_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="Z{n}"><v>1</v></c></row>' for n in range(1000, 101_000))
+    path = tmp_path / "form.xlsx"
+    with zipfile.ZipFile(io.BytesIO(form_of(TEXT))) as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            content = given.read(name)
+            if name == "xl/worksheets/sheet5.xml":
+                content = content.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+            made.writestr(name, content)
+    assert is_workbook(path)
+    with pytest.raises(NotOpened, match="太大"):
+        read_form(path, data())

@@ -17,7 +17,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.scan import MAX_UNPACKED
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
 from evalpress.importing.modeltree import ValueKind
@@ -25,11 +24,11 @@ from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
 from evalpress.importing.workbook.formsheets import SHEETS, TABLES, Kind, Table
+from evalpress.importing.workbook.packing import MOST_READ, unpacked_size
 from evalpress.importing.workbook.records import Records
 from evalpress.wording import word
 
 _LIKE = 0.5  # how much alike a misspelt head is
-_MOST_CELLS = 400_000
 _MOST_TOLD = 200
 
 
@@ -117,7 +116,7 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
     """A workbook of a file. Raises NotOpened for what is none, is locked or too large."""
     try:
         with ZipFile(path) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
+            if unpacked_size(package) > MOST_READ:
                 raise NotOpened(word("workbook", "not_opened", "large").format(path.name))
         return openpyxl.load_workbook(path, data_only=not with_formulas)
     except FileNotFoundError:
@@ -159,8 +158,6 @@ def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Pa
         value = kept_value(values, line, column) if is_formula else cell.value
         value = read(value) if isinstance(value, str) else value
         cells[(line, column)] = Raw(value, cell.number_format or "", is_formula)
-        if len(cells) > _MOST_CELLS:
-            raise NotOpened(word("workbook", "not_opened", "large").format(sheet.title))
     return Page(sheet.title, cells)
 
 
