@@ -232,9 +232,11 @@ def test_a_copied_row_is_a_new_one(tmp_path: Path) -> None:
 def test_a_renamed_sheet_is_known_by_its_heads(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         book["指标"].title, book["资料"].title = "Sheet1", "Sheet2"
+        book["说明"].title = "怎样填"
 
     found = returned(tmp_path, TEXT, change)
     assert rules_told(found) == ["form_sheet_renamed", "form_sheet_renamed"]
+    assert not found.unplaced
     assert same(found)
 
 

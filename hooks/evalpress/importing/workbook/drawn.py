@@ -217,6 +217,8 @@ class _Guide:
             cell.hyperlink = f"#{quote_sheetname(title)}!A1"
             put(cell_at(sheet, row, 2), word("workbook", "about", name), alignment=_WRAP)
             row += 1
+        cells = (cell.value for line in sheet.iter_rows() for cell in line)
+        drawing.records.texts += [text for text in cells if isinstance(text, str)]
         heighten(sheet)
         lock(sheet)
 

@@ -191,8 +191,14 @@ class _Opening:
         guide = self.records.sheets.get("guide")
         for page in self.pages:
             if page.title != guide and page.title not in self.found.titles.values():
+                self._pass_over_own_words(page)
                 self._tell_rest(page, "unknown_sheet")
         return self.found
+
+    def _pass_over_own_words(self, page: Page) -> None:
+        """What the form itself says is no text of the report."""
+        texts = set(self.records.texts)
+        page.used |= {at for at, raw in page.cells.items() if raw.text() in texts}
 
     def _heads(self, table: Table) -> list[Head]:
         return self.records.form.heads.get(table.name, [])
@@ -236,8 +242,7 @@ class _Opening:
         spots = self._spots(page, [table for table in tables if not table.is_upright])
         for spot in spots:
             self._across(spot, page)
-        texts = set(self.records.texts)
-        page.used |= {at for at, raw in page.cells.items() if raw.text() in texts}
+        self._pass_over_own_words(page)
         self._tell_rest(page, "outside")
 
     def _spots(self, page: Page, tables: list[Table]) -> list[_Spot]:
