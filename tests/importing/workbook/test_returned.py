@@ -28,6 +28,7 @@ from forms import (
     row_of,
     rules_told,
     save_form,
+    shuffle,
 )
 from projects import ROOT
 from random_reports import random_report
@@ -143,6 +144,17 @@ def test_sorted_texts_go_back_to_their_places(tmp_path: Path) -> None:
     found = returned(tmp_path, TEXT, change)
     assert rules_told(found) == ["form_rows_sorted"]
     assert same(found)
+
+
+@pytest.mark.parametrize("seed", sample(range(60), 30))
+def test_any_report_comes_back_however_its_rows_were_sorted(seed: int, tmp_path: Path) -> None:
+    content = random_report(seed)
+    path = save_form(tmp_path / "form.xlsx", data(), Report(KEY, "x.yml", content))
+    shuffle(path, seed)
+    found = read_form(path, data())
+    assert not found.unplaced
+    assert set(rules_told(found)) <= {"form_rows_sorted"}
+    assert canonical_bytes(content_of(found)) == canonical_bytes(content)
 
 
 def test_a_deleted_row_is_gone_and_told(tmp_path: Path) -> None:
