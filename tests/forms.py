@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -17,6 +18,7 @@ from evalpress.importing.workbook.packing import packed
 from evalpress.importing.workbook.returned import Returned, read_form
 from evalpress.load import Loaded, build, load, parse
 from evalpress.model import Key, Report, ReportFile
+from evalpress.wording import word
 from samples import DATA, written
 
 KEY = Key("education", 2025)
@@ -85,3 +87,29 @@ def column_of(sheet: Worksheet, head: str) -> int:
 
 def rules_told(found: Returned) -> list[str]:
     return [finding.rule for _, finding in found.told]
+
+
+def shuffle(path: Path, seed: int) -> None:
+    """Put the rows of every table of a form into another order; sums become their values."""
+    book, rng = openpyxl.load_workbook(path, data_only=True), Random(seed)
+    number = word("workbook", "number")
+    for sheet in book:
+        heads = [n for n in range(1, sheet.max_row + 1) if sheet.cell(n, 1).value == number]
+        for head in heads:
+            _shuffle_below(sheet, head, rng)
+    book.save(path)
+
+
+def _shuffle_below(sheet: Worksheet, head: int, rng: Random) -> None:
+    lines = []
+    while isinstance(sheet.cell(head + 1 + len(lines), 1).value, int):
+        line = head + 1 + len(lines)
+        cells = (sheet.cell(line, column) for column in range(1, sheet.max_column + 1))
+        lines.append([(c.value, c.number_format, c.data_type) for c in cells])
+    rng.shuffle(lines)
+    for line, cells in enumerate(lines, head + 1):
+        for column, (value, number_format, kind) in enumerate(cells, 1):
+            cell = sheet.cell(line, column)
+            cell.value, cell.number_format = value, number_format
+            if kind == "s" and value is not None:
+                cell.data_type = "s"

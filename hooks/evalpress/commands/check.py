@@ -69,6 +69,7 @@ def _check_form(options: argparse.Namespace, configuration: Configuration) -> in
     verdict = judge(
         path, load(root / settings.data_dir, root, store), root / settings.data_dir, store
     )
+    store.save()
     target = path.with_name(word("commands", "check", "marked").format(path.stem))
     refuse_public(target, configuration.public_folders)
     target.write_bytes(marked(path, verdict))

@@ -57,6 +57,8 @@ def test_what_looks_like_an_escape_of_excel_is_escaped(text: str) -> None:
         (datetime(2025, 3, 5, 9, 5), "yyyy-mm-dd hh:mm", ValueKind.MOMENT, "2025-03-05 09:05"),
         ("甲\r\n乙", "@", ValueKind.TEXT, "甲\n乙"),
         (None, "@", ValueKind.TEXT, ""),
+        ("—", "@", ValueKind.NUMBER, ""),
+        ("—", "@", ValueKind.TEXT, "—"),
     ],
 )
 def test_what_people_type_is_read_as_excel_shows_it(

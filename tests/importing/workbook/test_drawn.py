@@ -139,6 +139,12 @@ def test_a_text_that_no_cell_can_hold_is_refused_by_name(tmp_path: Path) -> None
         drawn(data(), written(f"body: {{preface: [{'甲' * 40_000}]}}"))
 
 
+def test_a_report_that_is_too_long_for_a_form_is_refused() -> None:
+    many = ", ".join(f"'{'甲' * 9000}{n}'" for n in range(120))
+    with pytest.raises(TooLong, match="报告太长"):
+        drawn(data(), written(f"body: {{preface: [{many}]}}"))
+
+
 def test_examples_are_values_not_yaml() -> None:
     assert not any(
         "例：{" in c.comment.text or "例：[" in c.comment.text

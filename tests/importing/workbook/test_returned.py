@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +28,7 @@ from forms import (
     row_of,
     rules_told,
     save_form,
+    shuffle,
 )
 from projects import ROOT
 from random_reports import random_report
@@ -143,6 +146,17 @@ def test_sorted_texts_go_back_to_their_places(tmp_path: Path) -> None:
     assert same(found)
 
 
+@pytest.mark.parametrize("seed", sample(range(60), 30))
+def test_any_report_comes_back_however_its_rows_were_sorted(seed: int, tmp_path: Path) -> None:
+    content = random_report(seed)
+    path = save_form(tmp_path / "form.xlsx", data(), Report(KEY, "x.yml", content))
+    shuffle(path, seed)
+    found = read_form(path, data())
+    assert not found.unplaced
+    assert set(rules_told(found)) <= {"form_rows_sorted"}
+    assert canonical_bytes(content_of(found)) == canonical_bytes(content)
+
+
 def test_a_deleted_row_is_gone_and_told(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         book["指标"].delete_rows(row_of(book["指标"], "培训"))
@@ -230,9 +244,11 @@ def test_a_copied_row_is_a_new_one(tmp_path: Path) -> None:
 def test_a_renamed_sheet_is_known_by_its_heads(tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         book["指标"].title, book["资料"].title = "Sheet1", "Sheet2"
+        book["说明"].title = "怎样填"
 
     found = returned(tmp_path, TEXT, change)
     assert rules_told(found) == ["form_sheet_renamed", "form_sheet_renamed"]
+    assert not found.unplaced
     assert same(found)
 
 
@@ -338,6 +354,28 @@ def test_an_offered_row_that_was_filled_in_is_one(tmp_path: Path) -> None:
     assert [(row.id, row.name) for row in content.funds.rows] == [("total", None)]
 
 
+def test_a_share_in_a_column_of_percentages_is_not_guessed_at(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["资金"]
+        cell = sheet.cell(row_of(sheet, "年度资金总额"), column_of(sheet, "执行率（B/A）"))
+        cell.value, cell.number_format = 0.9727, "General"
+
+    found = returned(tmp_path, TEXT, change)
+    assert [entry.text for entry in found.unplaced] == ["0.9727"]
+    assert same(found)
+
+
+def test_a_figure_that_shows_fewer_places_is_read_in_full_and_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        cell = sheet.cell(row_of(sheet, "食堂数"), column_of(sheet, "得分"))
+        cell.value, cell.number_format = 9.506, "0.00"
+
+    found = returned(tmp_path, TEXT, change)
+    assert rules_told(found) == ["form_figure_rounded"]
+    assert str(content_of(found).indicators[0].score) == "9.506"
+
+
 # --- files that are no forms --------------------------------------------------------------------
 
 
@@ -379,3 +417,17 @@ def test_a_row_of_a_name_that_is_known_has_its_id(tmp_path: Path) -> None:
     edit(path, change)
     indicators = content_of(read_form(path, loaded)).indicators
     assert [i.id for i in indicators] == ["canteens", "trained", "passed", "former"]
+
+
+def test_a_huge_file_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="Z{n}"><v>1</v></c></row>' for n in range(1000, 101_000))
+    path = tmp_path / "form.xlsx"
+    with zipfile.ZipFile(io.BytesIO(form_of(TEXT))) as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            content = given.read(name)
+            if name == "xl/worksheets/sheet5.xml":
+                content = content.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+            made.writestr(name, content)
+    assert is_workbook(path)
+    with pytest.raises(NotOpened, match="太大"):
+        read_form(path, data())

@@ -18,7 +18,9 @@ _FORMATS = {
     ValueKind.NUMBER: "General", ValueKind.PERCENT: "0.00%", ValueKind.COUNT: "0",
     ValueKind.DAY: "yyyy-mm-dd", ValueKind.MOMENT: "yyyy-mm-dd hh:mm",
 }  # fmt: skip
-_FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.COUNT)
+FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.COUNT)
+# With these people fill a cell that has no figure.
+_BLANKS = frozenset(["—", "——", "-", "--", "–", "－", "/", "／", "*"])
 MOST_SIGNS = 32_767  # UTF-16 units of one cell
 # Excel reads _x000D_ as a character; what looks like it is written with an escaped underline.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -71,13 +73,15 @@ def text_of(value: Any, number_format: str, kind: ValueKind) -> str:
     Excel shows it. Nothing for an empty cell."""
     if isinstance(value, bool):
         return word("flags", "yes" if value else "no")
-    if isinstance(value, int | float) and kind in (*_FIGURES, ValueKind.MOMENT):
+    if isinstance(value, int | float) and kind in (*FIGURES, ValueKind.MOMENT):
         return _figure(value, number_format)
     if isinstance(value, datetime) and kind in (ValueKind.DAY, ValueKind.MOMENT):
         clock = f"{value:%H:%M:%S}".removesuffix(":00")
         has_clock = kind is ValueKind.MOMENT or clock != "00:00"
         return f"{value:%Y-%m-%d} {clock}" if has_clock else f"{value:%Y-%m-%d}"
     text = value if isinstance(value, str) else shown(value, number_format)
+    if kind in FIGURES and text.strip() in _BLANKS:
+        return ""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -7,7 +7,9 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, Literal
+from zipfile import ZipFile
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
@@ -28,7 +30,7 @@ from evalpress.importing.workbook.fitted import Fitted, Head, explained, list_of
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
 from evalpress.importing.workbook.formsheets import INDICATORS, Table
 from evalpress.importing.workbook.formulas import Sum, total
-from evalpress.importing.workbook.packing import packed
+from evalpress.importing.workbook.packing import MOST_MADE, packed, unpacked_size
 from evalpress.importing.workbook.records import Records, Remembered, range_of
 from evalpress.importing.workbook.spreading import Spread
 from evalpress.wording import catalogue, word
@@ -54,7 +56,7 @@ _LINE_HEIGHT, _HIGHEST = 15, 400  # points
 
 
 class TooLong(Mistaken):
-    """A text of a report does not fit into a cell; says which."""
+    """A text of a report does not fit into a cell, or all of them into a form; says which."""
 
 
 @dataclass
@@ -100,12 +102,16 @@ class Drawing:
         self.kept[(cell.parent.title, cell.coordinate)] = figure
 
     def finish(self) -> bytes:
-        """The file."""
+        """The file. Raises TooLong for one that would be too large to be read again."""
         self.records.names = list(self.book.defined_names)
         hidden.write(self.records, self.book)
         properties = self.book.properties
         properties.title, properties.creator = self.title, "evalpress"
-        return packed(self.book, self.kept)
+        content = packed(self.book, self.kept)
+        with ZipFile(BytesIO(content)) as package:
+            if (size := unpacked_size(package)) > MOST_MADE:
+                raise TooLong(word("workbook", "too_large").format(size, MOST_MADE))
+        return content
 
 
 def cell_at(sheet: Worksheet, line: int, column: int) -> Cell:
@@ -211,6 +217,8 @@ class _Guide:
             cell.hyperlink = f"#{quote_sheetname(title)}!A1"
             put(cell_at(sheet, row, 2), word("workbook", "about", name), alignment=_WRAP)
             row += 1
+        cells = (cell.value for line in sheet.iter_rows() for cell in line)
+        drawing.records.texts += [text for text in cells if isinstance(text, str)]
         heighten(sheet)
         lock(sheet)
 

@@ -17,19 +17,18 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.scan.found import MAX_UNPACKED
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook.cellcodec import text_of, unescaped
+from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
 from evalpress.importing.workbook.formsheets import SHEETS, TABLES, Kind, Table
+from evalpress.importing.workbook.packing import MOST_READ, unpacked_size
 from evalpress.importing.workbook.records import Records
 from evalpress.wording import word
 
 _LIKE = 0.5  # how much alike a misspelt head is
-_MOST_CELLS = 400_000
 _MOST_TOLD = 200
 
 
@@ -44,6 +43,21 @@ class Raw:
     value: Any
     number_format: str
     is_formula: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """True for a figure that Excel knows as one."""
+        return isinstance(self.value, int | float) and not isinstance(self.value, bool)
+
+    @property
+    def is_rounded(self) -> bool:
+        """True for a figure of which its format may not show all."""
+        return self.is_number and self.number_format not in ("General", "@")
+
+    def is_unclear(self, kind: ValueKind) -> bool:
+        """True for a figure that may be a share of one or a percentage."""
+        is_share = self.is_number and 0 < abs(self.value) <= 2 and "%" not in self.text()
+        return kind is ValueKind.PERCENT and is_share
 
     def text(self, kind: ValueKind = ValueKind.TEXT) -> str:
         """What it says, for a field of this kind."""
@@ -102,7 +116,7 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
     """A workbook of a file. Raises NotOpened for what is none, is locked or too large."""
     try:
         with ZipFile(path) as package:
-            if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
+            if unpacked_size(package) > MOST_READ:
                 raise NotOpened(word("workbook", "not_opened", "large").format(path.name))
         return openpyxl.load_workbook(path, data_only=not with_formulas)
     except FileNotFoundError:
@@ -144,8 +158,6 @@ def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Pa
         value = kept_value(values, line, column) if is_formula else cell.value
         value = read(value) if isinstance(value, str) else value
         cells[(line, column)] = Raw(value, cell.number_format or "", is_formula)
-        if len(cells) > _MOST_CELLS:
-            raise NotOpened(word("workbook", "not_opened", "large").format(sheet.title))
     return Page(sheet.title, cells)
 
 
@@ -179,8 +191,14 @@ class _Opening:
         guide = self.records.sheets.get("guide")
         for page in self.pages:
             if page.title != guide and page.title not in self.found.titles.values():
+                self._pass_over_own_words(page)
                 self._tell_rest(page, "unknown_sheet")
         return self.found
+
+    def _pass_over_own_words(self, page: Page) -> None:
+        """What the form itself says is no text of the report."""
+        texts = set(self.records.texts)
+        page.used |= {at for at, raw in page.cells.items() if raw.text() in texts}
 
     def _heads(self, table: Table) -> list[Head]:
         return self.records.form.heads.get(table.name, [])
@@ -224,8 +242,7 @@ class _Opening:
         spots = self._spots(page, [table for table in tables if not table.is_upright])
         for spot in spots:
             self._across(spot, page)
-        texts = set(self.records.texts)
-        page.used |= {at for at, raw in page.cells.items() if raw.text() in texts}
+        self._pass_over_own_words(page)
         self._tell_rest(page, "outside")
 
     def _spots(self, page: Page, tables: list[Table]) -> list[_Spot]:
@@ -402,7 +419,14 @@ class _Opening:
         ):
             self.found.tell(where, "form_formula_without_value", Level.ERROR, name=head.word)
             return
-        text = raw.text(kind_of_value(row.kind, head.column))
+        kind = kind_of_value(row.kind, head.column)
+        text = raw.text(kind)
+        if raw.is_unclear(kind):
+            self._refuse(page, line, column, "unclear")
+            return
+        if kind in FIGURES and raw.is_rounded and text != raw.text():
+            values = {"found": raw.text(), "real": text, "name": head.word}
+            self.found.tell(where, "form_figure_rounded", Level.HINT, **values)
         if text:
             row.values[head.column] = self.records.form.meant(table, row.kind, head.column, text)
 

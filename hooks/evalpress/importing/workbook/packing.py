@@ -12,6 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.workbook import Workbook
 
+# Bytes of all parts of a form: ten times those of a long report. Reading more would cost seconds.
+MOST_MADE, MOST_READ = 3_000_000, 4_000_000
 Kept = Mapping[tuple[str, str], str | float]  # by sheet and cell
 
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)( t="[a-z]+")?><f>(.*?)</f><v ?(?:/>|></v>)</c>')
@@ -36,6 +38,11 @@ def packed(book: Workbook, kept: Kept) -> bytes:
             info.compress_type = ZIP_DEFLATED
             made.writestr(info, content)
     return out.getvalue()
+
+
+def unpacked_size(package: ZipFile) -> int:
+    """How many bytes the parts of a file say that they have."""
+    return sum(entry.file_size for entry in package.infolist())
 
 
 def _with_values(xml: str, sheet: str, kept: Kept) -> str:

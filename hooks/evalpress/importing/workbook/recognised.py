@@ -3,8 +3,9 @@ it had; what was added, deleted, renamed or sorted is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evalpress.findings import Level
 from evalpress.importing.workbook.formrows import Row
@@ -24,6 +25,14 @@ class _Matched:
     found: list[Found]
     before: dict[int, Remembered]
     was: dict[int, int] = field(default_factory=dict)  # positions of `found` -> numbers of `before`
+
+    @cached_property
+    def by_name(self) -> dict[str, list[int]]:
+        """The numbers of what bears a name."""
+        named: dict[str, list[int]] = {}
+        for number, before in self.before.items():
+            named.setdefault(before.identity, []).append(number)
+        return named
 
 
 def recognise(opened: Opened, records: Records, known: Known) -> dict[str, list[Row]]:
@@ -51,35 +60,28 @@ def _table(opened: Opened, matched: _Matched, known: Known) -> list[Row]:
 def _match(matched: _Matched) -> None:
     """Which row was which: by its number where the name is the same, then by its name, then by its
     number alone."""
-    by_name: dict[str, list[int]] = {}
-    for number, before in matched.before.items():
-        by_name.setdefault(before.identity, []).append(number)
     taken: set[int] = set()
-
-    def claim(wanted: Callable[[Found], int | None]) -> None:
+    for rule in (_same, _named, _numbered):
         for position, entry in enumerate(matched.found):
-            number = wanted(entry)
-            if position not in matched.was and number in matched.before and number not in taken:
+            number = rule(matched, entry)
+            if number and position not in matched.was and number not in taken:
                 matched.was[position] = number
                 taken.add(number)
 
-    def same(entry: Found) -> int | None:
-        before = matched.before.get(entry.number or 0)
-        alike = (
-            before and before.identity == entry.row.identity and before.kind == entry.row.kind.name
-        )
-        return entry.number if alike else None
 
-    def named(entry: Found) -> int | None:
-        numbers = by_name.get(entry.row.identity, []) if entry.row.identity else []
-        return numbers[0] if len(numbers) == 1 else None
+def _same(matched: _Matched, entry: Found) -> int | None:
+    number = _numbered(matched, entry)
+    return number if number and matched.before[number].identity == entry.row.identity else None
 
-    def numbered(entry: Found) -> int | None:
-        before = matched.before.get(entry.number or 0)
-        return entry.number if before and before.kind == entry.row.kind.name else None
 
-    for rule in (same, named, numbered):
-        claim(rule)
+def _named(matched: _Matched, entry: Found) -> int | None:
+    numbers = matched.by_name.get(entry.row.identity, [])
+    return numbers[0] if len(numbers) == 1 and entry.row.identity else None
+
+
+def _numbered(matched: _Matched, entry: Found) -> int | None:
+    before = matched.before.get(entry.number or 0)
+    return entry.number if before and before.kind == entry.row.kind.name else None
 
 
 def _restore(matched: _Matched) -> None:

@@ -3,8 +3,10 @@ different from when it was made."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl.workbook import Workbook
 
@@ -18,12 +20,16 @@ from evalpress.importing.workbook.formsheets import PROJECTS
 from evalpress.importing.workbook.gather import Gathered, gather
 from evalpress.importing.workbook.issuing import fresh_records
 from evalpress.importing.workbook.opened import NotOpened, Opened, load_book, open_form
+from evalpress.importing.workbook.packing import MOST_READ
 from evalpress.importing.workbook.recognised import Known, recognise
 from evalpress.importing.workbook.records import Records
 from evalpress.importing.workbook.spreading import project_words, spread
 from evalpress.load import Loaded
 from evalpress.model import Key
 from evalpress.wording import word
+
+_TELLING = re.compile(r"docProps/custom\.xml|xl/(?:sharedStrings|worksheets/sheet\d+)\.xml")
+_SIGNS = (b"evalpress-form", hidden.SIGN.encode())
 
 
 @dataclass
@@ -39,12 +45,19 @@ class Returned:
 
 
 def is_workbook(path: Path) -> bool:
-    """True for a file that is a form of this program, whatever it is called."""
+    """True for a file that is a form of this program, whatever it is called; it is not parsed."""
     try:
-        book = load_book(path)
-    except NotOpened:
+        with ZipFile(path) as package:
+            return _bears_sign(package)
+    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         return False
-    return _is_form(book)
+
+
+def _bears_sign(package: ZipFile) -> bool:
+    """True where the file's properties or a sheet say what it is."""
+    parts = [e for e in package.infolist() if _TELLING.fullmatch(e.filename)]
+    contents = (package.read(entry) for entry in parts if entry.file_size <= MOST_READ)
+    return any(sign in content for content in contents for sign in _SIGNS)
 
 
 def _is_form(book: Workbook) -> bool:

@@ -18,7 +18,7 @@ from evalpress.importing.workbook.formrows import Path_, get
 from evalpress.importing.workbook.returned import read_form
 from evalpress.load import Loaded, Source, build
 from evalpress.load.tree import BITS, Fields, spot_of
-from evalpress.model import Key, Report, ReportFile
+from evalpress.model import Key, Report, ReportFile, Waiver
 
 _CONTAINERS = ("rows", "amounts", "items", "content", "list", "stages")
 _ROUNDS = 8  # of setting aside what cannot be read
@@ -39,14 +39,14 @@ class Verdict:
 
     key: Key
     remarks: list[Remark] = field(default_factory=list)
-    waived: list[Remark] = field(default_factory=list)
+    waived: list[tuple[Remark, Waiver]] = field(default_factory=list)
     aside: int = 0
     unread: int = 0
 
     def examination(self, file: str) -> Examination:
         """The findings as a terminal shows them, each with file, sheet and cell."""
-        waivers = [(_placed(r, file), None) for r in self.waived]
-        return Examination([_placed(r, file) for r in self.remarks], waivers)  # type: ignore[arg-type]
+        waived = [(_placed(remark, file), waiver) for remark, waiver in self.waived]
+        return Examination([_placed(remark, file) for remark in self.remarks], waived)
 
 
 def _placed(remark: Remark, file: str) -> Finding:
@@ -115,7 +115,8 @@ def _check(
 
     own = [f for f in examination.open if f.where.file == source.name]
     found.remarks += map(remark, own)
-    found.waived += [remark(f) for f, _ in examination.waived if f.where.file == source.name]
+    own_waived = [(f, w) for f, w in examination.waived if f.where.file == source.name]
+    found.waived += [(remark(finding), waiver) for finding, waiver in own_waived]
 
 
 class _Paths:
