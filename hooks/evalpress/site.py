@@ -35,6 +35,7 @@ from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Page
 from evalpress.pages.moved import keep_page, moved
+from evalpress.release import Staged, Wanted
 from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
 from evalpress.wording import word
@@ -66,6 +67,11 @@ class Site:
     def data_dir(self) -> Path:
         return self.root / self.settings.data_dir
 
+    @property
+    def moment(self) -> datetime:
+        """The moment that the site is built for."""
+        return self.catalogue.as_of or self.settings.moment()
+
     @cached_property
     def by_source(self) -> dict[str, Page]:
         return {page.source: page for page in self.pages}
@@ -73,6 +79,11 @@ class Site:
     def addresses(self) -> list[str]:
         """Every address that the site must have."""
         return [*(page.address for page in self.pages), *self.files]
+
+    def wanted(self, site_url: str) -> Wanted:
+        """What a finished folder must have before it goes live."""
+        keys = list(self.catalogue.assessments)
+        return Wanted(self.addresses(), keys, self.settings.pdf, site_url, kept=self.state.kept)
 
     def export(self) -> None:
         """6 export: the data of every report as files beside its page."""
@@ -402,6 +413,19 @@ def collision_words(source: str) -> str:
     return word("summary", "collision").format(source)
 
 
-def missing_words(missing: list[str]) -> str:
-    """What a staged site lacks, in words for the log."""
-    return word("summary", "missing").format("、".join(missing[:10]))
+def release_words(staged: Staged) -> Iterator[str]:
+    """What of others stays in the site folder, in words for the log."""
+    if beside := staged.foreign:
+        yield word("release", "foreign").format(_names(beside))
+    if staged.won:
+        yield word("release", "won").format(_names(staged.won))
+
+
+def same_words() -> str:
+    """That nothing had to be put in place."""
+    return word("release", "same")
+
+
+def _names(paths: Sequence[str]) -> str:
+    shown = "、".join(path.encode(errors="replace").decode() for path in paths[:10])
+    return shown + " …" * (len(paths) > 10)

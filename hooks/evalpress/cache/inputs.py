@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -59,11 +60,20 @@ def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def _state(entry: os.DirEntry[str], now_ns: int) -> list[Any]:
-    found = entry.stat()
+    found = _stat(entry)
     state: list[Any] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-    if max(found.st_mtime_ns, found.st_ctime_ns) + _TICK_NS > now_ns:
+    fresh = max(found.st_mtime_ns, found.st_ctime_ns) + _TICK_NS > now_ns
+    if fresh and stat.S_ISREG(found.st_mode):
         state.append(_hash(entry.path))
     return state
+
+
+def _stat(entry: os.DirEntry[str]) -> os.stat_result:
+    """Of a link, what it leads to; of one that leads nowhere, the link."""
+    try:
+        return entry.stat()
+    except OSError:
+        return entry.stat(follow_symlinks=False)
 
 
 def same(before: Tree, now: Tree) -> bool:

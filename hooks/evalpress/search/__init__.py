@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from evalpress.search.parts import bucket_count, cut, edition_of, index_part, jo
 
 __all__ = ["Entry", "SearchError", "bucket_count", "cut", "entry_of", "index", "index_part", "join"]
 
+Writer = Callable[[str, bytes], None]
+
 NAMES = "search/names.json"
 WORDS = "search/words"
 TEXTS = "search/texts"
@@ -37,16 +39,21 @@ class SearchError(Exception):
     """The index could not be made."""
 
 
-def index(site_dir: Path, catalogue: Catalogue, kept: Kept | None = None) -> int:
+def index(
+    site_dir: Path,
+    catalogue: Catalogue,
+    kept: Kept | None = None,
+    write: Writer | None = None,
+) -> int:
     """Make everything that the search needs in a built site; a page that `kept` knows is not read
-    again.
+    again. `write` puts a file, by its path from the site's root, into the site.
 
     Returns the number of pages in the index; the same pages give the same bytes. Raises
     SearchError when no page asks to be found.
     """
     groups = grouped_addresses(catalogue)
     own = [address for group in groups for address in group]
-    reader = _Reader(site_dir, kept or Kept(None))
+    reader = _Reader(site_dir, kept or Kept(None), write or partial(_write, site_dir))
     others = _other_entries(reader, set(own))
     order = [*own, *others]
     counts = [*cut(map(len, groups)), *cut([len(others)])]
@@ -60,12 +67,12 @@ def index(site_dir: Path, catalogue: Catalogue, kept: Kept | None = None) -> int
         raise SearchError(f"没有可供搜索的网页：{site_dir}")
     edition = edition_of(order, counts)
     for bucket, content in enumerate(join(parts, edition)):
-        _write(site_dir / WORDS / f"{bucket}.bin", content)
+        reader.write(f"{WORDS}/{bucket}.bin", content)
     about = {
         "edition": edition, "buckets": bucket_count(len(order)), "parts": counts,
         "others": [[entry.address, entry.title, entry.kind] for entry in others.values()],
     }  # fmt: skip
-    _write(site_dir / NAMES, _json(names(catalogue) | {"index": about}))
+    reader.write(NAMES, _json(names(catalogue) | {"index": about}))
     return entries.count
 
 
@@ -82,7 +89,7 @@ class _Entries:
             entry = self.known.get(address) or self.reader.entry(address)
             if entry:
                 self.count += 1
-                _write(self.reader.site_dir / text_path(address), text_file(entry))
+                self.reader.write(text_path(address), text_file(entry))
             yield entry
 
 
@@ -108,9 +115,10 @@ def _other_entries(reader: _Reader, own: set[str]) -> dict[str, Entry]:
 class _Reader:
     """Reads the pages of a built site, or takes what is kept of them."""
 
-    def __init__(self, site_dir: Path, kept: Kept) -> None:
+    def __init__(self, site_dir: Path, kept: Kept, write: Writer) -> None:
         self.site_dir = site_dir
         self.kept = kept
+        self.write = write
 
     def entry(self, address: str) -> Entry | None:
         """The entry of the page at this address; None where there is none to be found."""
@@ -145,6 +153,7 @@ def _json(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(site_dir: Path, name: str, content: bytes) -> None:
+    path = site_dir / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
