@@ -106,7 +106,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _stop_if_unchanged(config: MkDocsConfig) -> None:
     """End the build, as a good one, where it would leave the site that is there."""
-    if len(config.plugins) > 1:
+    if not _alone(config):
         return  # what others read is not known
     read = [config.docs_dir, *config.theme.dirs]
     words = json.dumps(config.user_configs, default=str, sort_keys=True)
@@ -123,6 +123,11 @@ def _note_preview(config: MkDocsConfig) -> None:
         cache_dir = _root(config) / _settings(config).cache_dir
     previews.clear_killed(cache_dir)
     previews.note_preview(Path(config.site_dir), cache_dir)
+
+
+def _alone(config: MkDocsConfig) -> bool:
+    """Whether no other hook or plugin takes part."""
+    return len(config.plugins) == 1
 
 
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:
@@ -160,7 +165,7 @@ def _stage(config: MkDocsConfig) -> None:
         release.guard_names(Path(config.docs_dir))
         previews.clear_killed(root / settings.cache_dir)
         hashes = root / settings.cache_dir / "hashes.json"
-        _build.staged = _build.exit.enter_context(release.stage(layout, hashes))
+        _build.staged = _build.exit.enter_context(release.stage(layout, hashes, _alone(config)))
     config.site_dir = str(_build.staged.folder)
     logger = logging.getLogger("mkdocs")
     if config.strict:
@@ -286,11 +291,15 @@ def _framed(
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
-    """The site map names every page, whoever framed it."""
+    """The site map names every page, whoever framed it, as of the moment that it was built for."""
     if template_name == "sitemap.xml" and config.site_url:
         for file in filter(_is_framed, _build.files):
             file.page = MkDocsPage(None, file, config)
         context["pages"] = [f for f in _build.files if f.is_documentation_page() or _is_framed(f)]
+        day = f"{_site().moment:%Y-%m-%d}"
+        for file in _build.files:
+            if file.page:
+                file.page.update_date = day
     return context
 
 

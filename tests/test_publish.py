@@ -174,7 +174,7 @@ def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> N
     content = preview.get("archives/2024/archives-2024.pdf")
     assert content and content.startswith(b"%PDF-")
     cache = preview.project.folder / ".cache" / "evalpress"
-    kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview"}
+    kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview", "previews"}
     assert {path.name for path in cache.iterdir()} == kept
     assert any(path.name.startswith("archives-2024-") for path in (cache / "preview").iterdir())
     assert not preview.project.site.exists()
@@ -198,3 +198,39 @@ def test_an_edit_shows_and_an_error_is_told_without_an_end(preview: Preview) -> 
     assert "数据有误" not in page
     assert preview.process.poll() is None
     assert "Traceback" not in preview.said
+
+
+@pytest.mark.slow
+def test_a_preview_answers_only_to_the_machine_s_own_names(preview: Preview) -> None:
+    preview.wait_for("archives/2024/", "草稿暗记甲一七")
+    connection = http.client.HTTPConnection(preview.address.split("/")[2], timeout=CEILING)
+    connection.request("GET", "/archives/2024/", headers={"Host": "evil.invalid"})
+    answer = connection.getresponse()
+    assert answer.status == 403
+    assert "草稿暗记甲一七" not in answer.read().decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_no_drafts_stay_in_temporary_folders(
+    tmp_path: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However a preview ends; what SIGKILL leaves, the next run clears away."""
+    project = make_small_project(tmp_path / "project")
+    project.set("pdf: false")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    place = f"127.0.0.1:{free_port()}"
+    process = project.start("mkdocs", "serve", "--livereload", "--dev-addr", place)
+    running = Preview(project, process, f"http://{place}/")
+    listener = threading.Thread(target=running.listen, daemon=True)
+    listener.start()
+    running.wait_for("archives/2024/", "草稿暗记甲一七")
+    process.send_signal(number)
+    process.wait(CEILING)
+    listener.join(CEILING)
+    if number == signal.SIGKILL:
+        assert list(temporary.iterdir())
+        assert project.build().code == 0
+    assert not list(temporary.iterdir())

@@ -1,8 +1,8 @@
 """8 release. In: a whole site beside the live folder. Out: that site in its place,
 or the old one untouched.
 
-layout.py        where a site lies, and the program's own folders around it
-guard.py         may a site go live there, and can it; asked before the long work begins
+folders.py       where a site lies, and the program's own folders around it
+admission.py     may a site go live there, and can it; asked before the long work begins
 locking.py       one build at a time
 staged.py        the folder to build in, from empty to live
 links.py         what a file links to; dead links
@@ -18,18 +18,11 @@ previews.py      a preview answers nobody else, and leaves no drafts behind
 One more thing that a site must have before it goes live: a function of `verification._PROOFS`.
 """
 
-from evalpress.release.guard import DISK_ERRORS, guard, guard_names, unwritable
-from evalpress.release.layout import Layout
+from evalpress.release.admission import DISK_ERRORS, guard, guard_names, unwritable
+from evalpress.release.folders import Layout
 from evalpress.release.staged import Staged, stage
 from evalpress.release.verification import Wanted
 
 __all__ = [
-    "DISK_ERRORS",
-    "Layout",
-    "Staged",
-    "Wanted",
-    "guard",
-    "guard_names",
-    "stage",
-    "unwritable",
-]
+    "DISK_ERRORS", "Layout", "Staged", "Wanted", "guard", "guard_names", "stage", "unwritable",
+]  # fmt: skip

@@ -66,8 +66,8 @@ def _carry(one: Path, other: Path, over: bool) -> None:
                 return
             other.mkdir(parents=True)
             owned_like(one, other)
-        for entry in os.scandir(one):
-            _carry(one / entry.name, other / entry.name, over)
+        for name in os.listdir(one):
+            _carry(one / name, other / name, over)
     elif not os.path.lexists(other) or (over and not _same(one, other)):
         other.parent.mkdir(parents=True, exist_ok=True)
         part = other.with_name(_PART)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalpress.findings import Place, Refused, find
+from evalpress.release.folders import Layout
 from evalpress.release.foreign import link_or_copy
 from evalpress.release.hashes import Hashes
-from evalpress.release.layout import Layout
 from evalpress.release.manifest import NAME, Manifest, read_manifest
 from evalpress.release.records import Record, live_number, read_records
 

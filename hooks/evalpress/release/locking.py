@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evalpress.findings import Place, Refused, find
-from evalpress.release.guard import unwritable
-from evalpress.release.layout import Layout, make_public
+from evalpress.release.admission import unwritable
+from evalpress.release.folders import Layout, make_public
 
 # Neither followed where it is a link nor waited for where it is a pipe.
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC

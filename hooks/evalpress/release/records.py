@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from evalpress.cache.cachefiles import write_whole
-from evalpress.release.layout import Layout
+from evalpress.release.folders import Layout
 from evalpress.release.manifest import Manifest, read_manifest
 
 

@@ -16,11 +16,11 @@ from datetime import datetime
 from pathlib import Path
 
 from evalpress.findings import Place, Refused, find
+from evalpress.release.admission import try_disk, unwritable
+from evalpress.release.folders import Layout
 from evalpress.release.foreign import WINS, clashes, foreign, link_or_copy
-from evalpress.release.guard import try_disk, unwritable
 from evalpress.release.hashes import Hashes
 from evalpress.release.history import prune, survivors
-from evalpress.release.layout import Layout
 from evalpress.release.locking import exclusive
 from evalpress.release.manifest import NAME, Manifest, read_manifest
 from evalpress.release.records import Record
@@ -29,14 +29,18 @@ from evalpress.release.verification import Wanted, files_of, verify
 
 
 class Staged:
-    """A site that is being built in `folder`, beside the live one."""
+    """A site that is being built in `folder`, beside the live one.
 
-    def __init__(self, layout: Layout, hashes: Hashes) -> None:
+    Nobody else writes into the folder if it is built `alone`; only then may a file of it be the
+    live site's own before all is written, because whoever rewrites it would rewrite the live one.
+    """
+
+    def __init__(self, layout: Layout, hashes: Hashes, alone: bool = True) -> None:
         self.layout = layout
         self.folder = layout.new
         self.expected: dict[str, str] = {}
         self.won: list[str] = []
-        self._hashes = hashes
+        self._hashes, self._alone = hashes, alone
         self._last = read_manifest(layout.live)
 
     def write(self, path: str, content: bytes) -> None:
@@ -65,13 +69,20 @@ class Staged:
 
     def _linked(self, path: str) -> bool:
         """Whether the live site's file is to be the new one's, and was put there."""
+        return self._alone and self._share(path, self.expected[path])
+
+    def _share(self, path: str, sha: str) -> bool:
+        """Put the live site's file in the place of an equal one, if it has one that is whole."""
         last = self._last.files.get(path) if self._last else None
         source, target = self.layout.live / path, self.folder / path
-        if last is None or last[1] != self.expected[path] or self._hashes.known(source) != last[1]:
+        if last is None or last[1] != sha or self._hashes.known(source) != sha:
             return False
+        if target.exists() and target.samefile(source):
+            return True
         with suppress(OSError):
-            target.unlink(missing_ok=True)
-            os.link(source, target)
+            part = target.with_name(".evalpress-part")
+            os.link(source, part)
+            os.replace(part, target)
             return True
         return False
 
@@ -97,6 +108,8 @@ class Staged:
         )
         if findings:
             raise Refused(findings)
+        for path, (_, sha) in files.items():
+            self._share(path, sha)
         earlier = self._keep_earlier(files)
         manifest = Manifest(files, as_of.isoformat(timespec="seconds"), frozenset(earlier))
         (self.folder / NAME).write_bytes(manifest.as_bytes())
@@ -139,7 +152,7 @@ class Staged:
 
 
 @contextmanager
-def stage(layout: Layout, hashes: Path | None = None) -> Iterator[Staged]:
+def stage(layout: Layout, hashes: Path | None = None, alone: bool = True) -> Iterator[Staged]:
     """An empty folder to build a site in, under the site's lock; what a killed run left is put in
     order first. Whatever is in the folder at the end is discarded.
 
@@ -153,6 +166,6 @@ def stage(layout: Layout, hashes: Path | None = None) -> Iterator[Staged]:
             raise Refused([unwritable(layout, error)]) from None
         try:
             try_disk(layout)
-            yield Staged(layout, Hashes(hashes))
+            yield Staged(layout, Hashes(hashes), alone)
         finally:
             clear(layout.new)

@@ -11,8 +11,8 @@ import os
 import shutil
 from pathlib import Path
 
+from evalpress.release.folders import Layout, make_public
 from evalpress.release.foreign import carry, foreign, owned_like, remove
-from evalpress.release.layout import Layout, make_public
 from evalpress.release.manifest import Manifest, read_manifest
 from evalpress.release.records import (
     Record,
@@ -37,10 +37,14 @@ def complete(layout: Layout) -> None:
             _retire(layout, leftover)
         clear(leftover)
     clear(layout.ready)
-    known = {record.number for record in read_records(layout)}
-    for folder in layout.releases.glob("*"):
-        if folder.name.isdecimal() and int(folder.name) not in known | {live_number(layout)}:
+    known = {layout.release(record.number) for record in read_records(layout)}
+    for folder in layout.releases.glob("[0-9]*"):
+        if folder.is_dir() and folder not in known and not _is_live(layout, folder):
             clear(folder)
+
+
+def _is_live(layout: Layout, folder: Path) -> bool:
+    return layout.live.exists() and folder.samefile(layout.live)
 
 
 def clear(folder: Path) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from evalpress.findings import Finding, Place, Refused, find
-from evalpress.release.layout import Layout
+from evalpress.release.folders import Layout
 from evalpress.release.manifest import NAME, read_manifest
 
 _ENOUGH = 1_000_000  # bytes; less cannot hold a site
