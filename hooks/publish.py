@@ -350,7 +350,9 @@ def _release(staged: release.Staged, made: site.Site, config: MkDocsConfig) -> N
     for file in _build.files:
         if not (file.is_documentation_page() or _is_framed(file)):
             _expect_file(staged, file)
-    manifest = staged.finish(made.wanted(config.site_url or ""), made.moment)
+    manifest = staged.finish(made.wanted(config.site_url or ""), made.moment, config.strict)
+    if staged.warnings:
+        log.warning("%s", report(staged.warnings))
     for told in site.release_words(staged):
         log.info("%s", told)
     if ordered():

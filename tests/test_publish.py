@@ -50,6 +50,7 @@ def test_without_strict_a_warning_does_not_stop_the_release(small: Project) -> N
     page.write_text("# 失效的链接\n\n[没有这一页](nowhere.md)\n", encoding="utf-8")
     built = small.run("mkdocs", "build")
     assert built.code == 0, built.said
+    assert "[link_dead]" in built.said
     assert (small.site / "guide" / "dead" / "index.html").is_file()
 
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from evalpress.findings import Place, Refused, find
+from evalpress.findings import Finding, Place, Refused, blocking, find
 from evalpress.release.admission import try_disk, unwritable
 from evalpress.release.folders import Layout
 from evalpress.release.foreign import WINS, clashes, foreign, link_or_copy
@@ -40,6 +40,7 @@ class Staged:
         self.folder = layout.new
         self.expected: dict[str, str] = {}
         self.won: list[str] = []
+        self.warnings: list[Finding] = []
         self._hashes, self._alone = hashes, alone
         self._last = read_manifest(layout.live)
 
@@ -91,8 +92,9 @@ class Staged:
         """What others put into the live folder, by path; it stays there."""
         return foreign(self.layout.live, self._last) if self._last else []
 
-    def finish(self, wanted: Wanted, as_of: datetime) -> Manifest:
-        """Verify every file and write the manifest. Raises Refused with all that is wrong."""
+    def finish(self, wanted: Wanted, as_of: datetime, strict: bool = True) -> Manifest:
+        """Verify every file and write the manifest. Raises Refused with all that is wrong; unless
+        `strict`, what is only a warning is left in `warnings`."""
         beside = self.foreign
         files = files_of(self.folder, self._hashes)
         self.won = [path for path in beside if path in WINS and path in files]
@@ -106,8 +108,9 @@ class Staged:
         findings += verify(
             self.folder, files, replace(wanted, expected=self.expected, beside=beside)
         )
-        if findings:
+        if blocking(findings, strict):
             raise Refused(findings)
+        self.warnings = findings
         for path, (_, sha) in files.items():
             self._share(path, sha)
         earlier = self._keep_earlier(files)

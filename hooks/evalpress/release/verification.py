@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import program
-from evalpress.findings import Finding, Place, find
+from evalpress.findings import Finding, Level, Place, find
 from evalpress.model import Key
 from evalpress.release.hashes import Hashes
 from evalpress.release.links import Facts, dead, facts_of, has_facts
@@ -82,7 +82,7 @@ def _make_readable(entry: os.DirEntry[str]) -> None:
 
 
 def verify(folder: Path, files: Mapping[str, Entry], wanted: Wanted) -> list[Finding]:
-    """Everything that is wrong with a finished folder; nothing where it may go live."""
+    """Everything that is wrong with a finished folder; a dead link alone is a warning."""
     finished = _Finished(folder, files, wanted)
     return [finding for proof in _PROOFS for finding in _first(proof(finished))]
 
@@ -132,7 +132,7 @@ def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
         if one.broken:
             yield find("pdf_broken", Place(path))
     for path, link in dead(facts, [*site.files, *site.wanted.beside, NAME]):
-        yield find("link_dead", Place(path), found=link)
+        yield find("link_dead", Place(path), Level.WARNING, found=link)
 
 
 def _facts(site: _Finished, path: str) -> Facts:
