@@ -353,7 +353,7 @@ def _release(staged: release.Staged, made: site.Site, config: MkDocsConfig) -> N
     manifest = staged.finish(made.wanted(config.site_url or ""), made.moment, config.strict)
     if staged.warnings:
         log.warning("%s", report(staged.warnings))
-    for told in site.release_words(staged):
+    for told in site.release_words(staged, made, manifest):
         log.info("%s", told)
     if ordered():
         staged.wait()

@@ -36,9 +36,10 @@ from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Page
 from evalpress.pages.moved import keep_page, moved
 from evalpress.release import Staged, Wanted
-from evalpress.settings import Settings
+from evalpress.release.manifest import Manifest
+from evalpress.settings import Settings, ordered
 from evalpress.text.markup import as_url, link
-from evalpress.wording import word
+from evalpress.wording import word, words
 
 INTRO = "index.md"
 # What a report's PDF carries of its data.
@@ -413,12 +414,19 @@ def collision_words(source: str) -> str:
     return word("summary", "collision").format(source)
 
 
-def release_words(staged: Staged) -> Iterator[str]:
-    """What of others stays in the site folder, in words for the log."""
+def release_words(staged: Staged, made: Site, manifest: Manifest) -> Iterator[str]:
+    """What somebody should know before this site goes live, in words for the log."""
+    said = words("release")
     if beside := staged.foreign:
-        yield word("release", "foreign").format(_names(beside))
+        yield said["foreign"].format(_names(beside))
     if staged.won:
-        yield word("release", "won").format(_names(staged.won))
+        yield said["won"].format(_names(staged.won))
+    if made.settings.as_of and ordered() is None:
+        yield said["as_of"].format(made.settings.as_of)
+    if not made.catalogue.assessments:
+        yield said["no_reports"]
+    if lost := staged.lost(manifest):
+        yield said["lost"].format(len(lost), _names(lost))
 
 
 def same_words() -> str:

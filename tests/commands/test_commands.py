@@ -57,7 +57,7 @@ def test_a_missing_configuration_is_a_wrong_command(
     assert "mkdocs.yml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["publish"], ["check", "--fast"]])
+@pytest.mark.parametrize("arguments", [[], ["deploy"], ["check", "--fast"]])
 def test_wrong_commands_are_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         commands.main(arguments)

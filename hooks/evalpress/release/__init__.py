@@ -20,9 +20,10 @@ One more thing that a site must have before it goes live: a function of `verific
 
 from evalpress.release.admission import DISK_ERRORS, guard, guard_names, unwritable
 from evalpress.release.folders import Layout
-from evalpress.release.staged import Staged, stage
+from evalpress.release.staged import Staged, go_live, stage
 from evalpress.release.verification import Wanted
 
 __all__ = [
-    "DISK_ERRORS", "Layout", "Staged", "Wanted", "guard", "guard_names", "stage", "unwritable",
+    "DISK_ERRORS", "Layout", "Staged", "Wanted", "go_live", "guard", "guard_names", "stage",
+    "unwritable",
 ]  # fmt: skip

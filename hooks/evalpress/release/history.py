@@ -81,13 +81,12 @@ def copy_release(kept: Kept, target: Path) -> Manifest:
     if own is None:
         raise Refused([find("release_damaged", Place(str(kept.folder)), found=NAME)])
     hashes = Hashes()
-    for path, entry in own.files.items():
+    for path, entry in own.own_files.items():
         source = kept.folder / path
         if not source.is_file() or hashes.of(source) != entry:
             raise Refused([find("release_damaged", Place(str(kept.folder)), found=path)])
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         link_or_copy(source, target / path)
-    (target / NAME).write_bytes(own.as_bytes())
     return own
 
 

@@ -20,9 +20,9 @@ from evalpress.release.admission import try_disk, unwritable
 from evalpress.release.folders import Layout
 from evalpress.release.foreign import WINS, clashes, foreign, link_or_copy
 from evalpress.release.hashes import Hashes
-from evalpress.release.history import prune, survivors
+from evalpress.release.history import Kept, copy_release, prune, survivors
 from evalpress.release.locking import exclusive
-from evalpress.release.manifest import NAME, Manifest, read_manifest
+from evalpress.release.manifest import NAME, Entry, Manifest, read_manifest
 from evalpress.release.records import Record
 from evalpress.release.swapping import clear, complete, swap
 from evalpress.release.verification import Wanted, files_of, verify
@@ -113,15 +113,28 @@ class Staged:
         self.warnings = findings
         for path, (_, sha) in files.items():
             self._share(path, sha)
+        self._hashes.save()
+        return self._signed(files, as_of.isoformat(timespec="seconds"))
+
+    def bring_back(self, kept: Kept) -> Manifest:
+        """Make the folder an earlier release. Raises Refused where that is no longer whole."""
+        own = copy_release(kept, self.folder)
+        return self._signed(dict(own.own_files), own.as_of)
+
+    def _signed(self, files: dict[str, Entry], as_of: str) -> Manifest:
+        """Write the manifest of the finished folder."""
         earlier = self._keep_earlier(files)
-        manifest = Manifest(files, as_of.isoformat(timespec="seconds"), frozenset(earlier))
+        manifest = Manifest(files, as_of, frozenset(earlier))
         (self.folder / NAME).write_bytes(manifest.as_bytes())
         (self.folder / NAME).chmod(0o644)
         self.folder.chmod(0o755)
-        self._hashes.save()
         return manifest
 
-    def _keep_earlier(self, files: dict[str, tuple[int, str]]) -> list[str]:
+    def lost(self, new: Manifest) -> list[str]:
+        """The pages of the live site that the new one does not have."""
+        return sorted(self._last.pages.keys() - new.pages.keys()) if self._last else []
+
+    def _keep_earlier(self, files: dict[str, Entry]) -> list[str]:
         """Let hashed files of the last release live one release longer."""
         last, live = self._last, self.layout.live
         found = survivors(live, last, files) if last else []
@@ -139,19 +152,27 @@ class Staged:
             return False
         return all(self._hashes.known(live / path) == sha for path, (_, sha) in last.files.items())
 
-    def go_live(self, went_live: datetime, keep: int) -> Record:
-        """Swap, and keep this many earlier releases. Raises Refused where the system refuses."""
-        try:
-            record = swap(self.layout, self.folder, went_live.isoformat(timespec="seconds"))
-            prune(self.layout, keep)
-        except OSError as error:
-            raise Refused([unwritable(self.layout, error)]) from None
-        return record
+    def go_live(self, went_live: datetime, keep: int, again: int | None = None) -> Record:
+        """Swap, and keep this many earlier releases; `again` is the number of the one that comes
+        back. Raises Refused where the system refuses."""
+        return go_live(self.layout, self.folder, went_live, keep, again)
 
     def wait(self) -> None:
         """Put the finished site aside, for a later swap."""
         clear(self.layout.ready)
         os.rename(self.folder, self.layout.ready)
+
+
+def go_live(
+    layout: Layout, source: Path, went_live: datetime, keep: int, again: int | None = None
+) -> Record:
+    """Let a finished folder go live, and keep this many earlier releases. Raises Refused."""
+    try:
+        record = swap(layout, source, went_live.isoformat(timespec="seconds"), again)
+        prune(layout, keep)
+    except OSError as error:
+        raise Refused([unwritable(layout, error)]) from None
+    return record
 
 
 @contextmanager

@@ -54,12 +54,13 @@ def file_of(address: str) -> str:
     return address if address and not address.endswith("/") else f"{address}index.html"
 
 
-def files_of(folder: Path, hashes: Hashes) -> dict[str, Entry]:
-    """Every file of a finished folder with size and hash; all of them readable for a web server,
-    whatever the umask was."""
+def files_of(folder: Path, hashes: Hashes, mend: bool = True) -> dict[str, Entry]:
+    """Every file of a finished folder with size and hash; to `mend` is to make all of them readable
+    for a web server, whatever the umask was."""
     found: dict[str, Entry] = {}
     for entry, path in _walk(str(folder), ""):
-        _make_readable(entry)
+        if mend:
+            _make_readable(entry)
         if entry.is_file(follow_symlinks=False) and path != NAME:
             found[path] = hashes.of(entry.path)
     return found
