@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import math
+import os
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from jinja2 import Environment, Template
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -30,11 +33,14 @@ from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
+from evalpress.release import previews
 from evalpress.search import SearchError
-from evalpress.settings import Settings, read_settings, refuse_site_url
+from evalpress.settings import Settings, now, ordered, read_settings, refuse_site_url
 from evalpress.text.dialect import convert, with_plain_signs
 
 log = logging.getLogger("mkdocs.evalpress")
+# After every other hook and plugin: what fails in one of them must not fail after the swap.
+LAST = -math.inf
 
 
 class _Build:
@@ -45,7 +51,7 @@ class _Build:
         self.exit = ExitStack()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
-        self.live: Path | None = None
+        self.staged: release.Staged | None = None
         self.site: site.Site | None = None
         self.inputs: site.Inputs | None = None
         self.outputs: Outputs | None = None
@@ -83,6 +89,8 @@ def on_startup(command: str, dirty: bool) -> None:
     name_files_in_utf8()
     if dirty:
         raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
+    if command == "serve":
+        previews.end_on_signals()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -91,7 +99,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     last, preview = _build.site, _command == "serve"
     _build.exit.close()
     _build = _Build()
-    if not preview:
+    if preview:
+        _note_preview(config)
+    else:
+        _stage(config)
         _stop_if_unchanged(config)
     with _plainly():
         try:
@@ -101,8 +112,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
                 raise
             log.error("evalpress\n\n%s", refused)
             _build.site = last.outdated(refused)
-        if not preview:
-            _stage(config)
     if _build.site.findings:
         log.info("%s", report(_build.site.findings, hints=False))
     config.extra["ep_site"] = _build.site.settings.site.model_dump(exclude_none=True)
@@ -111,20 +120,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _stop_if_unchanged(config: MkDocsConfig) -> None:
     """End the build, as a good one, where it would leave the site that is there."""
-    if len(config.plugins) > 1:
+    if not _alone(config):
         return  # what others read is not known
     read = [config.docs_dir, *config.theme.dirs]
     words = json.dumps(config.user_configs, default=str, sort_keys=True)
-    with _plainly():
-        settings = _settings(config)
-    live = Path(config.site_dir).resolve()
-    with _plainly(), release.exclusive(live):
-        release.fresh_staging(live)
-        release.discard(live)
+    settings, live = _settings(config), _staged().layout.live
     _build.inputs = site.Inputs(settings, _root(config), [Path(n) for n in read], words, live)
-    if told := _build.inputs.unchanged():
+    if ordered() is None and (told := _build.inputs.unchanged()):
         log.info("%s", told)
+        _build.exit.close()
         raise SystemExit(0)
+
+
+def _note_preview(config: MkDocsConfig) -> None:
+    with _plainly():
+        cache_dir = _root(config) / _settings(config).cache_dir
+    previews.clear_killed(cache_dir)
+    previews.note_preview(Path(config.site_dir), cache_dir)
+
+
+def _alone(config: MkDocsConfig) -> bool:
+    """Whether no other hook or plugin takes part."""
+    return len(config.plugins) == 1
 
 
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:
@@ -155,10 +172,17 @@ def _plainly() -> Iterator[None]:
 
 
 def _stage(config: MkDocsConfig) -> None:
-    live = _build.live = Path(config.site_dir).resolve()
-    _build.exit.enter_context(release.exclusive(live))
-    _build.exit.callback(release.discard, live)
-    config.site_dir = str(release.fresh_staging(live))
+    """Build beside the live folder, which must be the program's to replace."""
+    with _plainly():
+        settings, root = _settings(config), _root(config)
+        layout = release.Layout(Path(os.path.realpath(config.site_dir)), settings.swap == "link")
+        taken = settings.take_over and Path(os.path.realpath(root / settings.take_over))
+        release.guard(layout, root, _others(config, settings), taken == layout.site_dir)
+        release.guard_names(Path(config.docs_dir))
+        previews.clear_killed(root / settings.cache_dir)
+        hashes = root / settings.cache_dir / "hashes.json"
+        _build.staged = _build.exit.enter_context(release.stage(layout, hashes))
+    config.site_dir = str(_build.staged.folder)
     logger = logging.getLogger("mkdocs")
     if config.strict:
         logger.setLevel(min(logger.level, logging.WARNING))  # --quiet would hide what counts
@@ -166,10 +190,23 @@ def _stage(config: MkDocsConfig) -> None:
     _build.exit.callback(logger.removeHandler, _build.warnings)
 
 
+def _others(config: MkDocsConfig, settings: Settings) -> list[Path]:
+    """The folders that a build reads or keeps things in; none of them may be the site's."""
+    root = _root(config)
+    hooks = {Path(str(module.__file__)).parent for module in config.hooks.values()} - {root}
+    own = [settings.data_dir, settings.cache_dir, *filter(None, [settings.pdf_fonts])]
+    read = [config.docs_dir, *config.theme.dirs]
+    return [*hooks, *(root / name for name in own), *map(Path, read)]
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """6 export, 5 print; hand MkDocs the pages, data, PDFs and attachments."""
     made, folder = _site(), Path(config.site_dir)
-    _build.outputs = _build.inputs.outputs(folder) if _build.inputs else Outputs(folder)
+    _build.outputs = (
+        _build.inputs.outputs(folder, _staged())
+        if _build.inputs
+        else Outputs(folder, witness=_build.staged)
+    )
     with _plainly():
         made.export()
         made.print(config.site_url or "", _progress())
@@ -269,11 +306,15 @@ def _framed(
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
-    """The site map names every page, whoever framed it."""
+    """The site map names every page, whoever framed it, as of the moment that it was built for."""
     if template_name == "sitemap.xml" and config.site_url:
         for file in filter(_is_framed, _build.files):
             file.page = MkDocsPage(None, file, config)
         context["pages"] = [f for f in _build.files if f.is_documentation_page() or _is_framed(f)]
+        day = f"{_site().moment:%Y-%m-%d}"
+        for file in _build.files:
+            if file.page:
+                file.page.update_date = day
     return context
 
 
@@ -281,38 +322,85 @@ def _is_framed(file: File) -> bool:
     return isinstance(file, _Framed)
 
 
+@event_priority(LAST)
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    return _expected(template_name, output)
+
+
+@event_priority(LAST)
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    return _expected(page.file.dest_uri, output)
+
+
+def _expected(path: str, output: str) -> str:
+    """Note what MkDocs is about to write."""
+    if _build.staged and output.strip():
+        _build.staged.expect(path, output.encode(errors="xmlcharrefreplace"))
+    return output
+
+
+@event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """7 index, 8 release, and say what was made."""
-    made = _site()
-    with _plainly():
+    """7 index, 8 release, and say what was made; after whatever else may fail."""
+    made, staged = _site(), _build.staged
+    with _plainly(), closing(made.state.kept):
         indexed = search.index(
             Path(config.site_dir), made.catalogue, made.state.kept, _outputs(), _may_be_found()
         )
-    made.state.kept.close()
-    if _build.live is None:
-        return
-    counts = _build.warnings.get_counts()
-    if config.strict and counts:
-        raise Abort(f"evalpress: {site.strict_words(counts)}")
-    missing = release.missing_addresses(Path(config.site_dir), made.addresses())
-    if missing:
-        raise Abort(f"evalpress: {site.missing_words(missing)}")
-    release.swap(_build.live)
-    config.site_dir = str(_build.live)
-    if _build.inputs and not counts:
+        if staged is None:
+            return
+        counts = _build.warnings.get_counts()
+        if config.strict and counts:
+            raise Abort(f"evalpress: {site.strict_words(counts)}")
+        _release(staged, made, config)
+    config.site_dir = str(staged.layout.live)
+    if _build.inputs and not counts and ordered() is None:
         _build.inputs.keep(made, _outputs())
     _build.exit.close()
     seconds = time.monotonic() - _build.started
-    log.info("%s", made.summary(_build.live, indexed, seconds))
+    log.info("%s", made.summary(staged.layout.live, indexed, seconds))
+
+
+def _release(staged: release.Staged, made: site.Site, config: MkDocsConfig) -> None:
+    """Verify, then swap, or leave it to `evalpress publish`."""
+    for file in _build.files:
+        if not (file.is_documentation_page() or _is_framed(file)):
+            _expect_file(staged, file)
+    manifest = staged.finish(made.wanted(config.site_url or ""), made.moment, config.strict)
+    if staged.warnings:
+        log.warning("%s", report(staged.warnings))
+    for told in site.release_words(staged, made, manifest):
+        log.info("%s", told)
+    if ordered():
+        staged.wait()
+    elif staged.is_live_already(manifest):
+        log.info("%s", site.same_words())
+    else:
+        staged.go_live(now(), made.settings.releases_kept)
+
+
+def _expect_file(staged: release.Staged, file: File) -> None:
+    """A file that MkDocs copies is the same as its source, unless somebody has rewritten it."""
+    if file.dest_uri in staged.expected or not file.inclusion.is_included():
+        return
+    if file.abs_src_path:
+        staged.expect_copy(file.dest_uri, Path(file.abs_src_path))
+    else:
+        staged.expect(file.dest_uri, file.content_bytes)
 
 
 def on_build_error(error: Exception) -> None:
     """Remove the unfinished build; the live site stays."""
+    staged = _build.staged
     _build.exit.close()
+    if staged and isinstance(error, OSError) and error.errno in release.DISK_ERRORS:
+        with _plainly():
+            raise Refused([release.unwritable(staged.layout, error)])
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
-    """Live reload on the data and the styles as well."""
+    """Live reload on the data and the styles as well; nobody else may look."""
+    server.set_app(previews.only_for(server.get_app(), config.dev_addr.host))
     for folder in (_site().data_dir, styles.FOLDER):
         server.watch(str(folder))
     return server
@@ -327,6 +415,11 @@ def _may_be_found() -> list[str]:
 def _outputs() -> Outputs:
     assert _build.outputs is not None, "on_files runs first"
     return _build.outputs
+
+
+def _staged() -> release.Staged:
+    assert _build.staged is not None, "on_config runs first"
+    return _build.staged
 
 
 def _site() -> site.Site:

@@ -53,11 +53,12 @@ class Project:
         """Start a command in the project; its output goes to one pipe."""
         return subprocess.Popen(
             self.command(*arguments), cwd=self.folder, text=True, encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environ(), **options,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **{"env": environ(), **options},
         )  # fmt: skip
 
-    def run(self, *arguments: str) -> Built:
-        process = self.start(*arguments)
+    def run(self, *arguments: str, **variables: str) -> Built:
+        """Run a command to its end, with these variables in its environment."""
+        process = self.start(*arguments, env={**environ(), **variables})
         said, _ = process.communicate(timeout=CEILING)
         return Built(process.returncode, said)
 

@@ -81,7 +81,7 @@ EDITS: dict[str, Edit] = {
     ),
     "style": appended("hooks/evalpress/templates/styles/footer.css", "\n/* 一 */\n"),
     "page by hand": appended("docs/guide/publish.md", "\n加一句。\n"),
-    "setting": lambda project: project.set("as_of: 2030-01-01 09:00"),
+    "setting": in_file("mkdocs.yml", "as_of: 2029-01-01 09:00", "as_of: 2030-01-01 09:00"),
     "report added": add_report,
     "report renamed": rename_project,
     "report withdrawn": in_report("state: published", "state: draft", "parks/2024"),
@@ -97,7 +97,7 @@ def tree(site: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = make_small_project(tmp_path_factory.mktemp("kept") / "project")
-    project.set("pdf: false")
+    project.set("pdf: false", "as_of: 2029-01-01 09:00")  # the moment stands in the manifest
     assert project.build().code == 0
     return project
 

@@ -53,6 +53,7 @@ def test_without_strict_a_warning_does_not_stop_the_release(small: Project) -> N
     page.write_text("# 失效的链接\n\n[没有这一页](nowhere.md)\n", encoding="utf-8")
     built = small.run("mkdocs", "build")
     assert built.code == 0, built.said
+    assert "[link_dead]" in built.said
     assert (small.site / "guide" / "dead" / "index.html").is_file()
 
 
@@ -177,7 +178,7 @@ def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> N
     content = preview.get("archives/2024/archives-2024.pdf")
     assert content and content.startswith(b"%PDF-")
     cache = preview.project.folder / ".cache" / "evalpress"
-    kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview"}
+    kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview", "previews"}
     assert {path.name for path in cache.iterdir()} == kept
     assert any(path.name.startswith("archives-2024-") for path in (cache / "preview").iterdir())
     assert not preview.project.site.exists()
@@ -211,3 +212,39 @@ def test_unsigned_warnings_are_published_unless_strict(tmp_path: Path) -> None:
     assert f"有 {count} 处警告没有签注，没有拦截公开" in made.summary(project.site, 0, 0)
     with pytest.raises(Refused):
         make(Settings(strict=True), project.folder, project.folder / "docs")
+
+
+@pytest.mark.slow
+def test_a_preview_answers_only_to_the_machine_s_own_names(preview: Preview) -> None:
+    preview.wait_for("archives/2024/", "草稿暗记甲一七")
+    connection = http.client.HTTPConnection(preview.address.split("/")[2], timeout=CEILING)
+    connection.request("GET", "/archives/2024/", headers={"Host": "evil.invalid"})
+    answer = connection.getresponse()
+    assert answer.status == 403
+    assert "草稿暗记甲一七" not in answer.read().decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_no_drafts_stay_in_temporary_folders(
+    tmp_path: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However a preview ends; what SIGKILL leaves, the next run clears away."""
+    project = make_small_project(tmp_path / "project")
+    project.set("pdf: false")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    place = f"127.0.0.1:{free_port()}"
+    process = project.start("mkdocs", "serve", "--livereload", "--dev-addr", place)
+    running = Preview(project, process, f"http://{place}/")
+    listener = threading.Thread(target=running.listen, daemon=True)
+    listener.start()
+    running.wait_for("archives/2024/", "草稿暗记甲一七")
+    process.send_signal(number)
+    process.wait(CEILING)
+    listener.join(CEILING)
+    if number == signal.SIGKILL:
+        assert list(temporary.iterdir())
+        assert project.build().code == 0
+    assert not list(temporary.iterdir())

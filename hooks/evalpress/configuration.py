@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,11 @@ class Configuration:
     def site_url(self) -> str:
         """The address of the finished site; empty where none is set."""
         return str(self._found.get("site_url") or "")
+
+    @property
+    def site_dir(self) -> Path:
+        """The folder of the finished site, links resolved."""
+        return Path(os.path.realpath(self.root / str(self._found.get("site_dir") or "site")))
 
     @property
     def public_folders(self) -> list[Path]:

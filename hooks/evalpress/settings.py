@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
 from evalpress.findings import Finding, Place, Refused, find
 from evalpress.model.values import BEIJING, Address, Moment
@@ -65,14 +66,36 @@ class Settings(BaseModel):
     pdf_fonts: str | None = None
     """A folder with official fonts (方正小标宋, 仿宋_GB2312 …), from the folder of mkdocs.yml, that
     PDFs are set in before the program's own. Default: only the program's own."""
+    swap: Literal["rename", "link"] = "rename"
+    """How a site goes live: the site folder is exchanged by renaming, or a link `current` in it is
+    switched, as mount points and container volumes need."""
+    releases_kept: NonNegativeInt = 3
+    """How many earlier releases are kept beside the live one, to go back to."""
+    take_over: str | None = None
+    """A site folder, from the folder of mkdocs.yml, that may be replaced though the program did not
+    make it. Default: none is."""
     cache_dir: str = ".cache/evalpress"
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
     site: SiteIdentity = SiteIdentity()
     """Who runs the site, for the footer and the meta tags."""
 
     def moment(self) -> datetime:
-        """`as_of`, or now in Beijing time; the only place that reads the clock."""
-        return self.as_of or datetime.now(BEIJING)
+        """`as_of`, or now in Beijing time."""
+        return self.as_of or now()
+
+
+def now() -> datetime:
+    """This moment in Beijing time; the only place that reads the clock."""
+    return datetime.now(BEIJING)
+
+
+# Names the moment (ISO 8601) for which `evalpress publish` has a site built, which then waits.
+ORDER = "EVALPRESS_PUBLISH_AT"
+
+
+def ordered() -> datetime | None:
+    """The moment that `evalpress publish` asks for; None in any other build."""
+    return datetime.fromisoformat(os.environ[ORDER]) if ORDER in os.environ else None
 
 
 def read_settings(found: Any, config_file: Path) -> Settings:
@@ -87,7 +110,7 @@ def read_settings(found: Any, config_file: Path) -> Settings:
     if settings.pdf_fonts is not None and not (config_file.parent / settings.pdf_fonts).is_dir():
         where = _place(config_file, ("pdf_fonts",))
         raise Refused([find("missing_fonts_dir", where, found=settings.pdf_fonts)])
-    return settings
+    return settings.model_copy(update={"as_of": moment}) if (moment := ordered()) else settings
 
 
 def refuse_site_url(found: str, config_file: Path) -> None:
@@ -107,7 +130,8 @@ def _explain(config_file: Path, error: Any) -> Finding:
         near = word("finding", "near").format(name=close[0]) if close else ""
         return find("unknown_setting", where, key=key, near=near, known="、".join(known))
     rule = _SAME.get(error["type"], error["type"])
-    expected = words("settings").get(rule, error["msg"])
+    choices = str(error.get("ctx", {}).get("expected", "")).replace(" or ", "、")
+    expected = words("settings").get(rule, error["msg"]).format(choices)
     return find("bad_setting", where, key=key, found=error["input"], expected=expected)
 
 

@@ -28,7 +28,7 @@ from evalpress.cache.inputs import (
     now_ns,
 )
 from evalpress.cache.kept import Kept
-from evalpress.cache.outputs import Outputs
+from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
@@ -44,10 +44,12 @@ from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
-from evalpress.settings import Settings
+from evalpress.release import Staged, Wanted
+from evalpress.release.manifest import Manifest
+from evalpress.settings import Settings, ordered
 from evalpress.text.markup import as_url, link
 from evalpress.typefaces import Typefaces
-from evalpress.wording import word
+from evalpress.wording import word, words
 
 INTRO = "index.md"
 # What a report's PDF carries of its data.
@@ -77,9 +79,19 @@ class Site:
         """The folder with the data."""
         return self.root / self.settings.data_dir
 
+    @property
+    def moment(self) -> datetime:
+        """The moment that the site is built for."""
+        return self.catalogue.as_of or self.settings.moment()
+
     def addresses(self) -> list[str]:
         """Every address that the site must have."""
         return [*(page.address for page in self.pages), *self.files]
+
+    def wanted(self, site_url: str) -> Wanted:
+        """What a finished folder must have before it goes live."""
+        keys = list(self.catalogue.assessments)
+        return Wanted(self.addresses(), keys, self.settings.pdf, site_url, kept=self.state.kept)
 
     def export(self) -> None:
         """6 export: the data of every report as files beside its page."""
@@ -384,9 +396,9 @@ class Inputs:
         done = word("summary", "unchanged").format(self._live / "index.html")
         return None if said is None else "\n".join(filter(None, (said, done)))
 
-    def outputs(self, folder: Path) -> Outputs:
-        """The files of the next site, which is built in `folder`."""
-        return Outputs(folder, self._live, self._last.held(self._found, self._live))
+    def outputs(self, folder: Path, witness: Witness) -> Outputs:
+        """The files of the next site, which is built in `folder`; `witness` is told of each."""
+        return Outputs(folder, self._live, self._last.held(self._found, self._live), witness)
 
     def keep(self, made: Site, outputs: Outputs) -> None:
         """Write down that the live folder has just been made of these inputs."""
@@ -448,6 +460,26 @@ def collision_words(source: str) -> str:
     return word("summary", "collision").format(source)
 
 
-def missing_words(missing: list[str]) -> str:
-    """What a staged site lacks, in words for the log."""
-    return word("summary", "missing").format("、".join(missing[:10]))
+def release_words(staged: Staged, made: Site, manifest: Manifest) -> Iterator[str]:
+    """What somebody should know before this site goes live, in words for the log."""
+    said = words("release")
+    if beside := staged.foreign:
+        yield said["foreign"].format(_names(beside))
+    if staged.won:
+        yield said["won"].format(_names(staged.won))
+    if made.settings.as_of and ordered() is None:
+        yield said["as_of"].format(made.settings.as_of)
+    if not made.catalogue.assessments:
+        yield said["no_reports"]
+    if lost := staged.lost(manifest):
+        yield said["lost"].format(len(lost), _names(lost))
+
+
+def same_words() -> str:
+    """That nothing had to be put in place."""
+    return word("release", "same")
+
+
+def _names(paths: Sequence[str]) -> str:
+    shown = "、".join(path.encode(errors="replace").decode() for path in paths[:10])
+    return shown + " …" * (len(paths) > 10)

@@ -8,7 +8,7 @@ from evalpress import commands
 from projects import Project
 
 
-@pytest.mark.parametrize("arguments", [[], ["publish"], ["check", "--fast"]])
+@pytest.mark.parametrize("arguments", [[], ["deploy"], ["check", "--fast"]])
 def test_wrong_commands_are_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         commands.main(arguments)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -79,10 +80,18 @@ def _files(folder: Path, hidden: bool = False) -> Iterator[tuple[str, os.DirEntr
 
 
 def _state(entry: os.DirEntry[str], now_ns: int, names: tuple[str, ...] = _OF_ALL) -> list[Any]:
-    found = entry.stat()
+    found = _stat(entry)
     times = [getattr(found, name) for name in names if name.endswith("time_ns")]
-    late = max(times) + _TICK_NS > now_ns
+    late = max(times) + _TICK_NS > now_ns and stat.S_ISREG(found.st_mode)
     return [[getattr(found, name) for name in names], _hash(entry.path) if late else None]
+
+
+def _stat(entry: os.DirEntry[str]) -> os.stat_result:
+    """Of a link, what it leads to; of one that leads nowhere, the link."""
+    try:
+        return entry.stat()
+    except OSError:
+        return entry.stat(follow_symlinks=False)
 
 
 def same(before: Tree, now: Tree, folder: str = "") -> bool:

@@ -11,16 +11,36 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
+
+
+class Witness(Protocol):
+    """Is told what each file has to hold, to prove it before the site goes live."""
+
+    def expect(self, path: str, content: bytes) -> None:
+        """A file with this content."""
+
+    def expect_copy(self, path: str, source: Path) -> None:
+        """A copy of this file."""
+
+    def expect_same(self, path: str) -> None:
+        """The live site's own file."""
 
 
 class Outputs:
     """Puts files into `folder`. `held` are those of the `live` folder that nobody touched, by
-    address, each with what it followed from; without a live folder all are made."""
+    address, each with what it followed from; without a live folder all are made. The `witness` is
+    told what each of them has to hold."""
 
     def __init__(
-        self, folder: Path, live: Path | None = None, held: Mapping[str, str] | None = None
+        self,
+        folder: Path,
+        live: Path | None = None,
+        held: Mapping[str, str] | None = None,
+        witness: Witness | None = None,
     ) -> None:
         self._folder = folder
+        self._witness = witness
         self._live = live
         self._held = held or {}
         self._folders: set[Path] = set()
@@ -31,16 +51,23 @@ class Outputs:
         """The file of this name, made now where the live site has none that follows from the same.
         Raises OSError where it can't be written."""
         path = self._place(name, follows)
-        if not self._linked(name, follows, path):
-            path.write_bytes(make())
+        if self._linked(name, follows, path):
+            return
+        content = make()
+        path.write_bytes(content)
+        if self._witness:
+            self._witness.expect(name, content)
 
     def copy(self, name: str, source: Path) -> None:
         """A copy of `source` under this name. Raises OSError where it can't be written."""
         found = source.stat()
         state = repr([str(source), found.st_size, found.st_mtime_ns, found.st_ino])
         path = self._place(name, state)
-        if not self._linked(name, state, path):
-            shutil.copyfile(source, path)
+        if self._linked(name, state, path):
+            return
+        shutil.copyfile(source, path)
+        if self._witness:
+            self._witness.expect_copy(name, source)
 
     def _place(self, name: str, follows: str) -> Path:
         """Where the file goes; its folder is there."""
@@ -59,4 +86,6 @@ class Outputs:
         except OSError:  # another file system, too many links, or gone meanwhile
             return False
         self.linked += 1
+        if self._witness:
+            self._witness.expect_same(name)
         return True

@@ -2,12 +2,17 @@
 
 _line.py     which verbs there are, and the one that is asked for
 _options.py  options that several verbs take
+_releasing.py  what the verbs about releases share
 check.py     data/ -> every finding about it
 new.py       a department's last report -> the beginning of its next one
 pdf.py       one report -> its PDF
 proofread.py one report and its original -> every sentence that differs
 clean.py     attachments -> the same without metadata
 workbook.py  reports -> Excel forms to fill in
+diff.py      data/ -> what readers would see differently
+publish.py   data/ -> the live site, now or on the second
+releases.py  the releases that are kept
+rollback.py  an earlier release -> the live site
 
 One more verb: a file of this room that is called like it. It has `add_options(parser)` and
 `run(options)`, which gives the exit code: 0 nothing blocks, 1 something blocks, 2 the command

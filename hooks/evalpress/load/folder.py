@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -94,13 +95,20 @@ _REFERENCE_FILES = tuple(dict.fromkeys(file for file, _ in LISTS.values()))
 def _source(name: str, path: Path) -> Source:
     """The file's content, of a huge one only so much that it shows as too large."""
     try:
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0, opener=_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return Source(name, unread=find("no_plain_file", Place(name)))
             return Source(name, file.read(MAX_BYTES + 1))
     except FileNotFoundError:
         return Source(name, unread=find("missing_data", Place(name)))
     except OSError as error:
         found = error.strerror or ""
         return Source(name, unread=find("unreadable_file", Place(name), found=found))
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for whoever writes into a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 class _Folder:

@@ -32,7 +32,7 @@ from evalpress.pages.frame import (
 )
 from evalpress.pages.grids import Column, Grid, Row, amount, cell
 from evalpress.pages.histories import comparison_address
-from evalpress.text.markup import link, plain, render
+from evalpress.text.markup import as_url, link, plain, render
 from evalpress.wording import word
 
 # What has the names of a report's rows, columns and sections.
@@ -215,7 +215,7 @@ def _original(
         return ""
     target = attachment_address(report.key, original.file)
     return render(
-        "original.html.j2", href=link(report.key.address, target), name=original.file,
+        "original.html.j2", href=as_url(link(report.key.address, target)), name=original.file,
         note=original.note, kind=_file_kind(original.file, sizes.get(target)),
         text=texts.get(target),
     )  # fmt: skip
@@ -256,7 +256,7 @@ def _attachments(report: PublicReport, sizes: Mapping[str, int]) -> str:
         target = attachment_address(report.key, item.file) if item.file else ""
         entries.append(
             {
-                "href": link(report.key.address, target) if target else "",
+                "href": as_url(link(report.key.address, target)) if target else "",
                 "file": item.file,
                 "name": f"{item.number}：{item.name}" if item.number else item.name,
                 "kind": _file_kind(item.file, sizes.get(target)) if item.file else "",

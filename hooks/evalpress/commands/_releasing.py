@@ -1,0 +1,67 @@
+"""What the verbs about releases share: the site's layout, a build that waits, the difference."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from evalpress.authoring.review import save_page
+from evalpress.configuration import Configuration
+from evalpress.release import Layout
+from evalpress.release.difference import Difference, Kind, PageChange
+from evalpress.settings import ORDER
+from evalpress.text.markup import render
+from evalpress.wording import word, words
+
+_SHOWN = 8  # changes of a page on a terminal
+
+
+def layout_of(site: Configuration) -> Layout:
+    """Where the site lies."""
+    return Layout(site.site_dir, site.settings.swap == "link")
+
+
+def build_for(site: Configuration, moment: datetime) -> bool:
+    """Build and verify the site for a moment, strictly, and leave it ready; False where the build
+    was refused, which has then said why."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(site.file)]
+    variables = {**os.environ, ORDER: moment.isoformat(timespec="seconds")}
+    return subprocess.run(command, env=variables, check=False).returncode == 0
+
+
+def count_words(found: Difference) -> str:
+    """How many pages differ, in one line."""
+    counts = {str(kind): len(found.of(kind)) for kind in Kind}
+    return word("difference", "count").format(**counts, files=found.files)
+
+
+def tell(found: Difference) -> None:
+    """Print every page that readers will see differently."""
+    for page in found.pages:
+        if page.kind is not Kind.FRAMED:
+            _tell_page(page)
+    print(count_words(found) if found.pages or found.files else word("difference", "none"))
+
+
+def _tell_page(page: PageChange) -> None:
+    said = words("difference")
+    kind = word("difference", "kinds", page.kind)
+    print(said["line"].format(kind=kind, address=page.address, title=page.title))
+    for change in page.changes[:_SHOWN]:
+        shown = (change.place or said["text"], change.before, change.after)
+        place, before, after = (text or said["nothing"] for text in shown)
+        print(said["change"].format(place=place, before=before, after=after))
+    if len(page.changes) > _SHOWN:
+        print(said["more"].format(len(page.changes) - _SHOWN))
+
+
+def save_difference(found: Difference, path: Path, site: Configuration) -> None:
+    """Write the page to look at. Raises PublicPlace for a place that the public would see."""
+    groups = [(kind, found.of(kind)) for kind in Kind]
+    said = words("difference")
+    html = render("difference.html.j2", said=said, count=count_words(found), groups=groups)
+    save_page(f"{html}\n", path, site.public_folders)
+    print(word("commands", "diff", "html_made").format(path), file=sys.stderr)

@@ -1,0 +1,130 @@
+"""`evalpress publish`: data/ -> the live site: check, build, verify, show the difference, swap.
+
+With `--at` everything is done before, and only the swap waits for its second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+from evalpress.commands._options import add_config
+from evalpress.commands._releasing import build_for, layout_of, tell
+from evalpress.configuration import Configuration
+from evalpress.findings import Finding, Mistaken, Place, Refused, find
+from evalpress.model.values import BEIJING
+from evalpress.release import Layout, go_live
+from evalpress.release.difference import Difference, Kind, difference
+from evalpress.release.hashes import Hashes
+from evalpress.release.locking import exclusive
+from evalpress.release.manifest import NAME, read_manifest
+from evalpress.release.records import Record
+from evalpress.release.swapping import clear
+from evalpress.settings import now
+from evalpress.wording import words
+
+_NAP = 20.0  # seconds; a clock that is set meanwhile is noticed
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Which year, when, and which pages may go."""
+    said = words("commands", "publish")
+    parser.add_argument("year", nargs="?", type=int, help=said["year"])
+    parser.add_argument("--at", metavar="TIME", help=said["at"])
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="ADDRESS", help=said["without"]
+    )
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Publish; 1 where something blocks it, and then the live site is as it was."""
+    site, said = Configuration(options.config), words("commands", "publish")
+    moment = _moment(options.at) if options.at else None
+    _refuse([*_before(site)])
+    if not build_for(site, moment or now()):
+        return 1
+    layout = layout_of(site)
+    with exclusive(layout), ExitStack() as at_last:
+        at_last.callback(clear, layout.ready)
+        _refuse(_not_ready(layout))
+        found = difference(layout.live, layout.ready)
+        tell(found)
+        _refuse([*_blocking(found, options.year, options.without)])
+        if not found.pages and not found.files:
+            print(said["same"])
+            return 0
+        record = _swap(site, layout, moment)
+    when = record.went_live.replace("T", " ")[:19]
+    print(said["done"].format(number=record.number, when=when))
+    return 0
+
+
+def _moment(at: str) -> datetime:
+    """The moment that is meant; a time alone is today's. Raises Mistaken for one that is past."""
+    said = words("commands", "publish")
+    today = f"{now():%Y-%m-%d}"
+    try:
+        moment = datetime.fromisoformat(f"{today} {at}" if len(at) < len(today) else at)
+    except ValueError:
+        raise Mistaken(said["not_a_time"].format(at)) from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+    if moment <= now() - timedelta(seconds=1):
+        raise Mistaken(said["past"].format(f"{moment:%Y-%m-%d %H:%M}"))
+    return moment
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        raise Refused(findings)
+
+
+def _before(site: Configuration) -> Iterator[Finding]:
+    """What can be told without a build."""
+    if site.settings.as_of:
+        yield find("as_of_set", Place(site.file.name, field="extra.evalpress.as_of"))
+    reports = site.data_dir / "reports"
+    if not any(reports.rglob("*.y*ml")):
+        yield find("no_reports", Place(str(reports)))
+
+
+def _not_ready(layout: Layout) -> list[Finding]:
+    """Whether somebody took or touched the site that waits."""
+    own, hashes = read_manifest(layout.ready), Hashes()
+    whole = own is not None and all(
+        (layout.ready / path).is_file() and hashes.of(layout.ready / path) == entry
+        for path, entry in own.files.items()
+    )
+    return [] if whole else [find("not_ready", Place(str(layout.ready / NAME)))]
+
+
+def _blocking(found: Difference, year: int | None, without: Collection[str]) -> Iterator[Finding]:
+    """Pages that would be lost, and reports of other years than the one that is meant."""
+    allowed = {address.strip("/") for address in without}
+    for page in found.of(Kind.GONE):
+        if page.address.strip("/") not in allowed:
+            yield find("pages_lost", Place(page.address), found=page.address)
+    if year is not None:
+        for page in found.pages:
+            if page.year not in (None, year) and page.says_else:
+                yield find("other_year", Place(page.address), found=page.title, year=year)
+
+
+def _swap(site: Configuration, layout: Layout, moment: datetime | None) -> Record:
+    """Swap now or, proved once more, on the second."""
+    if moment:
+        print(
+            words("commands", "publish")["waits"].format(f"{moment:%Y-%m-%d %H:%M:%S}"), flush=True
+        )
+        _wait(moment - timedelta(seconds=_NAP))
+        _refuse(_not_ready(layout))
+        _wait(moment)
+    return go_live(layout, layout.ready, now(), site.settings.releases_kept)
+
+
+def _wait(moment: datetime) -> None:
+    while (left := (moment - now()).total_seconds()) > 0:
+        time.sleep(min(left, _NAP))

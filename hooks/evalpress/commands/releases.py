@@ -1,0 +1,41 @@
+"""`evalpress releases`: the releases that are kept -> a line for each, or one of them removed."""
+
+from __future__ import annotations
+
+import argparse
+
+from evalpress.commands._options import add_config
+from evalpress.commands._releasing import layout_of
+from evalpress.configuration import Configuration
+from evalpress.release.history import Kept, drop, find_release, kept_releases
+from evalpress.release.locking import exclusive
+from evalpress.wording import word, words
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """A release to remove; which site."""
+    said = word("commands", "releases", "drop")
+    parser.add_argument("--drop", type=int, metavar="NUMBER", help=said)
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the releases, newest first; always 0 unless there is none to drop."""
+    layout, said = layout_of(Configuration(options.config)), words("commands", "releases")
+    if options.drop is not None:
+        with exclusive(layout):
+            drop(layout, find_release(layout, options.drop).record.number)
+        print(said["dropped"].format(options.drop))
+        return 0
+    found = kept_releases(layout)
+    print("\n".join(map(_line, found)) or said["none"])
+    return 0
+
+
+def _line(kept: Kept) -> str:
+    said, record = words("commands", "releases"), kept.record
+    return said["line"].format(
+        mark=said["live" if kept.is_live else "kept"], number=record.number,
+        when=record.went_live.replace("T", " ")[:19], new=record.new, changed=record.changed,
+        gone=record.gone, again=said["again"].format(record.again) if record.again else "",
+    )  # fmt: skip

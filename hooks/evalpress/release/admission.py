@@ -1,0 +1,151 @@
+"""8 release: settings and the disk -> whether a site may and can go live there.
+
+All of it is asked before the long work begins, and told at once: what is not the program's own is
+never replaced, and what the system will refuse at the end is refused at the beginning.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from evalpress.findings import Finding, Place, Refused, find
+from evalpress.release.folders import Layout
+from evalpress.release.manifest import NAME, read_manifest
+
+_ENOUGH = 1_000_000  # bytes; less cannot hold a site
+_SHOWN = 3
+
+
+def guard(layout: Layout, root: Path, others: Iterable[Path], take_over: bool = False) -> None:
+    """Refuse a site folder that is not the program's to replace.
+
+    `others` are the folders that the build reads or keeps things in, `root` is the project's;
+    `take_over` allows a folder that the program did not make. Raises Refused with all reasons.
+    """
+    found = [*_overlaps(layout.site_dir, root, others)] or [*_taken(layout, take_over)]
+    if not layout.linked:
+        found += _mounted(layout)
+    if found:
+        raise Refused(found)
+
+
+def guard_names(folder: Path) -> None:
+    """Refuse file names from which no address can be made. Raises Refused with all of them."""
+    paths = (os.path.join(at, name) for at, _, names in os.walk(folder) for name in names)
+    if bad := [path for path in paths if not _is_text(path)]:
+        raise Refused([find("bad_file_name", Place(path)) for path in bad])
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _place() -> Place:
+    return Place("mkdocs.yml", field="site_dir")
+
+
+def _overlaps(site: Path, root: Path, others: Iterable[Path]) -> Iterator[Finding]:
+    """The site folder must not hold the project, nor lie in or around anything of it."""
+    if root == site or root.is_relative_to(site):
+        yield find("site_overlaps", _place(), found=site, other=root)
+        return
+    known = set(map(_resolved, others))
+    for other in sorted(path for path in known if known.isdisjoint(path.parents)):
+        if site.is_relative_to(other) or other.is_relative_to(site):
+            yield find("site_overlaps", _place(), found=site, other=other)
+
+
+def _resolved(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _taken(layout: Layout, take_over: bool) -> Iterator[Finding]:
+    """A site folder is missing, empty or bears our own manifest; a file never is one."""
+    live = layout.live
+    if os.path.lexists(layout.site_dir) and not layout.site_dir.is_dir():
+        yield find("site_no_folder", _place(), found=layout.site_dir)
+    elif layout.linked and os.path.lexists(live) and not _is_own_link(layout):
+        yield find("site_no_link", _place(), found=live)
+    elif live.is_dir() and not take_over and (held := _held(live)) and not read_manifest(live):
+        names = "、".join(held[:_SHOWN])
+        yield find("site_not_ours", _place(), found=live, held=names, manifest=NAME)
+
+
+def _is_own_link(layout: Layout) -> bool:
+    live = layout.live
+    return live.is_symlink() and _resolved(live).parent == _resolved(layout.releases)
+
+
+def _held(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _mounted(layout: Layout) -> Iterator[Finding]:
+    """A mount point can't be renamed; neither can a folder in which something is mounted."""
+    site = str(layout.site_dir)
+    for point in _mounts():
+        if point == site or point.startswith(f"{site}{os.sep}"):
+            yield find("site_is_mount", _place(), found=point)
+
+
+def _mounts() -> list[str]:
+    """Where something is mounted, as Linux tells; elsewhere nothing is known."""
+    if sys.platform != "linux":
+        return []
+    try:
+        lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    except OSError:
+        return []
+    return [os.fsdecode(_OCTAL.sub(_byte, line.split()[4])) for line in lines]
+
+
+# Blanks in the names of mount points.
+_OCTAL = re.compile(rb"\\([0-7]{3})")
+
+
+def _byte(match: re.Match[bytes]) -> bytes:
+    return bytes([int(match[1], 8)])
+
+
+def try_disk(layout: Layout) -> None:
+    """Refuse a folder in which nothing can be written, linked or renamed, or a full disk.
+
+    The staging folder must be there. Raises Refused.
+    """
+    probe = layout.new / ".probe"
+    try:
+        with probe.open("wb") as file:
+            file.write(bytes(_ENOUGH))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(probe, layout.new / ".probed")
+        (layout.new / ".probed").unlink()
+    except OSError as error:
+        raise Refused([unwritable(layout, error)]) from None
+
+
+def unwritable(layout: Layout, error: OSError) -> Finding:
+    """What to do where the system refuses to write beside the live site."""
+    where = Place(str(error.filename or layout.home))
+    rule = _RULES.get(error.errno or 0, "site_unwritable")
+    return find(rule, where, found=error.strerror or str(error))
+
+
+_RULES = {
+    errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full",
+    errno.EBUSY: "site_is_mount", errno.EXDEV: "site_is_mount",
+}  # fmt: skip
+# What the system says of a disk or of permissions, not of a mistake in the program.
+DISK_ERRORS = frozenset([*_RULES, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENFILE])

@@ -1,0 +1,106 @@
+"""8 release: what others put into the site folder -> the same things in the site that follows.
+
+`.well-known`, `.htaccess`, `.git`, the file of a search engine: whatever the manifest does not name
+is somebody else's, and stays where it is through every swap.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from evalpress.release.manifest import NAME, Manifest
+
+_PART = ".evalpress-part"
+# What the bureau may put in the place of a file of the site.
+WINS = frozenset({"robots.txt", "favicon.ico"})
+
+
+def foreign(folder: Path, own: Manifest) -> list[str]:
+    """Every file and folder of a site's folder in which nothing is the program's own; by path."""
+    files = {*own.files, NAME}
+    return sorted(_below(str(folder), "", files, own.folders))
+
+
+def _below(folder: str, before: str, files: set[str], folders: set[str]) -> Iterator[str]:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{before}{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and path in folders:
+                yield from _below(entry.path, f"{path}/", files, folders)
+            elif path not in files:
+                yield path
+
+
+def clashes(paths: Iterable[str], live: Path, own: Manifest) -> list[str]:
+    """The foreign things of the live folder that lie where the new site has something of its own,
+    but for those that win over it."""
+    folders = own.folders
+    return [p for p in paths if p not in WINS and _clashes(p, live, own, folders)]
+
+
+def _clashes(path: str, live: Path, own: Manifest, folders: set[str]) -> bool:
+    above = (parent.as_posix() for parent in Path(path).parents)
+    if path in own.files or any(name in own.files for name in above):
+        return True
+    if path not in folders:
+        return False
+    inside = (name for name in own.files if name.startswith(f"{path}/"))
+    return not (live / path).is_dir() or any(os.path.lexists(live / name) for name in inside)
+
+
+def carry(paths: Iterable[str], source: Path, target: Path, over: bool = True) -> None:
+    """Put the same foreign files (the very same where links can be made) at their paths in another
+    folder, `over` what is there or beside it. Raises OSError where one can't be put."""
+    for path in paths:
+        _carry(source / path, target / path, over)
+
+
+def _carry(one: Path, other: Path, over: bool) -> None:
+    if one.is_dir() and not one.is_symlink():
+        if not other.is_dir():
+            if os.path.lexists(other):
+                return
+            other.mkdir(parents=True)
+            owned_like(one, other)
+        for name in os.listdir(one):
+            _carry(one / name, other / name, over)
+    elif not os.path.lexists(other) or (over and not _same(one, other)):
+        other.parent.mkdir(parents=True, exist_ok=True)
+        part = other.with_name(_PART)
+        part.unlink(missing_ok=True)
+        link_or_copy(one, part)
+        os.replace(part, other)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.samestat(os.lstat(one), os.lstat(other))
+
+
+def link_or_copy(one: Path | str, other: Path | str) -> None:
+    """The same file under another name, or a copy where the file system has no such links."""
+    try:
+        os.link(one, other, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(one, other, follow_symlinks=False)
+
+
+def owned_like(one: Path, other: Path) -> None:
+    """Give a folder the mode, owner and group of another one, as far as this user may."""
+    found = one.stat()
+    with suppress(PermissionError):
+        os.chown(other, found.st_uid, found.st_gid)
+    other.chmod(found.st_mode & 0o7777)
+
+
+def remove(paths: Iterable[str], folder: Path) -> None:
+    """Take foreign things out of a folder that is no longer live."""
+    for path in paths:
+        here = folder / path
+        if here.is_dir() and not here.is_symlink():
+            shutil.rmtree(here)
+        else:
+            here.unlink(missing_ok=True)

@@ -1,0 +1,102 @@
+"""8 release: the releases that are kept -> a list of them, one of them brought back, old ones gone.
+
+Kept releases share the files that did not change with each other by hard links.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalpress.findings import Place, Refused, find
+from evalpress.release.folders import Layout
+from evalpress.release.foreign import link_or_copy
+from evalpress.release.hashes import Hashes
+from evalpress.release.manifest import NAME, Manifest, read_manifest
+from evalpress.release.records import Record, live_number, read_records
+
+# Material and others put a hash of the content into a file's name.
+_HASHED = re.compile(r"[.-][0-9a-f]{8,}\.[^/]+$")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A release that can be looked at or brought back, and whether readers have it now."""
+
+    record: Record
+    folder: Path
+    is_live: bool = False
+
+
+def kept_releases(layout: Layout) -> list[Kept]:
+    """The live release and those that are kept, newest first."""
+    live = live_number(layout)
+    found = []
+    for record in reversed(read_records(layout)):
+        folder = layout.live if record.number == live else layout.release(record.number)
+        if folder.is_dir():
+            found.append(Kept(record, folder, record.number == live))
+    return found
+
+
+def find_release(layout: Layout, number: int | None = None) -> Kept:
+    """A kept release by its number; without one, the newest that is not live. Raises Refused where
+    there is none."""
+    found = [kept for kept in kept_releases(layout) if not kept.is_live]
+    for kept in found:
+        if number in (None, kept.record.number):
+            return kept
+    known = "、".join(str(kept.record.number) for kept in found) or "0"
+    where = Place(str(layout.releases))
+    raise Refused([find("no_such_release", where, found=number or "", known=known)])
+
+
+def prune(layout: Layout, keep: int) -> None:
+    """Drop all but the newest `keep` releases beside the live one, and records of what is gone."""
+    live = live_number(layout)
+    folders = sorted(int(p.name) for p in layout.releases.glob("*") if p.name.isdecimal())
+    old = [number for number in folders if number != live]
+    for number in old[: max(0, len(old) - keep)]:
+        drop(layout, number)
+    for record in read_records(layout):
+        if record.number != live and not layout.release(record.number).is_dir():
+            drop(layout, record.number)
+
+
+def drop(layout: Layout, number: int) -> None:
+    """Remove a kept release with its record."""
+    shutil.rmtree(layout.release(number), ignore_errors=True)
+    (layout.releases / f"{number}.json").unlink(missing_ok=True)
+
+
+def copy_release(kept: Kept, target: Path) -> Manifest:
+    """The same files, by links, in an empty folder, each proved against the release's manifest.
+
+    Raises Refused where the release is no longer whole.
+    """
+    own = read_manifest(kept.folder)
+    if own is None:
+        raise Refused([find("release_damaged", Place(str(kept.folder)), found=NAME)])
+    hashes = Hashes()
+    for path, entry in own.own_files.items():
+        source = kept.folder / path
+        if not source.is_file() or hashes.of(source) != entry:
+            raise Refused([find("release_damaged", Place(str(kept.folder)), found=path)])
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(source, target / path)
+    return own
+
+
+def survivors(live: Path, last: Manifest, new: Iterable[str]) -> list[str]:
+    """The hashed files of the last release that the new one does not have: a page that was opened
+    before the swap still asks for them. Those that only survived then are not among them."""
+    known = set(new)
+    return [
+        path
+        for path in last.files
+        if _HASHED.search(path) and path not in known and path not in last.earlier
+        and (live / path).is_file()
+    ]  # fmt: skip

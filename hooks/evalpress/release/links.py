@@ -1,0 +1,140 @@
+"""8 release: a file of the site -> what it links to and what in it can be linked to; dead links.
+
+Paths are those of files from the site's root. What is found in a file follows from its bytes and
+its path alone, so that it can be kept.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pikepdf
+from lxml import etree
+
+_STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
+_ATTRIBUTES = "//@href | //@src | //@poster | //@data[parent::object] | //@action"
+_PLACES = "//@id | //a/@name"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a file links to, as path and fragment, and the fragments that it has itself; `broken`
+    says that it could not be read."""
+
+    links: tuple[tuple[str, str], ...] = ()
+    places: tuple[str, ...] = ()
+    broken: bool = False
+
+    def as_bytes(self) -> bytes:
+        """To be kept."""
+        return json.dumps([self.links, self.places, self.broken]).encode()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Facts:
+        """From what was kept."""
+        links, places, broken = json.loads(kept)
+        return cls(tuple((path, part) for path, part in links), tuple(places), broken)
+
+
+def has_facts(path: str) -> bool:
+    """Whether files of this kind link, or can be opened, at all."""
+    return path.endswith((".html", ".css", ".pdf"))
+
+
+def facts_of(path: str, content: bytes, site_url: str) -> Facts:
+    """What the file at this path holds; `site_url` is the site's own address, if it has one."""
+    if path.endswith(".pdf"):
+        return _of_pdf(path, content, site_url)
+    if path.endswith(".css"):
+        found, places = _of_style(content)
+    else:
+        found, places = _of_page(content)
+    own = (_inside(path, link, site_url) for link in dict.fromkeys(found))
+    return Facts(tuple(dict.fromkeys(filter(None, own))), places)
+
+
+def _of_style(content: bytes) -> tuple[list[str], tuple[str, ...]]:
+    return _STYLE_URL.findall(content.decode("utf-8", "replace")), ()
+
+
+def _of_page(content: bytes) -> tuple[list[str], tuple[str, ...]]:
+    tree = etree.HTML(content, etree.HTMLParser(encoding="utf-8"))
+    if tree is None:
+        return [], ()
+    return [str(link) for link in tree.xpath(_ATTRIBUTES)], tuple(map(str, tree.xpath(_PLACES)))
+
+
+def _of_pdf(path: str, content: bytes, site_url: str) -> Facts:
+    """A PDF opens, has pages, and leads to the site by its whole address."""
+    try:
+        with pikepdf.open(BytesIO(content)) as pdf:
+            found = dict.fromkeys(uri for page in pdf.pages for uri in _uris(page))
+            empty = len(pdf.pages) == 0
+    except pikepdf.PdfError:
+        return Facts(broken=True)
+    own = (_inside(path, uri, site_url) for uri in found if site_url and uri.startswith(site_url))
+    return Facts(tuple(filter(None, own)), broken=empty)
+
+
+def _uris(page: Any) -> Iterator[str]:
+    for note in page.get("/Annots", ()):
+        if uri := note.get("/A", {}).get("/URI"):
+            yield str(uri)
+
+
+def _inside(source: str, link: str, site_url: str) -> tuple[str, str] | None:
+    """The path and fragment that a link leads to; None where it leaves the site."""
+    root = site_url.rstrip("/") + "/" if site_url else ""
+    if root and link.startswith(root):
+        link = urlsplit(root).path + link.removeprefix(root)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return link, ""
+    if parts.scheme or parts.netloc or not (parts.path or parts.fragment):
+        return None
+    base = urlsplit(root).path or "/"
+    start = f"{base}{source}"
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(start), parts.path))
+    if not parts.path:
+        target = start
+    elif parts.path.endswith(("/", ".", "..")):
+        target = posixpath.join(target, "")
+    if not target.startswith(base):
+        return None if parts.path.startswith("/") else (unquote(target), "")
+    return unquote(target.removeprefix(base)), unquote(parts.fragment)
+
+
+def dead(facts: Mapping[str, Facts], there: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Every link that leads nowhere: the file that it stands in, and what it asks for.
+
+    `there` are the paths that a server will answer.
+    """
+    known = set(there)
+    places = {path: frozenset(one.places) for path, one in facts.items()}
+    for source, one in facts.items():
+        for path, fragment in one.links:
+            target = _served(path, known)
+            if target is None or (fragment and not _has(places.get(target), fragment)):
+                yield source, f"{path}#{fragment}" if fragment else path
+
+
+def _served(path: str, known: set[str]) -> str | None:
+    """The file that a web server answers with."""
+    names = (
+        (f"{path}index.html",) if path.endswith("/") or not path else (path, f"{path}/index.html")
+    )
+    return next((name for name in names if name in known), None)
+
+
+def _has(places: frozenset[str] | None, fragment: str) -> bool:
+    """Whether a page has the place; what a browser itself understands counts as there."""
+    browser_s_own = fragment.startswith(":~:") or fragment == "top"
+    return places is None or browser_s_own or fragment in places

@@ -1,0 +1,214 @@
+"""The verbs about releases: publish, diff, releases, rollback."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from evalpress import commands
+from evalpress.commands import publish
+from evalpress.findings import Mistaken
+from evalpress.model.values import BEIJING
+from evalpress.release import Layout
+from evalpress.release.history import kept_releases
+from evalpress.settings import ORDER
+from projects import Project, replace
+
+NOON = datetime(2026, 8, 15, 12, tzinfo=BEIJING)
+
+
+def run(project: Project, *arguments: str) -> int:
+    return commands.main([*arguments, "--config", str(project.config)])
+
+
+@pytest.fixture
+def published(small: Project, capfd: pytest.CaptureFixture[str]) -> Project:
+    assert run(small, "publish") == 0, capfd.readouterr()
+    return small
+
+
+def numbers(project: Project) -> list[int]:
+    return [kept.record.number for kept in kept_releases(Layout(project.site))]
+
+
+def test_a_change_is_shown_published_listed_and_taken_back(
+    published: Project, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    replace(published.report("parks/2025"), '"93.6"', '"94.1"')
+    page = published.site / "parks/2025/index.html"
+    before = page.read_bytes()
+
+    html = tmp_path / "difference.html"
+    assert run(published, "diff", "--html", str(html)) == 0
+    said = capfd.readouterr().out
+    assert "改动　/parks/2025/" in said
+    assert "93.6 → 94.1" in said
+    assert "indicators/" in html.read_text(encoding="utf-8")
+    assert page.read_bytes() == before
+
+    assert run(published, "publish", "2025") == 0
+    assert "已公开，版本 2" in capfd.readouterr().out
+    assert "94.1" in page.read_text(encoding="utf-8")
+
+    assert run(published, "diff", "1") == 0
+    assert "93.6 → 94.1" in capfd.readouterr().out
+    assert run(published, "publish") == 0
+    assert "不必公开" in capfd.readouterr().out
+
+    assert run(published, "rollback") == 0
+    assert page.read_bytes() == before
+    assert run(published, "releases") == 0
+    live, *others = capfd.readouterr().out.splitlines()[-3:]
+    assert live.startswith("现在 3") and live.endswith("（恢复版本 1）")
+    assert [line[:4] for line in others] == ["保留 2", "保留 1"]
+    assert run(published, "releases", "--drop", "2") == 0
+    assert numbers(published) == [3, 1]
+    assert not list(published.folder.glob(".site-ready")) + list(published.folder.glob(".site-new"))
+
+
+def test_the_page_of_a_difference_is_never_public(published: Project) -> None:
+    assert run(published, "diff", "--html", str(published.site / "x.html")) == 2
+
+
+def test_only_the_year_that_is_meant_may_change(
+    published: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    replace(published.report("parks/2024"), "管护公园3个", "管护公园九个")
+    assert run(published, "publish", "2025") == 1
+    assert "[other_year]" in capfd.readouterr().err
+    assert numbers(published) == [1]
+    assert not (published.folder / ".site-ready").exists()
+    assert run(published, "publish", "2024") == 0
+
+
+def test_a_page_that_was_public_is_not_lost_by_accident(
+    published: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    report = published.report("parks/2025/tree-planting")
+    replace(report, "state: published", "state: draft")
+    assert run(published, "publish") == 1
+    assert "parks/2025/tree-planting/  错误  [pages_lost]" in capfd.readouterr().err
+    assert (published.site / "parks/2025/tree-planting/index.html").exists()
+    built = published.build()
+    assert "注意：现在网站上的 1 个网页，新网站没有" in built.said
+    assert built.code == 0
+    replace(report, "state: draft", "state: published")
+    assert run(published, "publish") == 0
+    replace(report, "state: published", "state: draft")
+    assert run(published, "publish", "--without", "/parks/2025/tree-planting/") == 0
+
+
+def test_what_is_wrong_is_not_published(
+    published: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    replace(published.report("parks/2025"), "state: published", "state: 已发布")
+    assert run(published, "publish") == 1
+    assert "data/reports/parks/2025.yml:1:" in "".join(capfd.readouterr())
+    assert numbers(published) == [1]
+
+
+def test_a_moment_left_in_the_settings_is_refused(
+    small: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    small.set("as_of: 2026-08-15 09:00")
+    assert run(small, "publish") == 1
+    assert "[as_of_set]" in capfd.readouterr().err
+    assert "注意：设置里写着 as_of" in small.build().said
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_an_empty_data_folder_is_refused(
+    small: Project, capfd: pytest.CaptureFixture[str], there: bool
+) -> None:
+    (small.folder / "data" / "reports").rename(small.folder / "elsewhere")
+    if there:
+        (small.folder / "data" / "reports").mkdir()
+    assert run(small, "publish") == 1
+    assert "[no_reports]" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["rollback"], ["rollback", "7"], ["releases", "--drop", "1"]]
+)
+def test_there_is_no_such_release(
+    published: Project, capfd: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert run(published, *arguments) == 1
+    assert "[no_such_release]" in capfd.readouterr().err
+
+
+def test_a_site_that_was_never_published_has_no_releases(
+    small: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(small, "releases") == 0
+    assert "还没有公开过" in capfd.readouterr().out
+
+
+# --- on the second ------------------------------------------------------------------------------
+
+
+def test_a_report_goes_live_at_its_hour_and_not_before(
+    published: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The clock of the waiting command is the test's own: each nap sets it on."""
+    replace(
+        published.report("parks/2025/tree-planting"), "first_published: 2026-08-18 09:30",
+        "first_published: 2031-08-15 09:00",
+    )  # fmt: skip
+    hour = datetime(2031, 8, 15, 9, tzinfo=BEIJING)
+    clock, seen = [hour - timedelta(minutes=3)], []
+
+    def sleep(seconds: float) -> None:
+        seen.append((clock[0], (published.site / "release.json").read_bytes()))
+        clock[0] += timedelta(seconds=seconds)
+
+    monkeypatch.setattr(publish, "now", lambda: clock[0])
+    monkeypatch.setattr("time.sleep", sleep)
+    before = (published.site / "release.json").read_bytes()
+    assert run(published, "publish", "--at", "2031-08-15 09:00") == 0
+    assert "等到 2031-08-15 09:00:00 公开" in capfd.readouterr().out
+    assert seen and {content for _, content in seen} == {before}
+    assert kept_releases(Layout(published.site))[0].record.went_live == hour.isoformat()
+    page = (published.site / "parks/2025/tree-planting/index.html").read_text("utf-8")
+    assert "2031-08-15 09:00" in page
+    assert ORDER not in page
+
+
+def test_a_site_that_was_touched_while_it_waited_does_not_go_live(
+    published: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    replace(published.report("parks/2024"), "管护公园3个", "管护公园九个")
+    ready = published.folder / ".site-ready"
+    clock = [NOON + timedelta(days=3650)]
+
+    def sleep(seconds: float) -> None:
+        (ready / "parks/2024/index.html").write_text("别的", encoding="utf-8")
+        clock[0] += timedelta(seconds=seconds)
+
+    monkeypatch.setattr(publish, "now", lambda: clock[0])
+    monkeypatch.setattr("time.sleep", sleep)
+    assert run(published, "publish", "--at", f"{clock[0] + timedelta(minutes=5)}") == 1
+    assert "[not_ready]" in capfd.readouterr().err
+    assert numbers(published) == [1]
+
+
+@pytest.mark.parametrize("at", ["25:99", "noon", "2026-13-01 09:00", "11:59", "2020-01-01 09:00"])
+def test_a_moment_that_is_none_or_past_is_refused(monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    monkeypatch.setattr(publish, "now", lambda: NOON)
+    with pytest.raises(Mistaken):
+        publish._moment(at)
+
+
+def test_a_time_alone_is_today_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "now", lambda: NOON)
+    assert publish._moment("13:00") == NOON + timedelta(hours=1)
+    assert publish._moment("2026-08-16 12:00") == NOON + timedelta(days=1)
+
+
+def test_options_are_explained() -> None:
+    parser = argparse.ArgumentParser()
+    publish.add_options(parser)
+    assert "09:00" in parser.format_help()

@@ -1,0 +1,118 @@
+"""What the program may replace, and what the disk allows, is asked before the long work begins."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from evalpress.findings import Refused
+from evalpress.release import Layout, admission, guard, guard_names
+from evalpress.release.admission import try_disk, unwritable
+from evalpress.release.manifest import NAME, Manifest
+from samples import rules
+
+
+def refused(layout: Layout, root: Path, take_over: bool = False) -> list[str]:
+    try:
+        guard(layout, root, [root / "data", root / "hooks" / "theme", root / "hooks"], take_over)
+    except Refused as told:
+        return rules(told.findings)
+    return []
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    for name in ("data/reports", "hooks/theme", "empty"):
+        (folder / name).mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text("site_name: x")
+    (folder / "data" / "departments.yml").write_text("x")
+    return folder
+
+
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize(
+    "name", ["data", "data/reports", "data/new", "hooks", "hooks/theme", ".", "..", "../.."]
+)
+def test_what_the_project_consists_of_is_never_replaced(
+    root: Path, name: str, linked: bool
+) -> None:
+    layout = Layout(Path(os.path.realpath(root / name)), linked)
+    assert refused(layout, root, take_over=True) == ["site_overlaps"]
+
+
+def test_a_file_is_no_site_folder(root: Path) -> None:
+    assert refused(Layout(root / "mkdocs.yml"), root, take_over=True) == ["site_no_folder"]
+
+
+@pytest.mark.parametrize("name", ["empty", "missing", "missing/too"])
+def test_an_empty_or_missing_folder_is_taken(root: Path, name: str) -> None:
+    assert refused(Layout(root / name), root) == []
+
+
+def test_a_folder_of_others_is_taken_only_if_it_is_named(root: Path) -> None:
+    layout = Layout(root / "empty")
+    (layout.live / "index.html").write_text("theirs")
+    assert refused(layout, root) == ["site_not_ours"]
+    assert refused(layout, root, take_over=True) == []
+    (layout.live / NAME).write_text("{}")
+    assert refused(layout, root) == ["site_not_ours"]
+    (layout.live / NAME).write_bytes(Manifest({}).as_bytes())
+    assert refused(layout, root) == []
+
+
+def test_a_link_of_others_is_not_switched(root: Path) -> None:
+    layout = Layout(root / "empty", linked=True)
+    assert refused(layout, root) == []
+    layout.live.symlink_to(root / "data")
+    assert refused(layout, root, take_over=True) == ["site_no_link"]
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"),
+    [("empty", ["site_is_mount"]), ("empty/a b", ["site_is_mount"]), ("data", []), ("emptyx", [])],
+)
+def test_a_mount_point_is_told_before_the_work(
+    root: Path, monkeypatch: pytest.MonkeyPatch, point: str, expected: list[str]
+) -> None:
+    monkeypatch.setattr("evalpress.release.admission._mounts", lambda: ["/", str(root / point)])
+    assert refused(Layout(root / "empty"), root) == expected
+    assert refused(Layout(root / "empty", linked=True), root) == []
+
+
+def test_the_root_is_mounted() -> None:
+    assert "/" in admission._mounts() or sys.platform != "linux"
+
+
+def test_names_that_are_no_text_are_told(tmp_path: Path) -> None:
+    guard_names(tmp_path)
+    (tmp_path / os.fsdecode(b"\xff.md")).touch()
+    with pytest.raises(Refused, match="UTF-8"):
+        guard_names(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [(errno.ENOSPC, "disk_full"), (errno.EDQUOT, "disk_full"), (errno.EBUSY, "site_is_mount"),
+     (errno.EXDEV, "site_is_mount"), (errno.EACCES, "site_unwritable")],
+)  # fmt: skip
+def test_what_the_system_refuses_has_words(tmp_path: Path, number: int, rule: str) -> None:
+    error = OSError(number, os.strerror(number), str(tmp_path))
+    assert unwritable(Layout(tmp_path), error).rule == rule
+
+
+def test_a_full_disk_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    layout = Layout(tmp_path / "site")
+    layout.new.mkdir()
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Refused, match="磁盘空间"):
+        try_disk(layout)

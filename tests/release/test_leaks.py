@@ -1,0 +1,241 @@
+"""What may not be public is in no byte of what a build leaves: a word in every private place,
+looked for in the site, the releases that are kept and the caches, decompressed.
+
+One more private place: a word in `PRIVATE` and a line in `plant`. One more kind of output: a reader
+in `_READERS`, and its suffix in the last test, which proves that words are found there at all.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from evalpress.files.clean import clean_files
+from evalpress.model import ReportContent, ReportFile
+from projects import Project, make_small_project, replace
+from sample_files import docx, jpeg, new_pdf, paragraph, png
+
+PRIVATE = {
+    name: f"zqleak{number:02}x"
+    for number, name in enumerate((
+        "draft", "draft title", "draft attachment", "draft attachment name", "embargoed",
+        "withheld text", "withheld fact", "waivers", "sign_offs", "notes", "comment in report",
+        "comment in reference data", "comment in settings", "unreferenced", "unreferenced name",
+        "hidden report", "backup", "hidden page", "pdf author", "docx author", "jpeg author",
+        "png author", "environment",
+    ))
+}  # fmt: skip
+PUBLIC = "zqpublicx"
+# What is of the program alone: everything that was read, drafts too. Nobody is served from it.
+OWN = {"checks.pickle", "last.json"}
+
+
+def pdf_by(author: str) -> bytes:
+    document, content = new_pdf(f"Annual report {PUBLIC}"), io.BytesIO()
+    document.docinfo["/Author"] = author
+    document.save(content)
+    return content.getvalue()
+
+
+def plant(project: Project) -> None:
+    """Put every word in its place."""
+    data, word = project.folder / "data", PRIVATE
+    replace(project.report("archives/2024"), "草稿暗记甲一七", word["draft"])
+    append(
+        project.report("archives/2024"),
+        f"title: {word['draft title']}\nattachments:\n"
+        f"  - {{id: a, name: 附件, file: {word['draft attachment name']}.docx}}\n",
+    )
+    put(
+        data / f"attachments/archives/2024/{word['draft attachment name']}.docx",
+        docx(paragraph(word["draft attachment"])),
+    )
+    replace(project.report("archives/2025"), "未到时间暗记乙二八", word["embargoed"])
+    report = project.report("parks/2025")
+    replace(
+        report, "    - label: 机构\n",
+        f"    - {{id: secret, text: 本段{word['withheld text']}}}\n    - 公开{PUBLIC}文字。\n"
+        "    - label: 机构\n",
+    )  # fmt: skip
+    replace(
+        report, "facts:\n",
+        f"facts:\n  - {{id: hidden, name: 巡查, value: 1, unit: {word['withheld fact']}}}\n",
+    )  # fmt: skip
+    replace(report, "经办人暗记丁四", word["sign_offs"])
+    replace(report, "内部暗记丙三九", f"{word['notes']}  # {word['comment in report']}\n#")
+    append(report, WITHHELD + WAIVERS.format(word["waivers"]))
+    append(data / "departments.yml", f"# {word['comment in reference data']}\n")
+    append(project.config, f"# {word['comment in settings']}\n")
+    folder = data / "attachments/parks/2025"
+    put(folder / f"{word['unreferenced name']}.txt", word["unreferenced"].encode())
+    put(data / "reports/parks/.2026.yml", f"title: {word['hidden report']}\n".encode())
+    put(data / "reports/parks/~2026.yml", f"title: {word['backup']}\n".encode())
+    put(project.folder / "docs/.hidden.md", f"# {word['hidden page']}\n".encode())
+    files = {
+        "a.pdf": pdf_by(word["pdf author"]), "b.jpg": jpeg(word["jpeg author"], turned=1),
+        "c.png": png(word["png author"]),
+        "d.docx": docx(paragraph(f"办法{PUBLIC}"), docProps__core_xml=CORE % word["docx author"]),
+    }  # fmt: skip
+    for name, content in files.items():
+        put(folder / name, content)
+    listed = "".join(f"  - {{id: f{n}, name: 附, file: {name}}}\n" for n, name in enumerate(files))
+    replace(report, "attachments:\n", f"attachments:\n{listed}")
+
+
+WITHHELD = """withheld:
+  - {place: body/overview/secret, reason: 依照保密规定不予公开}
+  - {place: facts/hidden, reason: 依照保密规定不予公开}
+"""
+WAIVERS = """waivers:
+  - {{rule: unchecked_attachment, place: attachments/f1, reason: 甲{0}, date: 2026-03-25}}
+  - {{rule: unchecked_attachment, place: attachments/f2, reason: 乙{0}, date: 2026-03-25}}
+"""
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>%s</dc:creator>'
+    "</cp:coreProperties>"
+)
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
+
+
+def put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+# --- every byte ---------------------------------------------------------------------------------
+
+
+def opened(path: Path) -> Iterator[bytes]:
+    """A file's name, its bytes, and everything that is packed in them."""
+    content = path.read_bytes()
+    yield path.as_posix().encode()
+    yield content
+    reader = _READERS.get(path.suffix)
+    if reader:
+        yield from reader(path, content)
+
+
+def _of_pdf(path: Path, content: bytes) -> Iterator[bytes]:
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for thing in document.objects:
+            yield str(thing).encode()
+            if isinstance(thing, pikepdf.Stream):
+                yield _decoded(thing)
+        yield document.trailer.unparse(resolved=True)
+    with PdfReader(io.BytesIO(content)) as reader:
+        yield str(reader.metadata).encode()
+        yield from (page.extract_text().encode() for page in reader.pages)
+
+
+def _decoded(stream: pikepdf.Stream) -> bytes:
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:  # a picture, whose bytes are no text
+        return stream.read_raw_bytes()
+
+
+def _of_archive(path: Path, content: bytes) -> Iterator[bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield archive.comment
+        for info in archive.infolist():
+            yield info.filename.encode() + info.comment + info.extra
+            yield archive.read(info)
+
+
+def _of_index(path: Path, content: bytes) -> Iterator[bytes]:
+    """Every zlib stream, wherever in the file it begins."""
+    for place in range(len(content) - 1):
+        if content[place] == 0x78:
+            try:
+                yield zlib.decompressobj().decompress(content[place:])
+            except zlib.error:
+                continue
+
+
+def _of_base(path: Path, content: bytes) -> Iterator[bytes]:
+    with closing(sqlite3.connect(path)) as base:
+        for name, kept in base.execute("SELECT name, content FROM kept"):
+            yield str(name).encode() + bytes(kept)
+
+
+def _of_picture(path: Path, content: bytes) -> Iterator[bytes]:
+    with Image.open(path) as picture:
+        yield repr((picture.info, dict(picture.getexif()))).encode()
+
+
+_READERS: dict[str, Callable[[Path, bytes], Iterator[bytes]]] = {
+    ".pdf": _of_pdf, ".docx": _of_archive, ".xlsx": _of_archive, ".zip": _of_archive,
+    ".bin": _of_index, ".sqlite": _of_base, ".gz": lambda path, content: [gzip.decompress(content)],
+    ".jpg": _of_picture, ".png": _of_picture,
+}  # type: ignore[dict-item]  # fmt: skip
+
+
+def everything(project: Project) -> list[Path]:
+    """Every file that the builds left beside the project's own."""
+    folders = [*project.folder.glob(".site*"), project.site, project.folder / ".cache"]
+    found = (path for folder in folders for path in [folder, *folder.rglob("*")])
+    return sorted({path for path in found if path.is_file() and path.name not in OWN})
+
+
+def holding(project: Project, word: str) -> set[str]:
+    """The files that hold a word, in UTF-8 or UTF-16, from the project's folder."""
+    wanted = [word.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
+    return {
+        path.relative_to(project.folder).as_posix()
+        for path in everything(project)
+        if any(one in part.lower() for part in opened(path) for one in wanted)
+    }
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with all words, built twice, so that a release is kept; with a preview's cache."""
+    project = make_small_project(tmp_path_factory.mktemp("leaks"))
+    plant(project)
+    refused = project.build()
+    assert refused.code == 1
+    assert refused.said.count("[file_metadata]") == 4
+    assert not project.site.exists()
+    clean_files([project.folder / "data/attachments/parks"])
+    variables = {"EVALPRESS_TEST": PRIVATE["environment"]}
+    for text in ("管护公园3个", "管护公园九个"):
+        replace(project.report("parks/2024"), "管护公园3个", text)
+        built = project.run("mkdocs", "build", "--strict", **variables)
+        assert built.code == 0, built.said
+    return project
+
+
+def test_every_internal_field_has_a_word() -> None:
+    internal = ReportFile.model_fields.keys() - ReportContent.model_fields.keys()
+    assert internal - {"state", "kind", "slug", "provenance", "withheld"} <= PRIVATE.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PRIVATE)
+def test_nothing_private_is_in_any_byte(planted: Project, name: str) -> None:
+    assert holding(planted, PRIVATE[name]) == set()
+
+
+@pytest.mark.slow
+def test_what_is_public_is_found_in_every_kind_of_file(planted: Project) -> None:
+    """Or the search for what is private would prove nothing."""
+    found = holding(planted, PUBLIC)
+    assert {Path(path).suffix for path in found} >= {
+        ".html", ".pdf", ".json", ".bin", ".docx", ".sqlite",
+    }  # fmt: skip
+    assert {path.split("/")[0] for path in found} == {"site", ".site-releases", ".cache"}
