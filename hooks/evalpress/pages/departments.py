@@ -30,6 +30,7 @@ from evalpress.pages.histories import (
 )
 from evalpress.pages.problems import register_link
 from evalpress.pages.rows import (
+    as_of_words,
     figure_cells,
     figure_columns,
     list_meta,
@@ -97,6 +98,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     rows = [_history_row(catalogue, department, year, here) for year in years]
     rows += _predecessor_rows(catalogue, found, here)
     caption = word("page", "history").format(title) + unit_note(catalogue.history(department.id))
+    caption += as_of_words(catalogue, [department], years)
     grid = Grid("history", caption, tuple(columns), tuple(rows), cards=True)
     parts = [
         f"# {plain(title)}",
