@@ -84,7 +84,7 @@ def readers(live: Path) -> Iterator[Readers]:
     assert not found.unknown()
 
 
-@pytest.fixture(params=["rename", "link"])
+@pytest.fixture(params=sample(["rename", "link"], 2))
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
     """A project that has a site."""
     made = make_small_project(tmp_path / "project")
@@ -130,7 +130,7 @@ def test_builds_that_are_killed(project: Project) -> None:
     """At random moments; the seed is the sample's, so that each week tries others."""
     chance, live = random.Random(sampling.NAME), live_of(project)
     with readers(live) as seen:
-        for number in range(often(4, 100)):
+        for number in range(often(3, 100)):
             edit(project, 10 + number)
             process = project.start("mkdocs", "build", "--strict")
             try:
@@ -161,7 +161,7 @@ STEPS = ("carry", "owned_like", "_switch", "_exchange_with", "write_record", "_r
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", sample(STEPS, 3))
+@pytest.mark.parametrize("step", sample(STEPS, 7))
 def test_builds_that_are_killed_inside_the_swap(project: Project, step: str) -> None:
     (project.folder / "own.py").write_text(STEP.format(step=step), encoding="utf-8")
     replace(project.config, "hooks:\n", "hooks:\n  - own.py\n")
@@ -185,7 +185,7 @@ EVENTS = ("on_pre_build", "on_files", "on_nav", "on_env", "on_page_content", "on
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("event", sample(EVENTS, 4))
+@pytest.mark.parametrize("event", sample(EVENTS, 8))
 @pytest.mark.parametrize("error", sample(["ValueError", "SystemExit", "KeyboardInterrupt"], 3))
 def test_hooks_that_fail(project: Project, event: str, error: str) -> None:
     live = live_of(project)
@@ -199,7 +199,7 @@ def test_hooks_that_fail(project: Project, event: str, error: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize("count", sample([2, 5], 2))
 def test_builds_at_once(project: Project, count: int) -> None:
     live = live_of(project)
     with readers(live) as seen:
@@ -248,7 +248,7 @@ find disk -type f -size 0 ! -name '*lock' > empty
 
 @mounts
 @pytest.mark.slow
-@pytest.mark.parametrize("kib", sample(range(1500, 10500, 300), 10))
+@pytest.mark.parametrize("kib", sample(range(1500, 10500, 300), 15))
 def test_disks_that_are_nearly_full(tmp_path: Path, kib: int) -> None:
     """A small site needs some six megabytes: every size ends with the whole site or with none and
     one message."""

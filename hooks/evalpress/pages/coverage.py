@@ -11,6 +11,7 @@ from evalpress.pages.frame import Page, anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
 from evalpress.pages.rows import (
     STATUS_STYLES,
+    as_of_words,
     days_note,
     days_words,
     list_frame,
@@ -55,6 +56,7 @@ def matrix(
     if in_full and region.deadlines:
         rows.insert(0, Row((cell(word("page", "deadline")), *_dues(region, years)), "ep-dues"))
     caption = word("page", "coverage_caption").format(region.name)
+    caption += as_of_words(catalogue, catalogue.of_region(region), years)
     return Grid(f"coverage-{region.id}", caption, columns, tuple(rows), style="ep-matrix")
 
 
@@ -123,6 +125,7 @@ def _late(catalogue: Catalogue, region: Region, years: list[int]) -> list[str]:
     if not region.deadlines or not rows:
         return [heading, f"<p>{plain(word('page', 'none_late'))}</p>"] if region.deadlines else []
     caption = word("page", "late_of").format(region.name)
+    caption += as_of_words(catalogue, catalogue.of_region(region), years)
     return [heading, str(late_grid(f"late-{region.id}", caption, rows).html())]
 
 
@@ -132,6 +135,7 @@ def outstanding(catalogue: Catalogue, region: Region, year: int, here: str) -> l
     heading = f"### {plain(word('page', 'late'))} {{#late-{region.id}}}"
     if rows:
         caption = word("page", "late_of_year").format(region=region.name, year=year)
+        caption += as_of_words(catalogue, catalogue.of_region(region), [year])
         return [heading, str(late_grid(f"late-of-{region.id}", caption, rows).html())]
     has_deadline = any(deadline.year == year for deadline in region.deadlines)
     return [heading, f"<p>{plain(word('page', 'none_late'))}</p>"] if has_deadline else []

@@ -31,6 +31,7 @@ from evalpress.pages.histories import (
 )
 from evalpress.pages.problems import register_link
 from evalpress.pages.rows import (
+    as_of_words,
     figure_cells,
     figure_columns,
     list_frame,
@@ -98,6 +99,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     rows = [_history_row(catalogue, department, year, here) for year in years]
     rows += _predecessor_rows(catalogue, found, here)
     caption = word("page", "history").format(title) + unit_note(catalogue.history(department.id))
+    caption += as_of_words(catalogue, [department], years)
     grid = Grid("history", caption, tuple(columns), tuple(rows), cards=True)
     parts = [
         f"# {plain(title)}",

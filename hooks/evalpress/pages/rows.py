@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, YearTotals
-from evalpress.assess.punctuality import Coverage, Status
+from evalpress.assess.punctuality import OUTSTANDING, Coverage, Status
 from evalpress.model import Department, FundColumnRole, Provenance, Region
 from evalpress.pages.frame import (
     Figure,
@@ -129,6 +131,17 @@ def unpublished(catalogue: Catalogue, department: Department, year: int) -> Cell
 def days_words(coverage: Coverage) -> str:
     """Days after the deadline or left until it, in words; nothing for what came in time."""
     return word("days", coverage.punctuality).format(abs(coverage.days or 0))
+
+
+def as_of_words(
+    catalogue: Catalogue, departments: Iterable[Department], years: Iterable[int]
+) -> str:
+    """The day to which days are counted, where something of these years is still outstanding."""
+    pairs = product(departments, years)
+    counted = (catalogue.coverage(department, year) for department, year in pairs)
+    if catalogue.as_of and any(c.status in OUTSTANDING and c.days is not None for c in counted):
+        return word("page", "as_of").format(catalogue.as_of)
+    return ""
 
 
 def status_words(coverage: Coverage) -> str:

@@ -38,6 +38,7 @@ from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
 from evalpress.pages.histories import scheme_name
 from evalpress.pages.problems import year_link
 from evalpress.pages.rows import (
+    as_of_words,
     figure_cells,
     figure_columns,
     list_frame,
@@ -239,6 +240,7 @@ def _table(
     caption = word("page", "reports_of" if own else "others_of").format(
         region=region.name, year=year, provenance=word("provenances", provenance, "word")
     )
+    caption += as_of_words(catalogue, departments, [year])
     grid = Grid(
         f"reports-{region.id}" + ("" if own else f"-{provenance}"), caption + unit_note(found),
         _columns("scheme" if several else ""),
