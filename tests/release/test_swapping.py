@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from evalpress.cache.outputs import Outputs
 from evalpress.findings import Refused
 from evalpress.model.values import BEIJING
 from evalpress.release import Layout, Staged, Wanted, stage, swapping
@@ -19,12 +20,12 @@ from evalpress.release.manifest import read_manifest
 NOON = datetime(2026, 8, 15, 12, tzinfo=BEIJING)
 
 
-@pytest.fixture(params=[False, True], ids=["rename", "link"])
 def put(staged: Staged, name: str, content: bytes) -> None:
     """Write a file of the site as a build does."""
     Outputs(staged.folder, witness=staged).put(name, "", lambda: content)
 
 
+@pytest.fixture(params=[False, True], ids=["rename", "link"])
 def layout(request: pytest.FixtureRequest, tmp_path: Path) -> Layout:
     return Layout(tmp_path / "site", request.param)
 

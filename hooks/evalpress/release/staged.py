@@ -93,8 +93,9 @@ class Staged:
         self.warnings = findings
         for path, (_, sha) in files.items():
             self._share(path, sha)
+        manifest = self._signed(files, as_of.isoformat(timespec="seconds"))
         self._hashes.save()
-        return self._signed(files, as_of.isoformat(timespec="seconds"))
+        return manifest
 
     def bring_back(self, kept: Kept) -> Manifest:
         """Make the folder an earlier release. Raises Refused where that is no longer whole."""
