@@ -134,7 +134,7 @@ def has_records(book: Workbook) -> bool:
 
 
 def read(book: Workbook) -> Records | None:
-    """The records of a form, of another version only whose it is; None for a workbook that has none.
+    """The records of a form, of another version only whose it is; None for a workbook without.
     Raises ValueError where the hidden sheet was written in."""
     sheet = next((s for s in book.worksheets if s.cell(1, 1).value == SIGN), None)
     if sheet is None:
