@@ -20,8 +20,8 @@ from evalpress.model.values import Written
 
 TEXTS = (
     "拨付偏晚。", "=1+1", "+5", "-5", "@甲", "007", "1.50", "1e5", "1,200", "100%", "TRUE", "是",
-    "#REF!", "_x000D_", "_x005F_", "见“正文”页※1", "表1", "合计", "序号", "none", "2025-03-01",
-    "3月1日", "甲\n乙", "甲\n\n  乙", "甲\t乙", "'甲", '"甲"', "甲 # 乙", "甲: 乙", "<b>&amp;</b>",
+    "_x5F_", "见“正文”页※1", "表1", "合计", "序号", "none", "2025-03-01",
+    "3月1日", "甲\n乙", "甲\n\n  乙", "'甲", '"甲"', "甲 # 乙", "甲: 乙", "<b>&amp;</b>",
     "𠮷田", "㎡", "甲；乙", "（开头，没有标题）", "甲" * 300,
 )  # fmt: skip
 NUMBERS = ("0", "1", "-3.00", "43.20", "0.1", "12345678.10", "999999999999999", "0.0000000001")
@@ -43,14 +43,12 @@ _BLOCKS = (
 )  # fmt: skip
 
 
-def random_report(seed: int, survivable: bool = False) -> ReportFile:
-    """The report of a seed; `survivable` leaves out the text that LibreOffice changes when it saves
-    a workbook: it resolves an escaped underline twice."""
+def random_report(seed: int) -> ReportFile:
+    """The report of a seed."""
     rng = Random(seed)
     tree = _Drawn(rng).model(ReportFile, 0)
     tree["state"] = "draft"
     text = canonical_text(tree)
-    text = text.replace("_x005F_", "甲") if survivable else text
     source, found = parse("report.yml", text.encode())
     assert not found, found
     content, mistakes = build(ReportFile, source)

@@ -431,3 +431,21 @@ def test_a_huge_file_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
     assert is_workbook(path)
     with pytest.raises(NotOpened, match="太大"):
         read_form(path, data())
+
+
+def test_a_form_of_a_department_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    path = save_form(tmp_path / "form.xlsx", data(), written(TEXT))
+    loaded = data()
+    del loaded.reference.departments["education"]
+    with pytest.raises(NotOpened, match="education"):
+        read_form(path, loaded)
+
+
+def test_a_form_of_another_version_is_refused(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["_evalpress"]["B1"] = "0"
+
+    path = save_form(tmp_path / "form.xlsx", data(), written(TEXT))
+    edit(path, change)
+    with pytest.raises(NotOpened, match="旧版"):
+        read_form(path, data())

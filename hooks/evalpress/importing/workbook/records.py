@@ -134,8 +134,8 @@ def has_records(book: Workbook) -> bool:
 
 
 def read(book: Workbook) -> Records | None:
-    """The records of a form; None for a workbook that has none. Raises ValueError where the hidden
-    sheet was written in."""
+    """The records of a form, of another version only whose it is; None for a workbook without.
+    Raises ValueError where the hidden sheet was written in."""
     sheet = next((s for s in book.worksheets if s.cell(1, 1).value == SIGN), None)
     if sheet is None:
         return None
@@ -144,7 +144,7 @@ def read(book: Workbook) -> Records | None:
     ]
     _, version, department, year, slug = lines[0]
     found = Records(Key(department, int(year), slug), version)
-    for about, key, rest, *_ in lines[1:]:
+    for about, key, rest, *_ in lines[1:] if version == VERSION else ():
         if about:
             _take(found, about, key, json.loads(rest))
     return found

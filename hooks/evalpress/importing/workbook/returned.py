@@ -77,6 +77,9 @@ def read_form(path: Path, loaded: Loaded) -> Returned:
     if not _is_form(book):
         raise NotOpened(word("workbook", "not_opened", "foreign").format(path.name))
     records, told = _records(book, loaded)
+    if records.key.department not in loaded.reference.departments:
+        said = word("workbook", "not_opened", "department")
+        raise NotOpened(said.format(path.name, records.key.department))
     opened = open_form(path, book, records)
     _tell_of_file(opened, book, records)
     rows = recognise(opened, records, _known(loaded, records.key))
@@ -102,10 +105,9 @@ def _records(book: Workbook, loaded: Loaded) -> tuple[Records, list[tuple[str, F
     if found and found.version == hidden.VERSION:
         return found, []
     key = found.key if found else hidden.identity_of(book)
-    if key is None or found:
-        raise NotOpened(
-            word("workbook", "not_opened", "version" if found else "damaged").format("")
-        )
+    if key is None or found or key.department not in loaded.reference.departments:
+        why = "version" if found else "damaged"
+        raise NotOpened(word("workbook", "not_opened", why).format(key.name if key else ""))
     lost = find("form_hidden_lost", Place(""), Level.WARNING)
     return fresh_records(loaded, key), [("", lost)]
 
