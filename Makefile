@@ -3,7 +3,7 @@
 # make test   runs every check: style, types, tests
 # make nightly runs every test with nothing left to samples, and the scripts in an old browser, which
 #             tests/nightly_chromium80.py says how to get
-# make bench  measures what reading, checking, searching and printing cost; see tests/benchmarks/README.md
+# make bench  measures what reading, checking, building, searching and printing cost; see tests/benchmarks/README.md
 # make generated  rewrites the pages and schemas that the program writes about itself, in seconds
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
 # make compare BASE=HEAD  builds that revision and this tree, and lists every file that differs;
@@ -40,6 +40,7 @@ test:
 bench:
 	@$(SETUP) --tests
 	$(BIN)/python -m tests.benchmarks.bench_reading
+	$(BIN)/python -m tests.benchmarks.bench_site
 	$(BIN)/python -m tests.benchmarks.bench_search
 	$(BIN)/python -m tests.benchmarks.bench_pdf
 	$(BIN)/python -m tests.benchmarks.bench_books

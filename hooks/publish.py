@@ -25,12 +25,13 @@ from rich.console import Console
 from evalpress import release, search, site
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
+from evalpress.commands._line import name_files_in_utf8
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.search import SearchError
-from evalpress.settings import Settings, read_settings
+from evalpress.settings import Settings, read_settings, refuse_site_url
 from evalpress.text.dialect import convert, with_plain_signs
 
 log = logging.getLogger("mkdocs.evalpress")
@@ -50,6 +51,7 @@ class _Build:
         self.outputs: Outputs | None = None
         self.nav = Navigation([], [])
         self.files = Files([])
+        self.pages: dict[str, Page] = {}
 
 
 class _Framed(File):
@@ -78,6 +80,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Note what was asked for. Raises Abort for a build of changed pages only."""
     global _command
     _command = command
+    name_files_in_utf8()
     if dirty:
         raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
 
@@ -133,7 +136,9 @@ def _root(config: MkDocsConfig) -> Path:
 
 
 def _settings(config: MkDocsConfig) -> Settings:
-    return read_settings(config.extra.get("evalpress"), Path(config.config_file_path))
+    file = Path(config.config_file_path)
+    refuse_site_url(config.site_url or "", file)
+    return read_settings(config.extra.get("evalpress"), file)
 
 
 @contextmanager
@@ -169,6 +174,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.export()
         made.print(config.site_url or "", _progress())
         made.lead_on(config.site_url or "")
+    _build.pages = {page.source: page for page in made.pages}
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
@@ -217,16 +223,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Give the theme what frames a generated page; only hand-written text needs MkDocs' parser."""
-    made = _site().by_source.get(page.file.src_uri)
+    made = _build.pages.get(page.file.src_uri)
     if made is None:
         return markdown
-    page.meta["ep"] = made.meta
+    page.meta["ep"] = made.frame
     return markdown if made.written_by_hand else ""
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Give a generated page its text; MkDocs' own pages keep theirs."""
-    made = _site().by_source.get(page.file.src_uri)
+    made = _build.pages.get(page.file.src_uri)
     if made is None:
         return html
     return with_plain_signs(html) if made.written_by_hand else _fill(page, made)
@@ -245,7 +251,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     round_it = _build.inputs.host if _build.inputs else ""
     for file in files:
         if _is_framed(file):
-            made = _site().by_source[file.src_uri]
+            made = _build.pages[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
             _outputs().put(file.dest_uri, digest("frame", round_it, made.content_hash), make)
     return env
@@ -256,7 +262,7 @@ def _framed(
 ) -> bytes:
     """As MkDocs builds a page, without reading, parsing and its plugins."""
     page = MkDocsPage(None, file, config)
-    page.meta, page.active = {"ep": made.meta}, True
+    page.meta, page.active = {"ep": made.frame}, True
     page.content = _fill(page, made)
     shown = template.render(get_context(_build.nav, listed, config, page))
     return str(shown).encode()
@@ -315,7 +321,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
 def _may_be_found() -> list[str]:
     """The addresses of pages that may ask to be found: generated ones that do, all by hand."""
     by_hand = [f.dest_uri.removesuffix("index.html") for f in _build.files.documentation_pages()]
-    return [*by_hand, *(page.address for page in _site().pages if page.meta.get("search"))]
+    return [*by_hand, *(page.address for page in _site().pages if page.frame.search)]
 
 
 def _outputs() -> Outputs:

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 import sampling
-from evalpress.pdf import typefaces
 from evalpress.pdf.pool import make_pool
 from evalpress.setup import browser as browsers
+from evalpress.typefaces import private
 from projects import (
     DEMONSTRATION,
     Finished,
@@ -133,7 +133,7 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(
             executable_path=program,
             args=["--no-sandbox", "--disable-background-networking", "--no-first-run"],
-            env={**os.environ, "FONTCONFIG_FILE": str(typefaces.fontconfig_file())},
+            env={**os.environ, "FONTCONFIG_FILE": str(private.fontconfig_file())},
         )
         _be_patient(running)
         yield running

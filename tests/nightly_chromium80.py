@@ -21,7 +21,7 @@ from typing import Any
 import brotli
 import pytest
 
-from evalpress.pdf import typefaces
+from evalpress.typefaces import private
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --single-process --no-zygote --disable-dev-shm-usage"
@@ -51,7 +51,7 @@ class OldChromium:
         self.process = subprocess.Popen(
             ["bash", "-c", f"exec {command} about:blank 3<&{theirs} 4>&{said}"],
             pass_fds=(theirs, said), stderr=subprocess.DEVNULL,
-            env={**os.environ, "FONTCONFIG_FILE": str(typefaces.fontconfig_file())},
+            env={**os.environ, "FONTCONFIG_FILE": str(private.fontconfig_file())},
         )  # fmt: skip
         os.close(theirs)
         os.close(said)

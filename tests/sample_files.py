@@ -34,7 +34,22 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 # What a part is, by its name: its content type and the last word of its relationship.
 _PARTS = {
     r"word/document\.xml": (f"{OFFICE}.wordprocessingml.document.main+xml", "officeDocument"),
-    r"word/header\w*\.xml": (f"{OFFICE}.wordprocessingml.header+xml", "header"),
+    r"word/(?:\w+/)?(header|footer)\w*\.xml": (f"{OFFICE}.wordprocessingml.{{0}}+xml", "{0}"),
+    r"\w+/theme/theme1\.xml": (f"{OFFICE}.theme+xml", "theme"),
+    r"word/people\.xml": (f"{OFFICE}.wordprocessingml.people+xml", "people"),
+    r"customXml/item\d\.xml": ("", "customXml"),
+    r"word/fonts/.*": ("application/vnd.openxmlformats-officedocument.obfuscatedFont", "font"),
+    r"xl/cellimages\.xml": ("application/vnd.wps-officedocument.cellimage+xml", "cellImage"),
+    r"xl/drawings/vml\w+\.vml": (
+        "application/vnd.openxmlformats-officedocument.vmlDrawing", "vmlDrawing"
+    ),
+    r"xl/drawings/\w+\.xml": (f"{OFFICE}.drawing+xml", "drawing"),
+    r"xl/printerSettings/.*": (f"{OFFICE}.spreadsheetml.printerSettings", "printerSettings"),
+    r"xl/metadata\.xml": (f"{OFFICE}.spreadsheetml.sheetMetadata+xml", "sheetMetadata"),
+    r"docProps/thumbnail\.\w+": ("image/jpeg", "metadata/thumbnail"),
+    r"docMetadata/LabelInfo\.xml": (
+        "application/vnd.ms-office.classificationlabels+xml", "metadata/classificationlabels"
+    ),
     r"word/comments\.xml": (f"{OFFICE}.wordprocessingml.comments+xml", "comments"),
     r"word/(\w+)\.xml": (f"{OFFICE}.wordprocessingml.{{0}}+xml", "{0}"),
     r"word/glossary/document\.xml": (
@@ -99,7 +114,7 @@ def package(parts: dict[str, str | bytes]) -> bytes:
     )
     main = next((name for name, (_, use) in known.items() if use == "officeDocument"), "none")
     folder, _, name = main.rpartition("/")
-    own = {name: use for name, (_, use) in known.items() if name.startswith("docProps/")}
+    own = {n: use for n, (_, use) in known.items() if n.startswith(("docProps/", "docMetadata/"))}
     inner = {n: use for n, (_, use) in known.items() if use and n not in own and n != main}
     links = {
         "_rels/.rels": relationships({main: "officeDocument", **own}),

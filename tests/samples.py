@@ -13,6 +13,7 @@ from evalpress.findings import Finding, report
 from evalpress.load import Loaded, Source, build, load, parse
 from evalpress.model import Key, PublicReport, Reference, Report, ReportFile
 from evalpress.model.values import BEIJING
+from evalpress.typefaces import Typefaces
 
 DATA = Path(__file__).parent / "fixtures" / "data"
 REFERENCE = ("regions.yml", "departments.yml", "schemes.yml", "tables.yml", "outlines.yml")
@@ -45,7 +46,7 @@ def inspect(root: Path, files: dict[str, str | bytes]) -> list[Finding]:
     """Every finding about a data folder, from reading and from the rules."""
     data = data_folder(root, files)
     loaded = load(data)
-    return [*loaded.findings, *check(Context(loaded, data))]
+    return [*loaded.findings, *check(Context(loaded, data, fonts=Typefaces()))]
 
 
 def rules(findings: list[Finding]) -> list[str]:

@@ -20,9 +20,10 @@ PACKAGE = HOOKS / "evalpress"
 ORDER = """
 setup           what make runs before anything is installed; where the fonts lie
 wording         the catalogue of Chinese words
+text            Chinese prose and numbers
 findings        what is wrong where, and what to write instead
 cache           what is kept between runs
-text            Chinese prose and numbers
+typefaces       the fonts of PDFs, and the signs that they have
 model           the types that all stages share
 settings        extra.evalpress of mkdocs.yml
 configuration   mkdocs.yml without MkDocs

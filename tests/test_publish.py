@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from evalpress.findings import Level, Refused
+from evalpress.settings import Settings
+from evalpress.site import make
 from pdf_text import structure_text
 from projects import Project, make_small_project, replace
 from waiting import CEILING, wait_until
@@ -198,3 +201,13 @@ def test_an_edit_shows_and_an_error_is_told_without_an_end(preview: Preview) -> 
     assert "数据有误" not in page
     assert preview.process.poll() is None
     assert "Traceback" not in preview.said
+
+
+def test_unsigned_warnings_are_published_unless_strict(tmp_path: Path) -> None:
+    project = make_small_project(tmp_path)
+    made = make(Settings(), project.folder, project.folder / "docs")
+    count = sum(finding.level is Level.WARNING for finding in made.findings)
+    assert count
+    assert f"有 {count} 处警告没有签注，没有拦截公开" in made.summary(project.site, 0, 0)
+    with pytest.raises(Refused):
+        make(Settings(strict=True), project.folder, project.folder / "docs")

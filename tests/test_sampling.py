@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
 import sampling
+from projects import ROOT
+
+_DRAWN = re.compile(r"\bsample\((?:[^()\n]|\[[^]\n]*\]|\([^()]*\))*, (\d+)\)")
+_TRIED = re.compile(r"\boften\((\d+), (\d+)\)")
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, name: str, things: list[int], one_in: int) -> list[int]:
@@ -34,3 +42,35 @@ def test_a_sample_is_never_empty(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_name_that_is_no_week_is_refused() -> None:
     with pytest.raises(AssertionError, match="2026-W49"):
         sampling._number("monday")
+
+
+# --- what CONTRIBUTING.md says of it ------------------------------------------------------------
+
+
+def told() -> dict[str, tuple[set[str], set[str]]]:
+    """What the table of what runs where says of each file: in a week, in the night."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for row in re.findall(r"^\| .*`tests/.*$", text, re.MULTILINE):
+        what, week, night = [part.strip() for part in row.split("|")[1:4]]
+        for file in re.findall(r"`(tests/[\w/]+\.py)`", what):
+            found[file][0].update(re.findall(r"\d{2,}|(?<=1 in )\d", week))
+            found[file][1].update(re.findall(r"\d+|all", night))
+    return dict(found)
+
+
+def drawn_in_tests() -> dict[str, tuple[set[str], set[str]]]:
+    """The same as the tests have it."""
+    found = {}
+    for path in {*(ROOT / "tests").rglob("test_*.py")} - {Path(__file__)}:
+        text = path.read_text(encoding="utf-8")
+        tried, parts = _TRIED.findall(text), _DRAWN.findall(text)
+        if tried or parts:
+            week = {*parts, *(times for times, _ in tried)}
+            night = {*(["all"] if parts else []), *(nightly for _, nightly in tried)}
+            found[path.relative_to(ROOT).as_posix()] = (week, night)
+    return found
+
+
+def test_the_table_of_what_runs_where_is_true() -> None:
+    assert told() == drawn_in_tests()

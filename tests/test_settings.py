@@ -10,7 +10,7 @@ import pytest
 
 from evalpress.findings import Finding, Refused
 from evalpress.model.values import BEIJING
-from evalpress.settings import Settings, SiteIdentity, read_settings
+from evalpress.settings import Settings, SiteIdentity, read_settings, refuse_site_url
 from samples import rules
 
 CONFIG = """site_name: x
@@ -109,3 +109,21 @@ def test_without_as_of_it_is_now_in_beijing() -> None:
 
 def test_nothing_about_the_owner_is_invented() -> None:
     assert set(SiteIdentity().model_dump().values()) == {None}
+
+
+@pytest.mark.parametrize("name", ["icp_url", "police_url", "error_report_url"])
+@pytest.mark.parametrize("found", ["javascript:alert(1)", "www.example.gov.cn", ""])
+def test_addresses_that_run_or_lead_nowhere_are_refused(
+    name: str, found: str, config: Path
+) -> None:
+    (finding,) = refused({"site": {name: found}}, config)
+    assert (finding.rule, finding.where.field) == ("bad_setting", f"extra.evalpress.site.{name}")
+    assert read_settings({"site": {name: "https://www.example.gov.cn/"}}, config)
+
+
+@pytest.mark.parametrize("found", ["javascript://x/%0aalert(1)", "years/", "mailto:a@b.example"])
+def test_the_site_s_own_address_is_a_web_address(found: str, config: Path) -> None:
+    with pytest.raises(Refused):
+        refuse_site_url(found, config)
+    for right in ("", "https://jx.example.gov.cn/"):
+        refuse_site_url(right, config)

@@ -4,6 +4,7 @@ measure: against a yardstick that the same process has just run."""
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -30,6 +31,16 @@ def yardsticks(do: Callable[[], T]) -> tuple[T, float]:
     spent, given = _measured(do)
     after, _ = _measured(_yardstick)
     return given, spent / max(before, after)
+
+
+def peak_bytes(do: Callable[[], T]) -> tuple[T, int]:
+    """What a function gives, and the most that it held at once of Python's memory: the same on any
+    machine, whatever else this process holds."""
+    tracemalloc.start()
+    try:
+        return do(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def _measured(do: Callable[[], T]) -> tuple[float, T]:

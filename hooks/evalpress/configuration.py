@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from evalpress.findings import Mistaken, Place, Refused, find
-from evalpress.settings import Settings, read_settings
+from evalpress.settings import Settings, read_settings, refuse_site_url
 from evalpress.wording import word
 
 
@@ -40,6 +40,7 @@ class Configuration:
         """`extra.evalpress`, typed."""
         extra = self._found.get("extra")
         own = extra.get("evalpress") if isinstance(extra, dict) else None
+        refuse_site_url(self.site_url, self.file)
         return read_settings(own, self.file)
 
     @property
@@ -70,6 +71,8 @@ def _mkdocs(file: Path) -> dict[str, Any]:
     Loader.add_multi_constructor("", lambda loader, suffix, node: None)
     try:
         found = yaml.load(file.read_text(encoding="utf-8"), Loader=Loader)
+    except UnicodeDecodeError:
+        raise Refused([find("not_utf8", Place(file.name))]) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = Place(file.name, mark.line + 1, mark.column + 1) if mark else Place(file.name)

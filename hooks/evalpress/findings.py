@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from evalpress.text.privacy import masked
 from evalpress.wording import word
 
 
@@ -37,7 +38,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: the rule that made it, its level, where it is, what was found, what to write."""
+    """One finding: the rule that made it, its level, where it is, what was found, what to write.
+
+    `in_draft` is True for what stops nobody's publication: a mistake in a file that is a draft.
+    """
 
     rule: str
     level: Level
@@ -46,14 +50,21 @@ class Finding:
     fix: str
     place: str = ""
     exact: str = ""
+    in_draft: bool = False
 
     def __str__(self) -> str:
         field = f"{word('finding', 'field')}{self.where.field}\n" if self.where.field else ""
         lines = (
-            f"{self.where}  {word('levels', self.level.name.lower())}  [{self.rule}]\n{field}"
+            f"{self.where}  {self._weight}  [{self.rule}]\n{field}"
             f"{word('finding', 'what')}{self.what}\n{word('finding', 'fix')}{self.fix}"
         )
-        return _UNPRINTABLE.sub("�", lines).replace("\n", "\n    ")
+        shown = lines.replace("\t", word("finding", "tab"))
+        return _UNPRINTABLE.sub("�", shown).replace("\n", "\n    ")
+
+    @property
+    def _weight(self) -> str:
+        level = word("levels", self.level.name.lower())
+        return word("finding", "in_draft").format(level) if self.in_draft else level
 
 
 # What would move a terminal's cursor, or cannot be printed (file names in old encodings).
@@ -73,17 +84,22 @@ def find(
     """A finding whose sentences are the catalogue's for this rule, filled with the values.
 
     `place` is the id path that a waiver names, `exact` the string that a privacy waiver repeats.
+    Numbers of persons appear in no part of it but with a mask.
     """
     shown = {"place": place, **values}
-    what, fix = (word("messages", rule, part).format(**shown) for part in ("what", "fix"))
-    return Finding(rule, level, where, what, fix, place, exact)
+    what, fix = (masked(word("messages", rule, part).format(**shown)) for part in ("what", "fix"))
+    named = replace(where, field=masked(where.field)) if where.field else where
+    return Finding(rule, level, named, what, fix, masked(place), masked(exact))
 
 
-def blocking(findings: Iterable[Finding], strict: bool = False) -> list[Finding]:
+def blocking(
+    findings: Iterable[Finding], strict: bool = False, drafts: bool = False
+) -> list[Finding]:
     """The findings that stop a publication, in the order of files and lines; with `strict` also
-    warnings that nobody has signed."""
+    warnings that nobody has signed, with `drafts` also those in drafts."""
     weight = Level.WARNING if strict else Level.ERROR
-    return sorted((f for f in findings if f.level <= weight), key=lambda f: f.where)
+    found = (f for f in findings if f.level <= weight and (drafts or not f.in_draft))
+    return sorted(found, key=lambda f: f.where)
 
 
 def heaviest_last(findings: Iterable[Finding]) -> list[Finding]:

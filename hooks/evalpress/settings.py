@@ -11,7 +11,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from evalpress.findings import Finding, Place, Refused, find
-from evalpress.model.values import BEIJING, Moment
+from evalpress.model.values import BEIJING, Address, Moment
+from evalpress.text.links import is_address
 from evalpress.wording import word, words
 
 
@@ -32,13 +33,13 @@ class SiteIdentity(BaseModel):
     """网站标识码: the site's official code."""
     icp: str | None = None
     """ICP备案号."""
-    icp_url: str | None = None
+    icp_url: Address | None = None
     """Address that the ICP number links to."""
     police: str | None = None
     """公安机关备案标识."""
-    police_url: str | None = None
+    police_url: Address | None = None
     """Address that the police number links to."""
-    error_report_url: str | None = None
+    error_report_url: Address | None = None
     """我为政府网站找错: where readers report errors."""
     subtitle: str | None = None
     """A line below the site's name in the header."""
@@ -87,6 +88,13 @@ def read_settings(found: Any, config_file: Path) -> Settings:
         where = _place(config_file, ("pdf_fonts",))
         raise Refused([find("missing_fonts_dir", where, found=settings.pdf_fonts)])
     return settings
+
+
+def refuse_site_url(found: str, config_file: Path) -> None:
+    """Raise Refused for a `site_url` of mkdocs.yml that is no web address; "" is none at all."""
+    if found and not (is_address(found) and found.lower().startswith("http")):
+        where, expected = Place(config_file.name, field="site_url"), word("settings", "bad_address")
+        raise Refused([find("bad_setting", where, key="site_url", found=found, expected=expected)])
 
 
 def _explain(config_file: Path, error: Any) -> Finding:

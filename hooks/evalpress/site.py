@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +35,18 @@ from evalpress.checks.signing import Examination
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
-from evalpress.files.attachments import attachment_address, public_files, size_words
+from evalpress.files.attachments import Exchanged, hold, public_files, size_words
 from evalpress.files.originals import original_texts
-from evalpress.findings import Finding, Refused, blocking, report
+from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
 from evalpress.load import Loaded, load
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
-from evalpress.pages.frame import Page
+from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
 from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
+from evalpress.typefaces import Typefaces
 from evalpress.wording import word
 
 INTRO = "index.md"
@@ -76,11 +77,6 @@ class Site:
         """The folder with the data."""
         return self.root / self.settings.data_dir
 
-    @cached_property
-    def by_source(self) -> dict[str, Page]:
-        """The generated pages, by the Markdown file that each stands for."""
-        return {page.source: page for page in self.pages}
-
     def addresses(self) -> list[str]:
         """Every address that the site must have."""
         return [*(page.address for page in self.pages), *self.files]
@@ -90,10 +86,13 @@ class Site:
         if self.stale:
             return
         folder = self.root / self.settings.cache_dir / f"exports{'-preview' * self.preview}"
-        pages = [page for page in self.pages if page.report]
-        for page in pages:
-            page.meta["data"] = [self._offer(page, e, folder) for e in self._exported(page)]
-        sweep(folder, (self.files[e["url"]] for page in pages for e in page.meta["data"]))
+        self.pages = [
+            page.framed(data=[self._offer(page, e, folder) for e in self._exported(page)])
+            if page.report
+            else page
+            for page in self.pages
+        ]
+        sweep(folder, (self.files[e.url] for page in self.pages for e in page.frame.data))
 
     def _exported(self, page: Page) -> list[Exported]:
         assert page.report is not None
@@ -101,16 +100,16 @@ class Site:
         seen = self.catalogue.within([key], dated=False)
         return of_report(seen, seen.assessments[key], self.state.kept, self.state.parts_of(key))
 
-    def _offer(self, page: Page, exported: Exported, folder: Path) -> dict[str, str]:
+    def _offer(self, page: Page, exported: Exported, folder: Path) -> Offer:
         """Put a file on the site and say how readers are offered it."""
         self.files[exported.address] = keep(exported, folder)
-        return {
-            "title": exported.kind.title,
-            "url": exported.address,
-            "media_type": exported.kind.media_type,
-            "download": f"{page.title}{exported.kind.suffix}",
-            "size": size_words(len(exported.content)),
-        }
+        return Offer(
+            url=exported.address,
+            download=f"{page.title}{exported.kind.suffix}",
+            title=exported.kind.title,
+            media_type=exported.kind.media_type,
+            size=size_words(len(exported.content)),
+        )
 
     def print(self, site_url: str, progress: pdf.Progress | None = None) -> None:
         """5 print: one PDF per report, beside its page, and the books of departments and years.
@@ -118,11 +117,9 @@ class Site:
         if self.stale:
             return
         if not self.settings.pdf:
-            for page in self.pages:
-                page.meta.update(pdf=None, books=[])
+            self.pages = [page.framed(pdf=None, books=()) for page in self.pages]
             return
-        reports = [page for page in self.pages if page.report]
-        jobs = {page.meta["pdf"]["url"]: self._job(page, site_url) for page in reports}
+        jobs = {p.frame.pdf.url: self._job(p, site_url) for p in self.pages if p.frame.pdf}
         books = {} if self.preview else self._book_jobs(site_url)
         cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
         workers, official = self.settings.pdf_workers, self._official_fonts
@@ -133,11 +130,16 @@ class Site:
         self.printed, self.bound = press.printed, press.bound
         self.files |= {address: printed[job.name] for address, job in jobs.items()}
         self.files |= {address: bound[job.name] for address, job in books.items()}
-        for page in self.pages:
-            offered = [file for file in page.meta.get("books", ()) if file["url"] in books]
-            page.meta["books"] = offered
-            for file in filter(None, (page.meta.get("pdf"), *offered)):
-                file["size"] = size_words(self.files[file["url"]].stat().st_size)
+        self.pages = [
+            page.framed(
+                pdf=page.frame.pdf and self._sized(page.frame.pdf),
+                books=[self._sized(book) for book in page.frame.books if book.url in books],
+            )
+            for page in self.pages
+        ]
+
+    def _sized(self, offer: Offer) -> Offer:
+        return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
 
     def lead_on(self, site_url: str) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
@@ -157,13 +159,13 @@ class Site:
         first = blocking(refused.findings, self.settings.strict)[0]
         note = word("stamps", "stale", "note").format(first.where)
         stamp = {"word": word("stamps", "stale", "word"), "note": note}
-        pages = [replace(page, meta={**page.meta, "stamp": stamp}) for page in self.pages]
+        pages = [page.framed(stamp=stamp) for page in self.pages]
         return replace(self, pages=pages, findings=[], stale=True)
 
     def _job(self, page: Page, site_url: str) -> pdf.PrintJob:
         report = page.report
         assert report is not None
-        provenance, stamp = page.meta["provenance"], page.meta["stamp"]
+        provenance, stamp, tags = page.frame.provenance, page.frame.stamp, page.frame.tags
         base = site_url.rstrip("/") + "/" + page.address if site_url else ""
         origin = [f"{provenance['word']}：{provenance['note']}"] if provenance else []
         published = report.content.first_published
@@ -171,20 +173,19 @@ class Site:
             name=report.key.name,
             title=report.title,
             markdown=page.markdown,
-            author=page.meta["tags"].get("ContentSource", ""),
-            description=page.meta["tags"].get("Description", ""),
+            author=tags.get("ContentSource", ""),
+            description=tags.get("Description", ""),
             base_url=base,
             footer="　".join(origin),
             stamp=stamp["word"] if stamp else "",
             pictures=tuple(
-                (shown, str(path))
-                for address, path in self._attachments.get(attachment_address(report.key, ""), ())
-                if f'src="{(shown := as_url(link(page.address, address)))}"' in page.markdown
+                (as_url(link(page.address, address)), str(self.files[address]))
+                for address in page.pictures
             ),
             data=tuple(
-                pdf.Data(Path(offer["url"]).name, offer["title"], str(self.files[offer["url"]]))
-                for offer in sorted(page.meta["data"], key=itemgetter("url"))
-                if offer["url"].endswith(_TRAVELLING)
+                pdf.Data(Path(offer.url).name, offer.title, str(self.files[offer.url]))
+                for offer in sorted(page.frame.data, key=attrgetter("url"))
+                if offer.url.endswith(_TRAVELLING)
             ),
             facts=_facts(report),
             sources=tuple(self._sources(report)),
@@ -222,14 +223,6 @@ class Site:
     def _shared_sources(self) -> list[Path]:
         return sorted(self.data_dir.glob("*.yml"))
 
-    @cached_property
-    def _attachments(self) -> dict[str, list[tuple[str, Path]]]:
-        """The files of a department and year by their folder's address, with a slash at its end."""
-        found: dict[str, list[tuple[str, Path]]] = {}
-        for address, path in self.files.items():
-            found.setdefault(address[: address.rfind("/") + 1], []).append((address, path))
-        return found
-
     def _book_jobs(self, site_url: str) -> dict[str, pdf.BookJob]:
         """What is to be bound, by address."""
         return {book.address: _book_job(book, site_url) for book in all_books(self.catalogue)}
@@ -239,12 +232,15 @@ class Site:
         keys = self.catalogue.assessments
         made = word("summary", "made").format(
             reports=len(keys), departments=len({k.department for k in keys}),
-            years=len({k.year for k in keys}), pdfs=sum(1 for p in self.pages if p.meta.get("pdf")),
-            printed=self.printed, books=sum(len(p.meta.get("books", ())) for p in self.pages),
+            years=len({k.year for k in keys}), pdfs=sum(1 for p in self.pages if p.frame.pdf),
+            printed=self.printed, books=sum(len(p.frame.books) for p in self.pages),
             bound=self.bound, indexed=indexed, seconds=seconds,
         )  # fmt: skip
         unseen = word("summary", "unseen").format(self.unseen) if self.unseen else ""
-        return f"{made}{unseen}\n{word('summary', 'open').format(live / 'index.html', live.name)}"
+        warnings = sum(finding.level is Level.WARNING for finding in self.findings)
+        unsigned = f"\n{word('summary', 'unsigned').format(warnings)}" if warnings else ""
+        shown = word("summary", "open").format(live / "index.html", live.name)
+        return f"{made}{unseen}{unsigned}\n{shown}"
 
 
 def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
@@ -276,9 +272,15 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     store = Store(root / settings.cache_dir / "checks.pickle")
     with without_collector():
         loaded = load(data_dir, root, store)
-        examination = examine(Context(loaded, data_dir, store))
+        examination = examine(Context(loaded, data_dir, store, _fonts(settings, root)))
     store.save()
     return loaded, examination
+
+
+def _fonts(settings: Settings, root: Path) -> Typefaces | None:
+    """The fonts that PDFs are set in, if there are to be PDFs."""
+    official = root / settings.pdf_fonts if settings.pdf_fonts else None
+    return Typefaces(official) if settings.pdf else None
 
 
 def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:
@@ -288,8 +290,18 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     if blocking(findings, settings.strict):
         raise Refused(findings)
     state = State.of(loaded, settings, root, preview)
-    made = compose(settings, root, loaded.reports, loaded.reference, docs_dir, preview, state)
+    reports = _without_mistakes(loaded.reports, findings)
+    made = compose(
+        settings, root, reports, loaded.reference, docs_dir, preview, state,
+        checked=examination.digests,
+    )  # fmt: skip
     return replace(made, findings=findings, until=_until(settings, loaded.reports))
+
+
+def _without_mistakes(reports: Sequence[Report], findings: Iterable[Finding]) -> list[Report]:
+    """All but the drafts that have an error: no preview can be relied on to show these."""
+    wrong = {finding.where.file for finding in findings if finding.level is Level.ERROR}
+    return [report for report in reports if report.source not in wrong]
 
 
 def _until(settings: Settings, reports: Iterable[Report]) -> datetime | None:
@@ -392,17 +404,22 @@ def compose(
     docs_dir: Path,
     preview: bool = False,
     state: State | None = None,
+    checked: Mapping[Path, str] | None = None,
 ) -> Site:
     """The site of these reports, all of which have passed the checks; with a `state` of what was
-    read, what did not change is taken as kept."""
+    read, what did not change is taken as kept. With the digests of the files that were `checked`,
+    these very bytes are published; raises Refused where a file has become another."""
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
     catalogue = assess(public, reference, as_of)
     files = public_files(public, root / settings.data_dir)
+    if checked is not None:
+        held = root / settings.cache_dir / f"attachments{'-preview' * preview}"
+        files = _held(files, checked, held)
     intro = docs_dir / INTRO
     text = intro.read_text(encoding="utf-8") if intro.is_file() else ""
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
-    texts = original_texts(public, root / settings.data_dir, store)
+    texts = original_texts(public, files, store)
     store.save()
     planned = plan(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
     state = state or State.unkept()
@@ -410,6 +427,14 @@ def compose(
     pages.append(data_page())
     unseen = len(reports) - len(public)
     return Site(settings, root, catalogue, pages, files, [], unseen, preview, state=state)
+
+
+def _held(files: dict[str, Path], checked: Mapping[Path, str], folder: Path) -> dict[str, Path]:
+    try:
+        return hold(files, checked, folder)
+    except Exchanged as exchanged:
+        places = [Place(path.as_posix()) for path in exchanged.paths]
+        raise Refused([find("attachment_exchanged", place) for place in places]) from None
 
 
 def strict_words(counts: Iterable[Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -163,13 +164,14 @@ def test_a_terminal_gets_colours_and_a_pipe_none(monkeypatch: pytest.MonkeyPatch
 
 def test_json_holds_every_finding_with_what_it_is_about() -> None:
     found = json.loads(FORMATS["json"](EXAMINATION))
-    keys = ["rule", "level", "file", "line", "column", "field", "place", "what", "fix", "waived"]
+    keys = ["rule", "level", "file", "line", "column", "field", "place", "what", "fix"]
+    keys += ["in_draft", "waived"]
     assert all(list(entry) == keys for entry in found)
     error = next(entry for entry in found if entry["rule"] == "weights")
     assert error == {
         "rule": "weights", "level": "error", "file": FILE, "line": 12, "column": 3,
         "field": "评分 › 总分", "place": "scores/total", "what": "各项之和 95，总分写 96",
-        "fix": "改正", "waived": None,
+        "fix": "改正", "in_draft": False, "waived": None,
     }  # fmt: skip
     hint = next(entry for entry in found if entry["rule"] == "odd")
     assert (hint["line"], hint["column"], hint["place"]) == (None, None, None)
@@ -244,3 +246,17 @@ def test_github_properties_cannot_be_broken_out_of() -> None:
 def test_file_names_of_any_encoding_can_be_printed(name: str) -> None:
     odd = Finding("odd", Level.ERROR, Place("data/reports/\udcbd.yml", 1), "甲", "改")
     assert FORMATS[name](Examination([odd], [])).encode()
+
+
+# --- drafts -------------------------------------------------------------------------------------
+
+
+def test_a_mistake_in_a_draft_is_no_error_for_programs_that_stop_at_errors() -> None:
+    found = replace(EXAMINATION.open[0], level=Level.ERROR, in_draft=True)
+    examination = Examination([found], [])
+    (result,) = json.loads(FORMATS["sarif"](examination))["runs"][0]["results"]
+    assert result["level"] == "warning"
+    assert FORMATS["github"](examination).startswith("::warning ")
+    (entry,) = json.loads(FORMATS["json"](examination))
+    assert (entry["level"], entry["in_draft"]) == ("error", True)
+    assert "错误（草稿，不妨碍发布）" in FORMATS["text"](examination)

@@ -171,7 +171,7 @@ def test_a_finding_stands_beside_its_text(overview: Overview) -> None:
     assert remark.finding is PHONE
     assert [line.number for line in remark.excerpt] == [2, 3]
     assert remark.excerpt[1].before == "notes: 联系电话 "
-    assert remark.excerpt[1].marked == "13800001234 &lt;b&gt;"
+    assert remark.excerpt[1].marked == "138****1234 &lt;b&gt;"
 
 
 def test_what_can_be_signed_off_offers_its_waiver(overview: Overview) -> None:
@@ -206,7 +206,7 @@ def test_signed_findings_stand_apart_with_reason_and_office(html: str) -> None:
 
 def test_text_of_the_data_is_text(html: str) -> None:
     assert "<b>\n" not in html
-    assert "13800001234 &lt;b&gt;" in html
+    assert "138****1234 &lt;b&gt;" in html
 
 
 def test_the_page_says_what_is_missing(html: str) -> None:

@@ -21,8 +21,9 @@ from pypdf import PdfReader
 
 from evalpress import pdf, site
 from evalpress.pages.grids import Column, Grid, Row, cell
-from evalpress.pdf import conformance, finish, html, layout, typefaces
+from evalpress.pdf import conformance, finish, html, layout
 from evalpress.settings import Settings
+from evalpress.typefaces import private
 
 ROOT = Path(__file__).parents[2]
 REPORT = "culture-2025"
@@ -37,7 +38,7 @@ ROWS = (125, 250, 500)
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    os.environ["FONTCONFIG_FILE"] = str(typefaces.fontconfig_file())
+    os.environ["FONTCONFIG_FILE"] = str(private.fontconfig_file())
     _compare(_job(), rounds)
     _grow("cell of {} characters", "cell", CELLS)
     _grow("table of {} rows, 8 columns", "rows", ROWS)
@@ -118,7 +119,7 @@ def _grow(name: str, kind: str, sizes: tuple[int, ...]) -> None:
 
 def _print_one(kind: str, size: int) -> None:
     """Print one grown thing; tells CPU, peak memory in MB and size in KB."""
-    os.environ["FONTCONFIG_FILE"] = str(typefaces.fontconfig_file())
+    os.environ["FONTCONFIG_FILE"] = str(private.fontconfig_file())
     layout.lay_out(f'<html lang="zh"><title>暖</title><p>{"预热" * 99}</p></html>')
     page = html.document_html(pdf.PrintJob("a", "标题", f"# 标题\n\n{_grown(kind, size)}"))
     started = time.process_time()

@@ -78,8 +78,8 @@ def build(count: int, folder: Path) -> None:
     site = folder / "site"
     renderer = markdown.Markdown(extensions=["attr_list", "md_in_html", "tables", "toc"])
     for page in write(catalogue_of(folder)):
-        if page.meta["search"]:
-            kind = html.escape(page.meta["search"]["kind"])
+        if page.frame.search:
+            kind = html.escape(page.frame.search["kind"])
             body = renderer.reset().convert(page.markdown)
             path = site / page.address / "index.html"
             path.parent.mkdir(parents=True, exist_ok=True)

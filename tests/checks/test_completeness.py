@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evalpress.checks import RULES, completeness  # noqa: F401
 from evalpress.findings import Level
-from evalpress.model import Outline, Reference, Section
+from evalpress.model import Outline, Piece, Reference, Section
 from samples import reference
 from subjects import findings, places
 
@@ -151,3 +153,15 @@ def test_attachments_of_others_and_without_numbers() -> None:
 def test_a_report_without_a_date() -> None:
     assert findings("undated", "title: 报告")
     assert not findings("undated", "signature: {date: 2026年3月1日}")
+
+
+PROBLEMS = Section(id="problems", heading="问题", required=True, shows=(Piece.PROBLEMS,))
+
+
+def test_an_empty_list_of_data_is_named_itself() -> None:
+    outline = Outline(id="department", name="甲", sections=(PROBLEMS,))
+    known = replace(reference(), outlines={**reference().outlines, "department": outline})
+    (found,) = findings("section_missing", "problems: []\nbody: {basics: 甲}", known=known)
+    assert (found.rule, found.where.line) == ("section_data_empty", 2)
+    (found,) = findings("section_missing", "body: {basics: 甲}", known=known)
+    assert found.rule == "section_missing"

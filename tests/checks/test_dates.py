@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from evalpress.checks import RULES, dates  # noqa: F401
+from evalpress.checks import RULES
 from evalpress.findings import Level
-from subjects import findings, places
+from samples import inspect
+from subjects import findings, places, subject
 
 
 @pytest.mark.parametrize(
@@ -159,3 +162,112 @@ def test_days_that_do_not_exist() -> None:
     assert [f.what.split("”")[0][1:] for f in findings("impossible_day", text)] == [
         "2月30日", "13月1日", "2025年2月29日",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("date", "early"),
+    [
+        ("2025年8月12日", True), ("2025-08-12", True), ("2025.8.12", True), ("2025/8/12", True),
+        ("2025年8月", True), ("二〇二五年八月十二日", True), ("二○二五年十一月二十日", True),
+        ("2026年8月12日", False), ("2026-08-12", False), ("二〇二六年八月十二日", False),
+        ("2025年12月31日", False), ("2025年12月", False), ("八月", False),
+    ],
+)  # fmt: skip
+def test_a_signature_before_the_year_is_over(date: str, early: bool) -> None:
+    text = f"signature: {{office: 甲局, date: {date}}}"
+    assert places("before_year_end", text) == (["signature/date"] if early else [])
+
+
+@pytest.mark.parametrize(
+    ("published", "issued", "wrong"),
+    [
+        ("2026-08-19 09:00", "2026-08-12", False), ("2062-08-19 09:00", "2026-08-12", True),
+        ("2029-08-19 09:00", "2026-08-12", True), ("2028-08-19 09:00", "2026-08-12", False),
+        ("2030-08-19 09:00", "2030-08-12", False), ("2036-08-19 09:00", "2036-08-12", True),
+    ],
+)  # fmt: skip
+def test_a_publication_far_away_hides_the_report(published: str, issued: str, wrong: bool) -> None:
+    text = f"first_published: {published}\npublic_info: {{issued: {issued}}}"
+    assert places("publication_year", text) == (["first_published"] if wrong else [])
+
+
+def test_a_report_is_not_of_a_year_after_its_dates() -> None:
+    text = "first_published: 2026-08-19 09:00"
+    check = RULES["year_ahead"].of_report
+    assert check
+    assert [f.rule for f in check(subject(text, year=2052))] == ["year_ahead"]
+    assert not list(check(subject(text, year=2025)))
+    assert not list(check(subject("title: 甲", year=2052)))
+
+
+def test_a_year_far_behind_all_others_is_odd(tmp_path: Path) -> None:
+    state = "state: draft"
+    files = {"data/reports/education/2025.yml": state, "data/reports/education/2052.yml": state}
+    found = [f for f in inspect(tmp_path, dict(files)) if f.rule == "odd_year"]
+    assert [f.where.file for f in found] == ["data/reports/education/2052.yml"]
+
+
+def test_neighbouring_years_are_not_odd(tmp_path: Path) -> None:
+    state = "state: draft"
+    files = {"data/reports/education/2025.yml": state, "data/reports/education/2029.yml": state}
+    assert not [f for f in inspect(tmp_path, dict(files)) if f.rule == "odd_year"]
+
+
+def prose(*lines: str) -> str:
+    return "body:\n  method: |\n" + "".join(f"    {line}\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        (("（一）准备阶段（4月2日—4月4日）", "（二）自评阶段（4月5日—4月12日）"), 0),
+        (("（一）自评阶段（4月5日—4月12日）", "（二）准备阶段（4月2日—4月4日）"), 1),
+        (("准备阶段：4月4日至4月2日。", "自评阶段：4月5日至12日。"), 1),
+        (("准备阶段：4月2日至4日。", "自评阶段：4月5日至12日。"), 0),
+    ],
+)
+def test_stages_of_the_prose_in_their_order(lines: tuple[str, ...], wrong: int) -> None:
+    assert len(findings("stage_order", prose(*lines))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (("（一）准备阶段（4月2日—4月4日）", "（二）自评阶段（4月5日——4月12日）",
+          "3、分析评价。形成结论，并于4月23日完成自评报告。"), 6),
+        (("（一）准备阶段（4月2日—4月4日）", "（二）自评阶段（4月5日——4月23日）",
+          "3、分析评价。形成结论，并于4月23日完成自评报告。"), 0),
+        (("自评阶段（4月5日至12日）：4月23日完成自评报告。",), 4),
+    ],
+)  # fmt: skip
+def test_work_after_a_stage_of_pasted_prose(lines: tuple[str, ...], line: int) -> None:
+    found = findings("stage_beyond", prose(*lines))
+    assert [f.where.line for f in found] == ([line] if line else [])
+
+
+def test_the_report_is_finished_within_the_stages_wherever_the_prose_says_so() -> None:
+    text = stages(("4月2日", "4月4日"), ("4月5日", "4月12日"))
+    late = "body: {overview: 我局于4月23日完成自评报告并上报。}"
+    assert findings("stage_beyond", text + late)
+    assert not findings("stage_beyond", text + late.replace("23日", "12日"))
+    assert not findings("stage_beyond", text + "body: {overview: 4月23日完成汛前检查。}")
+
+
+@pytest.mark.parametrize(
+    ("dates", "end", "wrong"),
+    [
+        ("4月2日—4月4日", "4月4日", False), ("4月2日至4日", "4月4日", False),
+        ("4.2-4.4", "4月4日", False), ("4月2日—4月14日", "4月4日", True),
+        ("4月上旬", "4月4日", False),
+    ],
+)  # fmt: skip
+def test_a_stage_s_days_are_those_of_the_original(dates: str, end: str, wrong: bool) -> None:
+    stage = f"{{id: a, name: 准备, dates: {dates}, start: 4月2日, end: {end}}}"
+    found = places("stage_dates", f"evaluation: {{stages: [{stage}]}}")
+    assert found == (["evaluation/a/end"] if wrong else [])
+
+
+def test_a_span_has_one_dash() -> None:
+    [found] = findings("range_dash", prose("自评阶段（4月5日——4月12日）"))
+    assert (found.where.line, found.where.column) == (4, 14)
+    assert not findings("range_dash", prose("自评阶段（4月5日—4月12日）——主要工作"))

@@ -259,3 +259,13 @@ def test_short_name_before_the_full_one() -> None:
 )
 def test_spoken_numbers_follow_one_another(text: str, wrong: bool) -> None:
     assert bool(findings("number_order", f"body: {{overview: {text}}}")) is wrong
+
+
+def test_a_former_name_is_told_as_such(tmp_path: Path) -> None:
+    text = "state: draft\ntitle: 云汀县广播电视台2025年度自评\nbody: {overview: 云汀县广播电视台}\n"
+    found = inspect(tmp_path, {"data/reports/media/2025.yml": text})
+    named = {f.rule: f for f in found if f.rule in ("former_name", "short_name_first")}
+    assert list(named) == ["former_name"]
+    assert named["former_name"].place == "title"
+    earlier = inspect(tmp_path, {"data/reports/media/2018.yml": text.replace("2025", "2018")})
+    assert "former_name" not in {f.rule for f in earlier if "2018" in f.where.file}

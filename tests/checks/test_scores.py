@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
 
 from evalpress.checks import Context
-from evalpress.checks.scores import scheme_weights
-from samples import DATA, read
+from evalpress.checks.scores import ceiling_dimension, scheme_weights
+from evalpress.model import Ceiling, Dimension, Effect, Reference
+from samples import DATA, read, reference
 from subjects import findings, places
 
 ITEMS = """
@@ -139,3 +141,154 @@ def test_grade_is_scaled_to_a_hundred() -> None:
     text = "scores: {{total: 45, full_marks: 50, grade: {}}}"
     assert not findings("grade_differs", text.format("优"))
     assert findings("grade_differs", text.format("差"))
+
+
+# --- bonuses, penalties, ceilings -----------------------------------------------------------------
+
+EXTRA = (
+    Dimension(id="bonus", name="加分项", full_marks="5", effect=Effect.BONUS),
+    Dimension(id="penalty", name="扣分项", full_marks="10", effect=Effect.PENALTY),
+)
+RULES_OF_SCORES = [
+    "indicator_weights", "weights_total", "dimension_score", "total_score", "score_out_of_range",
+    "grade_differs", "ceiling_exceeded", "execution_score", "execution_dimension",
+]  # fmt: skip
+
+
+def local(**values: object) -> Reference:
+    """The county's reference data with a scheme that has a bonus and a penalty."""
+    known = reference()
+    plain = known.schemes["plain"]
+    dimensions = (*plain.dimensions, *EXTRA)
+    changed = plain.model_copy(update={"dimensions": dimensions, **values})
+    return Reference(**{**vars(known), "schemes": {"plain": changed}})
+
+
+def wrong(text: str, known: Reference) -> set[str]:
+    return {rule for rule in RULES_OF_SCORES if findings(rule, text, known=known)}
+
+
+FULL = """
+scores:
+  items:
+    - {{name: 预算执行率指标, score: 9}}
+    - {{name: 产出指标, score: 50}}
+    - {{name: 效益指标, score: 30}}
+    - {{name: 满意度指标, score: 10}}
+    - {{name: 加分项, score: {bonus}}}
+    - {{name: 扣分项, score: {penalty}}}
+  total: {total}
+  grade: 优
+"""
+
+
+@pytest.mark.parametrize(
+    ("bonus", "penalty", "total", "found"),
+    [
+        ("4", "2", "101", set()),
+        ("4", "-2", "101", set()),
+        ("5", "0", "104", set()),
+        ("~", "~", "99", set()),
+        ("4", "2", "105", {"total_score"}),
+        ("4", "2", "103", {"total_score"}),
+        ("6", "0", "105", {"score_out_of_range"}),
+        ("4", "-11", "92", {"score_out_of_range"}),
+        ("-1", "0", "98", {"score_out_of_range"}),
+    ],
+)
+@pytest.mark.parametrize("whole", ["100", "105"])
+def test_bonuses_and_penalties_are_data(
+    bonus: str, penalty: str, total: str, found: set[str], whole: str
+) -> None:
+    text = FULL.format(bonus=bonus, penalty=penalty, total=total)
+    assert wrong(text, local(full_marks=D(whole))) == found
+
+
+def test_the_full_marks_of_a_report_may_hold_the_bonus() -> None:
+    text = FULL.format(bonus=4, penalty=0, total=103) + "  full_marks: 105\n"
+    assert not wrong(text, local(full_marks=D(105)))
+
+
+def test_a_share_and_a_grade_are_of_the_regular_marks() -> None:
+    text = "scores: {{total: 91, grade: {}}}"
+    assert not wrong(text.format("优"), local(full_marks=D(105)))
+    assert wrong(text.format("良"), local(full_marks=D(105))) == {"grade_differs"}
+
+
+def test_without_a_scheme_the_words_tell() -> None:
+    items = "[{{name: 产出, score: 90}}, {{name: 扣分项, score: {}}}]"
+    text = f"scheme: none\nscores: {{{{items: {items}, total: {{}}}}}}"
+    assert not wrong(text.format(-3, 87), reference())
+    assert not wrong(text.format(3, 87), reference())
+    assert wrong(text.format(3, 93), reference()) == {"total_score"}
+
+
+CAPPED = """
+funds: {{rows: [{{id: total, amounts: {{budget: 100, executed: {executed}}}}}]}}
+scores:
+  items:
+    - {{name: 预算执行率指标, score: {rate}}}
+    - {{name: 产出指标, score: 50}}
+    - {{name: 效益指标, score: 30}}
+    - {{name: 满意度指标, score: 10}}
+  total: {total}
+"""
+CEILINGS = (
+    Ceiling(rate_below="60", limit="80"),
+    Ceiling(rate_below="50", limit="0", dimension="execution"),
+)
+
+
+@pytest.mark.parametrize(
+    ("executed", "rate", "total", "found"),
+    [
+        ("60", "6", "96", set()),
+        ("59", "5.9", "80", set()),
+        ("59", "5.9", "95.9", {"ceiling_exceeded"}),
+        ("59", "5.9", "81", {"ceiling_exceeded", "total_score"}),
+        ("40", "0", "80", set()),
+        ("40", "4", "80", {"ceiling_exceeded", "execution_dimension"}),
+    ],
+)
+def test_a_low_execution_rate_caps(executed: str, rate: str, total: str, found: set[str]) -> None:
+    text = CAPPED.format(executed=executed, rate=rate, total=total)
+    assert wrong(text, local(ceilings=CEILINGS)) == found
+
+
+def test_a_ceiling_names_a_dimension_of_its_scheme(tmp_path: Path) -> None:
+    original = (DATA / "schemes.yml").read_text("utf-8")
+    more = "    ceilings: [{rate_below: 60%, limit: 5, dimension: execution}]\n    dimensions:"
+    loaded = read(tmp_path, {"data/schemes.yml": original.replace("    dimensions:", more)})
+    assert not list(ceiling_dimension(Context(loaded, tmp_path / "data")))
+    wrong = more.replace("dimension: execution", "dimension: excution")
+    loaded = read(tmp_path, {"data/schemes.yml": original.replace("    dimensions:", wrong)})
+    (found,) = ceiling_dimension(Context(loaded, tmp_path / "data"))
+    assert found.where.line == 6 and "excution" in found.what
+
+
+def test_points_of_bonuses_and_penalties_are_no_points_lost() -> None:
+    row = "{id: a, level1: %s, name: 获表彰, target: 2次, actual: 1次, full_marks: 5, score: 1}"
+    rows = f"indicators: [{row}]"
+    assert findings("points_lost", rows % "产出指标", known=local())
+    assert not findings("points_lost", rows % "加分项", known=local())
+    assert not findings("points_lost", rows % "扣分项", known=local())
+
+
+def test_one_indicator_without_a_dimension_does_not_silence_the_others() -> None:
+    stray = rows(marks="25").replace(
+        "  - {id: i3, level1: 产出, level2", "  - {id: i3, full_marks: 5, level2"
+    )
+    assert findings("indicator_weights", stray), "30 + 25 are more than 50 in any case"
+    less = rows(marks="15").replace(
+        "  - {id: i3, level1: 产出, level2", "  - {id: i3, full_marks: 5, level2"
+    )
+    assert not findings("indicator_weights", less)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["产岀指标", "产出指标（50分）", "产出 指标", "一、产出指标", "产出指标50分", "产出标指"],
+)
+def test_a_name_that_is_nearly_right_does_not_silence_its_dimension(name: str) -> None:
+    text = rows(marks="15").replace("level1: 产出指标", f"level1: {name}")
+    assert findings("indicator_weights", text)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evalpress.checks import RULES
+from evalpress.findings import Level
 from evalpress.load import LISTS, build, parse
 from evalpress.model import Reference, SecretWord
 from sample_files import docx, paragraph
@@ -109,26 +110,37 @@ def test_files_are_searched_too(tmp_path: Path) -> None:
     assert (finding.place, finding.exact) == ("attachments/a1/file", "内部资料")
 
 
-def reviewed(text: str, name: str = "云泽区公安局", flag: bool | None = None) -> bool:
+def stopped(text: str, name: str = "云泽区公安局", flag: bool | None = None) -> list[str]:
+    """The rules that ask for a review of a report of a department with this name and flag."""
     made = subject(text)
     department = made.reference.departments["education"]
     names = tuple(n.model_copy(update={"name": name}) for n in department.names)
     changed = department.model_copy(update={"names": names, "secrecy_review": flag})
     departments = {**made.reference.departments, "education": changed}
-    check = RULES["secrecy_unreviewed"].of_report
-    assert check
-    return not list(
-        check(replace(made, reference=replace(made.reference, departments=departments)))
-    )
+    seen = replace(made, reference=replace(made.reference, departments=departments))
+    rules = ("secrecy_unreviewed", "secrecy_review_missing")
+    return [f.rule for r in rules if (check := RULES[r].of_report) for f in check(seen)]
 
 
-def test_some_departments_need_a_review() -> None:
-    assert not reviewed("title: 甲")
-    assert reviewed("sign_offs: [{step: 保密审查, name: 甲某}]")
-    assert not reviewed("sign_offs: [{step: 初审, name: 甲某}]")
-    assert reviewed("title: 甲", name="云泽区教育局")
+SIGNED = "sign_offs: [{step: 保密审查, name: 甲某, date: 2026-03-20}]"
+
+
+def test_some_departments_are_asked_for_a_review() -> None:
+    assert stopped("title: 甲") == ["secrecy_unreviewed"]
+    assert not stopped(SIGNED)
+    assert stopped("sign_offs: [{step: 初审, name: 甲某}]") == ["secrecy_unreviewed"]
+    assert not stopped("title: 甲", name="云泽区教育局")
 
 
 def test_the_department_can_say_otherwise() -> None:
-    assert not reviewed("title: 甲", name="云泽区教育局", flag=True)
-    assert reviewed("title: 甲", flag=False)
+    assert not stopped("title: 甲", flag=False)
+
+
+@pytest.mark.parametrize("name", ["云泽区教育局", "云泽区公安局"])
+def test_where_the_data_say_so_nothing_is_published_without_a_review(name: str) -> None:
+    assert stopped("title: 甲", name=name, flag=True) == ["secrecy_review_missing"]
+    undated = "sign_offs: [{step: 保密审查, name: 甲某}]"
+    assert stopped(undated, name=name, flag=True) == ["secrecy_review_missing"]
+    assert not stopped(SIGNED, name=name, flag=True)
+    rule = RULES["secrecy_review_missing"]
+    assert (rule.level, rule.signing.allowed) == (Level.ERROR, False)

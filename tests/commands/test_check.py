@@ -96,3 +96,17 @@ def test_the_reviewer_s_page_is_never_public(
 def test_a_site_in_another_folder_is_public_too(small: Project) -> None:
     replace(small.config, "site_dir: site", "site_dir: ../www")
     assert check(small, "--html", str(small.folder.parent / "www" / "x.html")) == 2
+
+
+@pytest.mark.parametrize(
+    ("strict", "code", "said"), [("false", 0, "不拦截公开"), ("true", 1, "才能公开")]
+)
+def test_unsigned_warnings_stop_a_publication_where_the_settings_say_so(
+    small: Project, capsys: pytest.CaptureFixture[str], strict: str, code: int, said: str
+) -> None:
+    small.set(f"strict: {strict}")
+    assert check(small) == code
+    told = capsys.readouterr().out
+    count = told.count("  警告  [")
+    assert f"有 {count} 处警告没有签注" in told
+    assert said in told.splitlines()[-2]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalpress.cache.store import Store
+from evalpress.files.attachments import public_files
 from evalpress.files.originals import MAX_SIGNS, OriginalText, extract, joined, original_texts
 from evalpress.files.scan import Hidden, Passage, Scan, scan_content
 from sample_files import docx, paragraph, pdf, scanned_pdf, xlsx
@@ -69,6 +70,7 @@ def test_every_original_is_read_and_kept(tmp_path: Path) -> None:
     data = data_folder(tmp_path, {name: pdf("Annual report")})
     report = public("original: {file: a.pdf}")
     store = Store(tmp_path / "kept")
-    found = original_texts([report], data, store)
+    files = public_files([report], data)
+    found = original_texts([report], files, store)
     assert found == {"education/2025/attachments/a.pdf": OriginalText(("Annual report",))}
-    assert original_texts([report], data, store) == found
+    assert original_texts([report], files, store) == found

@@ -9,14 +9,36 @@ import pytest
 from evalpress import commands
 from evalpress.load import data_files
 from evalpress.load.encoding import convert, decode, is_gb18030
-from projects import make_small_project
+from projects import ROOT, make_small_project
 
 TEXT = "state: draft\r\ntitle: “教育局”２０２５年①——〔2025〕℃，镕\r\n"
 
 
+SIGNS = "目标: ≥95%、≤3天、≈5㎡、＜±0.5℃、α=0.05、Ⅱ类、№3、¥90、×2、√、☑是☐否、PM₂.₅、naïve、αβ"
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "gb2312"])
-def test_chinese_text_is_recognised(encoding: str) -> None:
-    assert is_gb18030(TEXT.encode(encoding, "ignore"))
+@pytest.mark.parametrize("text", [TEXT, f"{TEXT}{SIGNS}", "甲: ≥9", "单位: 万元"])
+def test_chinese_text_is_recognised(encoding: str, text: str) -> None:
+    assert is_gb18030(text.encode(encoding, "ignore"))
+
+
+TRADITIONAL = (
+    "教育局部門整體支出績效自評報告，全年預算執行率九成以上，滿意度達標。一是加強組織領導。"
+)
+
+
+@pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "shift_jis"])
+def test_other_chinese_encodings_are_not_taken_for_it(encoding: str) -> None:
+    assert not is_gb18030(TRADITIONAL.encode(encoding, "ignore"))
+
+
+@pytest.mark.demonstration
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030"])
+def test_every_report_of_the_demonstration_is_recognised(encoding: str) -> None:
+    files = [*data_files(ROOT / "data")]
+    texts = [path.read_text(encoding="utf-8").encode(encoding, "ignore") for path in files]
+    assert [f.name for f, text in zip(files, texts, strict=True) if not is_gb18030(text)] == []
 
 
 @pytest.mark.parametrize(

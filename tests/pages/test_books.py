@@ -58,7 +58,7 @@ def test_provenances_are_never_bound_together() -> None:
         [2023, 2022],
     ]
     assert len({book.address for book in books}) == 2
-    labels = [offer["title"] for offer in offers(books)]
+    labels = [offer.title for offer in offers(books)]
     assert len(set(labels)) == 2
 
 
@@ -103,16 +103,16 @@ def test_only_what_changed_is_printed_and_bound(data: Path) -> None:
     replace(data / "data/reports/parks/2025.yml", "设养护、工程、综合三个科。", "设三个科。")
     made = printed(data)
     assert (made.printed, made.bound) == (1, 2)
-    books = {page.address: page.meta["books"] for page in made.pages if page.meta.get("books")}
+    books = {page.address: page.frame.books for page in made.pages if page.frame.books}
     assert set(books) == {"parks/", "years/2025/"}
     for (offer,) in books.values():
-        assert made.files[offer["url"]].read_bytes().startswith(b"%PDF")
-        assert offer["size"].endswith("KB")
-        assert offer["download"].endswith(".pdf")
+        assert made.files[offer.url].read_bytes().startswith(b"%PDF")
+        assert offer.size.endswith("KB")
+        assert offer.download.endswith(".pdf")
 
 
 @pytest.mark.slow
 def test_a_preview_offers_no_books(data: Path) -> None:
     made = printed(data, preview=True)
     assert made.bound == 0
-    assert not any(page.meta.get("books") for page in made.pages)
+    assert not any(page.frame.books for page in made.pages)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evalpress.pdf import typefaces
+from evalpress.typefaces import private
 
 TEXT = (
     "2025年收到财政拨付的专项资金19.84万元，当年支付19.84万元，<b>年末</b>没有结转和结余。"
@@ -19,7 +19,7 @@ TEXT = (
 def lines() -> list[Any]:
     """The lines of a paragraph of 28 characters' width."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FONTCONFIG_FILE", str(typefaces.fontconfig_file()))
+        patch.setenv("FONTCONFIG_FILE", str(private.fontconfig_file()))
         import weasyprint
 
         from evalpress.pdf.justify import own_justification

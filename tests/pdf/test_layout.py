@@ -5,9 +5,11 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
+import unicodedata
 import zlib
 from concurrent.futures import Executor
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,10 @@ from pypdf import PdfReader
 
 from evalpress import pdf
 from evalpress.pages.grids import Column, Grid, Row, cell
+from evalpress.pdf.job import SignsMissing
+from evalpress.pdf.layout import lay_out
+from evalpress.text.markup import visible
+from evalpress.typefaces import Typefaces
 from pdf_text import page_texts, structure_text
 from print_jobs import JOB, body, print_all, same_looks
 
@@ -126,3 +132,20 @@ def test_a_wide_table_lies_on_a_sheet_of_its_own_with_its_heading(
     before, wide, after = page_texts(file)
     assert ("前文" in before, "宽表在此" in wide, "后面" in after) == (True, True, True)
     assert same_looks(structure_text(file)) == body(job).squeezed
+
+
+def test_printing_misses_what_the_check_calls_missing_and_nothing_else() -> None:
+    """A few hundred signs of all blocks, each known to be in a font or in none."""
+    every = map(chr, range(0x20, 0x30000, 397))
+    assigned = (sign for sign in every if unicodedata.category(sign) not in _NONE)
+    signs = [c for c in assigned if unicodedata.normalize("NFC", c) == c and visible(c)]
+    lacking = Typefaces().lacking("".join(signs))
+    html = "".join(f"<p>{escape(sign)}</p>" for sign in signs)
+    with pytest.raises(SignsMissing) as raised:
+        lay_out(f'<html lang="zh-CN"><title>字</title><body>{html}')
+    assert set(str(raised.value)) == set(lacking)
+    assert len(lacking) < len(signs)
+
+
+# No signs: unassigned ones, halves of pairs, controls; private ones have their own test.
+_NONE = ("Cn", "Cs", "Cc", "Co", "Cf")

@@ -15,6 +15,7 @@ from benchmarks import search_queries
 from evalpress import site as sites
 from evalpress.search.tokens import alike, search_words
 from evalpress.settings import Settings
+from evalpress.text.lookalikes import BEYOND_NFKC
 from projects import Finished
 from visits import Visit
 
@@ -181,7 +182,13 @@ def test_the_browser_and_the_index_cut_texts_alike(
     visit: Callable[..., Visit], finished: Finished
 ) -> None:
     texts = list(search_queries.page_texts(finished.site).values())[::5]
-    texts += ["ＰＤＦ版１,２３４.５６万元", "㎡①Ⅻ𠮷野家堃", "A4、b-5_c 98.1%…é", "Ⅳ级ÅΩ가나か゛"]
+    texts += [
+        "ＰＤＦ版１,２３４.５６万元",
+        "㎡①Ⅻ𠮷野家堃",
+        "A4、b-5_c 98.1%…é",
+        "Ⅳ级ÅΩ가나か゛",
+        "⺠⽣⻓⼾⻔⾭，" + BEYOND_NFKC,
+    ]
     one = visit()
     one.open("")
     module = json.dumps(f"{one.address}assets/search/text.js")

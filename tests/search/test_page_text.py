@@ -44,3 +44,11 @@ def test_sections_begin_where_a_link_can_lead() -> None:
 
 def test_a_page_without_the_mark_is_not_found() -> None:
     assert page('class="ep-article" data-title="甲"') is None
+
+
+def test_what_every_page_says_of_itself_is_not_found() -> None:
+    mark = '<span class="ep-computed__mark">系统</span>'
+    said = f'<p class="ep-computed__note">系统提取。</p><p>正文{mark}</p>'
+    found = read_page(f'<article data-search-body data-title="甲">{said}</article>', "a/")
+    assert found is not None
+    assert [section.text for section in found.sections] == ["正文"]

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evalpress.search.tokens import alike, bucket_of, search_words
+from evalpress.text.lookalikes import BEYOND_NFKC
+from evalpress.wording import TEMPLATES
+
+SCRIPTS = TEMPLATES / "theme" / "assets" / "search"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +26,8 @@ from evalpress.search.tokens import alike, bucket_of, search_words
         ("ｉＰｈｏｎｅ１５Pro", "iphone15pro"),
         ("１２，３４５.６０元", "12345.60"),
         ("snake_case", "snake case"),
+        ("⺠⽣⽀出", "民生 生支 支出"),
+        ("⽤⼾", "用户"),
         ("水", ""),
         ("，。", ""),
     ],
@@ -50,3 +58,11 @@ def test_words_are_spread_over_all_buckets() -> None:
         for second in signs:
             counts[bucket_of(first + second, 16)] += 1
     assert max(counts) < 2 * min(counts)
+
+
+def test_the_browser_has_the_same_table_of_look_alikes() -> None:
+    script = (SCRIPTS / "text.js").read_text(encoding="utf-8")
+    table = re.search(r"LOOKALIKES =\n(.*?);", script, re.DOTALL)
+    assert table and "".join(re.findall(r'"(.*?)"', table[1])) == BEYOND_NFKC
+    ranges = re.search(r"LOOKALIKE = /(\[.*?\])/g", script)
+    assert ranges and all(re.fullmatch(ranges[1], sign) for sign in BEYOND_NFKC[::2])

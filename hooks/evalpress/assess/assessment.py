@@ -73,9 +73,11 @@ def assess_report(report: PublicReport, reference: Reference) -> Assessment:
 
 
 def full_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal | None:
-    """The report's own full marks, or its scheme's."""
+    """The report's own full marks, or its scheme's; bonuses of the scheme are left out."""
     own = owner.scores.full_marks if owner.scores else None
-    return own if own is not None else (scheme.full_marks if scheme else None)
+    if scheme and own in (None, scheme.full_marks):
+        return scheme.regular_marks
+    return own
 
 
 def same_scheme(first: Assessment, second: Assessment) -> bool:

@@ -18,7 +18,18 @@ def judge(indicator: Indicator) -> Judgement | None:
     target, actual = target_of(indicator), indicator.actual
     if target is None or actual is None:
         return None
-    return WAYS[indicator.nature].judge(Stated(indicator, target), Stated(indicator, actual))
+    stated = (Stated(indicator, _understood(measure)) for measure in (target, actual))
+    return WAYS[indicator.nature].judge(*stated)
+
+
+# Full-width signs are typed by mistake: `≥９０%` says what `≥90%` says.
+_NARROW = str.maketrans("０１２３４５６７８９．％－＋", "0123456789.%-+")
+
+
+def _understood(measure: Measure) -> Measure:
+    """A measure as it is meant; read anew where full-width figures made words of it."""
+    plain = measure.written.translate(_NARROW)
+    return Measure.model_validate(plain) if plain != measure.written else measure
 
 
 def target_of(indicator: Indicator) -> Measure | None:

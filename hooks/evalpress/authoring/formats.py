@@ -102,6 +102,7 @@ def _record(finding: Finding, waiver: Waiver | None) -> dict[str, Any]:
         "place": finding.place or None,
         "what": finding.what,
         "fix": finding.fix,
+        "in_draft": finding.in_draft,
         "waived": waiver.model_dump(mode="json", exclude={"rule", "place"}) if waiver else None,
     }
 
@@ -131,6 +132,11 @@ def explained(rule: str) -> str:
     return re.sub(r"\{\w+\}", "…", message).replace("{{", "{").replace("}}", "}")
 
 
+def _outside(finding: Finding) -> Level:
+    """The level for programs that stop at errors: a draft's mistakes stop nothing."""
+    return max(finding.level, Level.WARNING) if finding.in_draft else finding.level
+
+
 _SARIF_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "note"}
 
 
@@ -142,7 +148,7 @@ def _sarif_result(finding: Finding, waiver: Waiver | None, rules: list[str]) -> 
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
-        "level": _SARIF_LEVELS[finding.level],
+        "level": _SARIF_LEVELS[_outside(finding)],
         "message": {"text": _sentences(finding)},
         "locations": [{"physicalLocation": location}],
     }
@@ -171,7 +177,7 @@ def _commands(examination: Examination) -> Iterator[str]:
         }  # fmt: skip
         given = ",".join(f"{name}={_property(value)}" for name, value in values.items() if value)
         if waiver is None:
-            yield f"::{_COMMANDS[finding.level]} {given}::{_data(_sentences(finding))}"
+            yield f"::{_COMMANDS[_outside(finding)]} {given}::{_data(_sentences(finding))}"
 
 
 def _data(value: object) -> str:

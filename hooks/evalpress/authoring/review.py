@@ -19,10 +19,11 @@ from markupsafe import Markup, escape
 from evalpress.assess.punctuality import Coverage, Punctuality, Status
 from evalpress.authoring.sheet import dump
 from evalpress.checks.signing import Examination, Signing
-from evalpress.findings import Finding, Level, Mistaken
+from evalpress.findings import Finding, Level, Mistaken, blocking
 from evalpress.load import MAX_BYTES, Loaded
 from evalpress.model import Department, Key, Kind, Report, State, Waiver
 from evalpress.text.markup import render
+from evalpress.text.privacy import masked
 from evalpress.wording import word
 
 CONTEXT = 1  # lines shown before and after the one that a finding is about
@@ -297,7 +298,8 @@ class _Review:
         """How many findings of other years stop the publication."""
         found: dict[int, int] = {}
         for source, (key, _) in self._all().items():
-            errors = sum(r.finding.level is Level.ERROR for r in self.remarks.get(source, []))
+            remarks = self.remarks.get(source, [])
+            errors = len(blocking(remark.finding for remark in remarks))
             if errors and key.year != year:
                 found[key.year] = found.get(key.year, 0) + errors
         return dict(sorted(found.items(), reverse=True))
@@ -361,7 +363,7 @@ def _line(number: int, text: str, column: int) -> SourceLine:
     """A line cut to what can be read at a glance, marked from the column on."""
     middle = max(column - 1, 0)
     start = max(0, middle - WINDOW)
-    before, marked = text[start:middle], text[middle : middle + WINDOW]
+    before, marked = masked(text[:middle])[-WINDOW:], masked(text[middle:])[:WINDOW]
     before = ("…" if start else "") + before
     rest = "…" if len(text) > middle + WINDOW else ""
     if not column:

@@ -1,4 +1,4 @@
-"""A department, a year and a slug -> the PDF of that one report, drafts included.
+"""A department, a year and a slug -> that one report alone, drafts included, and its PDF.
 
 Mistakes in other reports do not stop it; those are left out of what the page tells of its
 neighbours. Keeps a cache of its own, so that a preview that runs meanwhile loses nothing.
@@ -7,16 +7,17 @@ neighbours. Keeps a cache of its own, so that a preview that runs meanwhile lose
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalpress.authoring.scaffold import find_department, report_path
 from evalpress.findings import Finding, Mistaken, Refused, blocking
 from evalpress.load import Loaded
-from evalpress.model import Key
+from evalpress.model import Key, Report
+from evalpress.pages.frame import Page
 from evalpress.settings import Settings
-from evalpress.site import compose, read
+from evalpress.site import Site, compose, read
 from evalpress.wording import word
 
 
@@ -24,25 +25,52 @@ class NoReport(Mistaken):
     """There is no such report; the text names those that come near."""
 
 
+@dataclass(frozen=True)
+class Single:
+    """One report alone: as it was read, its page, and the site that has it."""
+
+    report: Report
+    page: Page
+    site: Site
+    loaded: Loaded
+
+
 def print_single(
     settings: Settings, root: Path, site_url: str, name: str, year: str, slug: str = ""
 ) -> Path:
     """The file of one report's PDF in the cache.
 
+    Raises what `single` raises, PrintFailed when it can't be printed."""
+    made = single(settings, root, name, year, slug)
+    alone = replace(made.site, pages=[made.page])
+    alone.export()
+    alone.print(site_url)
+    [printed] = (page.frame.pdf for page in alone.pages if page.frame.pdf)
+    return alone.files[printed.url]
+
+
+def single(
+    settings: Settings,
+    root: Path,
+    name: str,
+    year: str,
+    slug: str = "",
+    stops: Callable[[Finding], bool] = lambda finding: True,
+) -> Single:
+    """One report as a preview shows it.
+
     Raises NoReport, CannotScaffold for an unknown department, Refused when the report or the
-    reference data have a mistake that blocks, PrintFailed when it can't be printed."""
+    reference data have a mistake that blocks and that `stops` this use of it."""
     loaded, examination = read(settings, root)
-    blocked = blocking(examination.open, settings.strict)
+    found = blocking(examination.open, settings.strict, drafts=True)
+    blocked = [f for f in found if stops(f)]
     key = _find(loaded, blocked, name, year, slug)
     wrong = {finding.where.file for finding in blocked}
     sound = [report for report in loaded.reports if report.source not in wrong]
     own = settings.model_copy(update={"cache_dir": f"{settings.cache_dir}/single", "pdf": True})
     made = compose(own, root, sound, loaded.reference, root, preview=True)
     page = next(page for page in made.pages if page.report and page.report.key == key)
-    alone = replace(made, pages=[page])
-    alone.export()
-    alone.print(site_url)
-    return alone.files[page.meta["pdf"]["url"]]
+    return Single(next(r for r in sound if r.key == key), page, made, loaded)
 
 
 def _find(loaded: Loaded, blocked: Iterable[Finding], name: str, year: str, slug: str) -> Key:

@@ -11,9 +11,8 @@ fund_columns, indicator_rows), its files (examined), points (marking, rounding),
 
 from __future__ import annotations
 
-import os
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
@@ -24,9 +23,11 @@ from evalpress.cache.store import Store, digest
 from evalpress.checks.bases import parted
 from evalpress.checks.signing import Examination, Signing, apply_waivers
 from evalpress.checks.subject import Subject
+from evalpress.files.attachments import contents
 from evalpress.findings import Finding, Level
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
+from evalpress.typefaces import Typefaces
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Context:
     loaded: Loaded
     data_dir: Path
     store: Store = field(default_factory=lambda: Store(None))
+    fonts: Typefaces | None = None
+    """The fonts that PDFs are set in; None where none are made."""
 
     @cached_property
     def reports(self) -> dict[Key, Report]:
@@ -49,6 +52,23 @@ class Context:
     def attachments(self, report: Report) -> Path:
         """The folder of the report's attachments and pictures."""
         return self.data_dir / "attachments" / report.key.department / str(report.key.year)
+
+    def contents(self, report: Report) -> Mapping[str, str]:
+        """The digests of the files beside a report by their names; rules may open these files."""
+        folder = self.attachments(report)
+        if folder not in self._contents:
+            self._contents[folder] = contents(folder)
+        return self._contents[folder]
+
+    @property
+    def digests(self) -> dict[Path, str]:
+        """The digest of every file that was there to be checked, by its path."""
+        folders = self._contents.items()
+        return {folder / name: own for folder, files in folders for name, own in files.items()}
+
+    @cached_property
+    def _contents(self) -> dict[Path, dict[str, str]]:
+        return {}
 
     @cached_property
     def _reference_digest(self) -> str:
@@ -67,8 +87,13 @@ class Context:
             self.source(report).digest,
             self.source(earlier).digest if earlier else "",
             self._reference_digest,
-            _signature(self.attachments(report)),
+            repr(sorted(self.contents(report).items())),
+            self._fonts_digest,
         )
+
+    @cached_property
+    def _fonts_digest(self) -> str:
+        return self.fonts.fingerprint if self.fonts else "unprinted"
 
     def subject(self, report: Report) -> Subject:
         """One report with what its rules may ask for."""
@@ -79,6 +104,8 @@ class Context:
             self.source(report),
             self.attachments(report),
             self.reports.get(Key(key.department, key.year - 1, key.slug)),
+            self.fonts,
+            self.contents(report),
         )
 
 
@@ -153,23 +180,29 @@ def check_report(subject: Subject) -> list[Finding]:
     return found
 
 
-def _signature(folder: Path) -> str:
-    """Names, sizes and times of a folder's files, which rules may open."""
-    if not folder.is_dir():
-        return ""
-    entries = sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in os.scandir(folder))
-    return repr(entries)
-
-
 def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding]:
     return (replace(finding, level=registered.level) for finding in findings)
 
 
 def examine(context: Context) -> Examination:
     """What was found while reading and by every rule, parted by what somebody answers for."""
-    findings = [*context.loaded.findings, *check(context)]
+    loaded = context.loaded
+    findings = [*loaded.findings, *check(context)]
     signing = {name: registered.signing for name, registered in RULES.items()}
-    return apply_waivers(findings, context.loaded.reports, context.loaded.sources, signing)
+    found = apply_waivers(
+        findings, loaded.reports, loaded.sources, signing, _without_last_year(loaded)
+    )
+    drafted = [
+        replace(f, in_draft=True) if f.where.file in loaded.drafts else f for f in found.open
+    ]
+    return replace(found, open=drafted, digests=context.digests)
+
+
+def _without_last_year(loaded: Loaded) -> set[str]:
+    """The reports whose last year's is there but could not be read: what is found about them now
+    may not be all."""
+    keys = ((r, Key(r.key.department, r.key.year - 1, r.key.slug)) for r in loaded.reports)
+    return {report.source for report, earlier in keys if earlier in loaded.unread}
 
 
 for _module in pkgutil.iter_modules(__path__):

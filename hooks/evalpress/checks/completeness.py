@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from evalpress.checks import rule
 from evalpress.checks.subject import Subject, Text
-from evalpress.findings import Finding, Level
+from evalpress.findings import Finding, Level, find
 from evalpress.model import (
     Evaluated,
     Goal,
@@ -41,11 +41,22 @@ def section_missing(subject: Subject) -> Iterator[Finding]:
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         for section in outline.walk() if outline else ():
-            if section.required and not _is_filled(section, owner):
+            if not section.required or _is_filled(section, owner):
+                continue
+            if not prefix and (blank := _blank_field(subject, section)):
+                where = subject.locate((blank,))
+                yield find("section_data_empty", where, found=section.heading, field=blank)
+            else:
                 place = f"{prefix}body/{section.id}"
                 found = section.heading or section.id
                 values: dict[str, Any] = {"found": found, "section": section.id}
                 yield subject.find("section_missing", place, **values)
+
+
+def _blank_field(subject: Subject, section: Section) -> str:
+    """The field of the data that a section shows, where the file has it with nothing in it."""
+    data = subject.source.data
+    return next((p.value for p in section.shows if isinstance(data, dict) and p.value in data), "")
 
 
 @rule("section_empty", level=Level.WARNING)
@@ -164,22 +175,20 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
     if not subject.may_hold(_PLACEHOLDER) and not subject.may_hold(_WHOLE_LINE):
         return
     for text in subject.own_texts():
-        found = _left_open(text)
-        if found:
-            yield subject.find("placeholder", text.place, found=found)
+        for at, found in _left_open(text):
+            yield subject.find_at("placeholder", text.place, at, found=found)
 
 
-def _left_open(text: Text) -> str:
-    """The placeholder in a text, with a little of what stands around it."""
+def _left_open(text: Text) -> Iterator[tuple[int, str]]:
+    """Each placeholder in a text: where it is, with a little of what stands around it."""
     value = text.value
     if _ROW.search(text.place) and _ROW_PLACEHOLDER.fullmatch(value):
-        return ""
+        return
     if _WHOLE.fullmatch(value) or _is_nothing(text):
-        return value
-    match = _PLACEHOLDER.search(value)
-    if not match:
-        return ""
-    return value[max(match.start() - 6, 0) : match.end() + 6].strip()
+        yield 0, value
+        return
+    for match in _PLACEHOLDER.finditer(value):
+        yield match.start(), value[max(match.start() - 6, 0) : match.end() + 6].strip()
 
 
 def _is_nothing(text: Text) -> bool:
@@ -320,8 +329,8 @@ def deviation_filler(subject: Subject) -> Iterator[Finding]:
             if (found := getattr(indicator, name)) in ("/", "／", "\\")
         ]
         if filled:
-            place, found = filled[0]
-            yield subject.find("deviation_filler", place, found=found, count=len(filled))
+            spots = [(place, 0) for place, _ in filled]
+            yield subject.find_all("deviation_filler", spots, found=filled[0][1])
 
 
 @rule("indicator_empty", level=Level.WARNING)

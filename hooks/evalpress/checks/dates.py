@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evalpress.checks import rule
+from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.subject import Subject, Text
-from evalpress.findings import Finding, Level
+from evalpress.findings import Finding, Level, find
 from evalpress.model import Kind, Stage
 from evalpress.model.values import LooseDate
 
@@ -169,8 +170,8 @@ def cited_year(subject: Subject) -> Iterator[Finding]:
         if "号" in text.value and not text.place.startswith("public_info"):
             for match in _NUMBERED.finditer(text.value):
                 if int(match[1]) > limit:
-                    found = match.group()
-                    yield subject.find("cited_year", text.place, found=found, limit=limit)
+                    found, at = match.group(), match.start()
+                    yield subject.find_at("cited_year", text.place, at, found=found, limit=limit)
     for owner, prefix in subject.owners():
         for basis in owner.profile.bases if owner.profile else ():
             if basis.issued and basis.issued.year and basis.issued.year > limit:
@@ -197,14 +198,44 @@ def _later(first: _Day | None, second: _Day | None) -> bool:
     return first[1:] > second[1:] and first[1] - second[1] < 6
 
 
-# A full date: “2025年3月20日” matches; “2025年3月” does not.
-_SIGNED = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", re.ASCII)
+# A day, or a month: “2026年8月12日”, “2026.8.12” and “2026年8月” match; “8月12日” does not.
+_SIGNED = re.compile(
+    r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*(?:月|[./-]|$)\s*(?:(\d{1,2})\s*日?)?", re.ASCII
+)
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_TENS = re.compile(r"([1-9]?)十([1-9]?)")
+
+
+def _signed_parts(subject: Subject) -> tuple[int, int, int | None] | None:
+    """Year, month and, where there is one, day below the report."""
+    signature = subject.content.signature
+    written = ((signature.date or "") if signature else "").translate(_NUMERALS)
+    written = _TENS.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", written)
+    match = _SIGNED.search(written)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return None
+    return int(match[1]), int(match[2]), int(match[3]) if match[3] else None
 
 
 def _signed(subject: Subject) -> _Day | None:
-    signature = subject.content.signature
-    match = _SIGNED.search((signature.date or "") if signature else "")
-    return (int(match[1]), int(match[2]), int(match[3])) if match else None
+    parts = _signed_parts(subject)
+    return (parts[0], parts[1], parts[2]) if parts and parts[2] else None
+
+
+def _last_signed(subject: Subject) -> _Day | None:
+    """The last day that the signature may be of."""
+    parts = _signed_parts(subject)
+    if not parts:
+        return None
+    return parts[0], parts[1], parts[2] or monthrange(parts[0], parts[1])[1]
+
+
+def _last_of(found: LooseDate | None) -> _Day | None:
+    """The last day that a date may be of, where its year is known."""
+    if found is None or found.year is None:
+        return None
+    month = found.month or 12
+    return found.year, month, found.day or monthrange(found.year or 2024, month)[1]
 
 
 def _published(subject: Subject) -> _Day | None:
@@ -245,15 +276,67 @@ def before_year_end(subject: Subject) -> Iterator[Finding]:
         return
     evaluation = subject.content.evaluation
     days = [
-        ("public_info/issued", _day(subject.content.public_info.issued)),
-        ("signature/date", _signed(subject)),
-        ("evaluation/completed", _day(evaluation.completed) if evaluation else None),
+        ("public_info/issued", _last_of(subject.content.public_info.issued)),
+        ("signature/date", _last_signed(subject)),
+        ("evaluation/completed", _last_of(evaluation.completed) if evaluation else None),
         ("first_published", _published(subject)),
     ]
     for place, day in days:
         if day and day[0] and (day[0], *day[1:]) < (subject.key.year, 12, 31):
             values: dict[str, Any] = {"found": _written(day), "year": subject.key.year}
             yield subject.find("before_year_end", place, **values)
+
+
+_LATE_YEARS = 5  # a report that is older than that when it becomes public is dated wrongly
+
+
+@rule("publication_year", level=Level.ERROR)
+def publication_year(subject: Subject) -> Iterator[Finding]:
+    """首次公开的年份与报告的年度、成文的年份相去不远：写成以后的年份，报告就一直不会公开。
+
+    依据：算术关系
+    """
+    published, year = _published(subject), subject.key.year
+    issued = _last_of(subject.content.public_info.issued) or _last_signed(subject)
+    if not published or not published[0]:
+        return
+    last = min(year + _LATE_YEARS, (issued[0] or year) + 2 if issued else year + _LATE_YEARS)
+    if published[0] > max(last, year + 1):
+        values: dict[str, Any] = {"found": _written(published), "year": year, "last": year + 1}
+        yield subject.find("publication_year", "first_published", **values)
+
+
+@rule("year_ahead", level=Level.ERROR)
+def year_ahead(subject: Subject) -> Iterator[Finding]:
+    """报告的年度（文件名）不晚于它自己的各个日期。
+
+    依据：算术关系
+    """
+    content, evaluation = subject.content, subject.content.evaluation
+    days = (
+        _published(subject), _last_of(content.public_info.issued), _last_signed(subject),
+        _last_of(evaluation.completed) if evaluation else None,
+    )  # fmt: skip
+    years = [day[0] for day in days if day and day[0]]
+    if years and subject.key.year > max(years):
+        found, year = max(years), subject.key.year
+        yield subject.find("year_ahead", "", found=found, year=year)
+
+
+@rule_for_all("odd_year", level=Level.ERROR)
+def odd_years(context: Context) -> Iterator[Finding]:
+    """报告的年度（文件名）不比其他报告晚好几年。
+
+    依据：算术关系
+    """
+    reports = context.loaded.reports
+    years = sorted({report.key.year for report in reports})
+    if len(years) < 2 or years[-1] - years[-2] <= _LATE_YEARS:
+        return
+    for report in reports:
+        if report.key.year == years[-1]:
+            where = context.source(report).place(())
+            yield find("odd_year", where, found=years[-1], other=years[-2])
 
 
 @rule("signature_date", level=Level.WARNING)
@@ -311,14 +394,33 @@ _MONTH_DAY = re.compile(
 )
 
 
+def _day_of(match: re.Match[str]) -> _Day:
+    return int(match[1]) if match[1] else None, int(match[2]), int(match[3])
+
+
 def _days_in(text: str) -> list[_Day]:
-    return [(int(y) if y else None, int(m), int(d)) for y, m, d in _MONTH_DAY.findall(text)]
+    return [_day_of(match) for match in _MONTH_DAY.finditer(text)]
+
+
+# 4月2日至24日, 4.2—4.24: what is left out is as before.
+_SHORT = re.compile(r"[-—–~～至到]+\s*(\d{1,2})\s*日", re.ASCII)
+_POINTED = re.compile(r"(?:(20\d\d)[./-])?(?<![\d./-])(\d{1,2})[./-](\d{1,2})(?![\d./])", re.ASCII)
+
+
+def _days_of(text: str) -> list[_Day]:
+    """The days of a stage, in whatever form they are written."""
+    days = _days_in(text)
+    short = _SHORT.search(text)
+    if len(days) == 1 and short:
+        return [*days, (days[0][0], days[0][1], int(short[1]))]
+    found = days or [_day_of(m) for m in _POINTED.finditer(text)]
+    return [day for day in found if 1 <= day[1] <= 12 and 1 <= day[2] <= 31]
 
 
 def _span(stage: Stage) -> tuple[_Day | None, _Day | None]:
     """First and last day of a stage, from its fields or from its dates as written."""
     first, last = _day(stage.start), _day(stage.end)
-    days = _days_in(stage.dates or "")
+    days = _days_of(stage.dates or "")
     if days:
         first, last = first or days[0], last or days[-1]
     return first, last
@@ -331,6 +433,7 @@ def stage_order(subject: Subject) -> Iterator[Finding]:
     依据：报告前后一致
     """
     evaluation = subject.content.evaluation
+    yield from _prose_out_of_order(subject)
     before: _Day | None = None
     for stage in evaluation.stages if evaluation else ():
         first, last = _span(stage)
@@ -346,6 +449,53 @@ def stage_order(subject: Subject) -> Iterator[Finding]:
         yield subject.find("stage_order", "evaluation/end", name=found, found=found, before=start)
 
 
+def _prose_out_of_order(subject: Subject) -> Iterator[Finding]:
+    """The same for stages that only the prose tells."""
+    before: _ToldStage | None = None
+    for stage in subject.once(_told_stages):
+        first, last = stage.span
+        earlier = before.span[0] if before and before.section == stage.section else None
+        for one, other in ((first, last), (earlier, first)):
+            if one and other and _later(one, other):
+                values: dict[str, Any] = {"found": _written(other), "before": _written(one)}
+                place, at = stage.text.place, stage.at
+                yield subject.find_at("stage_order", place, at, name=stage.name, **values)
+        before = stage
+
+
+@rule("stage_dates", level=Level.WARNING)
+def stage_dates(subject: Subject) -> Iterator[Finding]:
+    """阶段的起止日期（start、end）与原文写法（dates）一致。
+
+    依据：报告前后一致
+    """
+    evaluation = subject.content.evaluation
+    for stage in evaluation.stages if evaluation else ():
+        days = _days_of(stage.dates or "")
+        for name, given, told in (("start", stage.start, days[:1]), ("end", stage.end, days[1:])):
+            day = _day(given)
+            if day and told and day[1:] != told[-1][1:]:
+                place = f"evaluation/{stage.id}/{name}"
+                values: dict[str, Any] = {"found": _written(day), "dates": stage.dates}
+                yield subject.find("stage_dates", place, name=stage.name, **values)
+
+
+_DASH = re.compile(r"(?<=[\d月日年])\s*——+\s*(?=\d)")
+
+
+@rule("range_dash", level=Level.HINT)
+def range_dash(subject: Subject) -> Iterator[Finding]:
+    """起止之间用一字线“—”，不用破折号“——”。
+
+    依据：文字习惯
+    """
+    if "——" in subject.whole and subject.may_hold(_DASH):
+        texts = [t for t in subject.own_texts() if "——" in t.value]
+        found = [(t.place, m.start()) for t in texts for m in _DASH.finditer(t.value)]
+        if found:
+            yield subject.find_all("range_dash", found)
+
+
 # Says that something was finished: “形成报告” matches; “开展调研” does not.
 _DONE = re.compile(r"完成|形成|提交|结束|报送|印发|定稿|撰写|上报")
 
@@ -356,9 +506,9 @@ def stage_beyond(subject: Subject) -> Iterator[Finding]:
 
     依据：报告前后一致
     """
-    for name, last, text, day, work in _days_beyond(subject):
+    for name, last, text, day, work, at in _days_beyond(subject):
         values: dict[str, Any] = {"found": _written(day), "end": _written(last), "work": work}
-        yield subject.find("stage_beyond", text.place, name=name, **values)
+        yield subject.find_at("stage_beyond", text.place, at, name=name, **values)
 
 
 @rule("completed_after_stages", level=Level.WARNING)
@@ -369,50 +519,104 @@ def completed_after_stages(subject: Subject) -> Iterator[Finding]:
     """
     evaluation = subject.content.evaluation
     ends = [last for s in (evaluation.stages if evaluation else ()) if (last := _span(s)[1])]
+    ends = ends or [last for s in subject.once(_told_stages) if (last := s.span[1])]
     completed = _day(evaluation.completed) if evaluation else None
     if completed is None or not ends or not _later(completed, ends[-1]):
         return
-    if not any(day[1:] == completed[1:] for _, _, _, day, _ in _days_beyond(subject)):
+    if not any(found[3][1:] == completed[1:] for found in _days_beyond(subject)):
         values: dict[str, Any] = {"found": _written(completed), "end": _written(ends[-1])}
         yield subject.find("completed_after_stages", "evaluation/completed", **values)
 
 
-# The stage's name and last day, the text that leaves it, the day there, and what was done then.
-_Beyond = tuple[str, _Day, Text, _Day, str]
+# The stage's name and last day, the text that leaves it, the day there, what was done then, and
+# where the text says so.
+_Beyond = tuple[str, _Day, Text, _Day, str, int]
 
 
 def _days_beyond(subject: Subject) -> Iterator[_Beyond]:
-    """Days outside their stage on which its text says that something was finished."""
+    """Days outside their stage on which its text says that something was finished; after all
+    stages, that the report was."""
     evaluation = subject.content.evaluation
+    ends = []
     for stage in evaluation.stages if evaluation else ():
         first, last = _span(stage)
+        ends += [(stage.name, last)] if last else []
         for text in _texts_below(subject, f"evaluation/{stage.id}") if last else ():
-            yield from _outside(stage.name, (first, last), text)
+            yield from _outside(stage.name, (first, last), text, 0, text.value)
+    if ends:
+        yield from _reported_beyond(subject, *ends[-1])
     yield from _days_beyond_in_prose(subject)
 
 
+_REPORT = re.compile(r"[^，。；]{0,8}(?:自评|评价|绩效)[^，。；]{0,8}报告")
+
+
+def _reported_beyond(subject: Subject, name: str, last: _Day) -> Iterator[_Beyond]:
+    """Sentences of the body that have the report finished after the last stage."""
+    for text in subject.texts:
+        if text.place.startswith("body/") and "月" in text.value and "报告" in text.value:
+            for found in _outside(name, (None, last), text, 0, text.value):
+                if _REPORT.match(found[4]) or "报告" in found[4]:
+                    yield found
+
+
+# A line may begin with its number, its name and its first and last day.
 # A stage with its days: “准备阶段（1月5日至1月20日）” matches; “准备阶段（1月）” does not.
 _OPENING = re.compile(
-    r"^[^，。；\n]{0,20}?[（(]\s*(?P<first>(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日)\s*[-—–~～至]+\s*"
-    r"(?P<last>(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日)\s*[)）]",
+    r"^[^，。；\n]{0,24}?[（(：:]\s*(?P<first>(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日)\s*[-—–~～至到]+"
+    r"\s*(?P<last>(?:20\d\d\s*年\s*)?(?:\d{1,2}\s*月\s*)?\d{1,2}\s*日)",
     re.ASCII,
 )
 
 
-def _days_beyond_in_prose(subject: Subject) -> Iterator[_Beyond]:
-    """The same for stages that only the prose tells: `准备阶段（4月2日—4月4日）` and below."""
-    name, section = "", ""
-    span: tuple[_Day | None, _Day | None] = (None, None)
+@dataclass(frozen=True)
+class _ToldStage:
+    """A stage that the prose tells: `准备阶段（4月2日—4月4日）`, and where it does."""
+
+    name: str
+    section: str
+    span: tuple[_Day | None, _Day | None]
+    text: Text
+    at: int
+
+
+def _told_stages(subject: Subject) -> list[_ToldStage]:
+    told = dict.fromkeys(stage for stage, _, _ in subject.once(_lines_by_stage))
+    return [stage for stage in told if stage]
+
+
+# A line with where it begins in its text, and the stage that it belongs to.
+_Line = tuple[_ToldStage | None, Text, tuple[int, str]]
+
+
+def _lines_by_stage(subject: Subject) -> list[_Line]:
+    return list(_staged(subject))
+
+
+def _staged(subject: Subject) -> Iterator[_Line]:
+    """The lines of the body that name a month, each with the stage told last in its section."""
+    stage: _ToldStage | None = None
     for text in subject.texts:
         if "月" not in text.value or not text.place.startswith("body/"):
             continue
-        here = "/".join(text.place.split("/", 2)[:2])
-        opening = _OPENING.match(text.value)
-        if opening:
-            name, section = _stage_name(text.value[: opening.start("first")]), here
-            span = (_days_in(opening["first"])[0], _days_in(opening["last"])[0])
-        elif here == section:
-            yield from _outside(name, span, text)
+        here, at = "/".join(text.place.split("/", 2)[:2]), 0
+        for line in text.value.split("\n"):
+            opening = _OPENING.match(line)
+            if opening:
+                name = _stage_name(line[: opening.start("first")])
+                days = _days_of(f"{opening['first']}至{opening['last']}")
+                stage = _ToldStage(name, here, (days[0], days[-1]), text, at)
+            yield (stage if stage and stage.section == here else None), text, (at, line)
+            at += len(line) + 1
+
+
+def _days_beyond_in_prose(subject: Subject) -> Iterator[_Beyond]:
+    """The same for stages that only the prose tells."""
+    for stage, text, (at, line) in subject.once(_lines_by_stage):
+        opening = _OPENING.match(line)
+        if stage:
+            rest = line[opening.end() :] if opening else line
+            yield from _outside(stage.name, stage.span, text, at + len(line) - len(rest), rest)
 
 
 # The number before a stage: “（一）准备阶段” matches; “一季度” does not.
@@ -420,27 +624,30 @@ _BEFORE_NAME = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[、.
 
 
 def _stage_name(opening: str) -> str:
-    return _BEFORE_NAME.sub("", opening).rstrip(" （(")
+    return _BEFORE_NAME.sub("", opening).rstrip(" （(：:")
 
 
-def _outside(name: str, span: tuple[_Day | None, _Day | None], text: Text) -> Iterator[_Beyond]:
+def _outside(
+    name: str, span: tuple[_Day | None, _Day | None], text: Text, at: int, line: str
+) -> Iterator[_Beyond]:
     first, last = span
-    for day, work in _dated_work(text.value):
+    for day, work, start in _dated_work(line):
         if last and (_later(day, last) or _later(first, day)):
-            yield name, last, text, day, work
+            yield name, last, text, day, work, at + start
 
 
 def _texts_below(subject: Subject, place: str) -> list[Text]:
     return [t for t in subject.texts if t.place.startswith(f"{place}/") or t.place == place]
 
 
-def _dated_work(text: str) -> Iterator[tuple[_Day, str]]:
-    """Days on which a text says that something was finished, with the words that say it."""
+def _dated_work(text: str) -> Iterator[tuple[_Day, str, int]]:
+    """Days on which a text says that something was finished, with the words that say it, and where
+    it does."""
     for match in _MONTH_DAY.finditer(text):
-        after = text[match.end() : match.end() + 12]
+        after = text[match.end() : match.end() + 14]
         clause = re.split(r"[，。；、]", after)[0]
         if _DONE.search(clause):
-            yield (int(match[1]) if match[1] else None, int(match[2]), int(match[3])), clause
+            yield _day_of(match), clause, match.start()
 
 
 @rule("completion_order", level=Level.WARNING)
@@ -470,10 +677,11 @@ def impossible_day(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for text in subject.every_text:
-        for year, month, day in _days_in(text.value) if "月" in text.value else ():
-            if not _exists(year, month, day):
-                found = _written((year, month, day))
-                yield subject.find("impossible_day", text.place, found=found)
+        for match in _MONTH_DAY.finditer(text.value) if "月" in text.value else ():
+            day = _day_of(match)
+            if not _exists(*day):
+                found, at = _written(day), match.start()
+                yield subject.find_at("impossible_day", text.place, at, found=found)
 
 
 def _exists(year: int | None, month: int, day: int) -> bool:

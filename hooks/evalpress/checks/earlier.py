@@ -160,9 +160,9 @@ def text_copied(subject: Subject) -> Iterator[Finding]:
     before = set(_paragraphs(subject.earlier))
     copied = [t for t in subject.texts if len(t.value) >= LONG and t.value in before]
     if copied:
-        found = copied[0].value[:24]
-        values: dict[str, Any] = {"count": len(copied), "year": subject.key.year - 1}
-        yield subject.find("text_copied", copied[0].place, found=found, **values)
+        found, year = copied[0].value[:24], subject.key.year - 1
+        spots = [(text.place, 0) for text in copied]
+        yield subject.find_all("text_copied", spots, found=found, year=year)
 
 
 def _paragraphs(report: Report) -> Iterator[str]:

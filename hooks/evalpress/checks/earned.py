@@ -11,20 +11,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalpress.assess.judging import judge, target_of
+from evalpress.assess.judging import target_of
 from evalpress.assess.natures import Judgement
 from evalpress.checks import rule
-from evalpress.checks.indicator_rows import REASONS, each_indicator, values_of
-from evalpress.checks.marking import is_proportional
+from evalpress.checks.indicator_rows import (
+    REASONS,
+    IndicatorRow,
+    each_indicator,
+    judgement,
+    values_of,
+)
+from evalpress.checks.marking import effect_of, is_proportional
 from evalpress.checks.rounding import ZERO, agrees, half_step, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
-from evalpress.model import Evaluated, Indicator, Nature, Scheme
+from evalpress.model import Effect, Evaluated, Indicator, Nature, Scheme
 from evalpress.wording import word
 
 _HUNDRED = Decimal(100)
 _OVERACHIEVEMENT = Decimal(130)  # where no scheme says otherwise
 _NO_REASON = re.compile(r"[\s\d.。%％/／—–\-－无]*|不涉及|没有|暂无", re.ASCII)
+
+
+def _regular(subject: Subject) -> list[IndicatorRow]:
+    """The indicators that earn a part of the full marks: no bonuses, no penalties."""
+    return [
+        row for row in each_indicator(subject)
+        if effect_of(row.indicator.level1, row.scheme) is Effect.REGULAR
+    ]  # fmt: skip
 
 
 def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
@@ -40,11 +54,11 @@ def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    for _, place, indicator, scheme in each_indicator(subject):
+    for _, place, indicator, scheme in _regular(subject):
         marks = indicator.full_marks
         if not marks or indicator.score != marks:
             continue
-        judged = judge(indicator)
+        judged = judgement(subject, indicator)
         if not judged or judged.met is not False:
             continue
         due = _due(judged, marks) if is_proportional(scheme) else None
@@ -76,11 +90,11 @@ class _Partial:
 def _partials(subject: Subject) -> list[_Partial]:
     """Every indicator whose partial points are not what its share would give."""
     found = []
-    for owner, place, indicator, scheme in each_indicator(subject):
+    for owner, place, indicator, scheme in _regular(subject):
         marks, score = indicator.full_marks, indicator.score
         if not marks or score is None or score >= marks or not is_proportional(scheme):
             continue
-        judged = judge(indicator)
+        judged = judgement(subject, indicator)
         due = _due(judged, marks) if judged else None
         if judged and due is not None and not agrees(score, due, scheme):
             where, blur = f"{place}/score", _blur(indicator, marks)
@@ -128,9 +142,9 @@ def met_but_points_lost(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    for owner, place, indicator, _ in each_indicator(subject):
+    for owner, place, indicator, _ in _regular(subject):
         if _lost(indicator) and not _explained(subject, owner, indicator):
-            judged = judge(indicator)
+            judged = judgement(subject, indicator)
             if judged and judged.met:
                 yield subject.find("met_but_points_lost", f"{place}/score", **values_of(indicator))
 
@@ -141,9 +155,9 @@ def points_lost(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    for owner, place, indicator, _ in each_indicator(subject):
+    for owner, place, indicator, _ in _regular(subject):
         if _lost(indicator) and not _explained(subject, owner, indicator):
-            judged = judge(indicator)
+            judged = judgement(subject, indicator)
             if not judged or not judged.met:
                 yield subject.find("points_lost", f"{place}/score", **values_of(indicator))
 
@@ -174,8 +188,8 @@ def overachieved(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    for owner, place, indicator, scheme in each_indicator(subject):
-        judged = None if _lost(indicator) else judge(indicator)
+    for owner, place, indicator, scheme in _regular(subject):
+        judged = None if _lost(indicator) else judgement(subject, indicator)
         if not judged or judged.attained is None or not _is_excessive(judged, scheme):
             continue
         if not _explained(subject, owner, indicator):
@@ -204,7 +218,7 @@ def completion_differs(subject: Subject) -> Iterator[Finding]:
     """
     for _, place, indicator, _ in each_indicator(subject):
         written = indicator.completion
-        judged = judge(indicator) if written is not None else None
+        judged = judgement(subject, indicator) if written is not None else None
         if written is None or not judged or not judged.upward or judged.attained is None:
             continue
         computed = judged.attained * 100

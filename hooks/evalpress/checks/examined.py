@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from evalpress.checks.subject import Subject
-from evalpress.files.scan import Hidden, Passage, Property, Scan, scan
+from evalpress.files.attachments import digest_of
+from evalpress.files.attachments import leads_out as is_led_out
+from evalpress.files.scan import Hidden, Passage, Property, Scan, scan_content
+from evalpress.findings import Refused
 from evalpress.text.privacy import Hit, find_private
 from evalpress.text.rosters import cells_of, names_in_columns
 from evalpress.text.secrets import Secret, secrets_in
@@ -68,12 +71,30 @@ def _all_files(subject: Subject) -> list[NamedFile]:
 
 
 def _files(subject: Subject) -> Iterator[NamedFile]:
-    words = tuple(subject.reference.secrecy)
+    words, leads_out = tuple(subject.reference.secrecy), is_led_out(subject.attachments)
     for place, name in _named_files(subject):
         path = subject.attachments / name
-        if path.name == name and path.is_file() and not path.is_symlink():
-            status = path.stat()
-            yield NamedFile(place, name, _examine(path, words, status.st_mtime_ns, status.st_size))
+        if path.name == name and path.is_file() and not path.is_symlink() and not leads_out:
+            yield NamedFile(place, name, _examined(subject, place, path, words))
+
+
+def _examined(subject: Subject, place: str, path: Path, words: tuple[str, ...]) -> Examined:
+    """What a file holds. Raises Refused for one that has changed since its digest was taken: what
+    is found would be kept, and published, for another content."""
+    content = path.read_bytes()
+    digest = digest_of(content)
+    if subject.contents is not None and subject.contents.get(path.name) != digest:
+        raise Refused([subject.find("attachment_exchanged", place)])
+    key = (digest, path.suffix.lower(), words)
+    if key not in _EXAMINED:
+        if len(_EXAMINED) >= MAX_KEPT:
+            _EXAMINED.clear()
+        _EXAMINED[key] = _examine(content, path.suffix.lower(), words)
+    return _EXAMINED[key]
+
+
+MAX_KEPT = 4096
+_EXAMINED: dict[tuple[str, str, tuple[str, ...]], Examined] = {}
 
 
 def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -95,11 +116,10 @@ _KINDS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
-def _examine(path: Path, words: tuple[str, ...], changed: int, size: int) -> Examined:
-    """Scan a file once for each state of it."""
-    found = scan(path)
-    expected = _KINDS.get(path.suffix.lower(), found.kind)
+def _examine(content: bytes, suffix: str, words: tuple[str, ...]) -> Examined:
+    """What the rules need of a file, which is scanned once for each content."""
+    found = scan_content(content)
+    expected = _KINDS.get(suffix, found.kind)
     misnamed = found.readable and found.kind != expected
     return Examined(
         (*located(found.texts, [passage.text for passage in found.texts]), *_listed_names(found)),

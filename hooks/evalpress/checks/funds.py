@@ -6,91 +6,24 @@ A sum is compared where all its parts have a value; where some lack one, only wi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from evalpress.assess import BUDGET_ROLES, percent, total_line
-from evalpress.assess.judging import countable
+from evalpress.assess import BUDGET_ROLES, percent
+from evalpress.assess.judging import countable, named
 from evalpress.checks import rule
-from evalpress.checks.fund_columns import money_unit, role_of, roles_of
-from evalpress.checks.marking import dimension_key, is_proportional, marks_of
+from evalpress.checks.fund_columns import money_unit
+from evalpress.checks.fund_rows import MONEY, Row, budget_of, rates_of, rows, total_row
+from evalpress.checks.marking import ceiling, dimension_key, is_proportional, marks_of
 from evalpress.checks.rounding import ZERO, agrees, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
+from evalpress.checks.sums import Compared, Fit, fit, sums, wrong
 from evalpress.findings import Finding, Level
-from evalpress.model import Evaluated, Fact, FundColumnRole, FundLine, Funds, FundTable, Kind, Score
-from evalpress.text.quantities import HUNDREDTH, unit_of
+from evalpress.model import Evaluated, Fact, FundColumnRole, Kind, Scheme, Score
+from evalpress.text.quantities import unit_of
 
-_MONEY = (
-    FundColumnRole.LAST_YEAR,
-    FundColumnRole.INITIAL,
-    FundColumnRole.ADJUSTED,
-    FundColumnRole.BUDGET,
-    FundColumnRole.APPROPRIATED,
-    FundColumnRole.RECEIVED,
-    FundColumnRole.EXECUTED,
-    FundColumnRole.CARRIED_OVER,
-)
 # What can be left of: a table has one of them, or several that need not agree.
 _CARRIED_FROM = (*BUDGET_ROLES, FundColumnRole.RECEIVED, FundColumnRole.APPROPRIATED)
 _SINGLE = (Kind.PROJECT, Kind.BOND, Kind.TRANSFER)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a fund table: its values by what they mean, and the columns that they stand in."""
-
-    place: str
-    name: str
-    values: dict[FundColumnRole, Decimal]
-    columns: dict[FundColumnRole, str]
-
-    def at(self, role: FundColumnRole) -> str:
-        """The place of a value."""
-        return f"{self.place}/{self.columns.get(role, role)}"
-
-
-def rows(subject: Subject, owner: Evaluated, start: str) -> dict[str, Row]:
-    """The lines of a report's or project's fund table, by id."""
-    return subject.once(_all_rows)[start] if owner.funds else {}
-
-
-def _all_rows(subject: Subject) -> dict[str, dict[str, Row]]:
-    return {
-        start: _rows_of(owner.funds, subject.fund_table(owner), f"{start}funds")
-        for owner, start in subject.owners()
-        if owner.funds
-    }
-
-
-def _rows_of(funds: Funds, table: FundTable | None, place: str) -> dict[str, Row]:
-    return {line.id: _row(line, table, f"{place}/{line.id}") for line in funds.rows}
-
-
-def _row(line: FundLine, table: FundTable | None, place: str) -> Row:
-    roles = roles_of(table)
-    values: dict[FundColumnRole, Decimal] = {}
-    columns: dict[FundColumnRole, str] = {}
-    for column, value in line.amounts.items():
-        role = role_of(column, roles)
-        if value is not None and role is not FundColumnRole.OTHER:
-            values[role], columns[role] = value, column
-    for role, own in _own_values(line):
-        if own is not None:
-            values[role], columns[role] = own, str(role)
-    named = next((r.name for r in table.rows if r.id == line.id), line.id) if table else line.id
-    return Row(place, line.name or named, values, columns)
-
-
-def _own_values(line: FundLine) -> tuple[tuple[FundColumnRole, Decimal | None], ...]:
-    return (
-        (FundColumnRole.RATE, line.rate),
-        (FundColumnRole.FULL_MARKS, line.full_marks),
-        (FundColumnRole.SCORE, line.score),
-    )
-
-
-def _budget(row: Row) -> Decimal | None:
-    return next((row.values[role] for role in BUDGET_ROLES if role in row.values), None)
 
 
 # --- execution rates ----------------------------------------------------------------------------
@@ -104,7 +37,7 @@ def execution_rate(subject: Subject) -> Iterator[Finding]:
     """
     for owner, start in subject.owners():
         for row in rows(subject, owner, start).values():
-            written, budget = row.values.get(FundColumnRole.RATE), _budget(row)
+            written, budget = row.values.get(FundColumnRole.RATE), budget_of(row)
             executed = row.values.get(FundColumnRole.EXECUTED)
             if written is None or not budget or budget < 0 or executed is None:
                 continue
@@ -126,20 +59,11 @@ def rate_of_nothing(subject: Subject) -> Iterator[Finding]:
     for owner, start in subject.owners():
         for row in rows(subject, owner, start).values():
             written = row.values.get(FundColumnRole.RATE)
-            if written is not None and _budget(row) == 0:
+            if written is not None and budget_of(row) == 0:
                 yield subject.find(
                     "rate_of_nothing", row.at(FundColumnRole.RATE), name=row.name,
                     found=plain(written),
                 )  # fmt: skip
-
-
-def _rates(row: Row) -> list[Decimal]:
-    """The rates that a score may rest on: the written one, and those that follow from money."""
-    executed = row.values.get(FundColumnRole.EXECUTED)
-    budgets = [row.values[role] for role in BUDGET_ROLES if row.values.get(role, ZERO) > 0]
-    written = row.values.get(FundColumnRole.RATE)
-    computed = [executed * 100 / budget for budget in budgets] if executed is not None else []
-    return [*computed, *([written] if written is not None else [])]
 
 
 def _due(rate: Decimal, marks: Decimal) -> Decimal:
@@ -159,13 +83,13 @@ def execution_score(subject: Subject) -> Iterator[Finding]:
         for row in rows(subject, owner, start).values():
             score = row.values.get(FundColumnRole.SCORE)
             marks = row.values.get(FundColumnRole.FULL_MARKS)
-            if score is None or marks is None or not _rates(row):
+            if score is None or marks is None or not rates_of(row):
                 continue
-            due = [_due(rate, marks) for rate in _rates(row)]
+            due = _possible(row, marks, scheme)
             if not any(agrees(score, value, scheme) for value in due):
                 yield subject.find(
                     "execution_score", row.at(FundColumnRole.SCORE), found=plain(score),
-                    rate=plain(rounded(_rates(row)[0])), marks=plain(marks),
+                    rate=plain(rounded(rates_of(row)[0])), marks=plain(marks),
                     expected=plain(rounded(due[0], scheme)),
                 )  # fmt: skip
 
@@ -177,7 +101,7 @@ def execution_dimension(subject: Subject) -> Iterator[Finding]:
     依据：报告前后一致
     """
     for owner, start in subject.owners():
-        item, row = _execution_item(subject, owner), _total(subject, owner, start)
+        item, row = _execution_item(subject, owner), total_row(subject, owner, start)
         if not item or item.score is None or not row:
             continue
         due = _execution_due(subject, owner, item, row)
@@ -190,27 +114,32 @@ def execution_dimension(subject: Subject) -> Iterator[Finding]:
 
 
 def _execution_due(subject: Subject, owner: Evaluated, item: Score, row: Row) -> list[Decimal]:
-    """What the dimension may score; nothing where indicators of its own make it up."""
+    """What the dimension may score; nothing where several indicators of its own make it up."""
     scheme, key = subject.scheme(owner), dimension_key(item.name, subject.scheme(owner))
-    if any(dimension_key(i.level1, scheme) == key for i in countable(owner)):
+    own = [i for i in countable(owner) if dimension_key(i.level1, scheme) == key]
+    if len(own) > 1 or any("执行" not in named(indicator) for indicator in own):
         return []
     if FundColumnRole.SCORE in row.values:
         return [row.values[FundColumnRole.SCORE]]
     marks = marks_of(item, scheme)
     if marks is None or not is_proportional(scheme):
         return []
-    return [_due(rate, marks) for rate in _rates(row)]
+    return _possible(row, marks, scheme)
+
+
+def _possible(row: Row, marks: Decimal, scheme: Scheme | None) -> list[Decimal]:
+    """The points that each possible rate gives, and what a ceiling leaves of them."""
+    due = [_due(rate, marks) for rate in rates_of(row)]
+    execution = (
+        next((d.id for d in scheme.dimensions if "执行" in d.name), None) if scheme else None
+    )
+    limit = ceiling(scheme, rates_of(row), execution) if execution else None
+    return due if limit is None else [min(points, limit) for points in due]
 
 
 def _execution_item(subject: Subject, owner: Evaluated) -> Score | None:
     items = owner.scores.items if owner.scores else ()
     return next((item for item in items if "执行率" in item.name), None)
-
-
-def _total(subject: Subject, owner: Evaluated, start: str) -> Row | None:
-    if not owner.funds or not owner.funds.rows:
-        return None
-    return rows(subject, owner, start)[total_line(owner.funds).id]
 
 
 @rule("score_of_part", level=Level.WARNING)
@@ -249,27 +178,34 @@ def fund_sum(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for owner, start in subject.owners():
-        table = subject.fund_table(owner)
-        counts = {row.id: len(row.sum_of) for row in table.rows} if table else {}
-        for whole, parts in _sums(subject, owner, rows(subject, owner, start)):
-            expected = counts[whole.place.rpartition("/")[2]]
-            for role in (role for role in _MONEY if role in whole.values):
-                values = [p.values[role] for p in parts if role in p.values]
-                complete = len(values) == expected
-                if values and _contradicts(whole.values[role], values, complete):
-                    yield subject.find(
-                        "fund_sum", whole.at(role), name=whole.name,
-                        found=plain(whole.values[role]), expected=plain(sum(values, ZERO)),
-                        parts=" + ".join(map(plain, values)),
-                    )  # fmt: skip
+    return wrong(subject, _fund_sums)
 
 
-def _contradicts(total: Decimal, values: list[Decimal], complete: bool) -> bool:
-    """True where parts cannot add up to a total; parts that are not there may be any amount."""
-    difference = total - sum(values)
-    slack = HUNDREDTH * len(values)
-    return difference < -slack or (complete and difference > slack)
+@sums
+def _fund_sums(subject: Subject) -> list[Compared]:
+    return [
+        found
+        for owner, start in subject.owners()
+        for whole, parts in _sums(subject, owner, rows(subject, owner, start))
+        for found in _columns(subject, owner, whole, parts)
+    ]
+
+
+def _columns(
+    subject: Subject, owner: Evaluated, whole: Row, parts: list[Row]
+) -> Iterator[Compared]:
+    """Each column of a line that is a sum, where it is not exactly that."""
+    table = subject.fund_table(owner)
+    counts = {row.id: len(row.sum_of) for row in table.rows} if table else {}
+    unit = money_unit(owner.funds, table)
+    for role in (role for role in MONEY if role in whole.values):
+        values = [p.values[role] for p in parts if role in p.values]
+        complete = len(values) == counts[whole.place.rpartition("/")[2]]
+        found = fit(whole.values[role], values, unit, complete)
+        if values and found is not Fit.EXACT:
+            told = {"name": whole.name, "parts": " + ".join(map(plain, values))}
+            told |= {"found": plain(whole.values[role]), "expected": plain(sum(values, ZERO))}
+            yield Compared("fund_sum", whole.at(role), found, told)
 
 
 @rule("carried_over", level=Level.ERROR)
@@ -278,19 +214,32 @@ def carried_over(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for owner, start in subject.owners():
-        for row in rows(subject, owner, start).values():
-            left = row.values.get(FundColumnRole.CARRIED_OVER)
-            executed = row.values.get(FundColumnRole.EXECUTED)
-            bases = [row.values[role] for role in _CARRIED_FROM if role in row.values]
-            if left is None or executed is None or not bases:
-                continue
-            if all(abs(base - executed - left) > HUNDREDTH * 2 for base in bases):
-                yield subject.find(
-                    "carried_over", row.at(FundColumnRole.CARRIED_OVER), name=row.name,
-                    found=plain(left), base=plain(bases[0]), executed=plain(executed),
-                    expected=plain(bases[0] - executed),
-                )  # fmt: skip
+    return wrong(subject, _carried_over)
+
+
+@sums
+def _carried_over(subject: Subject) -> list[Compared]:
+    return [
+        found
+        for owner, start in subject.owners()
+        for row in rows(subject, owner, start).values()
+        for found in _left(row, money_unit(owner.funds, subject.fund_table(owner)))
+    ]
+
+
+def _left(row: Row, unit: str) -> Iterator[Compared]:
+    """What is carried over, where it is what no budget leaves."""
+    left, executed = (
+        row.values.get(role) for role in (FundColumnRole.CARRIED_OVER, FundColumnRole.EXECUTED)
+    )
+    bases = [row.values[role] for role in _CARRIED_FROM if role in row.values]
+    if left is None or executed is None or not bases:
+        return
+    found = min(fit(base, [executed, left], unit) for base in bases)
+    if found is not Fit.EXACT:
+        told = {"name": row.name, "found": plain(left), "base": plain(bases[0])}
+        told |= {"executed": plain(executed), "expected": plain(bases[0] - executed)}
+        yield Compared("carried_over", row.at(FundColumnRole.CARRIED_OVER), found, told)
 
 
 @rule("fact_sum", level=Level.ERROR)
@@ -299,15 +248,22 @@ def fact_sum(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
+    return wrong(subject, _fact_sums)
+
+
+@sums
+def _fact_sums(subject: Subject) -> list[Compared]:
+    found = []
     for owner, start in subject.owners():
         for fact in (f for f in owner.facts if f.parts and f.value is not None):
             values = _part_values(fact)
-            if values and fact.value is not None and not _adds_up(fact.value, values):
-                yield subject.find(
-                    "fact_sum", f"{start}facts/{fact.id}/value", name=fact.name,
-                    found=plain(fact.value), expected=plain(sum(values, ZERO)),
-                    parts=" + ".join(map(plain, values)), unit=fact.unit or "",
-                )  # fmt: skip
+            how = _adds_up(fact, values) if values else Fit.EXACT
+            if how is not Fit.EXACT and fact.value is not None:
+                told = {"name": fact.name, "parts": " + ".join(map(plain, values))}
+                told |= {"found": plain(fact.value), "expected": plain(sum(values, ZERO))}
+                told["unit"] = fact.unit or ""
+                found.append(Compared("fact_sum", f"{start}facts/{fact.id}/value", how, told))
+    return found
 
 
 def _part_values(fact: Fact) -> list[Decimal]:
@@ -324,10 +280,13 @@ def _part_values(fact: Fact) -> list[Decimal]:
     return values
 
 
-def _adds_up(total: Decimal, values: list[Decimal]) -> bool:
+def _adds_up(fact: Fact, values: list[Decimal]) -> Fit:
     """Counts to the point; amounts with decimals within a hundredth for each part."""
+    total = fact.value or ZERO
     whole = all(value == value.to_integral_value() for value in (total, *values))
-    return abs(total - sum(values)) <= (ZERO if whole else HUNDREDTH * len(values))
+    if whole and unit_of(fact.unit or "")[1] != "元":
+        return Fit.EXACT if total == sum(values) else Fit.WRONG
+    return fit(total, values, fact.unit or "")
 
 
 # --- projects inside a report -------------------------------------------------------------------
@@ -339,10 +298,17 @@ def projects_sum(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for role, whole, values, complete in _project_amounts(subject):
-        only_some = subject.kind not in _SINGLE
-        if complete and _contradicts(whole.values[role], values, not only_some):
-            yield _projects_finding("projects_sum", subject, role, whole, values)
+    return wrong(subject, _project_sums)
+
+
+@sums
+def _project_sums(subject: Subject) -> list[Compared]:
+    only_some = subject.kind not in _SINGLE
+    return [
+        _compared("projects_sum", subject, role, whole, values, not only_some)
+        for role, whole, values, complete in _project_amounts(subject)
+        if complete
+    ]
 
 
 @rule("projects_exceed", level=Level.WARNING)
@@ -351,19 +317,29 @@ def projects_exceed(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for role, whole, values, complete in _project_amounts(subject):
-        if not complete and _contradicts(whole.values[role], values, False):
-            yield _projects_finding("projects_exceed", subject, role, whole, values)
+    return wrong(subject, _projects_exceed)
 
 
-def _projects_finding(
-    name: str, subject: Subject, role: FundColumnRole, whole: Row, values: list[Decimal]
-) -> Finding:
-    projects = len(subject.content.projects)
-    return subject.find(
-        name, whole.at(role), name=whole.name, found=plain(whole.values[role]),
-        expected=plain(sum(values, ZERO)), count=len(values), projects=projects,
-    )  # fmt: skip
+@sums
+def _projects_exceed(subject: Subject) -> list[Compared]:
+    return [
+        _compared("projects_exceed", subject, role, whole, values, False)
+        for role, whole, values, complete in _project_amounts(subject)
+        if not complete
+    ]
+
+
+def _compared(
+    name: str, subject: Subject, role: FundColumnRole, whole: Row, values: list[Decimal],
+    complete: bool,
+) -> Compared:  # fmt: skip
+    content = subject.content
+    unit = money_unit(content.funds, subject.fund_table(content))
+    told = {"name": whole.name, "found": plain(whole.values[role])}
+    told |= {"expected": plain(sum(values, ZERO)), "count": str(len(values))}
+    told["projects"] = str(len(content.projects))
+    found = fit(whole.values[role], values, unit, complete)
+    return Compared(name, whole.at(role), found, told)
 
 
 def _project_amounts(
@@ -372,14 +348,14 @@ def _project_amounts(
     """By column: the report's own line for its projects, what its projects say, and if all do."""
     owners = list(subject.owners())
     known = rows(subject, *owners[0]) if len(owners) > 1 else {}
-    own = _total(subject, *owners[0]) if known else None
+    own = total_row(subject, *owners[0]) if known else None
     whole = known.get("projects") or own
     if whole is None:
         return
     units = [money_unit(owner.funds, subject.fund_table(owner)) for owner, _ in owners]
     same = [owner for owner, unit in zip(owners, units, strict=True) if unit == units[0]]
-    parts = [_total(subject, *owner) for owner in same[1:]]
-    for role in (role for role in _MONEY if role in whole.values):
+    parts = [total_row(subject, *owner) for owner in same[1:]]
+    for role in (role for role in MONEY if role in whole.values):
         values = [part.values[role] for part in parts if part and role in part.values]
         if values:
             yield role, whole, values, len(values) == len(owners) - 1

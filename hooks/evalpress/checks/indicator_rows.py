@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from evalpress.assess.judging import named, target_of
+from evalpress.assess.judging import judge, named, target_of
+from evalpress.assess.natures import Judgement
 from evalpress.checks.rounding import plain
 from evalpress.checks.subject import Subject
 from evalpress.model import Evaluated, Indicator, IndicatorField, Scheme
@@ -32,6 +33,16 @@ def _all_rows(subject: Subject) -> list[IndicatorRow]:
         for owner, start in subject.owners()
         for indicator in owner.indicators
     ]
+
+
+def judgement(subject: Subject, indicator: Indicator) -> Judgement | None:
+    """What the actual value of an indicator of this report says of its target, as `judge`; told
+    once, however many rules ask."""
+    return subject.once(_judgements)[id(indicator)]
+
+
+def _judgements(subject: Subject) -> dict[int, Judgement | None]:
+    return {id(row.indicator): judge(row.indicator) for row in each_indicator(subject)}
 
 
 def values_of(indicator: Indicator) -> dict[str, str]:

@@ -149,9 +149,9 @@ def vague_target(subject: Subject) -> Iterator[Finding]:
     for owner, start in subject.owners():
         found = [i for i in owner.indicators if i.target and _is_vague(i.target.written)]
         if found:
-            yield subject.find(
-                "vague_target", f"{start}indicators/{found[0].id}/target",
-                found=_some(found, lambda i: f"{named(i)}：{i.target}"), count=len(found),
+            yield subject.find_all(
+                "vague_target", [(f"{start}indicators/{i.id}/target", 0) for i in found],
+                found=_some(found, lambda i: f"{named(i)}：{i.target}"),
             )  # fmt: skip
 
 
@@ -205,10 +205,9 @@ def rate_without_unit(subject: Subject) -> Iterator[Finding]:
     for owner, start in subject.owners():
         found = [i for i in owner.indicators if _is_bare_rate(i)]
         if found:
-            first = found[0]
-            yield subject.find(
-                "rate_without_unit", f"{start}indicators/{first.id}/target", names=_some(found),
-                count=len(found), target=str(first.target),
+            yield subject.find_all(
+                "rate_without_unit", [(f"{start}indicators/{i.id}/target", 0) for i in found],
+                names=_some(found), target=str(found[0].target),
             )  # fmt: skip
 
 

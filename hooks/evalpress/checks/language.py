@@ -1,9 +1,9 @@
-"""2 check: rules about wording and typing: wrong words, punctuation, heading numbers, units."""
+"""2 check: rules about wording and typing: wrong words, punctuation, units."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,15 +12,7 @@ from evalpress.checks import rule
 from evalpress.checks.fund_columns import money_unit
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
-from evalpress.model import (
-    Heading,
-    ItemList,
-    Label,
-    Paragraph,
-    WordRule,
-)
-from evalpress.text.numbering import NONE, number
-from evalpress.wording import word
+from evalpress.model import WordRule
 
 _WIDE = "\u4e00-\u9fff"
 
@@ -42,8 +34,7 @@ def wording(subject: Subject) -> Iterator[Finding]:
         if beginnings.isdisjoint(form.beginnings) or not _occurs(form, whole):
             continue
         for text in subject.own_texts():
-            match = form.pattern.search(text.value)
-            if match:
+            for match in form.pattern.finditer(text.value):
                 yield _misspelt(subject, text, match, entries[form.wrong])
 
 
@@ -98,7 +89,8 @@ def _misspelt(subject: Subject, text: Text, match: re.Match[str], entry: WordRul
     before, after = text.value[: match.start()][-6:], text.value[match.end() :][:6]
     note = f"（{entry.note}）" if entry.note else ""
     values: dict[str, Any] = {"found": match.group(), "right": entry.right, "note": note}
-    return subject.find("wording", text.place, around=f"{before}{match.group()}{after}", **values)
+    around = f"{before}{match.group()}{after}"
+    return subject.find_at("wording", text.place, match.start(), around=around, **values)
 
 
 # --- numbers of documents, years, units ---------------------------------------------------------
@@ -124,7 +116,8 @@ def document_number(subject: Subject) -> Iterator[Finding]:
                 continue
             right = f"〔{match['year']}〕{int(match['number'])}号"
             found = text.value[max(match.start() - 4, 0) : match.end()].lstrip("（《》(，。")
-            yield subject.find("document_number", text.place, found=found, right=right)
+            at = match.start()
+            yield subject.find_at("document_number", text.place, at, found=found, right=right)
 
 
 # A year without its century: “25年度” matches; “2025年度” does not.
@@ -147,8 +140,11 @@ def short_year(subject: Subject) -> Iterator[Finding]:
             if 2000 + int(match[1]) in near:
                 after = text.value[match.end() : match.end() + 6]
                 found, right = f"{match.group()}{after}", f"20{match[1]}年"
-                yield subject.find("short_year", text.place, found=found, right=right)
-                return
+                at = match.start()
+                yield subject.find_at("short_year", text.place, at, found=found, right=right)
+
+
+_PERCENT_WORD = re.compile(r"\d\s?百分比", re.ASCII)
 
 
 @rule("percent_word", level=Level.WARNING)
@@ -165,9 +161,8 @@ def percent_word(subject: Subject) -> Iterator[Finding]:
                 if "百分比" in written and (name == "unit" or re.search(r"\d", written)):
                     yield subject.find("percent_word", f"{place}/{name}", found=written)
     for text in subject.texts:
-        match = re.search(r"\d\s?百分比", text.value) if "百分比" in text.value else None
-        if match:
-            yield subject.find("percent_word", text.place, found=match.group())
+        for match in _PERCENT_WORD.finditer(text.value) if "百分比" in text.value else ():
+            yield subject.find_at("percent_word", text.place, match.start(), found=match.group())
 
 
 @rule("amount_decimals", level=Level.HINT)
@@ -187,7 +182,8 @@ def amount_decimals(subject: Subject) -> Iterator[Finding]:
             and amount.as_tuple().exponent != -2
         ]  # fmt: skip
         if odd:
-            yield subject.find("amount_decimals", odd[0][0], found=odd[0][1], count=len(odd))
+            spots = [(place, 0) for place, _ in odd]
+            yield subject.find_all("amount_decimals", spots, found=odd[0][1])
             return
 
 
@@ -210,18 +206,16 @@ def mixed_grades(subject: Subject) -> Iterator[Finding]:
     words = [w for grade in scale.grades for w in (grade.word, *grade.also)]
     pattern = _graded(tuple(sorted(words, key=len, reverse=True)))
     scores = subject.content.scores
-    used = [Text("scores/grade", scores.grade)] if scores and scores.grade else []
+    used = [("scores/grade", 0, scores.grade)] if scores and scores.grade else []
     for text in subject.texts:
         if "等" in text.value or "评" in text.value or "档" in text.value:
-            used += [Text(text.place, m[1]) for m in pattern.finditer(text.value)]
-    first: dict[str, Text] = {}
-    for text in used:
-        grade = scale.grade(text.value)
-        other = first.setdefault(grade.id, text) if grade else text
-        if other.value != text.value:
-            values: dict[str, Any] = {"found": text.value, "other": other.value}
-            yield subject.find("mixed_grades", text.place, **values)
-            return
+            used += [(text.place, m.start(1), m[1]) for m in pattern.finditer(text.value)]
+    first: dict[str, str] = {}
+    for place, at, said in used:
+        grade = scale.grade(said)
+        other = first.setdefault(grade.id, said) if grade else said
+        if other != said:
+            yield subject.find_at("mixed_grades", place, at, found=said, other=other)
 
 
 @lru_cache(maxsize=8)
@@ -266,12 +260,9 @@ def half_width(subject: Subject) -> Iterator[Finding]:
         if found:
             text, match = found[0]
             around = text.value[max(match.start() - 6, 0) : match.end() + 6]
-            values: dict[str, Any] = {
-                "shown": _SHOWN[kind],
-                "right": _RIGHT[kind],
-                "count": len(found),
-            }
-            yield subject.find("half_width", text.place, found=around, **values)
+            spots = [(t.place, m.start()) for t, m in found]
+            values: dict[str, Any] = {"shown": _SHOWN[kind], "right": _RIGHT[kind]}
+            yield subject.find_all("half_width", spots, found=around, **values)
 
 
 # Letters and figures: “２０２５” matches; “2025” does not.
@@ -284,17 +275,14 @@ def full_width(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    if not subject.may_hold(_FULL_WIDTH):
-        return
-    found = [(t, m) for t in subject.own_texts() if (m := _FULL_WIDTH.search(t.value))]
+    texts = list(subject.own_texts()) if subject.may_hold(_FULL_WIDTH) else []
+    if _FULL_WIDTH.search("\n".join([measure.value for measure in subject.measures])):
+        texts += subject.measures
+    found = [(t.place, m) for t in texts for m in _FULL_WIDTH.finditer(t.value)]
     if found:
-        text, match = found[0]
-        values: dict[str, Any] = {
-            "found": match.group(),
-            "right": _narrow(match.group()),
-            "count": len(found),
-        }
-        yield subject.find("full_width", text.place, **values)
+        written = found[0][1].group()
+        spots = [(place, match.start()) for place, match in found]
+        yield subject.find_all("full_width", spots, found=written, right=_narrow(written))
 
 
 def _narrow(text: str) -> str:
@@ -314,10 +302,9 @@ def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     for text in subject.own_texts() if subject.may_hold(_REPEATED) else ():
-        match = _REPEATED.search(text.value)
-        if match and "。。。" not in text.value:
-            found = text.value[max(match.start() - 6, 0) : match.end() + 4]
-            yield subject.find("repeated_punctuation", text.place, found=found)
+        for match in _REPEATED.finditer(text.value) if "。。。" not in text.value else ():
+            found, at = text.value[max(match.start() - 6, 0) : match.end() + 4], match.start()
+            yield subject.find_at("repeated_punctuation", text.place, at, found=found)
 
 
 _PAIRS = (
@@ -346,10 +333,9 @@ def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
     marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
     for text, found in zip(texts, marks, strict=False):
         if found and found not in _USUAL:
-            unpaired = _unpaired(_ITEM_NUMBER.sub("", text.value))
-            if unpaired:
-                values: dict[str, Any] = {"found": unpaired[0], "around": unpaired[1]}
-                yield subject.find("unbalanced_pair", text.place, **values)
+            for found_mark, at, around in _unpaired(_ITEM_NUMBER.sub(_blank, text.value)):
+                values: dict[str, Any] = {"found": found_mark, "around": around}
+                yield subject.find_at("unbalanced_pair", text.place, at, **values)
 
 
 _USUAL = frozenset(
@@ -357,220 +343,25 @@ _USUAL = frozenset(
 )
 
 
-def _unpaired(text: str) -> tuple[str, str] | None:
-    """The first mark without a partner, with what stands around it."""
+def _blank(match: re.Match[str]) -> str:
+    return "\x00" * len(match[0])
+
+
+def _unpaired(text: str) -> Iterator[tuple[str, int, str]]:
+    """The marks without a partner, each with where it is and what stands around it."""
     for pair in _PAIRS:
         open_at: list[int] = []
         for match in _MARK.finditer(text):
             if match.group() in pair[0]:
                 open_at.append(match.start())
             elif match.group() in pair[1]:
-                if not open_at:
-                    return match.group(), text[max(match.start() - 10, 0) : match.end()]
-                open_at.pop()
-        if open_at:
-            return text[open_at[0]], text[open_at[0] : open_at[0] + 10]
-    return None
-
-
-# --- numbers of headings and items --------------------------------------------------------------
-
-
-_NUMERALS = "一二三四五六七八九十"
-# The number of a heading or item: “（一）概况” matches; “一季度” does not.
-_LEAD = re.compile(
-    rf"\s*(?:(?P<wide>[{_NUMERALS}]{{1,3}})、(?![{_NUMERALS}]、?[{_NUMERALS}年季月期级类]?)"
-    rf"|[（(](?P<wide_in>[{_NUMERALS}]{{1,3}})[）)]、?|[（(](?P<digit_in>\d{{1,2}})[）)]"
-    r"|(?P<digit>\d{1,2})、(?!\d)|(?P<dot>\d{1,2})[.．](?!\d)|(?P<ring>[①-⑳]))",
-    re.ASCII,
-)
-
-
-@dataclass(frozen=True)
-class _Number:
-    """A number as written before a heading, item or paragraph."""
-
-    style: str
-    value: int
-    written: str
-
-
-_LEADING = frozenset(f"{_NUMERALS}（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ \t\n\u3000\xa0")
-
-
-def _number_of(text: str | None) -> _Number | None:
-    match = _LEAD.match(text) if text and text[0] in _LEADING else None
-    if not match:
-        return None
-    style = str(match.lastgroup)
-    return _Number(style, _value(match[style]), match.group().strip())
-
-
-def _value(written: str) -> int:
-    if written.isascii():
-        return int(written)
-    if written[0] not in _NUMERALS:
-        return ord(written) - ord("①") + 1
-    tens, ten, ones = written.partition("十")
-    digit = _NUMERALS.index
-    if not ten:
-        return digit(written[-1]) + 1
-    return ((digit(tens[-1]) + 1) if tens else 1) * 10 + (digit(ones[-1]) + 1 if ones else 0)
-
-
-# Places and beginnings of headings, items or paragraphs that stand beside each other.
-_Siblings = list[tuple[str, str | None]]
-_AUTO = ""
-
-
-@rule("number_order", level=Level.WARNING)
-def number_order(subject: Subject) -> Iterator[Finding]:
-    """同级标题和条目的编号从一开始、连续、写法一致。
-
-    依据：文字习惯
-    """
-    seen: set[tuple[str, int]] = set()
-    for siblings in _groups(subject):
-        for place, found, last in _out_of_order(siblings, seen):
-            before = last.written if last else word("finding", "nothing")
-            yield subject.find("number_order", place, found=found.written, before=before)
-    for place, spoken, last_spoken in _spoken(subject):
-        yield subject.find("number_order", place, found=spoken, before=last_spoken)
-
-
-# Items counted in a sentence: “一是” matches; “一是否” does not.
-_SPOKEN = re.compile(rf"(?:^|(?<=[。；：，,;\n]))([{_NUMERALS}])是(?!否)")
-
-
-def _spoken(subject: Subject) -> Iterator[tuple[str, str, str]]:
-    """一是 … 二是 … 四是 inside one text: place, number, and the one before."""
-    for text in subject.texts if "二是" in subject.whole else ():
-        before = 0
-        for match in _SPOKEN.finditer(text.value):
-            value = _value(match[1])
-            if before and value not in (before + 1, 1):
-                yield text.place, match.group(), f"{_NUMERALS[before - 1]}是"
-            before = value
-
-
-def _groups(subject: Subject) -> Iterator[_Siblings]:
-    """Everything that can be numbered, all over the report."""
-    for owner, prefix in subject.owners():
-        outline = subject.reference.outline_of(owner, subject.key, subject.kind)
-        names = [s.id for s in outline.walk() if s.id in owner.body] if outline else owner.body
-        own = [(name, owner.body[name]) for name in names]
-        # A section of data alone may print, and count, before the first one with a text.
-        sections = [(f"{prefix}body/{n}", _written_or_auto(t.number, t.heading)) for n, t in own]
-        yield [("", _AUTO), *sections]
-        for name, section in owner.body.items():
-            yield from _groups_in(f"{prefix}body/{name}", section.content)
-        problems = [(p.id, _written_or_auto(p.number, p.text)) for p in owner.problems]
-        yield [(f"{prefix}problems/{name}", lead) for name, lead in problems]
-    projects = [(p.id, _written_or_auto(p.number, p.name)) for p in subject.content.projects]
-    yield [(f"projects/{name}", lead) for name, lead in projects]
-
-
-def _groups_in(place: str, blocks: Sequence[Any]) -> Iterator[_Siblings]:
-    """These blocks, and what is below each."""
-    siblings: _Siblings = []
-    for position, block in enumerate(blocks, 1):
-        below = f"{place}/{getattr(block, 'id', None) or position}"
-        siblings += [(below, lead) for lead in _leads(block)]
-        if isinstance(block, ItemList):
-            yield from _groups_of_list(below, block)
-        elif isinstance(block, Heading | Label) and block.content:
-            yield from _groups_in(below, block.content)
-    yield siblings
-
-
-def _groups_of_list(place: str, block: ItemList) -> Iterator[_Siblings]:
-    siblings: _Siblings = []
-    for index, item in enumerate(block.list, 1):
-        below = f"{place}/{item.id or index}"
-        made = number(block.numbering, index)
-        siblings.append((below, item.number or made or item.heading or item.text))
-        if item.content:
-            yield from _groups_in(below, item.content)
-    yield siblings
-
-
-def _leads(block: Any) -> list[str | None]:
-    """What begins with a number in a block: its own number, or the beginning of its text."""
-    if isinstance(block, Paragraph):
-        return [block.number] if block.number else list(block.text.split("\n"))
-    if isinstance(block, Heading):
-        return [_written_or_auto(block.number, block.heading)]
-    if isinstance(block, Label):
-        return [block.label, *(block.text or "").split("\n")]
-    return []
-
-
-def _written_or_auto(own: str | None, text: str | None) -> str | None:
-    """The number as written; `_AUTO` where the program may make one."""
-    return own or (text if _number_of(text) else _AUTO)
-
-
-def _out_of_order(
-    siblings: _Siblings, seen: set[tuple[str, int]]
-) -> Iterator[tuple[str, _Number, _Number | None]]:
-    """Numbers of siblings that skip a step, repeat one, or change their style half-way, each with
-    the one before. The first may go on from what was `seen` in another place."""
-    last: dict[str, _Number] = {}
-    before: _Number | None = None
-    unknown = False
-    for place, lead in siblings:
-        unknown = unknown or lead == _AUTO
-        found = _number_of(lead) if lead else None
-        if found is None:
-            continue
-        same = last.get(found.style)
-        follows = same is not None and found.value == same.value + 1
-        goes_on = before is None and (found.style, found.value - 1) in seen
-        if found.value != 1 and not (follows or goes_on or unknown):
-            yield place, found, same or before
-        last[found.style] = before = found
-        seen.add((found.style, found.value))
-        unknown = False
-
-
-@rule("double_number", level=Level.WARNING)
-def double_number(subject: Subject) -> Iterator[Finding]:
-    """程序自动编号的标题和条目，文字里不再写编号。
-
-    依据：文字习惯
-    """
-    for owner, prefix in subject.owners():
-        outline = subject.reference.outline_of(owner, subject.key, subject.kind)
-        numbered = bool(outline and outline.numbering)
-        for name, section in owner.body.items():
-            place = f"{prefix}body/{name}"
-            if section.heading and section.number != NONE and (numbered or section.number):
-                yield from _doubled(subject, place, section.heading)
-            yield from _doubles_in(subject, place, section.content, numbered)
-
-
-def _doubles_in(
-    subject: Subject, place: str, blocks: Sequence[Any], numbered: bool
-) -> Iterator[Finding]:
-    for position, block in enumerate(blocks, 1):
-        below = f"{place}/{getattr(block, 'id', None) or position}"
-        if isinstance(block, Heading) and block.number != NONE and (numbered or block.number):
-            yield from _doubled(subject, below, block.heading)
-        if isinstance(block, ItemList):
-            counted = block.numbering not in (NONE, "•")
-            for index, item in enumerate(block.list, 1):
-                where = f"{below}/{item.id or index}"
-                if (counted and item.number != NONE) or item.number not in (None, NONE):
-                    yield from _doubled(subject, where, item.heading or item.text)
-                yield from _doubles_in(subject, where, item.content, numbered)
-        elif isinstance(block, Heading | Label):
-            yield from _doubles_in(subject, below, block.content, numbered)
-
-
-def _doubled(subject: Subject, place: str, text: str | None) -> Iterator[Finding]:
-    found = _number_of(text)
-    if found:
-        yield subject.find("double_number", place, found=found.written, text=str(text)[:20])
+                if open_at:
+                    open_at.pop()
+                    continue
+                around = text[max(match.start() - 10, 0) : match.end()]
+                yield match.group(), match.start(), around.replace("\x00", "")
+        for at in open_at:
+            yield text[at], at, text[at : at + 10].replace("\x00", "")
 
 
 # --- names and numbers that say too little ------------------------------------------------------
@@ -593,10 +384,11 @@ def vague_figures(subject: Subject) -> Iterator[Finding]:
     依据：地方做法
     """
     texts = [text for text in subject.texts if _MAY_BE_ROUGH.search(text.value)]
-    found = [(text, m[0]) for text in texts for m in _ROUGH.finditer(text.value)]
+    found = [(text.place, m) for text in texts for m in _ROUGH.finditer(text.value)]
     if found:
-        shown = "、".join(dict.fromkeys(words for _, words in found))
-        yield subject.find("vague_figure", found[0][0].place, found=shown, count=len(found))
+        shown = "、".join(dict.fromkeys(match[0] for _, match in found))
+        spots = [(place, match.start()) for place, match in found]
+        yield subject.find_all("vague_figure", spots, found=shown)
 
 
 @rule("short_name_first", level=Level.HINT)
@@ -607,12 +399,35 @@ def short_names(subject: Subject) -> Iterator[Finding]:
     """
     department = subject.reference.departments[subject.key.department]
     full = department.named_in(subject.key.year).name
+    former = {n for d in department.former(subject.key.year) for n in (d.name, d.short)}
     # Three characters (网信办) may as well be another office's.
-    names = [n for n in department.all_names() if n != full and len(n) > 3]
+    names = [n for n in department.all_names() if n not in (full, *former) and len(n) > 3]
     for text in subject.texts if any(name in subject.whole for name in names) else ():
         if full in text.value:
             return
         short = next((n for n in names if n in text.value), "")
         if short:
-            yield subject.find("short_name_first", text.place, found=short, full=full)
+            at = text.value.index(short)
+            yield subject.find_at("short_name_first", text.place, at, found=short, full=full)
             return
+
+
+_NAMED = ("title", "signature/office", "public_info/publisher", "unit", "authority")
+
+
+@rule("former_name", level=Level.WARNING)
+def former_names(subject: Subject) -> Iterator[Finding]:
+    """标题、落款和发布机构写单位在报告年度的名称，不写改名以前的名称。
+
+    依据：地方做法
+    """
+    department = subject.reference.departments[subject.key.department]
+    full = department.named_in(subject.key.year).name
+    for text in subject.every_text if len(department.names) > 1 else ():
+        if text.place not in _NAMED or full in text.value:
+            continue
+        for dated in department.former(subject.key.year):
+            found = next((n for n in (dated.name, dated.short) if n and n in text.value), "")
+            if found:
+                told: dict[str, Any] = {"found": found, "until": dated.until, "full": full}
+                yield subject.find("former_name", text.place, **told)

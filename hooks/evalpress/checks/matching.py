@@ -22,7 +22,7 @@ from evalpress.checks.counterparts import (
 )
 from evalpress.checks.subject import Subject, Text
 from evalpress.model import Evaluated, FundColumnRole
-from evalpress.text.quantities import Figure, read, unit_of
+from evalpress.text.quantities import Figure, Mismatch, mismatches, read, unit_of
 
 # What an amount is of: “2025年全年预算为” matches; “共计” does not.
 _FUND_LABEL = re.compile(
@@ -125,6 +125,12 @@ class Reading:
             for text, figures in self.figures
             for before, figure in zip([None, *figures], figures, strict=False)
         ]
+
+    @cached_property
+    def mismatches(self) -> list[tuple[Text, Mismatch]]:
+        """Totals that their parts in the same sentence do not add up to exactly."""
+        several = ((text, figures) for text, figures in self.figures if len(figures) > 1)
+        return [(text, found) for text, figures in several for found in mismatches(figures)]
 
     @cached_property
     def values(self) -> dict[str, set[Decimal]]:

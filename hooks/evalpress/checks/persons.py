@@ -1,7 +1,7 @@
 """2 check: rules about private data and what hides in files: nothing is published unseen.
 
 Texts of the report and of its attachments are read alike. What `exact` holds is what a waiver has
-to repeat, so that a waiver never covers the next telephone number.
+to repeat, so that a waiver never covers the next telephone number; of a number it is the mask.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from evalpress.checks import rule
 from evalpress.checks.examined import examined_files, inside, located
+from evalpress.checks.neighbours import beside_labels
 from evalpress.checks.subject import Subject, Text
 from evalpress.files.scan import Property
 from evalpress.findings import Finding, Level
@@ -18,8 +19,6 @@ from evalpress.model import Table
 from evalpress.text.privacy import Hit
 from evalpress.text.rosters import names_in_columns
 from evalpress.wording import word
-
-_MEASURES = ("target", "adjusted_target", "period_target", "actual")
 
 # --- the report's own texts ---------------------------------------------------------------------
 
@@ -45,11 +44,14 @@ def possible_private_data(subject: Subject) -> Iterator[Finding]:
 def _in_report(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
     for text, hit in subject.once(_hits_in_report):
         if hit.certain is certain:
-            yield subject.find(name, text.place, exact=hit.found, **_words_of(hit))
+            start = text.value.find(hit.found)
+            yield subject.find_at(
+                name, text.place, max(start, 0), exact=hit.shown, **_words_of(hit)
+            )
 
 
 def _words_of(hit: Hit) -> dict[str, str]:
-    return {"kind": word("private", hit.kind), "found": hit.found, "mask": hit.mask}
+    return {"kind": word("private", hit.kind), "found": hit.shown, "mask": hit.mask}
 
 
 def _hits_in_report(subject: Subject) -> list[tuple[Text, Hit]]:
@@ -57,7 +59,24 @@ def _hits_in_report(subject: Subject) -> list[tuple[Text, Hit]]:
     texts = _texts(subject)
     if subject.content.withheld:
         texts = [text for text in texts if not _is_withheld(subject, text.place)]
-    return [*located(texts, [text.value for text in texts]), *_names_in_tables(subject)]
+    alone = [*located(texts, [text.value for text in texts]), *_names_in_tables(subject)]
+    beside = [
+        entry for entry in beside_labels(subject) if not _is_withheld(subject, entry[0].place)
+    ]
+    return _once(alone, beside)
+
+
+def _once(alone: list[tuple[Text, Hit]], beside: list[tuple[Text, Hit]]) -> list[tuple[Text, Hit]]:
+    """What is found in texts alone, then what only a neighbour tells; of the same string at one
+    place, what is certain."""
+    sure = {(text.place, hit.found) for text, hit in beside if hit.certain}
+    kept = [e for e in alone if e[1].certain or (e[0].place, e[1].found) not in sure]
+    seen = {(text.place, hit.found) for text, hit in kept}
+    for text, hit in sorted(beside, key=lambda entry: not entry[1].certain):
+        if (text.place, hit.found) not in seen:
+            seen.add((text.place, hit.found))
+            kept.append((text, hit))
+    return kept
 
 
 def _names_in_tables(subject: Subject) -> Iterator[tuple[Text, Hit]]:
@@ -72,14 +91,7 @@ def _names_in_tables(subject: Subject) -> Iterator[tuple[Text, Hit]]:
 
 
 def _texts(subject: Subject) -> list[Text]:
-    measures = [
-        Text(f"{prefix}indicators/{indicator.id}/{field}", str(measure))
-        for owner, prefix in subject.owners()
-        for indicator in owner.indicators
-        for field in _MEASURES
-        if (measure := getattr(indicator, field)) is not None
-    ]
-    return [*subject.every_text, *measures]
+    return [*subject.every_text, *subject.measures]
 
 
 def _is_withheld(subject: Subject, place: str) -> bool:
@@ -108,7 +120,8 @@ def word_residue(subject: Subject) -> Iterator[Finding]:
     if any(mark in every for mark in _RESIDUE_MARKS):
         for text in subject.every_text:
             for match in _RESIDUE.finditer(text.value):
-                yield subject.find("word_residue", text.place, found=match[0])
+                at = match.start()
+                yield subject.find_at("word_residue", text.place, at, found=match[0])
 
 
 # --- attachments, originals and pictures --------------------------------------------------------
@@ -137,12 +150,16 @@ def _in_files(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
         for passage, hit in file.found.hits:
             if hit.certain is certain:
                 values = {"file": file.name, "inside": inside(passage), **_words_of(hit)}
-                yield subject.find(name, file.place, exact=hit.found, **values)
+                yield subject.find(name, file.place, exact=hit.shown, **values)
+
+
+# Why a file is no picture, which the rule about pictures says of those that a text shows.
+_NOT_DRAWN = ("damaged", "format", "empty", "misnamed")
 
 
 @rule("unchecked_attachment", level=Level.ERROR)
 def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
-    """读不出文字的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。
+    """读不出文字或有不认得部分的附件（扫描件、加密文件、旧版 Word、WPS、压缩包）要有人核对并签注。
 
     依据：地方做法
     """
@@ -152,7 +169,7 @@ def unchecked_attachments(subject: Subject) -> Iterator[Finding]:
             reason = "pictures"
         if reason == "pictures" and file.found.detail:
             reason = "picture_pages"
-        if reason:
+        if reason and not (file.place.endswith("/picture") and reason in _NOT_DRAWN):
             why = word("unread", reason).format(detail=file.found.detail)
             yield subject.find("unchecked_attachment", file.place, file=file.name, why=why)
 
@@ -179,22 +196,15 @@ def _property_words(found: Property) -> str:
 
 
 _GRAVE = frozenset(
-    [
-        "comments",
-        "revisions",
-        "hidden_sheet",
-        "hidden_text",
-        "macros",
-        "scripts",
-        "covered_text",
-        "unread_part",
-    ]
-)
+    ["comments", "revisions", "hidden_sheet", "hidden_text", "macros", "scripts", "covered_text",
+     "unread_part", "connection", "custom_xml", "xml_comment", "extra_bytes", "hidden_field",
+     "earlier_version", "hidden_layer", "outside_text"]
+)  # fmt: skip
 
 
 @rule("hidden_content", level=Level.ERROR)
 def hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里不得留有批注、修订、隐藏工作表、隐藏文字、黑块盖住的文字、宏和脚本。
+    """附件里不得留有批注、修订、宏、脚本，也不得有读者看不见的内容：隐藏、盖住或页面以外的文字，关闭的图层，旧内容，附带数据。
 
     依据：地方做法
     """
@@ -203,7 +213,7 @@ def hidden_content(subject: Subject) -> Iterator[Finding]:
 
 @rule("possible_hidden_content", level=Level.WARNING)
 def possible_hidden_content(subject: Subject) -> Iterator[Finding]:
-    """附件里的隐藏行列、内嵌文件、读不出字的图片、数据透视缓存和指向本机文件的链接要核对。
+    """附件里的隐藏行列、内嵌文件、读不出字或裁剪过的图片、数据透视缓存和指向本机文件的链接要核对。
 
     依据：地方做法
     """

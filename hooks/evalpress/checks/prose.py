@@ -24,20 +24,23 @@ from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import Indicator, Report
 from evalpress.model.places import describe
-from evalpress.text.quantities import HUNDREDTH, Figure, mismatches, unit_of
+from evalpress.text.quantities import HUNDREDTH, Figure, unit_of
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
-    """One finding for each figure of the data that the prose contradicts."""
+    """Every quantity of the prose that contradicts a figure of the data."""
     for reading in readings(subject):
         seen: dict[str, list[Clash]] = {}
         for clash in reading.clashes:
             if clash.datum.family in families:
                 seen.setdefault(clash.datum.place, []).append(clash)
         for place, clashes in seen.items():
-            said, datum = clashes[0].said, clashes[0].datum
+            datum = clashes[0].datum
             where = describe(place, subject.content)
-            yield subject.find(name, said.place, found=said.quoted, name=where, value=datum.shown)
+            for clash in clashes:
+                said = clash.said
+                values = {"found": said.quoted, "name": where, "value": datum.shown}
+                yield subject.find_at(name, said.place, said.figure.start, **values)
 
 
 @rule("prose_amount", level=Level.WARNING)
@@ -83,13 +86,13 @@ def sums_in_prose(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for reading in readings(subject):
-        for text, figures in reading.figures:
-            for found in mismatches(figures) if len(figures) > 1 else ():
+        for text, found in reading.mismatches:
+            if not found.rounded:
                 parts = " + ".join(part.written for part in found.parts)
-                yield subject.find(
-                    "prose_sum", text.place, found=found.total.excerpt, parts=parts,
-                    sum=_in_unit_of(found.sum, found.total),
-                )  # fmt: skip
+                total = found.total
+                values = {"found": total.excerpt, "parts": parts}
+                values["sum"] = _in_unit_of(found.sum, total)
+                yield subject.find_at("prose_sum", text.place, total.start, **values)
 
 
 def _in_unit_of(value: Decimal, figure: Figure) -> str:
@@ -121,9 +124,8 @@ def grades_in_prose(subject: Subject) -> Iterator[Finding]:
             for match in _GRADE.finditer(text.value):
                 if grade and not _same_grade(reading, match["grade"], grade, text, match.start()):
                     place = describe(f"{reading.prefix}scores/grade", subject.content)
-                    yield subject.find(
-                        "prose_grade", text.place, found=match.group(), name=place, value=grade
-                    )
+                    values = {"found": match.group(), "name": place, "value": grade}
+                    yield subject.find_at("prose_grade", text.place, match.start(), **values)
 
 
 def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) -> bool:
@@ -233,8 +235,8 @@ def _item_counts(
 
 
 def _miscount(subject: Subject, text: Text, found: str, place: str, number: int) -> Finding:
-    name = describe(place, subject.content)
-    return subject.find("prose_count", text.place, found=found, name=name, value=number)
+    name, at = describe(place, subject.content), max(text.value.find(found), 0)
+    return subject.find_at("prose_count", text.place, at, found=found, name=name, value=number)
 
 
 # --- shares of two numbers of one sentence ------------------------------------------------------
@@ -260,9 +262,9 @@ def shares_in_prose(subject: Subject) -> Iterator[Finding]:
                     part.value * 100 / whole.value
                 ):
                     expected = (part.value * 100 / whole.value).quantize(HUNDREDTH)
-                    yield subject.find(
-                        "prose_share", text.place, found=share.excerpt, part=part.written,
-                        whole=whole.written, expected=f"{expected:f}",
+                    yield subject.find_at(
+                        "prose_share", text.place, share.start, found=share.excerpt,
+                        part=part.written, whole=whole.written, expected=f"{expected:f}",
                     )  # fmt: skip
 
 
@@ -299,8 +301,8 @@ def twice_in_prose(subject: Subject) -> Iterator[Finding]:
             if _are_parallel(said, other):
                 continue
             if all(_is_one_thing(reading, s) and id(s) not in told for s in (said, other)):
-                yield subject.find(
-                    "prose_twice", said.place, found=said.quoted,
+                yield subject.find_at(
+                    "prose_twice", said.place, said.figure.start, found=said.quoted,
                     name=describe(other.place, subject.content), value=other.quoted,
                 )  # fmt: skip
 
@@ -422,9 +424,9 @@ def _fits(said: Figure, now: Datum, old: Datum) -> bool:
 
 
 def _untrue(subject: Subject, text: Text, said: Figure, now: Datum, old: Datum) -> Finding:
-    return subject.find(
-        "prose_trend", text.place, found=said.excerpt, name=describe(now.place, subject.content),
-        value=now.shown, year=old.year, old=old.shown,
+    return subject.find_at(
+        "prose_trend", text.place, said.start, found=said.excerpt,
+        name=describe(now.place, subject.content), value=now.shown, year=old.year, old=old.shown,
     )  # fmt: skip
 
 
@@ -453,7 +455,7 @@ def left_in_prose(subject: Subject) -> Iterator[Finding]:
             left = 100 - rate.value if rate else Decimal(0)
             if _UNPAID.match(figure.text, figure.end) and abs(left - figure.value) > 1:
                 where = describe(rate.place if rate else "", subject.content)
-                yield subject.find(
-                    "prose_left", said.place, found=f"{figure.written}{figure.after}",
+                yield subject.find_at(
+                    "prose_left", said.place, figure.start, found=f"{figure.written}{figure.after}",
                     name=where, value=rate.shown if rate else "", left=f"{left}%",
                 )  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import NamedTuple
+from unicodedata import category, normalize
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.listed import file_of, position_of
 from evalpress.checks.subject import Subject
+from evalpress.files.attachments import leads_out
 from evalpress.findings import Finding, Place, find
 from evalpress.load import LISTS, Path_, Source, labelled, near
 from evalpress.model import (
@@ -274,33 +278,85 @@ def unknown_grades(context: Context) -> Iterator[Finding]:
 
 
 MAX_NAME = 200  # bytes; file systems end at 255
-_UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~")
-# What a browser or a computer runs when somebody opens it.
-_ACTIVE = re.compile(
-    r"\.(?:html?|xhtml|shtml|mht|mhtml|svgz?|xml|xslt?|m?js|php|jsp|aspx?|exe|msi|bat|cmd|com|scr|vbs"
-    r"|ps1|jar|apk|hta|swf|url|lnk|doc[mt]|dotm|xls[mb]|xlam|ppt[mt])",
-    re.IGNORECASE,
-)
+_UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.|^~|[. ]$")
+# Signs that nobody sees: some turn the direction of writing, so that a name looks like another.
+_UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
+# What readers can open and no computer runs. Whatever else there is may be run somewhere.
+FILE_KINDS = frozenset(
+    [".pdf", ".ofd", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pptx", ".ppt", ".dps",
+     ".odt", ".ods", ".csv", ".txt", ".rtf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp",
+     ".tif", ".tiff", ".zip", ".rar", ".7z"]
+)  # fmt: skip
+
+
+class NearFile(NamedTuple):
+    """A file that was probably meant, and in what its name differs: a key of the wording."""
+
+    name: str
+    difference: str
+
+
+def near_file(folder: Path, wanted: str) -> NearFile | None:
+    """The file of a folder whose name is nearly the wanted one."""
+    there = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    names = [name for name in there if name != wanted]
+    for difference, form in _FORMS.items():
+        for name in names:
+            if form(name) == form(wanted):
+                return NearFile(name, difference)
+    stems = {PurePath(name).stem: name for name in names}
+    close = difflib.get_close_matches(PurePath(wanted).stem, list(stems), n=1, cutoff=0.75)
+    return NearFile(stems[close[0]], "letters") if close else None
+
+
+# What two names have in common that differ in one thing, from the least difference on.
+_FORMS: dict[str, Callable[[str], str]] = {
+    "encoding": lambda name: normalize("NFC", name),
+    "case": lambda name: normalize("NFC", name).casefold(),
+    "space": lambda name: "".join(normalize("NFKC", name).casefold().split()),
+    "ending": lambda name: PurePath("".join(normalize("NFKC", name).casefold().split())).stem,
+}
 
 
 @rule("file_missing", waivable=False)
 def missing_files(subject: Subject) -> Iterator[Finding]:
-    """附件、原件和图片要在附件文件夹里，文件名不能带路径。
+    """附件、原件和图片要在附件文件夹里，文件名不能带路径，文件类型要能公开。
 
     依据：国办秘函〔2019〕19号
     """
     folder, key = subject.attachments, subject.key
+    shown = f"data/attachments/{key.department}/{key.year}"
     for _, steps, name in subject.parts:
         if steps[-1] not in ("file", "picture") or not isinstance(name, str):
             continue
         where = subject.locate(steps)
-        if _UNSAFE.search(name) or len(name.encode(errors="replace")) > MAX_NAME:
-            yield find("unsafe_file_name", where, found=name)
-        elif _ACTIVE.fullmatch(PurePath(name).suffix):
+        if _is_unsafe(name):
+            yield find("unsafe_file_name", where, found=_with_unseen(name))
+        elif PurePath(name).suffix.lower() not in FILE_KINDS:
             yield find("active_file", where, found=name)
+        elif leads_out(folder):
+            yield find(
+                "linked_folder", where, found=f"data/attachments/{key.department}/{key.year}"
+            )
         elif (folder / name).is_symlink() or not (folder / name).is_file():
             shown = f"data/attachments/{key.department}/{key.year}/{name}"
-            yield find("file_missing", where, found=shown)
+            if nearest := near_file(folder, name):
+                difference = word("file_differences", nearest.difference)
+                yield find(
+                    "file_near", where, found=shown, near=nearest.name, difference=difference
+                )
+            else:
+                yield find("file_missing", where, found=shown)
+
+
+def _is_unsafe(name: str) -> bool:
+    too_long = len(name.encode(errors="replace")) > MAX_NAME
+    return too_long or bool(_UNSAFE.search(name)) or any(category(c) in _UNSEEN for c in name)
+
+
+def _with_unseen(name: str) -> str:
+    """The name with the signs that nobody sees written out, as U+202E."""
+    return "".join(f"<U+{ord(c):04X}>" if category(c) in _UNSEEN else c for c in name)
 
 
 @rule_for_all("unknown_problem")
@@ -315,7 +371,8 @@ def unknown_problems(context: Context) -> Iterator[Finding]:
         for index, followup in enumerate(report.content.followups):
             earlier = reports.get(Key(key.department, followup.year, key.slug))
             known = [problem.id for problem in earlier.content.problems] if earlier else []
-            if followup.year < key.year and followup.problem not in known:
+            unread = Key(key.department, followup.year, key.slug) in context.loaded.unread
+            if followup.year < key.year and followup.problem not in known and not unread:
                 where = source.place(("followups", index, "problem"))
                 suggestion = near(followup.problem, known)
                 yield find(

@@ -9,26 +9,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalpress.assess import full_marks, total_line
+from evalpress.assess import total_line
 from evalpress.assess.judging import countable
 from evalpress.checks import Context, rule, rule_for_all
+from evalpress.checks.fund_rows import total_rates
 from evalpress.checks.listed import file_of
-from evalpress.checks.marking import dimension_key, marks_of
-from evalpress.checks.rounding import ZERO, agrees, plain
+from evalpress.checks.marking import (
+    ceiling,
+    dimension_key,
+    dimension_of,
+    effect_of,
+    marks_of,
+    regular_marks,
+)
+from evalpress.checks.rounding import ZERO, agrees, plain, rounded
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level, find
-from evalpress.model import Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme
+from evalpress.model import Effect, Evaluated, FundLine, Grade, GradeScale, Indicator, Scheme
 from evalpress.wording import word
 
 
 def _groups(owner: Evaluated, scheme: Scheme | None) -> dict[str, list[Indicator]]:
-    """Indicators by dimension; none where one does not name its dimension."""
+    """Indicators by dimension, as far as they name one."""
     found: dict[str, list[Indicator]] = {}
     for indicator in countable(owner):
         if not indicator.level1:
-            return {}
+            continue
         found.setdefault(dimension_key(indicator.level1, scheme), []).append(indicator)
     return found
+
+
+def _has_stray(owner: Evaluated) -> bool:
+    """True where an indicator may belong to any dimension: no sum of one is known to be whole."""
+    return any(not i.level1 for i in countable(owner) if i.full_marks is not None or i.score)
 
 
 def _complete(values: Sequence[Decimal | None]) -> list[Decimal] | None:
@@ -45,13 +58,29 @@ def scheme_weights(context: Context) -> Iterator[Finding]:
     """
     source = file_of(context, "schemes")
     for index, scheme in enumerate(context.loaded.reference.schemes.values()):
-        found = sum((d.full_marks for d in scheme.dimensions), ZERO)
-        if found != scheme.full_marks:
+        found = scheme.marks_of(Effect.REGULAR)
+        if scheme.full_marks not in (found, found + scheme.marks_of(Effect.BONUS)):
             where = source.place(("schemes", index, "dimensions"))
             yield find(
                 "scheme_weights", where, scheme=scheme.id, found=plain(found),
                 expected=plain(scheme.full_marks),
             )  # fmt: skip
+
+
+@rule_for_all("ceiling_dimension", level=Level.ERROR)
+def ceiling_dimension(context: Context) -> Iterator[Finding]:
+    """权重方案里封顶的一级指标，方案里要有。
+
+    依据：本程序的数据格式
+    """
+    source = file_of(context, "schemes")
+    for index, scheme in enumerate(context.loaded.reference.schemes.values()):
+        known = {dimension.id for dimension in scheme.dimensions}
+        for number, cap in enumerate(scheme.ceilings):
+            if cap.dimension and cap.dimension not in known:
+                where = source.place(("schemes", index, "ceilings", number, "dimension"))
+                found, listed = cap.dimension, "、".join(sorted(known))
+                yield find("ceiling_dimension", where, found=found, known=listed)
 
 
 @rule("indicator_weights", level=Level.ERROR)
@@ -62,10 +91,12 @@ def indicator_weights(subject: Subject) -> Iterator[Finding]:
     """
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
-        known = _dimension_marks(owner, scheme)
+        known, stray = _dimension_marks(owner, scheme), _has_stray(owner)
         for key, members in _groups(owner, scheme).items():
             marks = _complete([i.full_marks for i in members])
-            if marks and key in known and sum(marks) != known[key]:
+            if not marks or key not in known or sum(marks) == known[key]:
+                continue
+            if not stray or sum(marks) > known[key]:
                 yield subject.find(
                     "indicator_weights", f"{start}indicators/{members[0].id}/full_marks",
                     name=members[0].level1, found=plain(sum(marks, ZERO)),
@@ -89,16 +120,30 @@ class Part:
     name: str | None
     score: Decimal | None
     marks: Decimal | None
+    effect: Effect = Effect.REGULAR
+
+    @property
+    def points(self) -> Decimal | None:
+        """What it adds to the total; a penalty may be written with or without its minus."""
+        if self.score is not None and self.effect is Effect.PENALTY:
+            return -abs(self.score)
+        return self.score if self.effect is Effect.REGULAR else self.score or ZERO
 
 
 def _parts(owner: Evaluated, scheme: Scheme | None) -> list[Part]:
     if _has_items(owner):
         items = owner.scores.items if owner.scores else ()
-        return [Part(item.name, item.score, marks_of(item, scheme)) for item in items]
-    parts = [Part(i.level1, i.score, i.full_marks) for i in countable(owner)]
+        return [_part(i.name, i.score, marks_of(i, scheme), scheme) for i in items]
+    parts = [_part(i.level1, i.score, i.full_marks, scheme) for i in countable(owner)]
     line = total_line(owner.funds) if owner.funds and owner.funds.rows else None
     score, marks = line_scores(line) if line else (None, None)
     return [*parts, Part(None, score, marks)] if marks is not None else parts
+
+
+def _part(
+    name: str | None, score: Decimal | None, marks: Decimal | None, scheme: Scheme | None
+) -> Part:
+    return Part(name, score, marks, effect_of(name, scheme))
 
 
 def _has_items(owner: Evaluated) -> bool:
@@ -114,7 +159,7 @@ def line_scores(line: FundLine) -> tuple[Decimal | None, Decimal | None]:
 
 def _unlisted_marks(parts: list[Part], full: Decimal | None) -> Decimal | None:
     """The full marks that are left for parts that the report does not list; None if unknown."""
-    marks = _complete([part.marks for part in parts])
+    marks = _complete([part.marks for part in parts if part.effect is Effect.REGULAR])
     return full - sum(marks) if marks and full is not None else None
 
 
@@ -126,7 +171,7 @@ def weights_total(subject: Subject) -> Iterator[Finding]:
     """
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
-        full, parts = full_marks(owner, scheme), _parts(owner, scheme)
+        full, parts = regular_marks(owner, scheme), _parts(owner, scheme)
         left = _unlisted_marks(parts, full)
         if full is None or left is None or len(parts) < 2:
             continue
@@ -140,9 +185,14 @@ def weights_total(subject: Subject) -> Iterator[Finding]:
 
 def _missing_marks(parts: list[Part], scheme: Scheme | None) -> Decimal:
     """The full marks of those dimensions of the scheme that no part is named for."""
+    return _unlisted(parts, scheme, Effect.REGULAR)
+
+
+def _unlisted(parts: list[Part], scheme: Scheme | None, effect: Effect) -> Decimal:
     keys = {dimension_key(part.name, scheme) for part in parts}
     dimensions = scheme.dimensions if scheme else ()
-    return sum((d.full_marks for d in dimensions if d.id not in keys), ZERO)
+    listed = (d.full_marks for d in dimensions if d.id not in keys and d.effect is effect)
+    return sum(listed, ZERO)
 
 
 @rule("dimension_score", level=Level.ERROR)
@@ -154,18 +204,23 @@ def dimension_score(subject: Subject) -> Iterator[Finding]:
     for owner, start in subject.owners():
         scheme = subject.scheme(owner)
         groups = _groups(owner, scheme) if owner.scores and owner.scores.items else {}
+        stray = _has_stray(owner)
         for item in owner.scores.items if owner.scores and groups else ():
             members = groups.get(dimension_key(item.name, scheme), [])
             parts = _complete([i.score for i in members])
-            if (
-                parts
-                and item.score is not None
-                and not agrees(item.score, sum(parts, ZERO), scheme)
-            ):
+            if not parts or item.score is None or _adds_up(item.score, parts, scheme):
+                continue
+            if not stray or sum(parts) > item.score:
                 yield subject.find(
                     "dimension_score", f"{start}scores/{item.id or item.name}/score",
                     name=item.name, found=plain(item.score), expected=plain(sum(parts, ZERO)),
                 )  # fmt: skip
+
+
+def _adds_up(score: Decimal, parts: list[Decimal], scheme: Scheme | None) -> bool:
+    """True for the sum of the parts; of penalties, all may be written with or without a minus."""
+    found = sum(parts, ZERO)
+    return agrees(score, found, scheme) or (found < 0 and agrees(abs(score), -found, scheme))
 
 
 @rule("total_score", level=Level.ERROR)
@@ -177,17 +232,61 @@ def total_score(subject: Subject) -> Iterator[Finding]:
     for owner, start in subject.owners():
         total, scheme = owner.scores.total if owner.scores else None, subject.scheme(owner)
         parts = _parts(owner, scheme)
-        scores = _complete([part.score for part in parts])
+        scores = _complete([part.points for part in parts])
         if total is None or not scores or len(scores) < 2:
             continue
-        left = _unlisted_marks(parts, full_marks(owner, scheme))
+        left = _unlisted_marks(parts, regular_marks(owner, scheme))
         if left is None and not _has_items(owner):
             continue
         found = sum(scores, ZERO)
-        if not agrees(total, found, scheme) and not ZERO <= total - found <= (left or ZERO):
+        if agrees(total, found, scheme) or _is_capped(subject, owner, start, total, found):
+            continue
+        least = -_unlisted(parts, scheme, Effect.PENALTY)
+        most = (left or ZERO) + _unlisted(parts, scheme, Effect.BONUS)
+        if not least <= total - found <= most:
             yield subject.find(
                 "total_score", f"{start}scores/total", found=plain(total), expected=plain(found)
             )
+
+
+def _is_capped(
+    subject: Subject, owner: Evaluated, start: str, total: Decimal, found: Decimal
+) -> bool:
+    """True where a low execution rate caps the sum, and the total is that."""
+    scheme = subject.scheme(owner)
+    limit = ceiling(scheme, total_rates(subject, owner, start))
+    return limit is not None and found > limit and agrees(total, limit, scheme)
+
+
+@rule("ceiling_exceeded", level=Level.ERROR)
+def ceiling_exceeded(subject: Subject) -> Iterator[Finding]:
+    """执行率低于权重方案写明的界限时，总分和一级指标的得分不超过方案规定的最高分。
+
+    依据：地方做法
+    """
+    for owner, start in subject.owners():
+        scheme = subject.scheme(owner)
+        rates = total_rates(subject, owner, start) if scheme and scheme.ceilings else []
+        for place, name, score, dimension in _capped_scores(owner, scheme) if rates else ():
+            limit = ceiling(scheme, rates, dimension)
+            if limit is not None and score > limit:
+                yield subject.find(
+                    "ceiling_exceeded", f"{start}{place}", name=name, found=plain(score),
+                    rate=plain(rounded(max(rates))), limit=plain(limit),
+                )  # fmt: skip
+
+
+def _capped_scores(
+    owner: Evaluated, scheme: Scheme | None
+) -> Iterator[tuple[str, str, Decimal, str | None]]:
+    """The scores that a ceiling can be about: place, name, points, id of the dimension."""
+    scores = owner.scores
+    for item in scores.items if scores else ():
+        dimension = dimension_of(item.name, scheme)
+        if item.score is not None and dimension:
+            yield f"scores/{item.id or item.name}/score", item.name, item.score, dimension.id
+    if scores and scores.total is not None:
+        yield "scores/total", word("finding", "total"), scores.total, None
 
 
 @rule("score_out_of_range", level=Level.ERROR)
@@ -197,40 +296,59 @@ def score_out_of_range(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for owner, start in subject.owners():
-        for place, score, marks in _scored(owner, subject.scheme(owner)):
-            if score < 0 or (marks is not None and score > marks):
+        for place, score, marks, effect in _scored(owner, subject.scheme(owner)):
+            points = abs(score) if effect is Effect.PENALTY else score
+            if points < 0 or (marks is not None and points > marks):
                 yield subject.find(
                     "score_out_of_range", f"{start}{place}", found=plain(score),
                     limit=plain(marks) if marks is not None else word("page", "absent"),
                 )  # fmt: skip
 
 
-def _scored(
-    owner: Evaluated, scheme: Scheme | None
-) -> Iterator[tuple[str, Decimal, Decimal | None]]:
+# The place of a score, the score, its full marks, and what it does to the total.
+_Scored = tuple[str, Decimal, Decimal | None, Effect]
+
+
+def _scored(owner: Evaluated, scheme: Scheme | None) -> Iterator[_Scored]:
     """Every score with its place and full marks."""
     for indicator in owner.indicators:
         if indicator.score is not None:
-            yield f"indicators/{indicator.id}/score", indicator.score, indicator.full_marks
+            effect = effect_of(indicator.level1, scheme)
+            place = f"indicators/{indicator.id}/score"
+            yield place, indicator.score, indicator.full_marks, effect
     for line in owner.funds.rows if owner.funds else ():
         score, marks = line_scores(line)
         if score is not None:
-            yield f"funds/{line.id}/score", score, marks
+            yield f"funds/{line.id}/score", score, marks, Effect.REGULAR
     if owner.scores:
         yield from _scored_above(owner, scheme)
 
 
-def _scored_above(
-    owner: Evaluated, scheme: Scheme | None
-) -> Iterator[tuple[str, Decimal, Decimal | None]]:
-    scores, full = owner.scores, full_marks(owner, scheme)
+def _scored_above(owner: Evaluated, scheme: Scheme | None) -> Iterator[_Scored]:
+    scores, most = owner.scores, _most_marks(owner, scheme)
     for item in scores.items if scores else ():
         if item.score is not None:
-            yield f"scores/{item.id or item.name}/score", item.score, marks_of(item, scheme)
+            effect = effect_of(item.name, scheme)
+            place = f"scores/{item.id or item.name}/score"
+            yield place, item.score, marks_of(item, scheme), effect
     if scores and scores.total is not None:
-        yield "scores/total", scores.total, full
+        yield "scores/total", scores.total, most, Effect.REGULAR
     if scores and scores.review:
-        yield "scores/review/total", scores.review.total, full
+        yield "scores/review/total", scores.review.total, most, Effect.REGULAR
+
+
+def _most_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal | None:
+    """The most that a total can be: full marks and bonuses; None where nobody knows."""
+    full = regular_marks(owner, scheme)
+    if full is None:
+        return None
+    items = owner.scores.items if owner.scores else ()
+    bonuses = [item for item in items if effect_of(item.name, scheme) is Effect.BONUS]
+    parts = [_part(i.name, i.score, marks_of(i, scheme), scheme) for i in bonuses]
+    if any(part.marks is None for part in parts):
+        return None
+    own = sum((part.marks or ZERO for part in parts), ZERO)
+    return full + max(own, scheme.marks_of(Effect.BONUS) if scheme else ZERO)
 
 
 @rule("grade_differs", level=Level.ERROR)
@@ -241,7 +359,7 @@ def grade_differs(subject: Subject) -> Iterator[Finding]:
     """
     for owner, start in subject.owners():
         scores, scale = owner.scores, subject.grade_scale(owner)
-        full = full_marks(owner, subject.scheme(owner))
+        full = regular_marks(owner, subject.scheme(owner))
         if not scores or not scores.grade or scores.total is None or not scale or not full:
             continue
         written, fitting = scale.grade(scores.grade), grade_of(scores.total * 100 / full, scale)
@@ -254,8 +372,9 @@ def grade_differs(subject: Subject) -> Iterator[Finding]:
 
 
 def grade_of(points: Decimal, scale: GradeScale) -> Grade | None:
-    """The grade of so many points out of 100; the highest one includes its ceiling."""
+    """The grade of so many points out of 100; the highest one includes its ceiling, and what
+    bonuses add to it."""
     highest = max(scale.grades, key=lambda grade: grade.ceiling, default=None)
-    if highest and points == highest.ceiling:
+    if highest and points >= highest.ceiling:
         return highest
     return next((grade for grade in scale.grades if grade.floor <= points < grade.ceiling), None)

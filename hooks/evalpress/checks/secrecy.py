@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from evalpress.checks import rule
 from evalpress.checks.examined import examined_files, inside
 from evalpress.checks.subject import Subject
-from evalpress.findings import Finding, Level
-from evalpress.model import State
+from evalpress.findings import Finding, Level, find
+from evalpress.model import Department, State
 from evalpress.text.secrets import Secret, secrets_in
 
 _AROUND = 8
@@ -32,8 +32,9 @@ def secret_words(subject: Subject) -> Iterator[Finding]:
         return
     for text in subject.own_texts():
         for found in secrets_in(text.value, words):
-            yield subject.find(
-                "secret_word", text.place, exact=found.found, **_told(subject, found, text.value)
+            values = _told(subject, found, text.value)
+            yield subject.find_at(
+                "secret_word", text.place, found.start, exact=found.found, **values
             )
 
 
@@ -63,15 +64,39 @@ def _told(subject: Subject, secret: Secret, text: str) -> dict[str, str]:
 
 @rule("secrecy_unreviewed", level=Level.WARNING)
 def secrecy_unreviewed(subject: Subject) -> Iterator[Finding]:
-    """网信、公安、机要等部门的报告，公开前要有保密审查的签字。
+    """名称里有网信、公安、机要等字样的部门，报告公开前要有保密审查的签字。
 
     依据：地方做法
     """
-    department = subject.reference.departments[subject.key.department]
-    wanted = department.secrecy_review
-    if wanted is None:
-        wanted = any(_SENSITIVE.search(name.name) for name in department.names)
-    reviewed = any(_REVIEW.search(entry.step) for entry in subject.content.sign_offs)
-    if wanted and not reviewed and subject.content.state is not State.DRAFT:
-        name = department.named_in(subject.key.year).name
-        yield subject.find("secrecy_unreviewed", "", name=name)
+    department = _department(subject)
+    sensitive = any(_SENSITIVE.search(name.name) for name in department.names)
+    if department.secrecy_review is None and sensitive and _awaits_review(subject):
+        yield _unreviewed(subject, "secrecy_unreviewed")
+
+
+@rule("secrecy_review_missing", level=Level.ERROR, waivable=False)
+def secrecy_review_missing(subject: Subject) -> Iterator[Finding]:
+    """departments.yml 写明要保密审查的部门，报告没有审查的签字和日期就不能公开。
+
+    依据：地方做法
+    """
+    if _department(subject).secrecy_review and _awaits_review(subject, dated=True):
+        yield _unreviewed(subject, "secrecy_review_missing")
+
+
+def _department(subject: Subject) -> Department:
+    return subject.reference.departments[subject.key.department]
+
+
+def _awaits_review(subject: Subject, dated: bool = False) -> bool:
+    """True for what may become public without a step of the review, or without its day."""
+    steps = (entry for entry in subject.content.sign_offs if _REVIEW.search(entry.step))
+    reviewed = any(entry.date or not dated for entry in steps)
+    return not reviewed and subject.content.state is not State.DRAFT
+
+
+def _unreviewed(subject: Subject, name: str) -> Finding:
+    place = "sign_offs" if subject.content.sign_offs else "state"
+    where = subject.locate((place,))
+    named = _department(subject).named_in(subject.key.year).name
+    return find(name, where, name=named)

@@ -7,14 +7,18 @@ does the name that a waiver signs off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from pydantic import BaseModel
+
+from evalpress.checks.spots import Spot, spot_in
 from evalpress.findings import Finding, Place, find
 from evalpress.load import Source
+from evalpress.load.encoding import decode
 from evalpress.model import (
     Evaluated,
     FundTable,
@@ -28,6 +32,9 @@ from evalpress.model import (
     Scheme,
 )
 from evalpress.model.places import Part, Steps, describe, walk
+from evalpress.model.values import Measure, Written
+from evalpress.typefaces import Typefaces
+from evalpress.wording import word
 
 T = TypeVar("T")
 
@@ -58,6 +65,9 @@ class Subject:
     source: Source
     attachments: Path
     earlier: Report | None = None
+    fonts: Typefaces | None = None
+    contents: Mapping[str, str] | None = None
+    """The digests of the files beside the report, where they were taken before its rules ran."""
 
     @property
     def key(self) -> Key:
@@ -119,6 +129,15 @@ class Subject:
         """The sentences: body, goals, problems, stages, deviations."""
         return [text for text, steps in self._texts if _is_sentence(steps)]
 
+    @cached_property
+    def measures(self) -> list[Text]:
+        """The target and actual values of indicators, as they are written."""
+        return [
+            Text(place, value.written)
+            for place, _, value in self.parts
+            if isinstance(value, Measure)
+        ]
+
     def own_texts(self) -> Iterator[Text]:
         """Every text in the report's own words."""
         for text in self.every_text:
@@ -164,6 +183,33 @@ class Subject:
         where = self.locate(self._steps(place), shown)
         return find(rule, where, place=place, exact=exact, **values)
 
+    def find_at(self, rule: str, place: str, at: int, exact: str = "", **values: Any) -> Finding:
+        """A finding at a sign, counted from 0, of the text at a place; otherwise as `find`."""
+        found = self.find(rule, place, exact, **values)
+        line, column = self._spot(place, at)
+        return replace(found, where=replace(found.where, line=line, column=column))
+
+    def find_all(self, rule: str, signs: Sequence[tuple[str, int]], **values: Any) -> Finding:
+        """One finding for several signs of texts, at the first of them; `count` and `spots` tell
+        how many there are, and the line and column of each."""
+        told = dict.fromkeys(self._spot(place, at) for place, at in signs)
+        form = word("finding", "spot")
+        spots = "、".join(form.format(line=line, column=column) for line, column in told)
+        place, at = signs[0]
+        return self.find_at(rule, place, at, count=len(signs), spots=spots, **values)
+
+    def _spot(self, place: str, at: int) -> Spot:
+        """Line and column of a sign of the text at a place, or of the text of the block there;
+        where it has no text, and before its first sign, of the place itself."""
+        steps, value = self._places.get(place, ((), None))
+        text = str(value) if isinstance(value, str | Written) else getattr(value, "text", None)
+        if isinstance(value, BaseModel) and not isinstance(value, Written):
+            steps = (*steps, "text")
+        start = self.source.start(steps or self._steps(place))
+        if at < 0 or not isinstance(text, str) or not start.line:
+            return start.line, start.column
+        return spot_in(self.once(_lines), (start.line, start.column), text, at)
+
     def locate(self, steps: Steps, label: str = "") -> Place:
         """Where in the file the way through the model leads; short forms leave out some steps."""
         return self.source.place(steps, label)
@@ -173,6 +219,12 @@ class Subject:
         while place not in self._places and "/" in place:
             place = place.rpartition("/")[0]
         return self._places.get(place, ((), None))[0]
+
+
+def _lines(subject: Subject) -> list[str]:
+    """The lines of the report's file."""
+    text = decode(subject.source.content).replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
 
 
 def _is_sentence(steps: Steps) -> bool:

@@ -5,6 +5,7 @@ _options.py  options that several verbs take
 check.py     data/ -> every finding about it
 new.py       a department's last report -> the beginning of its next one
 pdf.py       one report -> its PDF
+proofread.py one report and its original -> every sentence that differs
 clean.py     attachments -> the same without metadata
 workbook.py  reports -> Excel forms to fill in
 

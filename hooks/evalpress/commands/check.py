@@ -37,6 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """1 read and 2 check, and print every finding; 1 where something blocks a publication."""
+    if options.format != "text":
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     configuration = Configuration(options.config)
     try:
         settings = configuration.settings
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     if options.html:
         _save_review(options, configuration, loaded, examination)
     if options.format == "text":
-        _tell(examination, len(loaded.reports))
+        _tell(examination, len(loaded.reports), settings.strict)
     else:
         print(FORMATS[options.format](examination))
     return 1 if blocking(examination.open, settings.strict) else 0
@@ -81,18 +83,25 @@ def _check_form(options: argparse.Namespace, configuration: Configuration) -> in
 
 
 def _convert(data_dir: Path) -> None:
-    """Rewrite data files in other encodings as UTF-8, and say which."""
-    for path, encoding in convert(data_files(data_dir)):
+    """Rewrite data files as UTF-8 in usual signs, and say which."""
+    for path, found in convert(data_files(data_dir)):
         shown = path.relative_to(data_dir.parent).as_posix()
-        print(words("commands", "check")["converted"].format(shown, encoding), file=sys.stderr)
+        said = "respelt" if found.isdecimal() else "converted"
+        print(words("commands", "check")[said].format(shown, found), file=sys.stderr)
 
 
-def _tell(examination: Examination, reports: int) -> None:
-    """Print the findings for a person, in colours on a terminal, and that there are no errors."""
+def _tell(examination: Examination, reports: int, strict: bool) -> None:
+    """Print the findings for a person, in colours on a terminal; that there are no errors, and
+    whether warnings stop a publication."""
+    said = words("commands", "check")
     if examination.open or examination.waived:
         show(examination, Console())
-    if not blocking(examination.open):
-        print(words("commands", "check")["fine"].format(reports))
+    if blocking(examination.open):
+        return
+    if warnings := len(blocking(examination.open, strict=True)):
+        print(said["strict" if strict else "unsigned"].format(warnings))
+    wrong = blocking(examination.open, drafts=True)
+    print(said["fine_but_drafts" if wrong else "fine"].format(reports, len(wrong)))
 
 
 def _save_review(

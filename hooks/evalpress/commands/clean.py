@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from evalpress.files.clean import Cleaned, clean_files
-from evalpress.files.scan import Property
+from evalpress.files.scan import Hidden, Property
 from evalpress.wording import word, words
 
 
@@ -27,14 +28,19 @@ def _lines(cleaned: Cleaned) -> list[str]:
     said, path = words("commands", "clean"), cleaned.path.as_posix()
     if cleaned.refused:
         return [said["refused"].format(path=path, why=word("clean_refused", cleaned.refused))]
-    removed = [word("file_properties", found.name) for found in cleaned.removed]
-    left = [
-        word("file_properties", found.name)
-        if isinstance(found, Property)
-        else word("hidden", found.kind, "name")
-        for found in cleaned.left
-    ]
-    kept = [said["left"].format(path=path, found="、".join(left))] if left else []
-    if removed:
-        return [said["removed"].format(path=path, found="、".join(removed)), *kept]
+    left = said["left"].format(path=path, found=_names(cleaned.left))
+    kept = [left] if cleaned.left else []
+    if cleaned.removed:
+        return [said["removed"].format(path=path, found=_names(cleaned.removed)), *kept]
     return kept or [said["nothing"].format(path=path)]
+
+
+def _names(found: Iterable[Property | Hidden]) -> str:
+    """What was found, each kind once."""
+    names = (
+        word("file_properties", one.name)
+        if isinstance(one, Property)
+        else word("hidden", one.kind, "name")
+        for one in found
+    )
+    return "、".join(dict.fromkeys(names))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from evalpress.exports.registry import EXPORTS, columns
 from evalpress.pages.frame import Page
 from evalpress.pages.grids import Column, Grid, Row, cell
-from evalpress.pages.rows import list_meta
+from evalpress.pages.rows import list_frame
 from evalpress.text.markup import plain
 from evalpress.wording import catalogue, word
 
@@ -27,7 +27,7 @@ def data_page() -> Page:
         f"<ul>{points}</ul>",
         *(_section(name) for name in _sections()),
     ]
-    return Page(ADDRESS, title, "\n\n".join(parts), list_meta("data", title))
+    return Page(ADDRESS, title, "\n\n".join(parts), list_frame("data", title))
 
 
 def _sections() -> list[str]:

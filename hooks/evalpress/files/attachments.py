@@ -1,11 +1,14 @@
-"""Files beside the reports: which of them are public, and their addresses on the site."""
+"""Files beside the reports: which of them are public, their addresses on the site, and copies that
+nobody can exchange between the check and the publication."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from evalpress.cache.cachefiles import sweep, write_whole
 from evalpress.model import Key, Picture, PublicReport
 from evalpress.model.values import Frozen, parts
 
@@ -18,6 +21,65 @@ def attachment_address(key: Key, name: str) -> str:
 def attachment_folder(data_dir: Path, key: Key) -> Path:
     """Where the files of a department and year lie."""
     return data_dir / "attachments" / key.department / str(key.year)
+
+
+def leads_out(folder: Path) -> bool:
+    """True where `attachment_folder`, or a folder above it, is a link out of the data folder."""
+    data_dir = folder.parents[2].resolve()
+    return not folder.resolve().is_relative_to(data_dir)
+
+
+def digest_of(content: bytes) -> str:
+    """What tells one content of a file from every other: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The digest of every file of an attachment folder by its name, "" for what is no file of its
+    own; nothing where the folder is missing or leads out."""
+    if not folder.is_dir() or leads_out(folder):
+        return {}
+    return {entry.name: _digest_at(entry) for entry in sorted(folder.iterdir())}
+
+
+def _digest_at(path: Path) -> str:
+    try:
+        return "" if path.is_symlink() or not path.is_file() else digest_of(path.read_bytes())
+    except OSError:
+        return ""
+
+
+class Exchanged(Exception):
+    """Files that are no longer what was checked; `paths` says which."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        super().__init__(*paths)
+        self.paths = paths
+
+
+def hold(files: Mapping[str, Path], checked: Mapping[Path, str], folder: Path) -> dict[str, Path]:
+    """Copies of these files in a folder of the program's own, by the same addresses: the very bytes
+    whose digest was `checked`. Raises Exchanged with all files that have become others."""
+    held = {address: _held(path, checked.get(path, ""), folder) for address, path in files.items()}
+    if exchanged := [path for address, path in files.items() if held[address] is None]:
+        raise Exchanged(exchanged)
+    kept = {address: path for address, path in held.items() if path}
+    sweep(folder, kept.values())
+    return kept
+
+
+def _held(path: Path, digest: str, folder: Path) -> Path | None:
+    """The copy of a file; None where its bytes are not those that were checked."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    if digest_of(content) != digest:
+        return None
+    target = folder / f"{digest}{path.suffix.lower()}"
+    if _digest_at(target) != digest:
+        write_whole(target, content)
+    return target
 
 
 def public_files(reports: Iterable[PublicReport], data_dir: Path) -> dict[str, Path]:
@@ -38,6 +100,14 @@ def file_names(node: Any) -> Iterator[str]:
         yield own
     for child in parts(node):
         yield from file_names(child)
+
+
+def picture_names(node: Any) -> Iterator[str]:
+    """The names of the pictures that a report's text shows."""
+    if isinstance(node, Picture):
+        yield node.picture
+    for child in parts(node):
+        yield from picture_names(child)
 
 
 def size_words(size: int) -> str:

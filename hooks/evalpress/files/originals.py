@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from evalpress.cache.store import Store
-from evalpress.files.attachments import attachment_address, attachment_folder
-from evalpress.files.scan import Scan, scan
+from evalpress.files.attachments import attachment_address
+from evalpress.files.scan import Scan, scan_content
 from evalpress.model import PublicReport
 from evalpress.text.markup import visible
 
 MAX_SIGNS = 300_000
 _SHOWN_PARTS = frozenset(["page", "text", "row", "line"])
-_MIXED = frozenset(["revisions", "hidden_text", "hidden_sheet", "hidden_row", "hidden_column"])
+_MIXED = frozenset(
+    ["revisions", "hidden_text", "hidden_sheet", "hidden_row", "hidden_column", "covered_text",
+     "outside_text", "clipped_text", "hidden_layer"]
+)  # fmt: skip
 # — 3 —, 第 3 页, 第3页 共12页
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
 _SENTENCE_ENDS = tuple("。；;！!？?：:")
@@ -38,21 +41,21 @@ class OriginalText:
 
 
 def original_texts(
-    reports: Iterable[PublicReport], data_dir: Path, store: Store
+    reports: Iterable[PublicReport], files: Mapping[str, Path], store: Store
 ) -> dict[str, OriginalText]:
-    """The text of every original by the file's address on the site, kept in `store` between runs.
-    Raises OSError for a file that cannot be read; the checks have refused one that is missing."""
+    """The text of every original by the file's address on the site, kept in `store` between runs;
+    `files` are those that are published. Raises OSError for a file that cannot be read."""
     found: dict[str, OriginalText] = {}
     for report in reports:
         if original := report.content.original:
-            path = attachment_folder(data_dir, report.key) / original.file
-            kept = store.get(("original", path.read_bytes()), partial(_read, path))
-            found[attachment_address(report.key, original.file)] = kept
+            address = attachment_address(report.key, original.file)
+            content = files[address].read_bytes()
+            found[address] = store.get(("original", content), partial(_read, content))
     return found
 
 
-def _read(path: Path) -> OriginalText:
-    return extract(scan(path))
+def _read(content: bytes) -> OriginalText:
+    return extract(scan_content(content))
 
 
 def extract(found: Scan) -> OriginalText:
@@ -60,6 +63,8 @@ def extract(found: Scan) -> OriginalText:
     there are none, `mixed` where hidden parts could have got into the text."""
     if any(hidden.kind in _MIXED for hidden in found.hidden):
         return OriginalText(reason="mixed")
+    if found.reason == "unread_parts":
+        return OriginalText(reason=found.reason)
     shown = [passage for passage in found.texts if passage.part in _SHOWN_PARTS]
     if not any(passage.text.strip() for passage in shown):
         return OriginalText(reason=found.reason or "pictures")

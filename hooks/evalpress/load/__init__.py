@@ -2,7 +2,8 @@
 
 A file goes from text to a tree with marks (`events`, `tree`, `source`), from the tree to typed
 values (`typed`), and the folder is read file by file (`folder`). `syntax` knows what careless YAML
-looks like, `nearest` asks whether a known name was meant.
+looks like, `traces` what other programs leave in texts, `comments` which of them took a value,
+`mending` how a line was meant, `nearest` asks whether a known name was meant.
 """
 
 from evalpress.load.events import MAX_BYTES, refold

@@ -1,7 +1,8 @@
 """1 read: the text of one YAML file -> its tree.
 
 YAML is read at event level: every scalar stays the text that the clerk wrote, and aliases, tags and
-duplicate keys are refused, because they change or hide what stands in the file.
+duplicate keys are refused, because they change or hide what stands in the file. A file with a
+mistake in its YAML is mended and read again, until all of them are found.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from typing import Any, NamedTuple
 import yaml
 
 from evalpress.findings import Finding, Place, find
-from evalpress.load.encoding import decode, is_gb18030
+from evalpress.load.comments import eaten, may_eat
+from evalpress.load.encoding import GB18030, decode, is_gb18030
+from evalpress.load.mending import MAX_MENDED, Mender
 from evalpress.load.syntax import (
-    hidden_characters,
+    curly_quotes,
     starts_with_wide_space,
     stuck_key,
     stuck_lines,
     syntax_finding,
     unseen_characters,
-    without_hidden,
 )
+from evalpress.load.traces import as_meant, has_traces, hidden_characters, traces
 from evalpress.load.tree import BITS, Fields, Items, mark_of, spot_of
 from evalpress.model import Model
 
@@ -42,39 +45,82 @@ class _Refusal(Exception):
         self.findings = findings
 
 
-def read_tree(name: str, content: bytes) -> tuple[Any, int | None, list[Finding]]:
-    """Tree, mark of its beginning, findings."""
-    findings: list[Finding] = []
+class Reading(NamedTuple):
+    """What was read of a file: its tree, the mark of its beginning, what is wrong with it as YAML.
+
+    `mender` says what had to be mended first; `is_sound` is False where the tree is a guess.
+    """
+
+    tree: Any
+    mark: int | None
+    findings: list[Finding]
+    mender: Mender | None = None
+    is_sound: bool = True
+
+
+def read_tree(name: str, content: bytes) -> Reading:
+    """A file's tree with every mistake in its YAML."""
     try:
-        text = _decode(name, content)
-        return *_Reader(name, text, findings).read(), findings
+        text, findings = _decode(name, content)
+        return _read_mended(name, text, findings)
     except _Refusal as refusal:
-        findings += refusal.findings
-    except yaml.MarkedYAMLError as error:
-        last = syntax_finding(name, text.split("\n"), error)
-        findings[:] = [f for f in findings if f.where.line != last.where.line] + [last]
-    return None, None, findings
+        return Reading(None, None, list(refusal.findings), is_sound=False)
 
 
-def _decode(name: str, content: bytes) -> str:
+def _decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
+    """The text of a file; one in GB18030 is read all the same, to find what else is wrong."""
+    findings: list[Finding] = []
     if len(content) > MAX_BYTES:
         raise _Refusal(find("file_too_large", Place(name), found=len(content), limit=MAX_BYTES))
     try:
-        text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
+        text = decode(content)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        rule = "in_gb18030" if is_gb18030(content) else "not_utf8"
-        raise _Refusal(find(rule, Place(name, line))) from None
+        if not is_gb18030(content):
+            raise _Refusal(find("not_utf8", Place(name, line))) from None
+        findings.append(find("in_gb18030", Place(name, line)))
+        text = content.decode(GB18030)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     unseen = unseen_characters(name, text)
     if unseen:
-        raise _Refusal(*unseen)
-    return text
+        raise _Refusal(*findings, *unseen)
+    return text, findings
+
+
+def _read_mended(name: str, text: str, before: list[Finding]) -> Reading:
+    """Read, mend what stops the reading or was eaten by a comment, read again."""
+    told, mender = list(before), None
+    is_sound = not before
+    while True:
+        findings: list[Finding] = []
+        reader = _Reader(name, text, findings)
+        try:
+            read = reader.read()
+            wrong = [] if mender and mender.is_spent else reader.eaten()
+        except _Refusal as refusal:
+            read, wrong = None, list(refusal.findings)
+        except yaml.MarkedYAMLError as error:
+            read, wrong = None, [syntax_finding(name, text.split("\n"), error)]
+        if read and not wrong:
+            kept = [f for f in findings if not (mender and mender.hides(f))]
+            return Reading(*read, [*told, *kept], mender, is_sound)
+        is_sound = is_sound and read is not None
+        if mender is None and len(text) <= MAX_MENDED:
+            mender = Mender(text)
+        told += [f for f in wrong if not (mender and mender.is_echo(f))]
+        if mender is None or not all([mender.mend(finding) for finding in wrong]):  # noqa: C419
+            lines = {f.where.line for f in told}
+            kept = [f for f in findings if f.where.line not in lines]
+            return Reading(None, None, [*kept, *told], is_sound=False)
+        text = mender.text
 
 
 _PLAIN = (None, "")
-_MAY_STICK = re.compile(r"[a-z_]+\s*[:：]|[-－]")
+_MAY_STICK = re.compile(r"[a-z_]+\s*[:：]|[-－“‘＂＇]")
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _THOUSANDS = re.compile(r"\d{3}(\.\d+)?", re.ASCII)  # 600.5 of 12,600.5
+_WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u3000-〿“”‘’—…]")
+_LEADING = re.compile(r"[-+]?[1-9]\d{0,2}", re.ASCII)
 
 
 class _Entry(NamedTuple):
@@ -133,10 +179,11 @@ class _Reader:
         self.name, self.text, self.findings = name, text, findings
         self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.parts = 0
-        self.may_be_cut = " #" in text or "\t#" in text
-        hidden = hidden_characters(name, text)
-        self.has_hidden = bool(hidden)
-        findings += hidden
+        self.cut_list: Items | None = None  # the list of which it was told that commas cut texts
+        self.spans: list[tuple[int, int]] | None = [] if may_eat(text) else None
+        self.has_traces = has_traces(text)
+        if self.has_traces:
+            findings += hidden_characters(name, text)
 
     def read(self) -> tuple[Any, int | None]:
         """The tree, and the mark of its beginning."""
@@ -150,6 +197,10 @@ class _Reader:
         if type(following) is not yaml.StreamEndEvent:
             raise _Refusal(find("second_document", self._place(following)))
         return data, mark_of(event.start_mark, event.start_mark)
+
+    def eaten(self) -> list[Finding]:
+        """Findings for the comments that took a value, or the end of one, when all was read."""
+        return list(eaten(self.name, self.text, self.spans)) if self.spans is not None else []
 
     def _place(self, event: Any) -> Place:
         return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -213,10 +264,21 @@ class _Reader:
             raise _Refusal(find("key_refused", self._place(event), found=found))
         if event.anchor or event.tag:
             self._refuse_marks(event)
-        return self._bare(event.value).strip()
+        return self._meant(event, event.value).strip()
 
-    def _bare(self, text: str) -> str:
-        return without_hidden(text) if self.has_hidden else text
+    def _meant(self, event: Any, value: str) -> str:
+        """A text without what other programs left in it, which is told once."""
+        if self.spans is not None:
+            self.spans.append((event.start_mark.index, event.end_mark.index))
+        if not self.has_traces:
+            return value
+        mark, meant = event.start_mark, as_meant(value)
+        written = self.text[mark.index : event.end_mark.index]
+        if meant != value and as_meant(written) == written:
+            written = value  # an escape in quotes stands for the sign
+        for finding in traces(self.name, written, mark.line + 1, mark.column + 1):
+            self._tell(finding)
+        return meant
 
     def _put_odd(self, fields: Fields, entry: _Entry, in_braces: bool) -> None:
         """Put what may be no key where it was meant to be: a slip is told once, here, and moved, so
@@ -253,10 +315,32 @@ class _Reader:
     def _sequence(self, start: Any, depth: int) -> Items:
         result = Items()
         marks = result.marks = []
+        last = None
         while type(event := self.next()) is not yaml.SequenceEndEvent:
             marks.append(mark_of(event.start_mark, event.start_mark))
-            result.append(self._node(event, depth))
+            value = self._node(event, depth)
+            if last and start.flow_style and self.text[event.start_mark.index - 1] == ",":
+                value = self._after_comma(result, last, event, value)
+            result.append(value)
+            last = event
         return result
+
+    def _after_comma(self, items: Items, last: Any, event: Any, value: Any) -> Any:
+        """A comma without a space, which may stand within a text or a number."""
+        if type(last) is not yaml.ScalarEvent or type(event) is not yaml.ScalarEvent:
+            return value
+        before, behind = last.value[-1:], event.value[:1]
+        if last.style not in _PLAIN or event.style not in _PLAIN:
+            return value
+        if _THOUSANDS.fullmatch(event.value) and _LEADING.fullmatch(last.value):
+            self._tell(find("comma_in_number", self._place(event), found=event.value))
+            items.marks.pop()
+            return items.pop() + value
+        if _WIDE.match(before) and _WIDE.match(behind) and self.cut_list is not items:
+            self.cut_list = items
+            found = f"{last.value[-10:]},{event.value[:10]}"
+            self._tell(find("comma_in_list", self._place(event), found=found))
+        return value
 
     def _scalar(self, event: Any) -> str | None:
         if event.anchor or event.tag:
@@ -266,46 +350,37 @@ class _Reader:
             return self._several_lines(event)
         if len(value) > MAX_TEXT:
             raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
-        value = self._bare(value)
+        value = self._meant(event, value)
         if event.style not in _PLAIN:
             return value
         if value in ("", "~", "null"):
             return None
-        if _MAY_STICK.match(value):
-            self._find_stuck(event, value)
-        return f"{value} {cut}" if self.may_be_cut and (cut := self._cut_off(event)) else value
+        return self._find_stuck(event, value) if _MAY_STICK.match(value) else value
 
     def _several_lines(self, event: Any) -> str:
         start, end = event.start_mark.index, event.end_mark.index
         if end - start > MAX_TEXT:
             raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
-        written = self._bare(self.text[start:end])
+        written = self._meant(event, self.text[start:end])
         if event.style in _PLAIN:
-            self._find_stuck(event, written)
-            return refold(written)
+            return refold(self._find_stuck(event, written))
         if event.style == "|":
-            return self._bare(event.value)
+            return as_meant(event.value) if self.has_traces else str(event.value)
         return refold(written, folded=True) if event.style == ">" else _requoted(written)
 
-    def _find_stuck(self, event: Any, written: str) -> None:
-        """Lines of a text that were meant as fields or list items of their own."""
+    def _find_stuck(self, event: Any, written: str) -> str:
+        """Tell of lines of a text that were meant as fields or list items of their own, and of
+        quotes that are none in YAML; gives the text as it was meant."""
         mark = event.start_mark
         before = self.text[mark.index - mark.column : mark.index]
         for rule, number, indent, line in stuck_lines(written, not before.strip(), _field_names()):
             column = indent if number else mark.column
             place = Place(self.name, mark.line + 1 + number, column + 1)
             self._tell(find(rule, place, found=line))
-
-    def _cut_off(self, event: Any) -> str:
-        """` #` ends a text without quotes; right before a character it was meant as text."""
-        end = event.end_mark.index
-        if self.text[end : end + 1] not in (" ", "\t"):
-            return ""
-        rest = self.text[end : end + 80].split("\n")[0]
-        if not event.value or not re.match(r"\s+#[^\s#]", rest):
-            return ""
-        self._tell(find("text_cut", self._place(event), found=rest.strip()))
-        return rest.strip()
+        if not (found := curly_quotes(written)):
+            return written
+        self._tell(find("curly_quotes", self._place(event), found=found))
+        return written.strip()[1:-1]
 
 
 @cache
@@ -317,9 +392,6 @@ def _field_names() -> frozenset[str]:
         kinds += kind.__subclasses__()
         found |= kind.model_fields.keys()
     return frozenset(found)
-
-
-_WIDE = re.compile(r"[⺀-鿿豈-﫿＀-￯\u3000-〿“”‘’—…]")
 
 
 def refold(written: str, folded: bool = False) -> str:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from evalpress.cache.store import Store
 from evalpress.findings import Finding, Place, find
 from evalpress.load.events import MAX_BYTES
 from evalpress.load.nearest import near
 from evalpress.load.source import Source
+from evalpress.load.strays import (
+    ENDINGS,
+    files_below,
+    is_passed_over,
+    stray_report,
+    strays_in_data,
+)
 from evalpress.load.typed import build
 from evalpress.model import (
     CommonIndicator,
@@ -32,6 +40,7 @@ from evalpress.model import (
     ReportFile,
     Scheme,
     SecretWord,
+    State,
     WordRule,
 )
 
@@ -43,7 +52,8 @@ VERSION_FILE = "evalpress.yml"
 class Loaded:
     """All of data/: reference data, reports, their sources by file name, and findings so far.
 
-    `refused` holds, by list, every name of entries that were written with a mistake.
+    `refused` holds, by list, every name of entries that were written with a mistake; `unread` the
+    reports that are there and could not be read, `drafts` the files that call themselves drafts.
     """
 
     reference: Reference
@@ -51,6 +61,8 @@ class Loaded:
     sources: dict[str, Source]
     findings: list[Finding]
     refused: dict[str, set[str]] = field(default_factory=dict)
+    unread: set[Key] = field(default_factory=set)
+    drafts: set[str] = field(default_factory=set)
 
     def was_refused(self, list_name: str, name: str) -> bool:
         """True where a name may be unknown only because its entry could not be read."""
@@ -75,6 +87,7 @@ LISTS: dict[str, tuple[str, type[Model]]] = {
     "common_indicators": ("forms.yml", CommonIndicator),
 }
 _OPTIONAL = frozenset({"wording", "secrecy", "forms", "common_indicators"})
+_KNOWN_FILES = (*dict.fromkeys(file for file, _ in LISTS.values()), VERSION_FILE)
 
 
 def _source(name: str, path: Path) -> Source:
@@ -123,6 +136,8 @@ class _Folder:
         wanted = [name for name, (other, _) in LISTS.items() if other == file]
         self._tell_of_lists(source, wanted)
         readable = isinstance(source.data, dict)
+        if not source.is_sound:
+            self._refuse(list_name, [ANY])
         if not readable or not isinstance(source.data.get(list_name), list):
             if not readable or list_name in source.data or not source.data.keys() <= set(wanted):
                 self._refuse(list_name, [ANY])
@@ -130,7 +145,7 @@ class _Folder:
         result: dict[str, Any] = {}
         for index in range(len(source.data[list_name])):
             entry, findings = build(model, source, (list_name, index))
-            self.findings += _unsaid(findings, self.findings)
+            self.findings += _unsaid(source.unhidden(findings), self.findings)
             if entry is None:
                 self._refuse(list_name, _texts(source.data[list_name][index]) or [ANY])
                 continue
@@ -187,6 +202,7 @@ def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -
     reference = Reference(**{name: folder.entries(name) for name in LISTS})
     loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused)
     finder = _department_finder(reference)
+    folder.findings += strays_in_data(data_dir, folder.name(data_dir), _KNOWN_FILES)
     for path in _report_files(folder):
         report = _load_report(folder, path, finder, loaded)
         if report:
@@ -199,67 +215,55 @@ def data_files(data_dir: Path) -> Iterator[Path]:
     """Every YAML file of a data folder."""
     reports = (data_dir / "reports").rglob("*") if data_dir.is_dir() else ()
     for path in sorted([*data_dir.glob("*.yml"), *reports]):
-        hidden = any(part.startswith((".", "~")) for part in path.relative_to(data_dir).parts)
-        if path.suffix in (".yml", ".yaml") and not hidden:
+        hidden = any(map(is_passed_over, path.relative_to(data_dir).parts))
+        if path.suffix in ENDINGS and not hidden:
             yield path
 
 
 def _report_files(folder: _Folder) -> Iterator[Path]:
     """The report files below reports/; anything else that lies there is a finding."""
     top = folder.data_dir / "reports"
-    for entry, depth in _files_below(str(top)) if top.is_dir() else ():
-        known = entry.name.endswith((".yml", ".yaml")) and depth in (2, 3)
+    for entry, depth in files_below(str(top)) if top.is_dir() else ():
+        known = entry.name.endswith(ENDINGS) and depth in (2, 3)
         if known and entry.is_file(follow_symlinks=False):
             yield Path(entry.path)
         else:
             where = Place(folder.name(Path(entry.path)))
-            folder.findings.append(find("stray_file", where, found=entry.name))
+            folder.findings.append(stray_report(entry, depth, where))
 
 
-def _files_below(folder: str, depth: int = 1) -> Iterator[tuple[os.DirEntry[str], int]]:
-    """All but folders, by name, with their depth; links are not followed."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.startswith((".", "~")):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files_below(entry.path, depth + 1)
-        else:
-            yield entry, depth
-
-
-def _department_finder(reference: Reference) -> Callable[[str], str | None]:
-    """Finds the department that a folder is named after: its id, or a name that only it has."""
-    by_name: dict[str, set[str]] = {}
+def _department_finder(reference: Reference) -> Callable[[str], list[str]]:
+    """Finds the departments that a folder may be named after, by their ids and names."""
+    by_name: dict[str, dict[str, None]] = {}
     for department in reference.departments.values():
         for name in (department.id, *department.all_names()):
-            by_name.setdefault(name, set()).add(department.id)
-
-    def finder(name: str) -> str | None:
-        ids = by_name.get(name, set())
-        return next(iter(ids)) if len(ids) == 1 else None
-
-    return finder
+            by_name.setdefault(name, {})[department.id] = None
+    return lambda name: list(by_name.get(name, ()))
 
 
 def _load_report(
-    folder: _Folder, path: Path, finder: Callable[[str], str | None], loaded: Loaded
+    folder: _Folder, path: Path, finder: Callable[[str], list[str]], loaded: Loaded
 ) -> Report | None:
     source = folder.source(path)
     where = Place(source.name)
     department, year, stem = _identity(folder, path)
-    found = finder(department)
+    ids = finder(department)
+    found = ids[0] if len(ids) == 1 else None
     if found is None and not loaded.was_refused("departments", department):
-        departments = loaded.reference.departments.values()
-        question = near(department, [n for d in departments for n in (d.id, *d.all_names())])
-        folder.findings.append(find("unknown_department", where, found=department, near=question))
+        folder.findings.append(_no_department(loaded.reference, where, department, ids))
     known_year = bool(re.fullmatch(r"(19|20)[0-9]{2}", year))
     if not known_year:
-        folder.findings.append(find("not_a_year", where, found=year))
-    content, findings = folder.store.get(
+        folder.findings.append(_no_year(where, year))
+    content, findings, is_draft = folder.store.get(
         ("report", source.name, source.digest), partial(_content, source)
     )
     folder.findings += findings
-    if content is None or found is None or not known_year:
+    if is_draft:
+        loaded.drafts.add(source.name)
+    if found is None or not known_year:
+        return None
+    if content is None:
+        loaded.unread.add(Key(found, int(year), stem and (_said(source, "slug") or stem)))
         return None
     slug = _slug(folder, source, stem, content)
     return (
@@ -269,15 +273,39 @@ def _load_report(
     )
 
 
-def _content(source: Source) -> tuple[ReportFile | None, list[Finding]]:
-    """What a report's file says, and all that is wrong with it by itself."""
-    found = source.mistakes
+def _content(source: Source) -> tuple[ReportFile | None, list[Finding], bool]:
+    """What a report's file says, all that is wrong with it by itself, and whether it is a draft."""
+    found, is_draft = source.mistakes, _said(source, "state") == State.DRAFT
     if source.data is None:
-        return None, found or [find("empty_file", Place(source.name))]
+        return None, found or [find("empty_file", Place(source.name))], is_draft
     if not isinstance(source.data, dict):
-        return None, found or [find("not_a_report", source.place(()))]
+        return None, found or [find("not_a_report", source.place(()))], is_draft
     content, mistakes = build(ReportFile, source)
-    return content, [*found, *_unsaid(mistakes, found)]
+    findings = [*found, *_unsaid(source.unhidden(mistakes), found)]
+    return content if source.is_sound else None, findings, is_draft
+
+
+def _no_department(reference: Reference, where: Place, name: str, ids: Sequence[str]) -> Finding:
+    if ids:
+        return find("shared_department_name", where, found=name, ids="、".join(ids))
+    departments = reference.departments.values()
+    question = near(name, [n for d in departments for n in (d.id, *d.all_names())])
+    return find("unknown_department", where, found=name, near=question)
+
+
+def _no_year(where: Place, found: str) -> Finding:
+    if re.fullmatch("[0-9]{4}", found):
+        return find("year_out_of_range", where, found=found)
+    meant = re.search(r"(?<!\d)(?:19|20)[0-9]{2}(?!\d)", normalize("NFKC", found))
+    if meant is None:
+        return find("not_a_year", where, found=found)
+    return find("year_misspelt", where, found=found, meant=meant[0])
+
+
+def _said(source: Source, field: str) -> str:
+    """The text of a field at the top of a file, whatever else is wrong there."""
+    found = source.data.get(field) if isinstance(source.data, dict) else None
+    return found.strip() if isinstance(found, str) else ""
 
 
 def _unsaid(findings: list[Finding], before: list[Finding]) -> list[Finding]:
@@ -299,6 +327,10 @@ def _slug(folder: _Folder, source: Source, stem: str, content: ReportFile) -> st
     ascii_stem = bool(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", stem))
     if not stem and content.slug:
         rule, found = "slug_not_here", content.slug
+    elif re.fullmatch(r"(19|20)[0-9]{2}", stem):
+        right = f"{Path(source.name).parent.parent.as_posix()}/{stem}.yml"
+        folder.findings.append(find("year_in_year", Place(source.name), found=stem, meant=right))
+        return None
     elif stem and not ascii_stem and not content.slug:
         rule, found = "slug_needed", stem
     elif stem and ascii_stem and content.slug not in (None, stem):

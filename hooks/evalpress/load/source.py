@@ -8,7 +8,7 @@ from typing import Any
 
 from evalpress.cache.store import digest
 from evalpress.findings import Finding, Place
-from evalpress.load.events import read_tree
+from evalpress.load.events import Reading, read_tree
 from evalpress.load.tree import BITS, Path_, holds, spot_of
 
 
@@ -30,18 +30,30 @@ class Source:
         return digest(self.content)
 
     @cached_property
-    def _parsed(self) -> tuple[Any, int | None, list[Finding]]:
-        return (None, None, [self.unread]) if self.unread else read_tree(self.name, self.content)
+    def _parsed(self) -> Reading:
+        if self.unread:
+            return Reading(None, None, [self.unread], is_sound=False)
+        return read_tree(self.name, self.content)
 
     @property
     def data(self) -> Any:
         """The tree; None where the file is empty or could not be read."""
-        return self._parsed[0]
+        return self._parsed.tree
 
     @property
     def mistakes(self) -> list[Finding]:
         """What is wrong with the file as YAML."""
-        return self._parsed[2]
+        return self._parsed.findings
+
+    @property
+    def is_sound(self) -> bool:
+        """False where the tree is what was probably meant: good for finding more mistakes."""
+        return self._parsed.is_sound
+
+    def unhidden(self, findings: list[Finding]) -> list[Finding]:
+        """Those findings that do not only follow from what is wrong with the file as YAML."""
+        mender = self._parsed.mender
+        return [f for f in findings if not mender.hides(f)] if mender else findings
 
     def place(self, path: Path_, label: str = "") -> Place:
         """The place of the nearest part of the path that exists; keys before values."""
@@ -59,7 +71,7 @@ class Source:
     def _mark(self, path: Path_) -> int | None:
         """Where key and value of the path's last part stand, as far as the file has the path: short
         forms leave out steps that the model has."""
-        node, mark, _ = self._parsed
+        node, mark = self._parsed[:2]
         for step in path:
             if holds(node, step):
                 mark = node.marks[step]

@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 
 import yaml
 
-from evalpress.findings import Finding, Level, Place, find
+from evalpress.findings import Finding, Place, find
+from evalpress.load.comments import rule_of
+from evalpress.load.mending import ECHOES
+from evalpress.load.traces import coded_places
 
 # What YAML refuses without saying where, or takes for a line end that no editor shows.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufff9-\ufffb]")
 _WIDE_SPACE = "\u3000\u00a0\u1680\u2000-\u200a\u202f\u205f"
-MAX_UNSEEN = 20
 _MISSING_COLON = "could not find expected ':'"
 _NO_START = "cannot start any token"
 
@@ -30,15 +31,18 @@ _KNOWN: Sequence[tuple[str, str, bool]] = (
     ("scanning a block scalar", "reserved_start", True),
     ("expected node content", "reserved_start", False),
     ("unknown escape character", "bad_escape", False),
+    ("invalid Unicode character escape", "bad_escape", True),
+    ("expected hexdecimal number", "bad_escape", True),
+    ("unexpected document indicator", "open_quote", True),
+    ("mapping keys are not allowed", "key_refused", False),
+    ("undefined tag handle", "tag_refused", False),
+    ("scanning a directive", "reserved_start", True),
     ("unexpected end of stream", "open_quote", True),
     ("parsing a flow", "open_bracket", True),
     ("expected '-' indicator", "bad_indent", False),
     ("block sequence entries", "dash_after_colon", False),
     ("expected <document start>", "second_document", False),
 )
-# Rules that may only be the echo of a mistake on a line above.
-_ECHOES = frozenset({"bad_indent", "colon_in_text", "not_a_field", "dash_after_colon", "not_yaml"})
-
 _KEY = r"[A-Za-z][\w-]*"
 # What can be wrong with a line by itself; the group is where.
 _DASH = r"-(?=[^\s\d.\-])|-(?=[\u3000\u00a0])|[－–—•·](?![－–—\d])"
@@ -51,34 +55,17 @@ _FAULTS: Sequence[tuple[str, re.Pattern[str]]] = (
 )  # fmt: skip
 _NEW_ENTRY = re.compile(rf"\s*(?:- |(?:- +)*{_KEY}:(?:\s|$))")
 _WIDE_COMMA = re.compile(rf"(，)\s*(?:{_KEY}:\s|$)")
+_QUOTED = re.compile(rf"\s*(?:- +)*(?:{_KEY}:\s+)?([\"'])")
+_BLANK_CELL = re.compile(rf"\s*(?:- +)*{_KEY}:\s+([-－—]+)\s*(?:#.*)?$")
+_COMPLETE = re.compile(rf"\s*(?:- +)*{_KEY}:\s+[^\s#|>]")
 _ITEM_DASH = re.compile(r"-(?=[^\s\d.\-\[]|[\u3000\u00a0])|－(?![－\d.])")
 _STUCK_KEY = re.compile(r"([a-z][a-z_]*)(?:\s*(：)|:(?=[^\s/]))[ ]*(.*)", re.DOTALL)
 
 
 def unseen_characters(name: str, text: str) -> list[Finding]:
     """Findings for the first characters that nobody can see and YAML cannot bear."""
-    found = list(_places(name, text, _UNSEEN))
+    found = coded_places(name, text, _UNSEEN)
     return [find("control_character", place, found=code) for place, code in found]
-
-
-def hidden_characters(name: str, text: str) -> list[Finding]:
-    """Findings for characters without a form, which are left out of what is read."""
-    found = _places(name, text, _HIDDEN)
-    return [find("hidden_character", place, Level.WARNING, found=code) for place, code in found]
-
-
-def without_hidden(text: str) -> str:
-    """The text without characters that have no form of their own."""
-    return _HIDDEN.sub("", text)
-
-
-def _places(name: str, text: str, wanted: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
-    for number, match in enumerate(wanted.finditer(text)):
-        if number == MAX_UNSEEN:
-            return
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
-        yield Place(name, line, column), f"U+{ord(match[0]):04X}"
 
 
 # --- what the parser refuses --------------------------------------------------------------------
@@ -104,25 +91,87 @@ def syntax_finding(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
     cause = _cause(rule, lines, mark.line, last)
     if cause:
         rule, number, column = cause
-        return find(rule, Place(name, number + 1, column + 1), found=_shown(lines[number].strip()))
-    found = problem if rule == "not_yaml" else _shown(line.strip())
-    return find(rule, Place(name, mark.line + 1, mark.column + 1), found=found)
+        return find(
+            rule, Place(name, number + 1, column + 1), found=_found(rule, lines[number], column)
+        )
+    return find(
+        rule, Place(name, mark.line + 1, mark.column + 1), found=_found(rule, line, mark.column)
+    )
+
+
+# Rules whose sentence is about what begins at the place, not about the line.
+_FROM_PLACE = frozenset({
+    "reserved_start", "value_is_comment", "text_cut", "excel_error", "alias_refused", "tag_refused",
+})  # fmt: skip
+
+
+def _found(rule: str, line: str, column: int) -> str:
+    if rule not in _FROM_PLACE:
+        return _shown(line.strip())
+    before, rest = line[:column], line[column:]
+    in_flow = sum(map(before.count, "[{")) > sum(map(before.count, "]}"))
+    end = re.search(r"[,}\]]", rest) if in_flow else None
+    return _shown(rest[: end.start() if end else None].strip() or rest)
 
 
 def _cause(rule: str, lines: Sequence[str], first: int, last: int) -> tuple[str, int, int] | None:
     """The mistake behind an error on the lines from `first`: its rule, line and column."""
+    if first and (cut := _cut_bracket(lines[first - 1])) and cut[0] != "wide_comma":
+        return cut[0], first - 1, cut[1]
     if rule == "open_bracket":
         for number in range(first, min(last + 1, len(lines))):
-            match = _WIDE_COMMA.search(lines[number])
-            if match:
-                return "wide_comma", number, match.start(1)
-    if rule in _ECHOES:
+            if cause := _cut_bracket(lines[number]):
+                return cause[0], number, cause[1]
+    if rule == "text_after_quote" and (start := _open_quote(lines, first)):
+        return "open_quote", *start
+    if rule == "dash_after_colon" and (match := _BLANK_CELL.match(lines[first])):
+        return "blank_cell", first, match.start(1)
+    if rule in ECHOES:
         for number in _lines_above(lines, first):
             fault = _fault(lines[number])
             if fault:
                 return fault[0], number, fault[1]
-    fault = _fault(lines[first]) if rule in _ECHOES and first < len(lines) else None
-    return (fault[0], first, fault[1]) if fault else None
+    fault = _fault(lines[first]) if rule in ECHOES and first < len(lines) else None
+    if fault:
+        return fault[0], first, fault[1]
+    above = _dedented(lines, first) if rule == "bad_indent" else None
+    return None if above is None else ("bad_indent", above, _indent(lines[above]))
+
+
+def _cut_bracket(line: str) -> tuple[str, int] | None:
+    """What parts a bracket from its end: a full-width comma, or a comment."""
+    if match := _WIDE_COMMA.search(line):
+        return "wide_comma", match.start(1)
+    for mark in re.finditer(r"(?<=\s)#", line):
+        before = line[: mark.start()]
+        opened = sum(map(before.count, "[{")) > sum(map(before.count, "]}"))
+        if opened and (rule := rule_of(line, mark.start())):
+            return rule, mark.start()
+    return None
+
+
+def _open_quote(lines: Sequence[str], last: int) -> tuple[int, int] | None:
+    """The text above whose quote was closed by the one that opens the text of line `last`."""
+    closing = _QUOTED.match(lines[last])
+    for number in range(last - 1, -1, -1) if closing else ():
+        match = _QUOTED.match(lines[number])
+        if match and closing and match[1] == closing[1] and lines[number].count(match[1]) % 2:
+            return number, match.start(1)
+    return None
+
+
+def _dedented(lines: Sequence[str], number: int) -> int | None:
+    """The line above, where only that one stands further left than its neighbours."""
+    above = [n for n in range(number - 1, -1, -1) if lines[n].strip()][:2]
+    if len(above) < 2:
+        return None
+    here, (one, two) = _indent(lines[number]), above
+    wanted = _indent(lines[one]) < here and _COMPLETE.match(lines[one])
+    return one if wanted and _indent(lines[two]) >= here else None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _lines_above(lines: Sequence[str], start: int) -> Iterator[int]:
@@ -150,6 +199,9 @@ def _open_at_end(name: str, lines: Sequence[str]) -> Finding:
     backwards = range(len(lines) - 1, -1, -1)
     number = next((n for n in backwards if "[" in lines[n] or "{" in lines[n]), 0)
     line = lines[number] if lines else ""
+    if cut := _cut_bracket(line):
+        found = _found(cut[0], line, cut[1])
+        return find(cut[0], Place(name, number + 1, cut[1] + 1), found=found)
     column = max(line.rfind("["), line.rfind("{")) + 1
     return find("open_bracket", Place(name, number + 1, column), found=_shown(line.strip()))
 
@@ -206,3 +258,25 @@ def stuck_lines(
 def starts_with_wide_space(text: str) -> bool:
     """True where a space that YAML does not take for one comes first."""
     return not text[:1].isascii() and bool(re.match(f"[{_WIDE_SPACE}]", text))
+
+
+_CURLY = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇"}
+_NEEDS_QUOTES = re.compile(
+    r"[-+]?[\d.,]+[%％]?|\d{4}[-/.年]\d.*|true|false|yes|no|draft|published|archived|[@`%&*!|>#\[{,].*"
+    r"|.*(?::\s| #).*"
+)
+SHORT = 12  # signs of what may be a name in quotes: “一件事”
+
+
+def curly_quotes(written: str) -> str:
+    """A text that stands as a whole in Chinese quotes where YAML's were meant; or nothing.
+
+    Who means the Chinese ones puts YAML's around them; a name in quotes, “一件事”, passes.
+    """
+    text = written.strip()
+    inside = text[1:-1]
+    end = _CURLY.get(text[:1])
+    if not end or len(text) < 2 or text[-1] != end or end in inside or text[0] in inside:
+        return ""
+    meant = text[0] in "＂＇" or len(inside) > SHORT or not inside
+    return _shown(text) if meant or _NEEDS_QUOTES.fullmatch(inside) else ""

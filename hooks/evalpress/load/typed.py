@@ -131,7 +131,9 @@ def _parted_by_colon(mistake: _Mistake, path: Path_, found: Any) -> None:
     """A text with a half-width colon and a space became fields: the first of them is shown."""
     keys = [str(key) for key in found] if isinstance(found, dict) else []
     if keys and not any(key.isascii() for key in keys):
-        mistake.rule, mistake.values["found"] = "colon_makes_field", keys[0]
+        quoted = keys[0][:1] in ("“", "‘", "＂", "＇")
+        mistake.rule = "curly_quotes" if quoted else "colon_makes_field"
+        mistake.values["found"] = f"{keys[0]}: {found[keys[0]]}" if quoted else keys[0]
         mistake.where = mistake.source.place((*path, keys[0]), mistake.label)
 
 

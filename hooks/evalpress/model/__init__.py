@@ -22,6 +22,7 @@ from evalpress.model.lookup import (
     Reference,
 )
 from evalpress.model.reference import (
+    Ceiling,
     CommonIndicator,
     DatedName,
     DatedRef,
@@ -29,6 +30,7 @@ from evalpress.model.reference import (
     Defaults,
     Department,
     Dimension,
+    Effect,
     Exemption,
     FormLabel,
     FormPart,
@@ -122,6 +124,7 @@ __all__ = [
     "Basis",
     "Block",
     "Blocks",
+    "Ceiling",
     "CommonIndicator",
     "Correction",
     "DatedName",
@@ -130,6 +133,7 @@ __all__ = [
     "Defaults",
     "Department",
     "Dimension",
+    "Effect",
     "Evaluated",
     "Evaluation",
     "Exemption",

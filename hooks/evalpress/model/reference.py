@@ -17,7 +17,17 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from evalpress.model.values import Count, Day, Flag, Id, Model, Number, OptionalText, Text
+from evalpress.model.values import (
+    Count,
+    Day,
+    Flag,
+    Id,
+    Model,
+    Number,
+    OptionalText,
+    Percent,
+    Text,
+)
 
 
 class Provenance(StrEnum):
@@ -136,19 +146,42 @@ class GradeScale(Model):
         return next((g for g in self.grades if written in (g.id, g.word, *g.also)), None)
 
 
+class Effect(StrEnum):
+    """What the points of a dimension do to the total."""
+
+    REGULAR = "regular"
+    BONUS = "bonus"
+    PENALTY = "penalty"
+
+
 class Dimension(Model):
-    """A first-level group of a weight scheme (产出指标 …) and its full marks."""
+    """A first-level group of a weight scheme (产出指标 …) and its full marks.
+
+    `full_marks` of a bonus are the most that it adds, of a penalty the most that it takes away.
+    """
 
     id: Id
     name: Text
     full_marks: Number
     also: tuple[Text, ...] = ()
+    effect: Effect = Effect.REGULAR
+
+
+class Ceiling(Model):
+    """With an execution rate below `rate_below` per cent, the total, or the points of a dimension,
+    are at most `limit`."""
+
+    rate_below: Percent
+    limit: Number
+    dimension: Id | None = None
+    note: OptionalText = None
 
 
 class Scheme(YearSpan):
     """A weight scheme: which dimensions count, for how much, and how scores and grades follow.
 
-    `proportional`: an unmet target earns its share; False where steps or experts decide.
+    `full_marks` may hold the bonuses (105) or not (100). `proportional`: an unmet target earns its
+    share; False where steps or experts decide.
     """
 
     id: Id
@@ -161,10 +194,25 @@ class Scheme(YearSpan):
     score_places: Count = 2
     proportional: Flag = True
     overachievement_limit: Number | None = Decimal(130)
+    ceilings: tuple[Ceiling, ...] = ()
+
+    def marks_of(self, effect: Effect) -> Decimal:
+        """The full marks of all dimensions of this effect together."""
+        found = (d.full_marks for d in self.dimensions if d.effect is effect)
+        return sum(found, Decimal(0))
+
+    @property
+    def regular_marks(self) -> Decimal:
+        """What a share of the full marks is a share of: the full marks without bonuses."""
+        regular, bonus = self.marks_of(Effect.REGULAR), self.marks_of(Effect.BONUS)
+        return regular if self.full_marks == regular + bonus else self.full_marks
 
     def dimension(self, name: str) -> Dimension | None:
         """The dimension with this id, name or other name; None where there is none."""
-        return next((d for d in self.dimensions if name in (d.id, d.name, *d.also)), None)
+        for dimension in self.dimensions:
+            if name == dimension.name or name == dimension.id or name in dimension.also:
+                return dimension
+        return None
 
 
 class FundColumnRole(StrEnum):
@@ -451,6 +499,11 @@ class Department(Model):
         """The name in force at the end of the year, or the nearest one known."""
         end = date(year, 12, 31)
         return next((n for n in reversed(self.names) if _holds(n, end)), self.names[0])
+
+    def former(self, year: int) -> list[DatedName]:
+        """The names that it no longer bore at the end of the year, in their order."""
+        end = date(year, 12, 31)
+        return [named for named in self.names if named.until and named.until < end]
 
     @property
     def current(self) -> DatedName:

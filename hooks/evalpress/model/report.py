@@ -6,10 +6,11 @@ to it stays inside.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from evalpress.model.reference import Kind, Provenance, State
@@ -29,6 +30,29 @@ from evalpress.model.values import (
     Text,
 )
 
+_BETWEEN_KEYWORDS = re.compile("[、，,；;]|(?<=[一-鿿])[ 　]+(?=[一-鿿])")
+
+
+def _one_keyword(found: str) -> str:
+    if _BETWEEN_KEYWORDS.search(found):
+        parts = ", ".join(_BETWEEN_KEYWORDS.sub("\n", found).split())
+        raise PydanticCustomError("joined_items", "{found}", {"found": found, "expected": parts})
+    return found
+
+
+Keyword = Annotated[Text, AfterValidator(_one_keyword)]
+
+
+def _not_joined(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Names in a row that a list has as its only entry."""
+    if len(found) == 1 and "、" in re.sub("[（(《“].*?[）)》”]", "", found[0]):
+        parts = ", ".join(found[0].split("、"))
+        raise PydanticCustomError("joined_items", "{found}", {"found": found[0], "expected": parts})
+    return found
+
+
+Names = Annotated[tuple[Text, ...], AfterValidator(_not_joined)]
+
 
 class PublicInfo(Model):
     """The public-information head of a page (信息公开)."""
@@ -45,7 +69,7 @@ class PublicInfo(Model):
     group: OptionalText = None
     disclosure: OptionalText = None
     scope: OptionalText = None
-    keywords: tuple[Text, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
     summary: OptionalText = None
     extra: dict[Text, Text] = {}
 
@@ -73,8 +97,8 @@ class Profile(Model):
     """What the department is: duties, offices, units, staff, assets, the documents it rests on."""
 
     duties: tuple[Text, ...] = ()
-    offices: tuple[Text, ...] = ()
-    units: tuple[Text, ...] = ()
+    offices: Names = ()
+    units: Names = ()
     staff: tuple[Quantity, ...] = ()
     assets: tuple[Quantity, ...] = ()
     bases: tuple[Basis, ...] = ()
@@ -293,7 +317,7 @@ class Attachment(Model):
     name: Text
     file: OptionalText = None
     number: OptionalText = None
-    units: tuple[Text, ...] = ()
+    units: Names = ()
     note: OptionalText = None
 
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from evalpress.model.reference import Piece
 from evalpress.model.values import Flag, Id, Model, OptionalText, Text
+from evalpress.text.markup import refused_markdown_links
 
 
 class FromText(Model):
@@ -113,10 +114,16 @@ def _without_footnotes(text: str) -> str:
     return text
 
 
-class Markdown(Model):
-    """Text in a safe subset of Markdown, which has no footnotes."""
+def _with_safe_links(text: str) -> str:
+    for found in refused_markdown_links(text):
+        raise PydanticCustomError("bad_address", "{found}", {"found": found})
+    return text
 
-    markdown: Annotated[Text, AfterValidator(_without_footnotes)]
+
+class Markdown(Model):
+    """Text in a safe subset of Markdown, which has no footnotes and no links that run."""
+
+    markdown: Annotated[Text, AfterValidator(_without_footnotes), AfterValidator(_with_safe_links)]
     id: Id | None = None
 
 

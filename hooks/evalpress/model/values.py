@@ -14,8 +14,17 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, LiteralString
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
+
+from evalpress.text.links import is_address
 
 MAX_FIGURE = 60  # characters of what is read as a figure or date; longer texts are words
 BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
@@ -25,6 +34,7 @@ COMPARATORS = {
     "≤": "≤", "<=": "≤", "＜=": "≤", "≦": "≤", "不超过": "≤", "不高于": "≤", "不多于": "≤",
     ">": ">", "＞": ">", "大于": ">", "高于": ">",
     "<": "<", "＜": "<", "小于": "<", "低于": "<",
+    "大于等于": "≥", "不小于": "≥", "至少": "≥", "小于等于": "≤", "不大于": "≤", "至多": "≤",
     "=": "=", "＝": "=",
 }  # fmt: skip
 
@@ -129,6 +139,13 @@ def read_moment(found: Any) -> Any:
         raise _refuse("not_a_moment", found) from None
 
 
+def read_address(found: str) -> str:
+    """An address that a page may lead to: web, e-mail, or a path within the site."""
+    if not is_address(found):
+        raise _refuse("bad_address", found)
+    return found
+
+
 def blank_to_none(found: Any) -> Any:
     """None for a text without signs; anything else stays as it is."""
     return None if isinstance(found, str) and not found.strip() else found
@@ -142,6 +159,7 @@ Count = Annotated[int, BeforeValidator(read_count)]
 Flag = Annotated[bool, BeforeValidator(read_flag)]
 Day = Annotated[date, BeforeValidator(read_day)]
 Moment = Annotated[datetime, BeforeValidator(read_moment)]
+Address = Annotated[Text, AfterValidator(read_address)]
 OptionalText = Annotated[Text | None, BeforeValidator(blank_to_none)]
 
 

@@ -1,7 +1,7 @@
 """4 write: Catalogue -> the Markdown pages of the site, all of them pure functions of the data.
 
 Addresses end with a slash and are relative to the site's root; a page's source is its address plus
-index.md. What the theme shows around the text (breadcrumbs, download, neighbours) is in `meta`.
+index.md. What the theme shows around the text (breadcrumbs, download, neighbours) is its `frame`.
 
 plan.py      which pages there are, and which reports each of them reads
 written.py   the pages of a plan, written now or taken as kept

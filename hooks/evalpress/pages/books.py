@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.model import Department, Provenance, PublicReport, Region
 from evalpress.model.values import LooseDate
-from evalpress.pages.frame import provenance_of
+from evalpress.pages.frame import Offer, provenance_of
 from evalpress.wording import word
 
 
@@ -91,12 +90,9 @@ def _region_books(catalogue: Catalogue, region: Region, year: int) -> list[Book]
     ]
 
 
-def offers(books: Iterable[Book]) -> list[dict[str, Any]]:
+def offers(books: Iterable[Book]) -> list[Offer]:
     """How a page's frame offers its books; their sizes come with printing."""
-    return [
-        {"title": book.label, "url": book.address, "download": f"{book.title}.pdf"}
-        for book in books
-    ]
+    return [Offer(book.address, f"{book.title}.pdf", book.label) for book in books]
 
 
 def edition(report: PublicReport) -> str:

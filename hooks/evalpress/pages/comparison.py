@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -17,7 +18,17 @@ from evalpress.assess.judging import named
 from evalpress.assess.lineage import passings_of
 from evalpress.assess.money import total_place
 from evalpress.assess.register import aftermath
-from evalpress.model import FundColumnRole, FundLine, FundTable, Goal, Picture, Score, Show, Table
+from evalpress.model import (
+    Department,
+    FundColumnRole,
+    FundLine,
+    FundTable,
+    Goal,
+    Picture,
+    Score,
+    Show,
+    Table,
+)
 from evalpress.pages.frame import (
     Page,
     anchor,
@@ -38,27 +49,62 @@ from evalpress.pages.histories import (
     other_years,
     outcome_words,
 )
-from evalpress.pages.rows import list_meta
+from evalpress.pages.rows import list_frame
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
+ADDRESS = "compare/"
+
 
 def compare_page(catalogue: Catalogue) -> Page:
-    """Where a reader puts any two reports side by side; without a script, a list of what is."""
-    title, here = word("compare", "any_title"), "compare/"
-    rows = [_built_row(found, here) for found in _listed(catalogue)]
-    columns = [Column(word("compare", "document")), Column(word("page", "report"))]
-    columns += [Column(word("compare", "neighbours"))]
-    caption = word("compare", "list_caption")
-    grid = Grid("comparisons", caption, tuple(columns), tuple(rows), cards=True)
+    """Where a reader puts any two reports side by side; without a script, a list of the overall
+    reports and the way to each department's other documents."""
+    title = word("compare", "any_title")
+    overall = [found for found in _listed(catalogue) if not found[-1].key.slug]
     parts = [
         f"# {plain(title)}",
         render("compare.html.j2"),
         f"## {plain(word('compare', 'list'))} {{#comparisons-list}}",
         f"<p>{plain(word('compare', 'list_note'))}</p>",
-        grid.html(),
+        _list_of("comparisons", word("compare", "list_caption"), overall, ADDRESS).html(),
+        _of_departments(catalogue),
     ]
-    return Page(here, title, "\n\n".join(map(str, parts)), list_meta("compare", title))
+    return Page(ADDRESS, title, "\n\n".join(map(str, parts)), list_frame("compare", title))
+
+
+def _of_departments(catalogue: Catalogue) -> str:
+    """The departments that have other documents beside the overall reports, and how many."""
+    count = Counter(department for department, slug in catalogue.documents if slug)
+    if not count:
+        return ""
+    links = (
+        Markup("<li>{}{}</li>").format(
+            anchor(ADDRESS, f"{ADDRESS}{department.id}/", short_name(department)),
+            plain(word("compare", "documents").format(count[department.id])),
+        )
+        for department in catalogue.departments
+        if count[department.id]
+    )
+    heading = f"## {plain(word('compare', 'others'))} {{#comparisons-others}}"
+    return f'{heading}\n\n<ul class="ep-links">{Markup("").join(links)}</ul>'
+
+
+def compare_department_page(catalogue: Catalogue, department: Department) -> Page:
+    """A list of a department's documents beside its overall reports, each year beside the last."""
+    here = f"{ADDRESS}{department.id}/"
+    title = word("compare", "department_title").format(department.current.name)
+    found = [found for found in _listed(catalogue) if found[-1].key.slug]
+    grid = _list_of("comparisons", title, found, here)
+    crumbs = [home_entry(), entry(word("compare", "any_title"), ADDRESS)]
+    frame = list_frame("compare-department", title, breadcrumbs=crumbs)
+    return Page(here, title, f"# {plain(title)}\n\n{grid.html()}", frame)
+
+
+def _list_of(name: str, caption: str, found: list[list[Assessment]], here: str) -> Grid:
+    columns = [Column(word("compare", "document")), Column(word("page", "report"))]
+    columns += [Column(word("compare", "neighbours"))]
+    rows = tuple(_built_row(reports, here) for reports in found)
+    return Grid(name, caption, tuple(columns), rows, cards=True)
 
 
 def _listed(catalogue: Catalogue) -> Iterator[list[Assessment]]:
@@ -112,12 +158,12 @@ def comparison_page(catalogue: Catalogue, before: Assessment, now: Assessment) -
         *_section("texts", _texts(pair)),
         other_years(catalogue.history(now.key.department, now.key.slug), here),
     ]
-    meta = list_meta(
+    frame = list_frame(
         "comparison", title, breadcrumbs=_breadcrumbs(now),
         stamp=stamp_of(now.report) or stamp_of(before.report),
         provenance=provenance_of(now.report.provenance, now.report.content.provenance_note),
     )  # fmt: skip
-    return Page(here, title, "\n\n".join(str(part) for part in parts if part), meta)
+    return Page(here, title, "\n\n".join(str(part) for part in parts if part), frame)
 
 
 class _Pair:

@@ -13,7 +13,7 @@ from evalpress.pages.rows import (
     STATUS_STYLES,
     days_note,
     days_words,
-    list_meta,
+    list_frame,
     region_note,
     status_facet,
     status_words,
@@ -33,8 +33,8 @@ def coverage_page(catalogue: Catalogue) -> Page:
             parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
             parts += [str(matrix(catalogue, region, years, ADDRESS, in_full=True).html())]
             parts += [*_deadlines(catalogue, region), *_late(catalogue, region, years)]
-    meta = list_meta("coverage", title, sortable=True)
-    return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), meta)
+    frame = list_frame("coverage", title, sortable=True)
+    return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), frame)
 
 
 # --- departments and years ----------------------------------------------------------------------

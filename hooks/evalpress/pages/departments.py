@@ -33,7 +33,7 @@ from evalpress.pages.problems import register_link
 from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
-    list_meta,
+    list_frame,
     region_note,
     unit_note,
     unpublished,
@@ -49,8 +49,8 @@ def departments_page(catalogue: Catalogue) -> Page:
     for region in catalogue.regions:
         parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
         parts.append(str(_departments_grid(catalogue, region, here).html()))
-    meta = list_meta("departments", title)
-    return Page(here, title, "\n\n".join(p for p in parts if p), meta)
+    frame = list_frame("departments", title)
+    return Page(here, title, "\n\n".join(p for p in parts if p), frame)
 
 
 def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
@@ -111,12 +111,12 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         *_other_documents(catalogue, department, here),
         followed_indicators(found),
     ]
-    meta = list_meta(
+    frame = list_frame(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
         provenance=provenance_of(region.provenance, region.note),
         books=offers(department_books(catalogue, department)),
     )  # fmt: skip
-    return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta)
+    return Page(here, title, "\n\n".join(str(p) for p in parts if p), frame)
 
 
 def _department_record(catalogue: Catalogue, found: History) -> dict[str, str | Markup]:

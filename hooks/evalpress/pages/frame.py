@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
+from pydantic import TypeAdapter
 
 from evalpress.cache.store import digest
 from evalpress.model import Department, Kind, Provenance, PublicReport, State
@@ -28,9 +29,59 @@ class KeptText:
     load: Callable[[], str] = field(compare=False)
 
 
+Link = dict[str, str]
+"""A link of a frame: its `title` and its `url`, an address of the site."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A file to download: its address, the name under which it is saved, what it is called, its
+    media type, and its size in words, which is not known before it is made."""
+
+    url: str
+    download: str
+    title: str = ""
+    media_type: str = ""
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the theme puts round a page of this kind; what is not given is not shown."""
+
+    kind: str
+    title: str
+    breadcrumbs: Sequence[Link] = ()
+    stamp: dict[str, str] | None = None
+    provenance: dict[str, str] | None = None
+    pdf: Offer | None = None
+    books: Sequence[Offer] = ()
+    data: Sequence[Offer] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    compare: Link | None = None
+    related: Sequence[dict[str, Any]] = ()
+    tags: dict[str, str] = field(default_factory=dict)
+    search: dict[str, str] | None = None
+    sortable: bool = False
+
+    def as_data(self) -> Any:
+        """The frame as JSON has it."""
+        return _FRAMES.dump_python(self, mode="json")
+
+    @staticmethod
+    def from_data(found: Any) -> Frame:
+        """The frame that was put down as JSON."""
+        return _FRAMES.validate_python(found)
+
+
+_FRAMES = TypeAdapter(Frame)
+
+
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, its title, its Markdown, and what the theme needs to frame it.
+    """A page: its address, its title, its Markdown, the theme's frame round it, and the addresses
+    of the pictures that it shows.
 
     One that is `written_by_hand`, if only in part, may hold any Markdown; see text/dialect.py.
     """
@@ -38,9 +89,14 @@ class Page:
     address: str
     title: str
     text: str | KeptText
-    meta: dict[str, Any] = field(default_factory=dict)
+    frame: Frame
     report: PublicReport | None = None
+    pictures: tuple[str, ...] = ()
     written_by_hand: bool = False
+
+    def framed(self, **changes: Any) -> Page:
+        """The same page with a frame of which this is changed."""
+        return replace(self, frame=replace(self.frame, **changes))
 
     @property
     def markdown(self) -> str:
@@ -55,7 +111,7 @@ class Page:
     @property
     def content_hash(self) -> str:
         """A hash of all that the page shows."""
-        shown = [self.address, self.title, self.text_hash, self.meta]
+        shown = [self.address, self.title, self.text_hash, self.frame.as_data()]
         return digest(json.dumps(shown, ensure_ascii=False))
 
     @property
@@ -106,34 +162,24 @@ def anchor(here: str, target: str, text: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(link(here, target), plain(text))
 
 
-def entry(title: str, url: str) -> dict[str, str]:
+def entry(title: str, url: str) -> Link:
     """A link of the frame: its words, and an address of the site."""
     return {"title": title, "url": url}
 
 
-def home_entry() -> dict[str, str]:
+def home_entry() -> Link:
     """The first of the crumbs: the home page."""
     return entry(word("page", "home"), "")
 
 
-def list_entry(address: str) -> dict[str, str]:
+def list_entry(address: str) -> Link:
     """The crumb of a list: of departments or of years, by how its address begins."""
     return entry(word("page", "departments" if address.startswith("d") else "years"), address)
 
 
-def search_meta(kind: str) -> dict[str, str]:
+def found_as(kind: str) -> dict[str, str]:
     """Makes a page one that can be found, and says what it is among the results."""
     return {"kind": kind}
-
-
-def page_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
-    """What the theme puts round a page of this kind; what is not given is not shown."""
-    empty: dict[str, Any] = {
-        "breadcrumbs": [], "stamp": None, "provenance": None, "pdf": None, "data": [],
-        "previous": None, "next": None, "compare": None, "related": [], "tags": {}, "search": None,
-        "sortable": False,
-    }  # fmt: skip
-    return {**empty, "kind": kind, "title": title, **values}
 
 
 def stamp_of(report: PublicReport) -> dict[str, str] | None:

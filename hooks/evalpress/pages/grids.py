@@ -57,6 +57,7 @@ class Row:
 class Grid:
     """A table: caption, columns, rows; `cards` lets small screens show each row as a card.
 
+    `mark` says beside the caption that the program made the table from data.
     `filters` are the facets to choose rows by in the browser, with their names; `counted` is what
     the rows are called when they are counted, `within_note` what is said of a sorting within.
     """
@@ -69,6 +70,7 @@ class Grid:
     cards: bool = False
     style: str = ""
     note: str = ""
+    mark: str = ""
     filters: dict[str, str] = field(default_factory=dict)
     counted: str = ""
     within_note: str = ""
@@ -88,7 +90,8 @@ def _parts(grid: Grid) -> Iterator[str]:
     """The lines of a table's HTML."""
     yield f"<div{_attributes(_region(grid))}>"
     yield f"<table{_role(grid, 'table')}>"
-    yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}</caption>'
+    mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
+    yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}{mark}</caption>'
     widths = "".join(f'<col style="width:{width}%">' for width in _widths(grid))
     yield f"<colgroup>{widths}</colgroup>"
     yield f"<thead{_role(grid, 'rowgroup')}>"
@@ -116,6 +119,7 @@ def _region(grid: Grid) -> dict[str, str]:
         "ep-table--cards": grid.cards,
         "ep-table--short": len(grid.rows) <= 8,
         "ep-table--wide": len(grid.columns) >= 8,
+        "ep-computed": bool(grid.mark),
         grid.style: bool(grid.style),
     }
     own = {

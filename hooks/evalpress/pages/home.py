@@ -8,9 +8,9 @@ from evalpress.assess import Catalogue
 from evalpress.model import Region
 from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import (
+    Frame,
     Page,
     anchor,
-    page_meta,
     panel,
 )
 from evalpress.pages.rows import (
@@ -35,8 +35,8 @@ def home_page(catalogue: Catalogue, intro: str) -> Page:
         _latest(catalogue, here),
         *(_coverage(catalogue, region, here) for region in catalogue.regions),
     ]
-    meta = page_meta("home", title, tags=column_tags(title))
-    return Page(here, title, "\n\n".join(str(p) for p in parts if p), meta, written_by_hand=True)
+    frame = Frame("home", title, tags=column_tags(title))
+    return Page(here, title, "\n\n".join(str(p) for p in parts if p), frame, written_by_hand=True)
 
 
 def _region_figures(catalogue: Catalogue, region: Region, here: str) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
+from typing import Any
 
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
 from evalpress.assess.register import Entry, Fate, Register, Told
 from evalpress.model import Department, Region, ReportContent
-from evalpress.pages.frame import Page, anchor, entry, home_entry, short_name
+from evalpress.pages.frame import Frame, Link, Page, anchor, entry, home_entry, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
-from evalpress.pages.rows import list_meta, region_note
+from evalpress.pages.rows import list_frame, region_note
 from evalpress.text.markup import lines, link, plain
 from evalpress.wording import word
 
@@ -67,8 +68,8 @@ def problems_page(catalogue: Catalogue, found: Register) -> Page:
             parts += [*_counts(catalogue, region, entries), *_returning(region, entries)]
     if not found.entries:
         parts.append(f"<p>{plain(word('problems', 'none'))}</p>")
-    meta = list_meta("problems", title, sortable=True)
-    return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), meta)
+    frame = list_frame("problems", title, sortable=True)
+    return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), frame)
 
 
 def _counts(catalogue: Catalogue, region: Region, entries: list[Entry]) -> list[str]:
@@ -146,11 +147,11 @@ def problems_year_page(catalogue: Catalogue, found: Register, year: int) -> Page
     at = found.years.index(year)
     earlier = found.years[at + 1] if at + 1 < len(found.years) else None
     later = found.years[at - 1] if at else None
-    meta = _meta("problems-year", title, previous=_step(earlier), next=_step(later))
-    return Page(here, title, "\n\n".join(p for p in parts if p), meta)
+    frame = _frame("problems-year", title, previous=_step(earlier), next=_step(later))
+    return Page(here, title, "\n\n".join(p for p in parts if p), frame)
 
 
-def _step(year: int | None) -> dict[str, str] | None:
+def _step(year: int | None) -> Link | None:
     return entry(word("page", "year").format(year), f"{ADDRESS}{year}/") if year else None
 
 
@@ -165,12 +166,12 @@ def problems_department_page(found: Register, department: Department) -> Page:
         str(_grid("problems", caption, entries, here, by="year").html()),
         _more(here, f"{department.id}/", word("problems", "see_department")),
     ]
-    return Page(here, title, "\n\n".join(parts), _meta("problems-department", title))
+    return Page(here, title, "\n\n".join(parts), _frame("problems-department", title))
 
 
-def _meta(kind: str, title: str, **values: object) -> dict[str, object]:
+def _frame(kind: str, title: str, **values: Any) -> Frame:
     crumbs = [home_entry(), entry(word("problems", "title"), ADDRESS)]
-    return list_meta(kind, title, breadcrumbs=crumbs, sortable=True, **values)
+    return list_frame(kind, title, breadcrumbs=crumbs, sortable=True, **values)
 
 
 # --- the table ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
-from evalpress.files.attachments import attachment_address, size_words
+from evalpress.files.attachments import attachment_address, picture_names, size_words
 from evalpress.files.originals import OriginalText
 from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.model.places import describe
@@ -16,15 +16,16 @@ from evalpress.pages.body import write_body
 from evalpress.pages.frame import (
     EVALUATIONS,
     Figure,
+    Frame,
+    Offer,
     Page,
     entry,
+    found_as,
     home_entry,
     list_entry,
     moment_words,
-    page_meta,
     panel,
     provenance_of,
-    search_meta,
     short_name,
     stamp_of,
     title_words,
@@ -56,7 +57,7 @@ def report_page(
         _report_title(report),
         render("details.html.j2", details=_record(assessment)),
         _summary(report),
-        panel(report_figures(assessment)),
+        _panel(assessment),
         _original(report, sizes, texts),
         body,
         _corrections(report, names),
@@ -64,32 +65,45 @@ def report_page(
         _signature(report),
         _withheld(report, body, names),
     ]
-    meta = page_meta(
+    frame = Frame(
         "project" if report.key.slug else "report", report.title,
         breadcrumbs=_report_breadcrumbs(catalogue, assessment),
         stamp=stamp_of(report),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
-        pdf={
-            "url": f"{report.key.address}{report.key.name}.pdf",
-            "download": f"{report.title}.pdf",
-        },
+        pdf=Offer(f"{report.key.address}{report.key.name}.pdf", f"{report.title}.pdf"),
         related=_related(catalogue, assessment),
         compare=_comparison(catalogue, assessment),
         tags=_report_tags(assessment),
-        search=search_meta(word("short_kinds", report.kind)),
+        search=found_as(word("short_kinds", report.kind)),
         **_neighbours(catalogue, assessment),
     )  # fmt: skip
     body = "\n\n".join(str(part) for part in parts if part)
-    return Page(report.key.address, report.title, body, meta, report)
+    pictures = dict.fromkeys(
+        attachment_address(report.key, name) for name in picture_names(report.content)
+    )
+    return Page(report.key.address, report.title, body, frame, report, tuple(pictures))
 
 
 def _report_title(report: PublicReport) -> str:
-    note = report.content.title_note
+    note, subtitle = report.content.title_note, report.content.subtitle
     shown = Markup('<span class="ep-title-note">') + plain(note) + Markup("</span>") if note else ""
-    title = f"# {title_words(report.title)}{shown}"
-    if subtitle := report.content.subtitle:
-        return f'{title}\n\n<p class="ep-subtitle">{plain(subtitle)}</p>'
-    return title
+    title = [f"# {title_words(report.title)}{shown}"]
+    if subtitle:
+        title.append(f'<p class="ep-subtitle">{plain(subtitle)}</p>')
+    if not report.content.title:
+        title.append(_computed("title"))
+    return "\n\n".join(title)
+
+
+def _panel(assessment: Assessment) -> str:
+    """The key figures, and that the program put them there."""
+    shown = panel(report_figures(assessment))
+    return f"{shown}\n\n{_computed('note')}" if shown else ""
+
+
+def _computed(part: str) -> str:
+    """A paragraph that says what the program made and no original holds."""
+    return f'<p class="ep-computed__{part}">{plain(word("computed", part))}</p>'
 
 
 def _record(assessment: Assessment) -> dict[str, str]:

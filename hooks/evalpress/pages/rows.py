@@ -13,10 +13,10 @@ from evalpress.assess.punctuality import Coverage, Status
 from evalpress.model import Department, FundColumnRole, Provenance, Region
 from evalpress.pages.frame import (
     Figure,
+    Frame,
     anchor,
+    found_as,
     home_entry,
-    page_meta,
-    search_meta,
     stamp_of,
 )
 from evalpress.pages.grids import Cell, Column, amount, cell, number_cell
@@ -176,10 +176,10 @@ def column_tags(title: str) -> dict[str, str]:
     }
 
 
-def list_meta(kind: str, title: str, **values: Any) -> dict[str, Any]:
+def list_frame(kind: str, title: str, **values: Any) -> Frame:
     """What the frame shows round a page that leads to reports; those with a word for it are found
     by the search."""
     shared: dict[str, Any] = {"breadcrumbs": [home_entry()], "tags": column_tags(title)}
     if kind in words("search", "kinds"):
-        shared["search"] = search_meta(word("search", "kinds", kind))
-    return page_meta(kind, title, **{**shared, **values})
+        shared["search"] = found_as(word("search", "kinds", kind))
+    return Frame(kind, title, **{**shared, **values})

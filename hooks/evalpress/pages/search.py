@@ -11,7 +11,7 @@ from typing import Any
 
 from evalpress.assess import Catalogue
 from evalpress.model import Department, Region
-from evalpress.pages.frame import Page, home_entry, page_meta
+from evalpress.pages.frame import Frame, Page, home_entry
 from evalpress.pages.rows import column_tags
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
@@ -25,8 +25,8 @@ def search_page(catalogue: Catalogue) -> Page:
         "search.html.j2", regions=regions,
         departments=link(here, "departments/"), years=link(here, "years/"),
     )  # fmt: skip
-    meta = page_meta("search", title, breadcrumbs=[home_entry()], tags=column_tags(title))
-    return Page(here, title, f"# {plain(title)}\n\n{content}", meta)
+    frame = Frame("search", title, breadcrumbs=[home_entry()], tags=column_tags(title))
+    return Page(here, title, f"# {plain(title)}\n\n{content}", frame)
 
 
 def _region(catalogue: Catalogue, region: Region, here: str) -> dict[str, Any]:

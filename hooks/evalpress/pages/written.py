@@ -12,7 +12,7 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
 from evalpress.files.originals import OriginalText
 from evalpress.model import Key
-from evalpress.pages.frame import KeptText, Page
+from evalpress.pages.frame import Frame, KeptText, Page
 from evalpress.pages.plan import Planned, plan
 
 
@@ -61,11 +61,12 @@ class Rewriter:
         return self._kept.get(("text", text_hash), lambda: make().encode()).decode()
 
     def _unpacked(self, found: list[Any], catalogue: Catalogue, again: Callable[[], str]) -> Page:
-        address, title, text_hash, meta, key, by_hand = found
+        address, title, text_hash, frame, key, pictures, by_hand = found
         self._kept.use(("text", text_hash))
         text = KeptText(text_hash, partial(self._text, text_hash, again))
         report = catalogue.by_address[key].report if key else None
-        return Page(address, title, text, meta, report, by_hand)
+        shown = Frame.from_data(frame)
+        return Page(address, title, text, shown, report, tuple(pictures), by_hand)
 
     def _parts(self, one: Planned, seen: Catalogue) -> tuple[str, ...]:
         read = self._read(seen) if one.reads is not None else self._all(seen)
@@ -86,7 +87,8 @@ class Rewriter:
 
 def _as_data(page: Page) -> list[object]:
     key = page.report.key.address if page.report else ""
-    return [page.address, page.title, page.text_hash, page.meta, key, page.written_by_hand]
+    frame, by_hand = page.frame.as_data(), page.written_by_hand
+    return [page.address, page.title, page.text_hash, frame, key, page.pictures, by_hand]
 
 
 def _nth(written: Callable[[], list[Page]], number: int) -> str:

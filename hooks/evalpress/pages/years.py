@@ -40,7 +40,7 @@ from evalpress.pages.problems import year_link
 from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
-    list_meta,
+    list_frame,
     region_note,
     status_facet,
     unit_note,
@@ -93,7 +93,7 @@ def years_page(catalogue: Catalogue) -> Page:
             ]
     coverage = anchor(here, COVERAGE, word("page", "see_coverage"))
     parts.append(f'<p class="ep-more">{coverage}</p>')
-    return Page(here, title, "\n\n".join(p for p in parts if p), list_meta("years", title))
+    return Page(here, title, "\n\n".join(p for p in parts if p), list_frame("years", title))
 
 
 def year_page(catalogue: Catalogue, year: int) -> Page:
@@ -109,12 +109,12 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
     at = catalogue.years.index(year)
     earlier = catalogue.years[at + 1] if at + 1 < len(catalogue.years) else None
     later = catalogue.years[at - 1] if at else None
-    meta = list_meta(
+    frame = list_frame(
         "year", title, breadcrumbs=[home_entry(), list_entry("years/")],
         previous=_year_entry(earlier), next=_year_entry(later), sortable=True,
         books=offers(year_books(catalogue, year)),
     )  # fmt: skip
-    return Page(here, title, "\n\n".join(p for p in parts if p), meta)
+    return Page(here, title, "\n\n".join(p for p in parts if p), frame)
 
 
 def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:

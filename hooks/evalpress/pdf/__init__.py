@@ -4,7 +4,6 @@ Jobs are printed in a pool of processes and cached under all that shapes them.
 
 job.py       what is to be printed, and what may go wrong
 html.py      a job -> one HTML document that needs nothing else; titles.py breaks its title
-typefaces.py the private fonts
 layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py and conformance.py mend its ways
 gaps.py      signs that no font has -> file and line
 stamps.py    page numbers, after layout
@@ -26,7 +25,7 @@ from evalpress.pdf.html import EXTENSIONS, document_html, page_html
 from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Unprintable
 from evalpress.pdf.pool import Press, print_one
 from evalpress.pdf.progress import Progress
-from evalpress.pdf.typefaces import FontsMissing, official_fingerprint
+from evalpress.typefaces.private import FontsMissing, official_fingerprint
 
 __all__ = [
     "EXTENSIONS",

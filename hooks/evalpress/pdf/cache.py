@@ -12,10 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from evalpress.pdf import typefaces
 from evalpress.pdf.binding import TEMPLATE as BOOK_TEMPLATE
 from evalpress.pdf.html import STYLE, TEMPLATE
 from evalpress.pdf.job import BookJob, PrintJob
+from evalpress.typefaces import private
 
 _LIBRARIES = (
     "weasyprint",
@@ -69,9 +69,10 @@ def _digest(file: str) -> str:
 @cache
 def _shared() -> str:
     """What shapes all files alike: this program, style, template, fonts, libraries."""
-    sources = (*sorted(Path(__file__).parent.glob("*.py")), STYLE, TEMPLATE, BOOK_TEMPLATE)
+    own = [*Path(__file__).parent.glob("*.py"), Path(private.__file__)]
+    sources = (*sorted(own), STYLE, TEMPLATE, BOOK_TEMPLATE)
     parts = [path.read_text(encoding="utf-8") for path in sources]
-    parts += [typefaces.own_fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    parts += [private.own_fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     parts += [_system_version(*library) for library in _SYSTEM_LIBRARIES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 

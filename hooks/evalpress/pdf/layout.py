@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.cache.collector import without_collector
-from evalpress.pdf import typefaces
 from evalpress.pdf.html import STYLE
 from evalpress.pdf.job import Data, SignsMissing, Unprintable
+from evalpress.typefaces import private
 from evalpress.wording import word
 
 
@@ -29,7 +29,7 @@ def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str
 
     Raises SignsMissing when no font has a sign, Unprintable when a picture would be missing,
     FontsMissing without the fonts."""
-    os.environ.setdefault("FONTCONFIG_FILE", str(typefaces.fontconfig_file()))
+    os.environ.setdefault("FONTCONFIG_FILE", str(private.fontconfig_file()))
     from weasyprint import HTML
 
     from evalpress.pdf import conformance
@@ -125,7 +125,7 @@ _WEIGHTS = {"": 400, "Medium": 500, "Semi-Bold": 600, "Bold": 700, "Heavy": 900}
 def subset(name: str, family: str, style: str, glyphs: Mapping[int, object]) -> bytes | None:
     """The font that printing calls `name`, with these glyphs, each under the number that it has in
     the whole font. None where another font would be found by this family and style."""
-    os.environ.setdefault("FONTCONFIG_FILE", str(typefaces.fontconfig_file()))
+    os.environ.setdefault("FONTCONFIG_FILE", str(private.fontconfig_file()))
     from weasyprint import HTML
 
     weight = _WEIGHTS.get(style.strip("-"), 400)

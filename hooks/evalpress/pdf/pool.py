@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.cache.cachefiles import write_whole
-from evalpress.pdf import typefaces
 from evalpress.pdf.binding import bind_one
 from evalpress.pdf.cache import cached_book, cached_file
 from evalpress.pdf.finish import finish
@@ -22,6 +21,7 @@ from evalpress.pdf.html import document_html
 from evalpress.pdf.job import BookJob, PrintFailed, PrintJob, SignsMissing, Unprintable
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.progress import Progress
+from evalpress.typefaces import private
 from evalpress.wording import word
 
 # A function of this package and its arguments, both fit for another process.
@@ -103,7 +103,7 @@ class Press:
     def _pool(self, most: int) -> Executor:
         if self.pool is None:
             count = self.workers or os.cpu_count() or 1
-            known = self.official_fonts and typefaces.with_official(
+            known = self.official_fonts and private.with_official(
                 self.official_fonts, self.cache_dir
             )
             self.pool = self._own = make_pool(min(count, most), known)
@@ -113,7 +113,7 @@ class Press:
 def make_pool(workers: int, fontconfig: Path | None = None) -> Executor:
     """Worker processes that use the private fonts, or those of another fontconfig file, and end
     with this process."""
-    known = str(fontconfig or typefaces.fontconfig_file())
+    known = str(fontconfig or private.fontconfig_file())
     return ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(known,)
     )

@@ -7,7 +7,6 @@ wrong leaves the live folder as it was. One build at a time: a second one is ref
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -30,6 +29,8 @@ def exclusive(live: Path) -> Iterator[None]:
 
     Raises Refused when another build holds it.
     """
+    import fcntl  # not on Windows, where data can be checked all the same
+
     live.parent.mkdir(parents=True, exist_ok=True)
     with live.with_name(f".{live.name}-lock").open("w") as lock:
         try:

@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 
 _ARTICLE = re.compile(r"<article\b([^>]*\bdata-search-body\b[^>]*)>(.*?)</article>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_UNSHOWN = re.compile(r"<(svg|script|style)\b.*?</\1>", re.DOTALL)
+# Drawings and programs, and what says on every page alike that a table was made from data.
+_UNSHOWN = re.compile(
+    r"<(svg|script|style)\b.*?</\1>|<(p|span) class=\"ep-computed__\w+\">.*?</\2>", re.DOTALL
+)
 _PIECE = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^>\"]|\"[^\"]*\")*)>|<!--.*?-->|([^<]+)", re.DOTALL)
 _INLINE = frozenset(
     ["a", "abbr", "b", "code", "em", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"]

@@ -14,14 +14,17 @@ import zlib
 from collections import Counter
 from operator import add
 
+from evalpress.text.lookalikes import unified
+
 _THOUSANDS = re.compile(r"(\d),(?=\d{3})")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
 _NO_SIGN = re.compile(r"[\W_a-z0-9]+")
 
 
 def alike(text: str) -> str:
-    """The text as it is compared: full width is half width, no capitals, 1,234 is 1234."""
-    return _THOUSANDS.sub(r"\1", unicodedata.normalize("NFKC", text).lower())
+    """The text as it is compared: look-alikes are the signs that they mean, full width is half
+    width, no capitals, 1,234 is 1234."""
+    return _THOUSANDS.sub(r"\1", unicodedata.normalize("NFKC", unified(text)).lower())
 
 
 def search_words(text: str) -> Counter[str]:

@@ -19,6 +19,7 @@ from evalpress.setup.venv import write_text_whole
 
 INSTALLED_FONTS = (
     "/usr/share/fonts/opentype/noto",
+    "/usr/share/fonts/truetype/noto",
     "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol",
 )
 
@@ -33,7 +34,7 @@ def install_fonts(folder: Path) -> None:
     for leftover in folder.parent.glob("fonts.new-*"):
         shutil.rmtree(leftover)
     if not has_font_files(folder):
-        say("准备中文字体（约 130 MB，本机没有时从软件源下载）……")
+        say("准备字体（约 130 MB，本机没有时从软件源下载）……")
         _build_fonts(folder)
     write_text_whole(folder / "fonts.conf", fonts_conf(folder))
     _warm_font_cache(folder)

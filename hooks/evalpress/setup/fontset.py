@@ -24,6 +24,17 @@ FONT_PACKAGES = {
         "NotoSerifCJK-Bold.ttc",
         "NotoSerifCJK-Regular.ttc",
     ),
+    # Subscripts, superscripts and fractions; ticks and boxes; Tibetan; Uyghur and Kazakh.
+    "fonts-noto-core": (
+        "NotoNaskhArabic-Bold.ttf",
+        "NotoNaskhArabic-Regular.ttf",
+        "NotoSansSymbols-Regular.ttf",
+        "NotoSansSymbols2-Regular.ttf",
+        "NotoSerif-Bold.ttf",
+        "NotoSerif-Regular.ttf",
+        "NotoSerifTibetan-Bold.ttf",
+        "NotoSerifTibetan-Regular.ttf",
+    ),
 }
 
 # Only the simplified Chinese faces stay: with the others in play, a character that the first

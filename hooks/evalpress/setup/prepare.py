@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -75,6 +74,8 @@ def _attempt(step: Callable[..., None], *arguments: Any) -> list[SetupProblem]:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Let one set-up at a time work in `folder`; the lock ends with the process."""
+    import fcntl  # not on Windows, where everything else here can be imported
+
     folder.mkdir(exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:

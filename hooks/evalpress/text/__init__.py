@@ -3,8 +3,12 @@
 quantities.py  prose -> values with unit, label and year
 numbering.py   a sample and a position -> the heading's number
 privacy.py     text -> private data in it
+lookalikes.py  signs that look like another -> the usual ones
+collation.py   two texts of one document -> where they differ
 rosters.py     rows of cells -> names of persons
 secrets.py     text -> words of secrecy
+links.py       addresses that a page may lead to
+lookalikes.py  signs that look like a Chinese character -> the character
 dialect.py     the Markdown of our own pages -> HTML
 markup.py      text -> Markdown and HTML that show exactly this text
 """

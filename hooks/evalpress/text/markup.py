@@ -19,6 +19,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from evalpress.text.links import SCHEMES, refused_links
 from evalpress.text.numbering import NONE
 from evalpress.wording import TEMPLATES, word, words
 
@@ -82,11 +83,22 @@ def labelled(label: str) -> Markup:
 
 def safe_markdown(text: str) -> Markup:
     """A field named `markdown`: paragraphs, emphasis, lists, tables and links, sanitised."""
-    html = markdown.markdown(visible(text), extensions=["tables"])
     clean = nh3.clean(
-        html, tags=SAFE_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}
+        _as_html(text), tags=SAFE_TAGS, attributes={"a": {"href"}}, url_schemes=set(SCHEMES)
     )
     return Markup(f'<div class="ep-markdown">\n{clean}\n</div>')
+
+
+def refused_markdown_links(text: str) -> list[str]:
+    """The links in a field named `markdown` that would be taken out of it."""
+    return refused_links(_as_html(text)) if _MAY_LINK.search(text) else []
+
+
+_MAY_LINK = re.compile(r"\]\(|\]:|<[A-Za-z]")
+
+
+def _as_html(text: str) -> str:
+    return markdown.markdown(visible(text), extensions=["tables"])
 
 
 def fragment(text: str) -> str:

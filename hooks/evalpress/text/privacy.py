@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from evalpress.text.lookalikes import unified
+
 
 class PrivateKind(StrEnum):
     """What private data is; the words for it are in the wording catalogue."""
@@ -29,6 +31,14 @@ class PrivateKind(StrEnum):
     HOME_ADDRESS = "home_address"
 
 
+# What nobody has to read to judge it; a name or an address has to be seen.
+_NUMBERED = frozenset(PrivateKind) - {
+    PrivateKind.NAME,
+    PrivateKind.NAME_WITH_PHONE,
+    PrivateKind.HOME_ADDRESS,
+}
+
+
 @dataclass(frozen=True, order=True)
 class Hit:
     """Private data at text[start:end]; `certain` is False where it may be something else."""
@@ -40,9 +50,43 @@ class Hit:
     mask: str
     certain: bool = True
 
+    @property
+    def shown(self) -> str:
+        """What a message may say of it: a number only with its mask."""
+        return self.mask if self.kind in _NUMBERED else self.found
+
+
+# What is left of a resident id number where an excerpt ends inside it: a day of birth between
+# digits of a region and of a row. Days from 2016 on are rather those of a file's name.
+_FRAGMENT = re.compile(
+    r"(?<!\d)(\d{0,6})((?:19\d\d|20(?:0\d|1[0-5]))(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
+    r"(\d{0,3}[\dXx]?)(?!\d)",
+    re.ASCII,
+)
+_SHORTEST_FRAGMENT = 12
+
+
+def masked(text: str) -> str:
+    """The text with a mask in place of every number of a person in it, for whatever is shown or
+    kept outside data/. Names and addresses stay: people have to judge them."""
+    hits = [*_find_numbers(text), *_find_passports(text)] if _MAY_BE_NUMBER.search(text) else []
+    for hit in sorted(hits, reverse=True):
+        text = f"{text[: hit.start]}{hit.mask}{text[hit.end :]}"
+    return _FRAGMENT.sub(_masked_fragment, text)
+
+
+def _masked_fragment(match: re.Match[str]) -> str:
+    found = match[0]
+    if len(found) < _SHORTEST_FRAGMENT:
+        return found
+    return f"{match[1][:2]}{'*' * (len(found) - len(match[1][:2]))}"
+
 
 def find_private(text: str) -> list[Hit]:
-    """All private data in the text, in its order; what stands in different lines is not joined."""
+    """All private data in the text, in its order; what stands in different lines is not joined.
+
+    Look-alikes of Chinese characters, as PDFs have them, count as the signs that they mean."""
+    text = unified(text)
     numbers = list(_find_numbers(text))
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
     return sorted(hits) if len(hits) > 1 else hits
@@ -55,6 +99,7 @@ _DASHES = "-\u2010-\u2015\u2212\uff0d"
 _SEPARATOR = rf"[{_DASHES}{_HIDDEN} \u00a0\u2000-\u200a\u202f\u3000.．·]"
 # Nine digits or more, parted or not: “138-1234-5678” matches; “138-1234” does not.
 _RUN = re.compile(rf"\d(?<!\d\d)(?:{_SEPARATOR}{{0,3}}\d){{8,}}")
+_MAY_BE_NUMBER = re.compile(r"\d.{7}|护照|通行证", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 # Letters of either width: “ａ” matches; “甲” does not.
 _LATIN = re.compile(r"[A-Za-z_\uff21-\uff3a\uff41-\uff5a]")
@@ -456,7 +501,9 @@ _PHONE_AFTER = re.compile(
     rf"{_LOCAL_PHONE}"
 )
 # “13812345678（” matches; “8人” does not.
-_PHONE_JUST_BEFORE = re.compile(rf"{_PHONE}[^\d\n。；;]{{0,8}}$")
+_PHONE_JUST_BEFORE = re.compile(
+    rf"(?:{_PHONE}|(?:电话|手机|座机|方式)[:：\s|]*{_LOCAL_PHONE})[^\d\n。；;]{{0,8}}$"
+)
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏"
     "吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万"
@@ -483,6 +530,17 @@ _NO_NAME = re.compile(
 _OFFICE_END = re.compile(
     "[局科股室处站所办委组院校厅部队会园馆县区镇乡村市省社店厂行员]$|中心|公司|单位|部门|政府|集团|银行"
 )
+
+
+# One set of first characters, and what must stand before them: searched for in every report.
+_ASKED = re.compile(
+    rf"人(?<=(?:{_LABELS}|法人|法定)人)|法定代表|姓名|户主|[账帐卡]号|护照|通行证|住址|地址|户籍|居住地"
+)
+
+
+def asks_for_person(text: str) -> bool:
+    """True where a label may have a person's name, number or address behind it."""
+    return bool(_ASKED.search(text))
 
 
 def _find_names(text: str) -> Iterator[Hit]:

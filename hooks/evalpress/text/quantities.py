@@ -274,10 +274,16 @@ def _plain_unit(unit: str) -> str:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A total that its parts in the same sentence do not add up to."""
+    """A total that its parts in the same sentence do not add up to; `rounded` where the difference
+    may come from rounding each part."""
 
     total: Figure
     parts: tuple[Figure, ...]
+
+    @property
+    def rounded(self) -> bool:
+        """True for amounts that differ by at most a hundredth of 万元 for each part (尾差)."""
+        return abs(self.sum - self.total.value) <= _tail(self.total, len(self.parts))
 
     @property
     def sum(self) -> Decimal:
@@ -287,9 +293,16 @@ class Mismatch:
 
 # Behind a total whose parts follow: “，其中” matches; “。其中” does not.
 _OPENING = re.compile(
-    r"(?:[^，。；：（）\d]{0,8}[，,]\s*(?:其中|包括|包含|(?P<respectively>分别)|(?P<by>由))"
-    r"|[^，。；：（）\d]{0,8}中[，,]|(?P<colon>[:：]))"
+    r"(?:[^，。；：（）\d]{0,8}[，,]\s*(?:其中|(?P<all>包括|包含)|(?P<respectively>分别)|(?P<by>由))"
+    r"|[^，。；：（）\d]{0,8}中[，,]|[^，。；：（）\d]{0,8}(?P<colon>[:：])|(?P<plain>[，,]))"
 )
+# Names of parts of which nothing is left out, where all of them are told.
+_WHOLE_SETS = (
+    ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"), ("线上", "线下"),
+    ("男", "女"), ("接待", "车", "出国"), ("城镇", "农村"), ("城市", "农村"),
+)  # fmt: skip
+# Behind parts that are not all: “等” matches; “等级” does not.
+_AMONG_OTHERS = re.compile(r"等(?![级次])")
 # The end of a bracket with parts: “乙8个）” matches; “乙8个” does not.
 _CLOSE = re.compile(r"[）)]")
 # Behind a total of which only some parts follow: “（其中” matches; “（甲” does not.
@@ -335,17 +348,27 @@ def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     opening = _OPENING.match(total.text, total.end)
     if not opening or total.is_plan:
         return ()
-    run = _run(figures, at + 1, total, total.sentence[1])
-    return _contradicting(total, run, full=bool(run) and _names_all(opening, run))
+    end = total.sentence[1]
+    if opening["colon"]:  # what a colon opens goes on behind semicolons
+        end = next((i for i in range(end, len(total.text)) if total.text[i] in "。\n"), end)
+    run = _run(figures, at + 1, total, end)
+    full = bool(run) and _names_all(opening, run)
+    return () if opening["plain"] and not full else _contradicting(total, run, full)
 
 
 def _names_all(opening: re.Match[str], run: list[Figure]) -> bool:
-    """True where the wording says that nothing is left: 分别, 由 … 组成, a colon, 其他, 其余."""
-    rest = any(word in part.label for part in run for word in ("其他", "其余"))
+    """True where the wording says that nothing is left: 分别, 由 … 组成, 包括, a colon, 其他, 其余,
+    names that are all of a kind, or a part of which there is none."""
     told = run[0].text[run[0].floor : run[-1].end]
-    rest = rest or all(word in told for word in ("接待", "车", "出国"))  # all of 三公经费
+    if any(all(name in told for name in names) for names in _WHOLE_SETS):
+        return True
+    if opening["plain"] or _AMONG_OTHERS.match(run[-1].after):
+        return False
+    rest = any(word in part.label for part in run for word in ("其他", "其余"))
+    none = len(run) > 2 and not all(part.value for part in run)
     made_of = opening["by"] and run[-1].after.startswith(("组成", "构成", "两部分", "三部分"))
-    return bool(rest or made_of or opening["respectively"] or (opening["colon"] and len(run) > 1))
+    several = (opening["colon"] or opening["all"]) and len(run) > 1
+    return bool(rest or none or made_of or opening["respectively"] or several)
 
 
 def _parts_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
@@ -361,7 +384,10 @@ def _parts_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
             break
         run.append(part)
     sums = [sum(p.value for p in run[:size]) for size in range(2, len(run) + 1)]
-    return () if not sums or total.value in sums else tuple(reversed(run))
+    if not sums or total.value in sums:
+        return ()
+    tails = [n for n, s in enumerate(sums, 2) if abs(s - total.value) <= _tail(total, n)]
+    return tuple(reversed(run[: tails[0]] if tails else run))
 
 
 def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
@@ -376,8 +402,7 @@ def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     first, added = before
     if "年初" not in first.clause or not _ADDED.search(added.label):
         return ()
-    slack = min(total.step, HUNDREDTH * 10**4) if total.unit == "元" else Decimal(0)
-    return () if abs(first.value + added.value - total.value) <= slack else (first, added)
+    return () if first.value + added.value == total.value else (first, added)
 
 
 # Before a total whose parts later sentences tell: “全年共有” matches; “共计划” does not.
@@ -397,6 +422,12 @@ def _first_and_added_behind(figures: Sequence[Figure], at: int) -> tuple[Figure,
     if first is None or len(added) != 1 or first.value + added[0].value == total.value:
         return ()
     return first, added[0]
+
+
+def _tail(total: Figure, parts: int) -> Decimal:
+    """How far a sum of so many rounded amounts may be from its total; amounts in 元 are exact."""
+    coarse = total.unit == "元" and total.written.rstrip()[-2:-1] in ("万", "亿")
+    return HUNDREDTH * 10**4 * parts if coarse else Decimal(0)
 
 
 def _run(figures: Sequence[Figure], first: int, total: Figure, end: int) -> list[Figure]:
@@ -450,13 +481,14 @@ def _contradicting(total: Figure, run: list[Figure], full: bool) -> tuple[Figure
     """The run, where no beginning of it adds up to the total and it says too much or too little."""
     if not run or (len(run) == 1 and run[0].value <= total.value):
         return ()
-    slack = HUNDREDTH * 10**4 * len(run) if total.unit == "元" else Decimal(0)
-    slack = min(slack, total.step * len(run))
     sums: list[Decimal] = []
     for part in run:
         sums.append((sums[-1] if sums else Decimal(0)) + part.value)
-    if any(abs(value - total.value) <= slack for value in sums):
+    if total.value in sums:
         return ()
+    tails = [n for n, s in enumerate(sums, 1) if n > 1 and abs(s - total.value) <= _tail(total, n)]
+    if tails:
+        return tuple(run[: tails[0]])
     missing = total.value - sums[-1]
     smallest = min(part.value for part in run)
     if missing < 0 or full or (len(run) > 1 and missing <= smallest * _NEAR):

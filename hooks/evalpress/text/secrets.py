@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from evalpress.text.lookalikes import unified
+
 
 class Secret(NamedTuple):
     """A word of the list at text[start:end]; `word` is as the list has it, a regular expression."""
@@ -17,7 +19,9 @@ class Secret(NamedTuple):
 
 
 def secrets_in(text: str, words: tuple[str, ...]) -> list[Secret]:
-    """What a text says of these words, each word once; where two overlap, the longer."""
+    """What a text says of these words, each word once; where two overlap, the longer.
+    Look-alikes of Chinese characters count as the signs that they mean."""
+    text = unified(text)
     found = [
         Secret(match.start(), match.end(), word, match[0].strip())
         for word, pattern in zip(words, _patterns(words), strict=True)

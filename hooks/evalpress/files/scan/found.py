@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 MAX_TEXT = 20_000_000
@@ -9,6 +10,10 @@ MAX_UNPACKED = 80_000_000
 PICTURE_PIXELS = 300_000  # what can hold a page of text
 FEW_SIGNS = 10
 DRAWN_BYTES = 20_000
+# A file on somebody's own computer or in an office's network, in the ways that systems write it.
+DISK_PATH = re.compile(
+    r"\b[a-z]:\\+[^\s\\]|\bfile:/|\\\\[\w.-]+\\|(?<![\w.])/(?:Users|home)/\w", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Scan:
 
 
 class Unreadable(Exception):
-    """Why a file cannot be read: damaged, encrypted, format, too_large, pictures."""
+    """Why a file cannot be read: damaged, encrypted, format, too_large, pictures, unread_parts."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason)
@@ -67,6 +72,7 @@ class Gathered:
         self.texts: list[Passage] = []
         self.properties: dict[Property, None] = {}
         self.hidden: dict[str, list[str]] = {}
+        self.unread: list[str] = []
         self.length = self.inner = 0
 
     def weigh(self, length: int) -> None:
@@ -91,6 +97,11 @@ class Gathered:
         """Take something that readers do not see at once, under its kind; `name` says which."""
         self.hidden.setdefault(kind, []).append(name.strip()[:200])
 
+    def miss(self, name: str) -> None:
+        """Note a part, stream or font that was not understood: the file counts as unchecked."""
+        if name not in self.unread:
+            self.unread.append(name[:60])
+
     def add(self, other: Scan, name: str) -> None:
         """Take over what a file inside this one holds."""
         self.weigh(sum(len(t.text) for t in other.texts))
@@ -102,8 +113,11 @@ class Gathered:
             self.hide("unread_part", name)
 
     def scan(self, refusal: Unreadable | None = None) -> Scan:
-        """What was gathered, as a Scan; with a refusal one that says why the rest could not be
-        read."""
+        """What was gathered, as a Scan; with a refusal, or where a part was missed, one that says
+        why the rest could not be read."""
+        if not refusal and self.unread:
+            more = "……" if len(self.unread) > 5 else ""
+            refusal = Unreadable("unread_parts", "、".join(self.unread[:5]) + more)
         hidden = tuple(
             Hidden(kind, tuple(dict.fromkeys(filter(None, names))), len(names))
             for kind, names in self.hidden.items()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import re
 import zipfile
+import zlib
+from xml.parsers.expat import ExpatError
+
+from evalpress.files.scan.found import Unreadable
+from evalpress.files.scan.packages import Package
 
 _MAGIC = {
     b"%PDF-": "pdf",
@@ -37,13 +41,25 @@ def kind_of(content: bytes) -> str:
 
 
 def _kind_of_zip(content: bytes) -> str:
+    """What the file's own relationships lead to: a document, a workbook, or neither."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return "zip"
-    known = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
-    return next((kind for name, kind in known.items() if name in names), "zip")
+        package = Package(content)
+        kind = package.parts[package.main].kind if package.main else ""
+    except (Unreadable, zipfile.BadZipFile, ExpatError, ValueError, OSError, NotImplementedError,
+            EOFError, zlib.error):  # fmt: skip
+        return _kind_by_names(content)
+    known = {
+        "wordprocessingml": "docx", "spreadsheetml": "xlsx", "ms-word": "docx",
+        "ms-excel.sheet.macroenabled": "xlsx", "ms-excel.template.macroenabled": "xlsx",
+    }  # fmt: skip
+    return next((own for word, own in known.items() if word in kind), _kind_by_names(content))
+
+
+def _kind_by_names(content: bytes) -> str:
+    """What a package seems to be that cannot be followed; its reader says why."""
+    names = re.findall(rb"word/document\.xml|xl/workbook\.xml|OFD\.xml", content)
+    known = {b"word/document.xml": "docx", b"xl/workbook.xml": "xlsx", b"OFD.xml": "ofd"}
+    return known[names[-1]] if names else "zip"
 
 
 def decoded(content: bytes) -> str | None:

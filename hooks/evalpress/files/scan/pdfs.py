@@ -1,63 +1,105 @@
-"""A PDF -> the text of its pages, comments, forms, scripts; pages that are only pictures."""
+"""A PDF -> the text of its pages, comments, forms, scripts; pages that are only pictures, fonts
+that no program can read, and texts that no reader sees."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 import pypdf
 
-from evalpress.files.scan.covers import Covers
 from evalpress.files.scan.found import DRAWN_BYTES, FEW_SIGNS, PICTURE_PIXELS, Gathered, Unreadable
+from evalpress.files.scan.painted import Page
+from evalpress.files.scan.pdf_fonts import PdfFont
+from evalpress.files.scan.pdf_objects import read_objects
 from evalpress.files.scan.readers import read_inner, reader
-from evalpress.files.scan.xml import read_xmp
 
 MAX_PAGES = 3_000
 MAX_PAGE_CONTENT = 8_000_000
-MAX_OPERATORS = 3_000_000
+MAX_OPERATORS = 6_000_000  # each page is gone through twice
 MAX_FORMS = 4_000
-
-
-_PDF_PEOPLE = {"/Author": "author", "/Manager": "manager", "/Company": "company",
-               "/LastModifiedBy": "last_modified_by", "/LastSavedBy": "last_modified_by",
-               "/SourceModified": ""}  # fmt: skip
+MAX_CUT = 2_000
+_FEW_UNREAD = 5  # signs; fewer say nothing
+_HIDDEN, _NO_VIEW = 2, 32  # flags of a note or field
 
 
 @reader("pdf")
 def _read_pdf(content: bytes, into: Gathered) -> None:
-    reader = _open_pdf(content)
-    if not reader.pages:
-        raise Unreadable("damaged")
-    if len(reader.pages) > MAX_PAGES:
-        raise Unreadable("too_large")
-    _read_document_info(reader, into)
-    _read_catalog(reader, into)
+    with _opened(content) as pdf:
+        if not pdf.pages:
+            raise Unreadable("damaged")
+        if len(pdf.pages) > MAX_PAGES:
+            raise Unreadable("too_large")
+        spoken = read_objects(pdf, content, into)
+        plain = io.BytesIO()
+        pdf.save(plain, encryption=False)
+        reader = pypdf.PdfReader(plain)
+        _read_catalog(reader, into)
+        _read_pages(reader, pdf, into)
+        _say_spoken(spoken, into)
+
+
+def _opened(content: bytes) -> pikepdf.Pdf:
+    """The file, repaired and freed of a restriction that needs no password to open."""
+    try:
+        return pikepdf.open(io.BytesIO(content))
+    except pikepdf.PasswordError:
+        raise Unreadable("encrypted") from None
+
+
+def _read_pages(reader: pypdf.PdfReader, pdf: pikepdf.Pdf, into: Gathered) -> None:
+    budget, shared = _Budget(), _Shared()
     with _complaints() as complaints:
-        budget = _Budget()
         pictures = [
             number
-            for number, page in enumerate(reader.pages, 1)
-            if _read_page(page, number, into, budget)
+            for number, (page, drawn) in enumerate(zip(reader.pages, pdf.pages, strict=False), 1)
+            if _read_page(page, drawn, number, into, budget, shared)
         ]
     if any("Impossible to decode" in complaint for complaint in complaints):
         raise Unreadable("damaged")
     if pictures or not any(text.part in ("page", "field") for text in into.texts):
         raise Unreadable("pictures", _number_list(pictures))
+    for name in shared.not_understood():
+        into.miss(name)
+    for why, text in shared.only_cut():
+        into.hide(why, text)
 
 
-def _open_pdf(content: bytes) -> pypdf.PdfReader:
-    """The file, repaired and freed of a restriction that needs no password to open."""
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            plain = io.BytesIO()
-            pdf.save(plain, encryption=False)
-    except pikepdf.PasswordError:
-        raise Unreadable("encrypted") from None
-    return pypdf.PdfReader(plain)
+class _Shared:
+    """What the pages of a file share: fonts with what they left unread, and what is shown."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, int], PdfFont] = {}
+        self.unread: dict[str, int] = {}
+        self.used: dict[str, dict[int, str]] = {}
+        self.visible: list[str] = []
+        self.cut: list[tuple[str, str]] = []
+
+    def take(self, page: Page) -> None:
+        for name, count in page.unread.items():
+            self.unread[name] = self.unread.get(name, 0) + count
+        for name, used in page.used.items():
+            self.used.setdefault(name, {}).update(used)
+
+    def only_cut(self) -> Iterator[tuple[str, str]]:
+        """Texts that are cut off and stand nowhere else; a wide cell goes on overleaf."""
+        shown = "".join(self.visible)
+        for number, (why, text) in enumerate(dict.fromkeys(self.cut)):
+            bare = re.sub(r"\s", "", text)
+            if any(map(str.isalnum, bare)) and (number > MAX_CUT or bare not in shown):
+                yield why, text[:20]
+
+    def not_understood(self) -> Iterator[str]:
+        """Fonts with signs that stand for nothing, or of which many stand for the same."""
+        yield from (name for name, count in self.unread.items() if count >= _FEW_UNREAD)
+        for name, used in self.used.items():
+            if len(used) >= 8 and len(set(used.values())) * 2 <= len(used):
+                yield name
 
 
 class _Budget:
@@ -93,42 +135,15 @@ def _complaints() -> Iterator[list[str]]:
         logger.propagate = propagated
 
 
-def _read_document_info(reader: pypdf.PdfReader, into: Gathered) -> None:
-    for key, value in (reader.metadata or {}).items():
-        name, text = _PDF_PEOPLE.get(key), str(value)
-        if name:
-            into.tell(name, text)
-        elif key in ("/Title", "/Subject", "/Keywords"):
-            into.say("property", text, key[1:].lower())
-    metadata = reader.root_object.get("/Metadata")
-    if metadata is not None:
-        read_xmp(metadata.get_object().get_data(), into)
-
-
 def _read_catalog(reader: pypdf.PdfReader, into: Gathered) -> None:
-    """Scripts, embedded files, form fields and bookmarks."""
-    for name in _scripts(reader):
-        into.hide("scripts", name)
+    """Embedded files, form fields and bookmarks."""
     for name, contents in reader.attachments.items():
-        into.hide("embedded", name)
         for inner in contents:
             read_inner(inner, name, into)
     for name, field in (reader.get_fields() or {}).items():
         into.say("field", f"{field.get('/V') or ''}", name)
     for title in _titles(reader.outline):
         into.say("bookmark", title)
-
-
-def _scripts(reader: pypdf.PdfReader) -> Iterator[str]:
-    """What runs by itself when the file is opened; going to a page does not count."""
-    root = reader.root_object
-    named = root.get("/Names")
-    if named and "/JavaScript" in named.get_object():
-        yield "JavaScript"
-    action = root.get("/OpenAction")
-    found = action.get_object() if action is not None else None
-    if isinstance(found, dict) and found.get("/S") in ("/JavaScript", "/Launch", "/URI"):
-        yield str(found["/S"]).lstrip("/")
 
 
 def _titles(outline: Any) -> Iterator[str]:
@@ -139,7 +154,10 @@ def _titles(outline: Any) -> Iterator[str]:
             yield str(entry.title)
 
 
-def _read_page(page: pypdf.PageObject, number: int, into: Gathered, budget: _Budget) -> bool:
+def _read_page(
+    page: pypdf.PageObject, drawn: pikepdf.Page, number: int, into: Gathered, budget: _Budget,
+    shared: _Shared,
+) -> bool:  # fmt: skip
     """Gather a page's text, comments and the picture beside its text; gives True for a page whose
     text cannot be had: a scan, or letters drawn as lines."""
     for annotation in page.get("/Annots") or ():
@@ -149,12 +167,11 @@ def _read_page(page: pypdf.PageObject, number: int, into: Gathered, budget: _Bud
     if length > MAX_PAGE_CONTENT:
         raise Unreadable("too_large", str(number))
     budget.forms = 0
-    covers = Covers(budget.spend)
-    text = page.extract_text(visitor_operand_before=covers.operator, visitor_text=covers.text)
-    for covered in covers.found():
-        into.hide("covered_text", covered)
+    text = page.extract_text(visitor_operand_before=budget.spend)
     if budget.is_spent:
         raise Unreadable("too_large", str(number))
+    budget.forms = 0
+    _read_unseen(Page(drawn.obj, shared.known, budget.spend), drawn, into, shared)
     into.say("page", text, number=number)
     if _is_undecoded(text):
         return True
@@ -162,6 +179,20 @@ def _read_page(page: pypdf.PageObject, number: int, into: Gathered, budget: _Bud
     if pictured and not says_little:
         into.hide("picture", str(number))
     return says_little and (pictured or length > DRAWN_BYTES)
+
+
+def _read_unseen(page: Page, drawn: pikepdf.Page, into: Gathered, shared: _Shared) -> None:
+    for annotation in drawn.obj.get("/Annots", ()):
+        look = annotation.get("/MK")
+        if look is not None and "/Rect" in annotation and len(look.get("/BG", ())):
+            page.cover(annotation["/Rect"])
+    shared.visible.append(page.visible())
+    for why, text in page.unseen():
+        if why in ("clipped_text", "outside_text"):
+            shared.cut.append((why, text))
+        elif any(map(str.isalnum, text)):
+            into.hide(why, text[:20])
+    shared.take(page)
 
 
 def _signs(text: str) -> int:
@@ -177,12 +208,22 @@ def _is_undecoded(text: str) -> bool:
 def _read_annotation(annotation: Any, number: int, into: Gathered) -> None:
     """A comment; links, form fields and the windows of comments are none."""
     kind = annotation.get("/Subtype")
+    unseen = kind == "/Widget" and int(annotation.get("/F", 0)) & (_HIDDEN | _NO_VIEW)
+    if unseen and (value := str(annotation.get("/V") or "")):
+        into.hide("hidden_text", value)
     if kind in ("/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet"):
         return
-    if kind == "/FileAttachment":
-        into.hide("embedded", str(annotation.get("/Contents", "")))
     into.hide("comments", str(annotation.get("/T", "")))
     into.say("comment", str(annotation.get("/Contents", "")), number=number)
+    into.say("comment", re.sub("<[^>]*>", " ", str(annotation.get("/RC", ""))), number=number)
+
+
+def _say_spoken(spoken: list[str], into: Gathered) -> None:
+    """Texts for screen readers and for copying that differ from what the pages show."""
+    shown = re.sub(r"\s", "", "".join(text.text for text in into.texts if text.part == "page"))
+    for text in dict.fromkeys(spoken):
+        if re.sub(r"\s", "", text) not in shown:
+            into.say("internal", text)
 
 
 def _has_large_picture(page: pypdf.PageObject) -> bool:

@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.scan import MAX_UNPACKED
+from evalpress.files.scan.found import MAX_UNPACKED
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
 from evalpress.importing.modeltree import ValueKind

@@ -1,4 +1,5 @@
-"""4 write: what a report's tables share: their frame, and the notice where a value was withheld."""
+"""4 write: what a report's tables share: their frame, the mark that they are made from data and no
+part of the original, and the notice where a value was withheld."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from evalpress.pages.grids import Cell, Column, Grid, Row
 from evalpress.pages.writer import Writer
 from evalpress.text.markup import plain
+from evalpress.wording import word
 
 ABSENT = None
 
@@ -24,9 +26,9 @@ def add_grid(
     note: str = "",
 ) -> None:
     """Add a table to the page; its id is the piece's name, made unique on the page."""
-    own = writer.unique(f"{writer.prefix}{name}-table")
-    grid = Grid(own, caption, tuple(columns), tuple(rows), head=head, cards=cards, note=note)
-    writer.add(grid.html())
+    own, mark = writer.unique(f"{writer.prefix}{name}-table"), word("page", "computed_table")
+    shown = tuple(columns), tuple(rows)
+    writer.add(Grid(own, caption, *shown, head=head, cards=cards, note=note, mark=mark).html())
 
 
 def or_notice(shown: Cell, notice: str | None) -> Cell:

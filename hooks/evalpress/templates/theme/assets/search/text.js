@@ -5,9 +5,22 @@ const RUN = /[a-z0-9]+(?:\.[0-9]+)*|(?:(?![a-z0-9])[\p{L}\p{N}])+/gu;
 const SIGN = /[\p{L}\p{N}]/u;
 const NO_SIGNS = /[^\p{L}\p{N}]+/gu;
 
+/* Look-alikes of Chinese characters that normalisation leaves alone, each with the sign that it
+   means: BEYOND_NFKC of text/lookalikes.py. */
+const LOOKALIKES =
+  "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王" +
+  "⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵网⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長" +
+  "⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟⼾户⾭青";
+const MEANT = new Map(LOOKALIKES.match(/../gu).map(([sign, meant]) => [sign, meant]));
+const LOOKALIKE = /[\u2e80-\u2ef3\u2f3e\u2fad]/g;
+
+/** Look-alikes are the signs that they mean, full width is half width. */
+const usual = (text) =>
+  text.replace(LOOKALIKE, (sign) => MEANT.get(sign) ?? sign).normalize("NFKC");
+
 /** Full width is half width, no capitals, 1,234 is 1234. */
 export const alike = (text) =>
-  text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
+  usual(text).toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
 
 /** The search words of a text, each once: pairs of neighbouring characters, numbers, Latin words. */
 export function searchWords(text) {
@@ -23,7 +36,7 @@ export function searchWords(text) {
 }
 
 /** A text without anything but letters, characters and digits. */
-export const squeeze = (text) => text.normalize("NFKC").toLowerCase().replace(NO_SIGNS, "");
+export const squeeze = (text) => usual(text).toLowerCase().replace(NO_SIGNS, "");
 
 /** The same with the place in the text that each sign of it comes from. */
 export function squeezeWithPlaces(text) {
@@ -32,7 +45,7 @@ export function squeezeWithPlaces(text) {
   for (let at = 0; at < text.length; ) {
     const code = text.codePointAt(at);
     const sign = String.fromCodePoint(code);
-    const shown = code >= 0x4e00 && code <= 0x9fff ? sign : sign.normalize("NFKC").toLowerCase();
+    const shown = code >= 0x4e00 && code <= 0x9fff ? sign : usual(sign).toLowerCase();
     for (const one of shown) {
       if (!SIGN.test(one)) continue;
       plain += one;

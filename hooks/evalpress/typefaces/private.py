@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from evalpress.cache.cachefiles import write_whole
 from evalpress.setup.fontset import MANIFEST, fonts_conf, fonts_folder
+from evalpress.wording import word
 
 # print.css names official fonts (仿宋_GB2312 …) before ours; only this makes them known.
 _WITH_OFFICIAL = """<?xml version="1.0"?>
@@ -36,8 +37,13 @@ def fontconfig_file(fonts: Path | None = None) -> Path:
     """The absolute path for FONTCONFIG_FILE. Raises FontsMissing when not installed."""
     path = (fonts or own_folder()).absolute() / "fonts.conf"
     if not path.is_file():
-        raise FontsMissing(f"没有找到中文字体（{path.parent}）。请先运行 make setup，再重新生成。")
+        raise FontsMissing(word("typefaces", "missing").format(path.parent))
     return path
+
+
+def font_files(fonts: Path | None = None) -> list[Path]:
+    """The font files by name. Raises FontsMissing when not installed."""
+    return sorted((fontconfig_file(fonts).parent / "files").iterdir())
 
 
 @cache

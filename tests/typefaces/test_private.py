@@ -11,9 +11,9 @@ from fontTools.ttLib import TTCollection, TTFont
 from pypdf import PdfReader
 
 from evalpress import pdf
-from evalpress.pdf import typefaces
 from evalpress.setup import fonts as setup_fonts
 from evalpress.setup import fontset
+from evalpress.typefaces import private
 from waiting import CEILING
 
 # Family names as fontconfig reports them and CSS takes them. Fandol lacks characters that names
@@ -34,18 +34,14 @@ FALLBACK_CHARACTERS = "洨泜㎡⑪⑳堃"
 def characters() -> dict[str, set[int]]:
     """The characters of each simplified Chinese family, from its regular file."""
     found: dict[str, set[int]] = {}
-    for path in font_files():
+    for path in private.font_files():
         if "Bold" not in path.name:
             found |= characters_of(path)
     return found
 
 
-def font_files() -> list[Path]:
-    return sorted((typefaces.own_folder() / "files").iterdir())
-
-
 def characters_of(path: Path) -> dict[str, set[int]]:
-    if path.suffix == ".otf":
+    if path.suffix != ".ttc":
         with TTFont(path, lazy=True) as face:
             return {family(face): set(face.getBestCmap())}
     with TTCollection(path, lazy=True) as collection:
@@ -60,11 +56,11 @@ def family(face: TTFont) -> str:
 
 def test_every_font_of_the_packages_is_installed() -> None:
     wanted = {name for names in fontset.FONT_PACKAGES.values() for name in names}
-    assert {path.name for path in font_files()} == wanted
+    assert {path.name for path in private.font_files()} == wanted
 
 
 def test_each_package_left_its_copyright() -> None:
-    licences = typefaces.own_folder() / "licences"
+    licences = private.own_folder() / "licences"
     for package in fontset.FONT_PACKAGES:
         assert (licences / package).stat().st_size > 0
 
@@ -114,7 +110,7 @@ for number, style in enumerate(sys.argv[2:]):
 
 
 def test_pdfs_take_the_private_fonts_and_no_others(tmp_path: Path) -> None:
-    environ = {**os.environ, "FONTCONFIG_FILE": str(typefaces.fontconfig_file())}
+    environ = {**os.environ, "FONTCONFIG_FILE": str(private.fontconfig_file())}
     command = [sys.executable, "-c", PRINTING, tmp_path, *ASKED_AND_EMBEDDED]
     subprocess.run(command, env=environ, check=True, timeout=CEILING)
     for number, (style, name) in enumerate(ASKED_AND_EMBEDDED.items()):
@@ -132,22 +128,22 @@ def test_fingerprint_changes_with_the_fonts(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "fonts.conf").touch()
         (tmp_path / name / fontset.MANIFEST).write_text(manifest)
-    assert typefaces.own_fingerprint(tmp_path / "a") != typefaces.own_fingerprint(tmp_path / "b")
-    assert typefaces.own_fingerprint(tmp_path / "a") == typefaces.own_fingerprint(tmp_path / "c")
+    assert private.own_fingerprint(tmp_path / "a") != private.own_fingerprint(tmp_path / "b")
+    assert private.own_fingerprint(tmp_path / "a") == private.own_fingerprint(tmp_path / "c")
 
 
 def test_manifest_tells_the_truth() -> None:
-    written = (typefaces.own_folder() / fontset.MANIFEST).read_text()
-    assert setup_fonts.manifest(typefaces.own_folder() / "files") == written
+    written = (private.own_folder() / fontset.MANIFEST).read_text()
+    assert setup_fonts.manifest(private.own_folder() / "files") == written
 
 
 def test_missing_fonts_tell_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(typefaces.FontsMissing, match="make setup"):
-        typefaces.fontconfig_file(tmp_path)
+    with pytest.raises(private.FontsMissing, match="make setup"):
+        private.fontconfig_file(tmp_path)
 
 
 def test_folder_belongs_to_this_environment() -> None:
-    assert typefaces.own_folder().is_relative_to(sys.prefix)
+    assert private.own_folder().is_relative_to(sys.prefix)
 
 
 @pytest.fixture
@@ -155,7 +151,7 @@ def official(tmp_path: Path) -> Path:
     """A folder with a font that calls itself by an official name; in truth it is our 楷体."""
     folder = tmp_path / "official"
     folder.mkdir()
-    with TTFont(typefaces.own_folder() / "files" / "FandolKai-Regular.otf") as face:
+    with TTFont(private.own_folder() / "files" / "FandolKai-Regular.otf") as face:
         for number, name in {1: "仿宋_GB2312", 4: "仿宋_GB2312", 6: "TestOfficial"}.items():
             face["name"].setName(name, number, 3, 1, 0x409)
         face["name"].names = [n for n in face["name"].names if n.nameID in (1, 4, 6)]
@@ -176,7 +172,7 @@ def test_official_fonts_come_first_only_where_the_setting_names_them(
     job = pdf.PrintJob(name="a", title="甲", markdown="# 甲\n\n正文")
     with pdf.Press(tmp_path / "own", 1) as press:
         own = press.print([job])["a"]
-    set_in = replace(job, official_fonts=typefaces.official_fingerprint(official))
+    set_in = replace(job, official_fonts=private.official_fingerprint(official))
     with pdf.Press(tmp_path / "with", 1, official_fonts=official) as press:
         with_official = press.print([set_in])["a"]
     assert not any("仿宋" in name for name in embedded(own)), embedded(own)
@@ -185,7 +181,7 @@ def test_official_fonts_come_first_only_where_the_setting_names_them(
 
 
 def test_other_official_fonts_print_anew(official: Path) -> None:
-    before = typefaces.official_fingerprint(official)
-    assert typefaces.official_fingerprint(official) == before
+    before = private.official_fingerprint(official)
+    assert private.official_fingerprint(official) == before
     (official / "more.ttf").write_bytes(b"more")
-    assert typefaces.official_fingerprint(official) != before
+    assert private.official_fingerprint(official) != before

@@ -1,0 +1,84 @@
+"""A PDF -> the same without metadata about people and without earlier revisions. Pages keep their
+content; a signed or sealed file is never touched, since its signature would break."""
+
+from __future__ import annotations
+
+import io
+import re
+from contextlib import suppress
+from typing import Any
+
+import pikepdf
+
+from evalpress.files.clean_pictures import clean_picture
+from evalpress.files.scan.pdf_objects import CATALOG, PUBLIC_INFO
+from evalpress.files.scan.picture_parts import Damaged
+
+# Names as pikepdf gives them: {http://purl.org/dc/elements/1.1/}title stays, creator does not.
+_PUBLIC_XMP = re.compile(
+    r"\{http://(?:purl\.org/dc/elements/1\.1/\}(?:title|description|subject|language|format)"
+    r"|www\.aiim\.org/pdfu?a/.*|ns\.adobe\.com/pdf/1\.3/\}(?:Producer|Keywords|Trapped)"
+    r"|ns\.adobe\.com/xap/1\.0/\}(?:CreateDate|ModifyDate|MetadataDate|CreatorTool))"
+)
+
+
+class Signed(Exception):
+    """A file whose signature would break."""
+
+
+def clean_pdf(content: bytes) -> bytes:
+    """The file without authors, private data of programs, metadata of pictures, and what earlier
+    revisions left. Raises Signed, pikepdf.PasswordError, pikepdf.PdfError."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if pdf.is_encrypted:
+            raise pikepdf.PasswordError
+        if is_signed(pdf):
+            raise Signed
+        for name in [str(key) for key in pdf.docinfo if str(key) not in PUBLIC_INFO]:
+            del pdf.docinfo[name]
+        for name in [str(key) for key in pdf.Root if str(key) not in CATALOG]:
+            del pdf.Root[name]
+        _clean_metadata(pdf)
+        for value in pdf.objects:
+            _clean_object(value, pdf)
+        cleaned = io.BytesIO()
+        pdf.save(cleaned, deterministic_id=True)
+    return cleaned.getvalue()
+
+
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """True for a file with a signature or an electronic seal."""
+    form = pdf.Root.get("/AcroForm")
+    if "/Perms" in pdf.Root or (form is not None and int(form.get("/SigFlags", 0)) & 1):
+        return True
+    return any(
+        isinstance(value, pikepdf.Dictionary)
+        and ("/ByteRange" in value or (value.get("/FT") == "/Sig" and "/V" in value))
+        for value in pdf.objects
+    )
+
+
+def _clean_metadata(pdf: pikepdf.Pdf) -> None:
+    if "/Metadata" not in pdf.Root:
+        return
+    try:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            for name in [name for name in metadata if not _PUBLIC_XMP.match(name)]:
+                del metadata[name]
+    except Exception:  # what is no XMP at all is of use to nobody
+        del pdf.Root["/Metadata"]
+
+
+def _clean_object(value: Any, pdf: pikepdf.Pdf) -> None:
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return
+    if value.objgen != pdf.Root.objgen and "/Metadata" in value:
+        del value["/Metadata"]
+    if "/PieceInfo" in value:
+        del value["/PieceInfo"]
+    if isinstance(value, pikepdf.Stream) and str(value.get("/Filter")) == "/DCTDecode":
+        with suppress(Damaged, LookupError, pikepdf.PdfError, OSError):
+            raw = value.read_raw_bytes()
+            cleaned = clean_picture(raw)
+            if cleaned != raw:
+                value.write(cleaned, filter=pikepdf.Name.DCTDecode)

@@ -1,0 +1,47 @@
+"""The code of a Word field -> what it shows where Word keeps no result, and whether it can hide a
+text: only fields that compute or lead somewhere cannot."""
+
+from __future__ import annotations
+
+import re
+
+from evalpress.text.numbering import circled
+
+_KNOWN = re.compile(
+    r"""\s*(?:=|(?:ADVANCE|AUTHOR|AUTONUM\w*|BARCODE|BIBLIOGRAPHY|CITATION|COMMENTS|CREATEDATE|DATE
+    |DISPLAYBARCODE|DOCPROPERTY|EDITTIME|EQ|FILENAME|FILESIZE|FORM\w+|HYPERLINK|INDEX|KEYWORDS
+    |LASTSAVEDBY|LISTNUM|MERGE\w+|NOTEREF|NUM\w+|PAGE\w*|PRINTDATE|REF|REVNUM|SAVEDATE|SECTION\w*
+    |SEQ|SHAPE|STYLEREF|SUBJECT|SYMBOL|TEMPLATE|TIME|TITLE|TOC|TOA|USER\w+|GREETINGLINE
+    |ADDRESSBLOCK)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RINGED = re.compile(
+    r"\\o\s*(?:\\a[clrd]\s*)?\(\s*(?P<first>[^,，()]+?)\s*[,，]\s*(?P<second>[^,，()]+)\)",
+    re.IGNORECASE,
+)
+_GUIDE = re.compile(
+    r"\\o\s*\\ad\s*\(\s*\\s\s*\\up[^()]*\([^()]*\)\s*[,，;；](?P<base>[^()]*)\)",
+    re.IGNORECASE,
+)
+_RINGS = frozenset("○〇◯O")
+
+
+def is_known_field(code: str) -> bool:
+    """True for a field whose code says nothing that its result does not."""
+    return bool(_KNOWN.match(code))
+
+
+def field_text(code: str) -> str:
+    """What a field without result shows: the characters of `EQ \\\\o` (ringed, or below a phonetic
+    guide); "" for any other."""
+    if not re.match(r"\s*EQ\b", code, re.IGNORECASE):
+        return ""
+    if guide := _GUIDE.search(code):
+        return guide["base"].strip()
+    if ringed := _RINGED.search(code):
+        signs = [ringed["first"].strip(), ringed["second"].strip()]
+        inner = [sign for sign in signs if sign not in _RINGS]
+        if len(inner) == 1 and inner[0].isdigit() and 0 < int(inner[0]) <= 50:
+            return circled(int(inner[0]))
+        return "".join(inner)
+    return "".join(re.findall(r"[^\s\\(),;；*\"]+", re.sub(r"\\\w+(?:\s*\d+)?|^\s*EQ", " ", code)))

@@ -1,0 +1,260 @@
+"""Mistakes of a clerk's kind, each in a whole report, and each with its right twin.
+
+The clean report has no finding but hints; one change makes a mistake that one of the named rules
+finds. The right twin is another change of the same kind that no rule objects to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from evalpress.checks import RULES, check_report
+from evalpress.findings import Finding, Level
+from evalpress.model import Reference, WordRule
+from samples import reference, written
+from subjects import subject
+
+CLEAN = """title: 云汀县教育局2025年度部门整体支出绩效自评报告
+first_published: 2026-08-19 09:10
+public_info: {publisher: 云汀县教育局, issued: 2026-08-12}
+body:
+  overview:
+    - 云汀县教育局下设6个股室和3个事业单位，2025年末在编46人，其中行政20人、事业26人。
+  finances:
+    - 全年预算960.50万元，其中基本支出600.50万元、项目支出360.00万元。
+    - 全年支出912.48万元，执行率95.00%，年末结转48.02万元。
+  method:
+    - 准备阶段（4月2日—4月4日），制定方案。
+    - 自评阶段（4月5日—4月12日），核对指标，于4月12日完成自评报告。
+    - 发放问卷500份，收回480份，回收率96%。
+  overall-results:
+    - 全年举办培训36场：线下28场、线上8场，其中8场为直播。
+    - 检查学校64所，整改隐患21处。
+  conclusion:
+    - 自评得分：预算执行率9.50分、产出指标49分、效益指标30分、满意度指标10分，合计98.50分，等级为优。
+goals:
+  overall: {target: 完成64所学校检查，培训教师320人次。, actual: 检查64所，培训328人次。}
+funds:
+  unit: 万元
+  rows:
+    - id: total
+      amounts: {initial: 940.50, budget: 960.50, executed: 912.48}
+      rate: 95.00%
+      full_marks: 10
+      score: 9.50
+    - {id: appropriation, amounts: {initial: 900.50, budget: 920.50, executed: 872.48}}
+    - {id: carried, amounts: {initial: 30.00, budget: 30.00, executed: 30.00}}
+    - {id: other, amounts: {initial: 10.00, budget: 10.00, executed: 10.00}}
+indicators:
+  - {id: rate, level1: 预算执行率指标, level2: 预算执行率指标, name: 预算执行率, target: 100%, actual: 95.00%, full_marks: 10, score: 9.50, deviation: 一个工程年底才结算。}
+  - {id: schools, level1: 产出指标, level2: 数量指标, name: 检查学校数, target: ≥64所, actual: 64所, full_marks: 30, score: 30}
+  - {id: train, level1: 产出指标, level2: 数量指标, name: 教师培训人次, target: ≥320人次, actual: 328人次, full_marks: 10, score: 10}
+  - {id: time, level1: 产出指标, level2: 时效指标, name: 按期完成率, target: ≥100%, actual: 90%, full_marks: 10, score: 9, deviation: 两个项目延期到次年一月。}
+  - {id: safe, level1: 效益指标, level2: 社会效益指标, name: 隐患整改率, target: ≥95%, actual: 98%, full_marks: 30, score: 30}
+  - {id: happy, level1: 满意度指标, level2: 服务对象满意度指标, name: 家长满意度, target: ≥90%, actual: 93%, full_marks: 10, score: 10, evidence: 问卷480份}
+scores:
+  items:
+    - {name: 预算执行率指标, score: 9.50}
+    - {name: 产出指标, score: 49}
+    - {name: 效益指标, score: 30}
+    - {name: 满意度指标, score: 10}
+  total: 98.50
+  grade: 优
+problems:
+  - {id: late, text: 工程结算偏晚，资金支付集中在年底。, measure: 每季度核对进度，按合同节点付款。}
+signature: {office: 云汀县教育局, date: 2026年8月12日}
+"""  # noqa: E501
+EARLIER = (
+    CLEAN.replace("2025", "2024").replace("2026", "2025").replace("960.50", "955.50")
+    .replace("360.00", "355.00").replace("920.50", "915.50").replace("912.48", "905.80")
+    .replace("872.48", "865.80").replace("95.00%", "94.80%").replace("48.02", "49.70")
+    .replace("9.50", "9.48").replace("98.50", "98.48").replace("940.50", "939.48")
+)  # fmt: skip
+
+
+class Mistake(NamedTuple):
+    """What is changed: a piece of the clean report, into a wrong one and into a right one."""
+
+    old: str
+    wrong: str
+    rules: str
+    right: str = ""
+
+
+MISTAKES = {
+    # money
+    "unit": Mistake("unit: 万元", "unit: 元", "prose_amount unit_slip"),
+    "unknown unit": Mistake("unit: 万元", "unit: 萬圓", "money_unit", "unit: 万元"),
+    "budget in yuan": Mistake("budget: 960.50, executed: 912.48",
+        "budget: 960.50, executed: 9124800", "unit_slip overspent"),
+    "swapped": Mistake("budget: 960.50, executed: 912.48", "budget: 912.48, executed: 960.50",
+        "overspent"),
+    "negative": Mistake("carried, amounts: {initial: 30.00, budget: 30.00, executed: 30.00}",
+        "carried, amounts: {initial: 30.00, budget: 30.00, executed: -30.00}", "negative_amount"),
+    "absurd": Mistake("initial: 940.50", "initial: 940500000000", "absurd_amount fund_sum"),
+    "tail": Mistake("budget: 920.50, executed: 872.48", "budget: 920.48, executed: 872.48",
+        "rounding_difference", "budget: 920.50, executed: 872.48"),
+    "sum": Mistake("budget: 920.50, executed: 872.48", "budget: 920.05, executed: 872.48",
+        "fund_sum"),
+    "transposed digits": Mistake("全年支出912.48万元", "全年支出921.48万元", "prose_amount",
+        "全年支出912.5万元"),
+    "prose tail": Mistake("基本支出600.50万元、项目支出360.00万元",
+        "基本支出600.50万元、项目支出359.99万元、其他支出0.00万元", "rounding_difference"),
+    "prose sum": Mistake("其中基本支出600.50万元、项目支出360.00万元",
+        "包括基本支出600.50万元、项目支出350.00万元", "prose_sum",
+        "包括基本支出600.50万元、项目支出360.00万元"),
+    "rate": Mistake("执行率95.00%，", "执行率96.00%，", "prose_amount", "执行率95%，"),
+    "rate in table": Mistake("rate: 95.00%", "rate: 94.00%", "execution_rate", "rate: 95%"),
+    "rate above all": Mistake("executed: 912.48}\n      rate: 95.00%",
+        "executed: 972.48}\n      rate: 101.25%", "overspent fund_sum"),
+    "carried over": Mistake("年末结转48.02万元", "年末结转84.02万元", "prose_amount"),
+    "score of the rate": Mistake("score: 9.50\n    - {id: app", "score: 10\n    - {id: app",
+        "execution_score"),
+    # points
+    "total": Mistake("total: 98.50", "total: 99.50", "total_score"),
+    "grade": Mistake("grade: 优", "grade: 良", "grade_differs", "grade: 优秀"),
+    "weights": Mistake("actual: 64所, full_marks: 30, score: 30",
+        "actual: 64所, full_marks: 35, score: 30, deviation: 一所延期。", "indicator_weights"),
+    "dimension": Mistake("{name: 产出指标, score: 49}", "{name: 产出指标, score: 48}",
+        "dimension_score"),
+    "more than full": Mistake("actual: 98%, full_marks: 30, score: 30",
+        "actual: 98%, full_marks: 30, score: 31", "score_out_of_range"),
+    "unmet": Mistake("actual: 90%, full_marks: 10, score: 9,",
+        "actual: 90%, full_marks: 10, score: 10,", "unmet_full_marks"),
+    "unmet in full width": Mistake("target: ≥100%, actual: 90%, full_marks: 10, score: 9,",
+        "target: ≥１００%, actual: 90%, full_marks: 10, score: 10,",
+        "unmet_full_marks full_width"),
+    "no reason": Mistake(", deviation: 两个项目延期到次年一月。", "", "points_lost",
+        ", deviation: 两所学校推迟。"),
+    "bare rate": Mistake("target: ≥95%, actual: 98%", "target: 95, actual: 98",
+        "rate_without_unit", "target: ≥95%, actual: 98%"),
+    "overachieved": Mistake("actual: 328人次", "actual: 628人次", "overachieved prose_fact",
+        "actual: 330人次"),
+    "blank level": Mistake("id: train, level1: 产出指标, ", "id: train, ", "not_checked"),
+    "misspelt level": Mistake("id: train, level1: 产出指标", "id: train, level1: 产岀指标",
+        "level_name", "id: train, level1: 产出"),
+    "decorated level": Mistake("id: train, level1: 产出指标", "id: train, level1: 产出指标（50分）",
+        "level_name", "id: train, level1: 产出"),
+    "misplaced": Mistake("level2: 社会效益指标", "level2: 数量指标", "misplaced_indicator",
+        "level2: 可持续影响指标"),
+    "twice": Mistake("name: 教师培训人次", "name: 检查学校数", "duplicate_indicator",
+        "name: 教师培训人次数"),
+    "missing score": Mistake("{name: 满意度指标, score: 10}", "{name: 满意度指标}", "not_checked"),
+    "missing total": Mistake("  total: 98.50\n", "", "not_checked"),
+    "points in the prose": Mistake("产出指标49分", "产出指标48分", "prose_score prose_sum"),
+    "grade in the prose": Mistake("等级为优", "等级为良", "prose_grade", "等级为优"),
+    # lists and numbers in prose
+    "36 and 35": Mistake("线下28场、线上8场", "线下27场、线上8场", "prose_sum",
+        "线下26场、线上10场"),
+    "staff": Mistake("其中行政20人、事业26人", "其中行政20人、事业25人、工勤0人", "prose_sum",
+        "其中行政20人、事业26人、工勤0人"),
+    "share": Mistake("回收率96%", "回收率98%", "prose_share", "回收率96.0%"),
+    "count": Mistake("检查学校64所", "检查学校46所", "prose_indicator prose_fact", "检查学校64所"),
+    "repeated sentence": Mistake("整改隐患21处。", "整改隐患21处。检查学校64所，整改隐患21处。",
+        "repeated_text", "整改隐患21处，全部销号。"),
+    "stutter": Mistake("制定方案", "制定实施制定实施方案", "repeated_text", "制定实施方案"),
+    "placeholder": Mistake("整改隐患21处", "整改隐患××处", "placeholder", "整改隐患21处"),
+    "half width": Mistake("检查学校64所，整改", "检查学校，复查,整改", "half_width"),
+    "open quote": Mistake("制定方案", "制定《方案", "unbalanced_pair", "制定《方案》"),
+    "document": Mistake("制定方案", "按云财(2025)第3号制定方案", "document_number",
+        "按云财〔2025〕3号制定方案"),
+    "short year": Mistake("2025年末在编", "25年末在编", "short_year", "2025年底在编"),
+    "until": Mistake("2025年末在编", "截止2025年末在编", "wording", "截至2025年末在编"),
+    "numbers": Mistake("    - 检查学校64所，整改隐患21处。",
+        "    - 1、检查学校64所。\n    - 3、整改隐患21处。", "number_order",
+        "    - 1、检查学校64所。\n    - 2、整改隐患21处。"),
+    "repeated heading": Mistake("    - 检查学校64所，整改隐患21处。",
+        "    - （一）检查学校64所。\n    - （一）整改隐患21处。", "number_order",
+        "    - （一）检查学校64所。\n    - （二）整改隐患21处。"),
+    "mixed brackets": Mistake("    - 检查学校64所，整改隐患21处。",
+        "    - (一)检查学校64所。\n    - （二）整改隐患21处。", "mixed_brackets",
+        "    - （一）检查学校64所。\n    - （二）整改隐患21处。"),
+    # dates
+    "stages reversed": Mistake("准备阶段（4月2日—4月4日）", "准备阶段（4月14日—4月16日）",
+        "stage_order", "准备阶段（4月1日—4月4日）"),
+    "after the stages": Mistake("于4月12日完成自评报告", "于4月23日完成自评报告", "stage_beyond",
+        "于4月11日完成自评报告"),
+    "no such day": Mistake("（4月5日—4月12日）", "（4月5日—4月31日）", "impossible_day",
+        "（4月5日—4月13日）"),
+    "publication far away": Mistake("first_published: 2026-", "first_published: 2062-",
+        "publication_year"),
+    "issued after": Mistake("issued: 2026-08-12", "issued: 2026-09-12",
+        "issued_after_publication", "issued: 2026-08-12"),
+    "signed early": Mistake("date: 2026年8月12日", "date: 2025-08-12", "before_year_end",
+        "date: 二〇二六年八月十二日"),
+    "signed early in signs": Mistake("date: 2026年8月12日", "date: 二〇二五年八月十二日",
+        "before_year_end signature_date"),
+    "last year's title": Mistake("教育局2025年度部门", "教育局2024年度部门", "title_year"),
+    # across the report
+    "copied goal": Mistake("actual: 检查64所，培训328人次。",
+        "actual: 完成64所学校检查，培训教师320人次。", "result_copies_goal"),
+    "no measure": Mistake(", measure: 每季度核对进度，按合同节点付款。", "",
+        "problem_without_measure", ", measure: 按月核对进度。"),
+    "measure in the text": Mistake(
+        "text: 工程结算偏晚，资金支付集中在年底。, measure: 每季度核对进度，按合同节点付款。",
+        "text: 工程结算偏晚。今后每季度核对进度。", "problem_with_measure"),
+    "nothing wrong": Mistake("text: 工程结算偏晚，资金支付集中在年底。", "text: 无", "no_problem"),
+    "goal is a number": Mistake("target: 完成64所学校检查，培训教师320人次。", "target: '43.2'",
+        "goal_is_number"),
+    "cost": Mistake("level2: 时效指标, name: 按期完成率, target: ≥100%, actual: 90%",
+        "level2: 成本指标, name: 总支出控制数, target: ≤1000万元, actual: 912万元", "cost_differs",
+        "level2: 成本指标, name: 总支出控制数, target: ≤900万元, actual: 912.48万元"),
+    # privacy
+    "mobile": Mistake("制定方案", "制定方案，联系13812345678", "private_data"),
+    "id": Mistake("制定方案", "制定方案，经办11010519491231002X", "private_data"),
+    "name and landline": Mistake("    - 准备阶段", "    - {label: 联系人, text: 张伟}\n"
+        "    - {label: 联系电话, text: 0311-86543210}\n    - 准备阶段", "private_data",
+        "    - {label: 联系单位, text: 局办公室}\n"
+        "    - {label: 联系电话, text: 0311-86543210}\n    - 准备阶段"),
+    "in keys of their own": Mistake("public_info: {", "public_info: {extra: {联系人: 张伟, "
+        "联系电话: 0311-86543210}, ", "private_data", "public_info: {extra: {联系单位: 办公室}, "),
+}  # fmt: skip
+
+
+@cache
+def known() -> Reference:
+    entry = WordRule(wrong="截止(?=20)", right="截至")
+    return Reference(**{**vars(reference()), "wording": {entry.id: entry}})
+
+
+def found_in(text: str) -> list[Finding]:
+    seen = subject(text, known=known())
+    return check_report(replace(seen, earlier=written(EARLIER, year=2024)))
+
+
+def changed(old: str, new: str) -> str:
+    assert CLEAN.count(old) == 1, f"{CLEAN.count(old)} times: {old}"
+    return CLEAN.replace(old, new)
+
+
+def grave(findings: list[Finding]) -> list[str]:
+    return [str(f) for f in findings if f.level is not Level.HINT]
+
+
+def test_the_clean_report_is_clean() -> None:
+    assert grave(found_in(CLEAN)) == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_found(mistake: Mistake) -> None:
+    rules = set(mistake.rules.split())
+    assert rules <= RULES.keys()
+    before = {f.rule for f in found_in(CLEAN)}
+    assert {f.rule for f in found_in(changed(mistake.old, mistake.wrong))} & (rules - before)
+
+
+RIGHT = {name: mistake for name, mistake in MISTAKES.items() if mistake.right}
+
+
+@pytest.mark.parametrize("mistake", RIGHT.values(), ids=RIGHT)
+def test_its_right_twin_is_left_alone(mistake: Mistake) -> None:
+    text = changed(mistake.old, mistake.right)
+    assert not {f.rule for f in found_in(text)} & set(mistake.rules.split())
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(MISTAKES) >= 60
