@@ -97,3 +97,9 @@ def test_a_zero_that_is_shown_as_a_dash_is_zero() -> None:
     form = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
     sheet.cell(1, 1, 0).number_format = form  # type: ignore[attr-defined]
     assert texts(document(book).grids[0]) == [["0"]]
+
+
+def test_escapes_of_the_file_are_no_part_of_a_text() -> None:
+    book, sheet = page()
+    sheet["A1"] = "甲_x000D_\n乙"  # type: ignore[index]
+    assert texts(document(book).grids[0]) == [["甲\n乙"]]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from evalpress.importing.fundtable import read_funds
 from evalpress.importing.goaltable import read_goals
-from evalpress.importing.headings import Header, find_header
+from evalpress.importing.headers import Header, find_header
 from evalpress.importing.headrows import is_head, named_project, parted, read_heads, runs
 from evalpress.importing.indicatortable import Columns, goes_on, read_indicators
 from evalpress.importing.joining import joined

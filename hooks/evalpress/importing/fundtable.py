@@ -13,7 +13,7 @@ from evalpress.importing.fieldtexts import (
     percent,
     percent_of_column,
 )
-from evalpress.importing.headings import Column, Header, settle
+from evalpress.importing.headers import Column, Header, settle
 from evalpress.importing.labels import NONE, unit_in
 from evalpress.importing.neutral import Cell, Grid
 from evalpress.importing.reading import FundRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalpress.importing.fieldtexts import is_blank
-from evalpress.importing.headings import Header
+from evalpress.importing.headers import Header
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid
 from evalpress.importing.whole import Whole

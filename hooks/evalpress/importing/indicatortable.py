@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from evalpress.importing.drafts import Sourced
 from evalpress.importing.fieldtexts import is_blank, numbers_columns, one_line, reader
-from evalpress.importing.headings import Column, Header, settle
+from evalpress.importing.headers import Column, Header, settle
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid
 from evalpress.importing.reading import Values

@@ -13,11 +13,14 @@ from itertools import pairwise
 from typing import Any
 
 from evalpress.files.originals import joined
+from evalpress.files.scan import scan_content
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Line, Part, Refusal, Told
 from evalpress.importing.spreadsheet import MAX_CELLS, renumbered
 
 MAX_PAGES = 60
+MAX_TEXT = 120_000  # characters of a file
+_REASONS = {"encrypted": "locked", "too_large": "too_large", "pictures": "scanned"}
 MAX_SIGNS = 20_000  # of one page
 FEW_SIGNS = 10  # of the whole file; less is a scan
 _SAME = 2.5  # points between rules that are one
@@ -35,6 +38,11 @@ def read_pdf(name: str, content: bytes) -> Document:
         import pdfplumber
     except ImportError:
         raise Refusal("pdf_extra") from None
+    found = scan_content(content)  # which bounds what a page may unpack to
+    if not found.readable:
+        raise Refusal(_REASONS.get(found.reason, "damaged"))
+    if sum(len(passage.text) for passage in found.texts) > MAX_TEXT:
+        raise Refusal("too_large")
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         if len(pdf.pages) > MAX_PAGES:
             raise Refusal("too_large")

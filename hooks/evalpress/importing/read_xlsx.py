@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
@@ -96,6 +97,8 @@ def _cell(sheet: str, cell: Any, formulas: Worksheet, mac: bool) -> Cell:
         return Cell("", source, *spot, fault="formula_without_value")
     if isinstance(value, str) and value in _ERRORS:
         return Cell(value, source, *spot, fault="formula_error")
+    if isinstance(value, str):  # _x000D_ is how a file writes the end of a line
+        value = unescape(value).replace("\r\n", "\n").replace("\r", "\n")
     text = shown(value, cell.number_format, mac)
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash

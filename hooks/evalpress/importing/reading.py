@@ -48,6 +48,7 @@ class Reading:
     outline: str = ""
     offers: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    told: set[Unplaced] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     doubt: str = ""  # of everything that is read
 
@@ -87,7 +88,8 @@ class Reading:
         self.used.add(source)
         reason = word("import", "why", why).format(**values)
         entry = Unplaced(source, masked(text), reason)
-        if entry not in self.unplaced:
+        if entry not in self.told:
+            self.told.add(entry)
             self.unplaced.append(entry)
 
     def leave_all(self, cells: Iterable[Cell], why: str, **values: str) -> None:

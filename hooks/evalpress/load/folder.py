@@ -89,7 +89,7 @@ LISTS: dict[str, tuple[str, type[Model]]] = {
     "common_indicators": ("forms.yml", CommonIndicator),
 }
 _OPTIONAL = frozenset({"wording", "secrecy", "forms", "common_indicators"})
-_REFERENCE_FILES = tuple(dict.fromkeys(file for file, _ in LISTS.values()))
+_KNOWN_FILES = (*dict.fromkeys(file for file, _ in LISTS.values()), VERSION_FILE)
 
 
 def _source(name: str, path: Path) -> Source:
@@ -211,7 +211,7 @@ def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -
     reference = Reference(**{name: folder.entries(name) for name in LISTS})
     loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused)
     finder = _department_finder(reference)
-    folder.findings += strays_in_data(data_dir, folder.name(data_dir), _REFERENCE_FILES)
+    folder.findings += strays_in_data(data_dir, folder.name(data_dir), _KNOWN_FILES)
     for path in _report_files(folder):
         report = _load_report(folder, path, finder, loaded)
         if report:
