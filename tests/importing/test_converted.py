@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evalpress.importing import converted, importer  # noqa: F401
+from evalpress.importing import converted
 from evalpress.importing.intake import read_content
 from evalpress.importing.neutral import Refusal
 from office_forms import as_docx, draw, layouts

@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 
-from evalpress.importing import importer  # noqa: F401
 from evalpress.importing.intake import MAX_UNPACKED, read_content
 from evalpress.importing.neutral import Refusal
 from evalpress.wording import words

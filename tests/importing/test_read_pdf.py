@@ -8,7 +8,6 @@ import pytest
 from PIL import Image
 from weasyprint import HTML
 
-from evalpress.importing import importer  # noqa: F401
 from evalpress.importing.forms import read_forms
 from evalpress.importing.intake import read_content
 from evalpress.importing.labels import Vocabulary

@@ -7,13 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evalpress.files.clean import Uncleanable, clean
-from evalpress.importing import (  # noqa: F401
-    converted,
-    read_docx,
-    read_pdf,
-    read_xls,
-    read_xlsx,
-)
 from evalpress.importing.assembly import assemble
 from evalpress.importing.chapters import read_document
 from evalpress.importing.drafts import Draft
