@@ -21,7 +21,8 @@ SEED = "search"
 _ARTICLE = re.compile(r"<article[^>]*data-search-body[^>]*>(.*?)</article>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|span|strong|em|wbr|time|small|mark|code)\b[^>]*>")
 # What is no text: charts, whose figures stand in a table beside them.
-_PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+# Pictures, and the marks of what the program lays out, are no text of a page.
+_PICTURE = re.compile(r"<svg\b.*?</svg>|<(p|span) class=\"ep-computed__\w+\">.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _AMOUNT = re.compile(r"\d[\d,]*\.\d+(?=万元)")
