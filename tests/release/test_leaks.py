@@ -70,8 +70,7 @@ def plant(project: Project) -> None:
     )  # fmt: skip
     replace(
         report, "facts:\n",
-        "facts:\n  - {id: hidden, name: 巡查, value: 1, unit: 次, "
-        f"period: {word['withheld fact']}}}\n",
+        f"facts:\n  - {{id: hidden, name: 巡查, value: 1, period: {word['withheld fact']}}}\n",
     )  # fmt: skip
     replace(report, "经办人暗记丁四", word["sign_offs"])
     replace(report, "内部暗记丙三九", f"{word['notes']}  # {word['comment in report']}\n#")

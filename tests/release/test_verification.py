@@ -103,6 +103,8 @@ def test_a_file_is_read_again_only_when_it_changed(
     os.link(tmp_path / "a.txt", tmp_path / "b.txt")
     again = Hashes(tmp_path / "hashes.json")
     assert again.known(tmp_path / "b.txt") == sha
+    again.save()
+    assert Hashes(tmp_path / "hashes.json").known(tmp_path / "b.txt") == sha
     (tmp_path / "a.txt").write_text("longer")
     assert again.known(tmp_path / "b.txt") is None
     assert again.of(tmp_path / "a.txt") != (size, sha)

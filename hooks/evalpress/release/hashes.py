@@ -49,8 +49,10 @@ class Hashes:
     def _known(self, found: os.stat_result) -> str | None:
         name = _name(found)
         state = self._used.get(name) or self._kept.get(name)
-        same = state and tuple(state[:2]) == (found.st_size, found.st_mtime_ns)
-        return state[2] if state and same else None
+        if state is None or tuple(state[:2]) != (found.st_size, found.st_mtime_ns):
+            return None
+        self._used[name] = state
+        return state[2]
 
 
 def _name(found: os.stat_result) -> str:

@@ -93,9 +93,7 @@ class Staged:
         self.warnings = findings
         for path, (_, sha) in files.items():
             self._share(path, sha)
-        manifest = self._signed(files, as_of.isoformat(timespec="seconds"))
-        self._hashes.save()
-        return manifest
+        return self._signed(files, as_of.isoformat(timespec="seconds"))
 
     def bring_back(self, kept: Kept) -> Manifest:
         """Make the folder an earlier release. Raises Refused where that is no longer whole."""
@@ -109,6 +107,7 @@ class Staged:
         (self.folder / NAME).write_bytes(manifest.as_bytes())
         (self.folder / NAME).chmod(0o644)
         self.folder.chmod(0o755)
+        self._hashes.save()
         return manifest
 
     def lost(self, new: Manifest) -> list[str]:
@@ -131,7 +130,8 @@ class Staged:
         live, last = self.layout.live, self._last
         if last is None or last.own_files != new.own_files:
             return False
-        return all(self._hashes.known(live / path) == sha for path, (_, sha) in last.files.items())
+        own = last.own_files.items()
+        return all(self._hashes.known(live / path) == sha for path, (_, sha) in own)
 
     def go_live(self, went_live: datetime, keep: int, again: int | None = None) -> Record:
         """Swap, and keep this many earlier releases; `again` is the number of the one that comes
