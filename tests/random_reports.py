@@ -130,6 +130,8 @@ class _Drawn:
         ids = ("outline", "scheme", "indicator_table", "table", "slug", "former_slugs", "problem")
         if name in ids and not (name == "table" and kind is texts.Table):
             return self.rng.choice(("department", "four-rows", "none", "not-known"))
+        if name == "keywords":
+            return self.rng.choice(("绩效自评", "预算", "=1+1", "007"))
         if name == "markdown":
             return "**甲**"
         found = self.rng.choice(_LEAVES[value_kind(kind, name)])
