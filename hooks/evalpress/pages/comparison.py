@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -19,7 +18,6 @@ from evalpress.assess.lineage import passings_of
 from evalpress.assess.money import total_place
 from evalpress.assess.register import aftermath
 from evalpress.model import (
-    Department,
     FundColumnRole,
     FundLine,
     FundTable,
@@ -57,47 +55,18 @@ ADDRESS = "compare/"
 
 
 def compare_page(catalogue: Catalogue) -> Page:
-    """Where a reader puts any two reports side by side; without a script, a list of the overall
-    reports and the way to each department's other documents."""
+    """Where a reader puts any two reports side by side; without a script, a list of what is. The
+    script takes what it offers from the list, so that all documents stand in it."""
     title = word("compare", "any_title")
-    overall = [found for found in _listed(catalogue) if not found[-1].key.slug]
+    found = list(_listed(catalogue))
     parts = [
         f"# {plain(title)}",
         render("compare.html.j2"),
         f"## {plain(word('compare', 'list'))} {{#comparisons-list}}",
         f"<p>{plain(word('compare', 'list_note'))}</p>",
-        _list_of("comparisons", word("compare", "list_caption"), overall, ADDRESS).html(),
-        _of_departments(catalogue),
+        _list_of("comparisons", word("compare", "list_caption"), found, ADDRESS).html(),
     ]
     return Page(ADDRESS, title, "\n\n".join(map(str, parts)), list_frame("compare", title))
-
-
-def _of_departments(catalogue: Catalogue) -> str:
-    """The departments that have other documents beside the overall reports, and how many."""
-    count = Counter(department for department, slug in catalogue.documents if slug)
-    if not count:
-        return ""
-    links = (
-        Markup("<li>{}{}</li>").format(
-            anchor(ADDRESS, f"{ADDRESS}{department.id}/", short_name(department)),
-            plain(word("compare", "documents").format(count[department.id])),
-        )
-        for department in catalogue.departments
-        if count[department.id]
-    )
-    heading = f"## {plain(word('compare', 'others'))} {{#comparisons-others}}"
-    return f'{heading}\n\n<ul class="ep-links">{Markup("").join(links)}</ul>'
-
-
-def compare_department_page(catalogue: Catalogue, department: Department) -> Page:
-    """A list of a department's documents beside its overall reports, each year beside the last."""
-    here = f"{ADDRESS}{department.id}/"
-    title = word("compare", "department_title").format(department.current.name)
-    found = [found for found in _listed(catalogue) if found[-1].key.slug]
-    grid = _list_of("comparisons", title, found, here)
-    crumbs = [home_entry(), entry(word("compare", "any_title"), ADDRESS)]
-    frame = list_frame("compare-department", title, breadcrumbs=crumbs)
-    return Page(here, title, f"# {plain(title)}\n\n{grid.html()}", frame)
 
 
 def _list_of(name: str, caption: str, found: list[list[Assessment]], here: str) -> Grid:

@@ -20,7 +20,7 @@ from evalpress.assess.register import Register, register
 from evalpress.files.attachments import attachment_address
 from evalpress.files.originals import OriginalText
 from evalpress.model import Department, Key
-from evalpress.pages.comparison import compare_department_page, compare_page, comparison_page
+from evalpress.pages.comparison import compare_page, comparison_page
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
 from evalpress.pages.frame import Page
@@ -73,8 +73,6 @@ def plan(
     for department in catalogue.departments:
         yield _department(catalogue, department)
     yield Planned("compare", _one(compare_page))
-    for name in dict.fromkeys(name for name, slug in catalogue.documents if slug):
-        yield _others_compared(catalogue, catalogue.reference.departments[name])
     for document in catalogue.documents:
         for before, now in pairwise(catalogue.history(*document)):
             yield _comparison(catalogue, before, now)
@@ -137,13 +135,6 @@ def _department(catalogue: Catalogue, department: Department) -> Planned:
     linked = linked_departments(catalogue.reference, department.id)
     reads = tuple(key for key in catalogue.assessments if key.department in linked)
     return Planned(department.id, lambda seen: [department_page(seen, department)], reads)
-
-
-def _others_compared(catalogue: Catalogue, department: Department) -> Planned:
-    """A department's documents beside its overall reports."""
-    reads = tuple(key for key in catalogue.assessments if key.department == department.id)
-    make = _one(partial(compare_department_page, department=department))
-    return Planned(f"compare/{department.id}", make, reads, dated=False)
 
 
 def _comparison(catalogue: Catalogue, before: Assessment, now: Assessment) -> Planned:
