@@ -324,11 +324,13 @@ def _is_framed(file: File) -> bool:
 
 @event_priority(LAST)
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Note what MkDocs writes for a template; gives it on as it is."""
     return _expected(template_name, output)
 
 
 @event_priority(LAST)
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Note what MkDocs writes for a page; gives it on as it is."""
     return _expected(page.file.dest_uri, output)
 
 

@@ -5,7 +5,7 @@ folders.py       where a site lies, and the program's own folders around it
 admission.py     may a site go live there, and can it; asked before the long work begins
 locking.py       one build at a time
 staged.py        the folder to build in, from empty to live
-links.py         what a file links to; dead links
+deadlinks.py     what a file links to; dead links
 verification.py  all that a finished site has to have
 manifest.py      every file of a site with size and hash, in the site itself
 hashes.py        hashes of files, kept between runs

@@ -18,8 +18,8 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.store import program
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.model import Key
+from evalpress.release.deadlinks import Facts, dead, facts_of, has_facts
 from evalpress.release.hashes import Hashes
-from evalpress.release.links import Facts, dead, facts_of, has_facts
 from evalpress.release.manifest import NAME, Entry
 from evalpress.search import text_path
 

@@ -7,7 +7,7 @@ gather.py      rows -> the tree
 fitted.py      the declaration for one report: columns, heads, words of the drop-down lists
 offering.py    rows that a form offers besides
 cellcodec.py   texts of the tree <-> values of cells
-records.py     what the hidden sheet keeps: identity, heads, ids of rows
+hiddensheet.py what the hidden sheet keeps: identity, heads, ids of rows
 formulas.py    which cells are sums
 drawn.py       rows -> sheets to look at, to fill in and to print
 packing.py     the file: values kept beside formulas, no clock

@@ -24,14 +24,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.findings import Mistaken
 from evalpress.importing.modeltree import ValueKind
-from evalpress.importing.workbook import records as hidden
+from evalpress.importing.workbook import hiddensheet as hidden
 from evalpress.importing.workbook.cellcodec import TEXT_FORMAT, cell_of, format_of, is_too_long
 from evalpress.importing.workbook.fitted import Fitted, Head, explained, list_of, tables_of
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
 from evalpress.importing.workbook.formsheets import INDICATORS, Table
 from evalpress.importing.workbook.formulas import Sum, total
+from evalpress.importing.workbook.hiddensheet import Records, Remembered, range_of
 from evalpress.importing.workbook.packing import MOST_MADE, packed, unpacked_size
-from evalpress.importing.workbook.records import Records, Remembered, range_of
 from evalpress.importing.workbook.spreading import Spread
 from evalpress.wording import catalogue, word
 

@@ -11,8 +11,8 @@ from evalpress.importing.modeltree import tree_of
 from evalpress.importing.workbook.drawn import Drawing
 from evalpress.importing.workbook.fitted import fit
 from evalpress.importing.workbook.formulas import sums
+from evalpress.importing.workbook.hiddensheet import Records
 from evalpress.importing.workbook.offering import offer
-from evalpress.importing.workbook.records import Records
 from evalpress.importing.workbook.spreading import spread
 from evalpress.load import Loaded, build, parse
 from evalpress.model import Key, Report, ReportFile

@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.findings import Finding, Level, Place
 from evalpress.importing.workbook.drawn import cell_at, heighten, put, set_up
+from evalpress.importing.workbook.hiddensheet import SIGN
 from evalpress.importing.workbook.opened import kept_value, load_book
 from evalpress.importing.workbook.packing import packed
-from evalpress.importing.workbook.records import SIGN
 from evalpress.importing.workbook.verdict import Remark, Verdict
 from evalpress.wording import catalogue, word
 

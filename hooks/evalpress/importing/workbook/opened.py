@@ -24,8 +24,8 @@ from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
 from evalpress.importing.workbook.formsheets import SHEETS, TABLES, Kind, Table
+from evalpress.importing.workbook.hiddensheet import Records
 from evalpress.importing.workbook.packing import MOST_READ, unpacked_size
-from evalpress.importing.workbook.records import Records
 from evalpress.wording import word
 
 _LIKE = 0.5  # how much alike a misspelt head is

@@ -10,8 +10,8 @@ from functools import cached_property
 from evalpress.findings import Level
 from evalpress.importing.workbook.formrows import Row
 from evalpress.importing.workbook.formsheets import BODY, GRIDS, TABLES, Table
+from evalpress.importing.workbook.hiddensheet import Records, Remembered
 from evalpress.importing.workbook.opened import Found, Opened, out_of_order
-from evalpress.importing.workbook.records import Records, Remembered
 from evalpress.wording import word
 
 Known = Mapping[tuple[str, str], str]  # ids by a row's kind and name

@@ -14,15 +14,15 @@ from evalpress.authoring.sheet import Tree
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.importing.drafts import Draft, Unplaced
 from evalpress.importing.modeltree import tree_of
-from evalpress.importing.workbook import records as hidden
+from evalpress.importing.workbook import hiddensheet as hidden
 from evalpress.importing.workbook.formrows import Path_, Row
 from evalpress.importing.workbook.formsheets import PROJECTS
 from evalpress.importing.workbook.gather import Gathered, gather
+from evalpress.importing.workbook.hiddensheet import Records
 from evalpress.importing.workbook.issuing import fresh_records
 from evalpress.importing.workbook.opened import NotOpened, Opened, load_book, open_form
 from evalpress.importing.workbook.packing import MOST_READ
 from evalpress.importing.workbook.recognised import Known, recognise
-from evalpress.importing.workbook.records import Records
 from evalpress.importing.workbook.spreading import project_words, spread
 from evalpress.load import Loaded
 from evalpress.model import Key

@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from evalpress.release.links import Facts, dead, facts_of
+from evalpress.release.deadlinks import Facts, dead, facts_of
 
 HOME = "https://a.invalid/ping/"
 
