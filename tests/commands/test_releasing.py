@@ -156,9 +156,9 @@ def test_a_report_goes_live_at_its_hour_and_not_before(
     """The clock of the waiting command is the test's own: each nap sets it on."""
     replace(
         published.report("parks/2025/tree-planting"), "first_published: 2026-08-18 09:30",
-        "first_published: 2031-08-15 09:00",
+        "first_published: 2029-08-15 09:00",
     )  # fmt: skip
-    hour = datetime(2031, 8, 15, 9, tzinfo=BEIJING)
+    hour = datetime(2029, 8, 15, 9, tzinfo=BEIJING)
     clock, seen = [hour - timedelta(minutes=3)], []
 
     def sleep(seconds: float) -> None:
@@ -168,12 +168,12 @@ def test_a_report_goes_live_at_its_hour_and_not_before(
     monkeypatch.setattr(publish, "now", lambda: clock[0])
     monkeypatch.setattr("time.sleep", sleep)
     before = (published.site / "release.json").read_bytes()
-    assert run(published, "publish", "--at", "2031-08-15 09:00") == 0
-    assert "等到 2031-08-15 09:00:00 公开" in capfd.readouterr().out
+    assert run(published, "publish", "--at", "2029-08-15 09:00") == 0
+    assert "等到 2029-08-15 09:00:00 公开" in capfd.readouterr().out
     assert seen and {content for _, content in seen} == {before}
     assert kept_releases(Layout(published.site))[0].record.went_live == hour.isoformat()
     page = (published.site / "parks/2025/tree-planting/index.html").read_text("utf-8")
-    assert "2031-08-15 09:00" in page
+    assert "2029-08-15 09:00" in page
     assert ORDER not in page
 
 
