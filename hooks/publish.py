@@ -120,7 +120,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def _stop_if_unchanged(config: MkDocsConfig) -> None:
     """End the build, as a good one, where it would leave the site that is there."""
-    if not _alone(config):
+    if len(config.plugins) > 1:
         return  # what others read is not known
     read = [config.docs_dir, *config.theme.dirs]
     words = json.dumps(config.user_configs, default=str, sort_keys=True)
@@ -137,11 +137,6 @@ def _note_preview(config: MkDocsConfig) -> None:
         cache_dir = _root(config) / _settings(config).cache_dir
     previews.clear_killed(cache_dir)
     previews.note_preview(Path(config.site_dir), cache_dir)
-
-
-def _alone(config: MkDocsConfig) -> bool:
-    """Whether no other hook or plugin takes part."""
-    return len(config.plugins) == 1
 
 
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:

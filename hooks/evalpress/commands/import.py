@@ -20,6 +20,7 @@ from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
 from evalpress.importing.summary import counted
+from evalpress.load import Loaded, load
 from evalpress.site import read
 from evalpress.wording import word, words
 
@@ -39,9 +40,9 @@ def run(options: argparse.Namespace) -> int:
     could not be read."""
     site = Configuration(options.config)
     paths, asked = _parted(options.given)
-    loaded, _ = read(site.settings, site.root)
+    loaded = load(site.data_dir, site.root)
     if len(paths) == 1 and paths[0].is_dir():
-        return _folder(site, paths[0], asked)
+        return _folder(site, paths[0], asked, loaded)
     try:
         drafts = drafts_from(paths, asked, loaded)
     except Refusal as refusal:
@@ -96,9 +97,8 @@ def _tell(written: Written, root: Path) -> None:
         print(said[kind].format(place=change.place, old=change.old, new=change.new))
 
 
-def _folder(site: Configuration, folder: Path, asked: Asked) -> int:
+def _folder(site: Configuration, folder: Path, asked: Asked, loaded: Loaded) -> int:
     """Every file of a folder, and the table of what became of them."""
-    loaded, _ = read(site.settings, site.root)
     outcomes = import_folder(folder, asked, loaded, site.data_dir)
     _, examination = read(site.settings, site.root)
     for line in _table(outcomes, examination, site.root):
