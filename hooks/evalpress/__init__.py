@@ -14,7 +14,8 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
     7 index    search/      the built site        -> a list of names and an index of the text
     8 release  release/     the staged site       -> the live folder, swapped whole
 
-`hooks/publish.py` joins the stages to MkDocs' events and is the only file that knows MkDocs.
+`host/mkdocs.py` joins the stages to MkDocs' events and is the only file that knows MkDocs;
+a site's `hooks/publish.py` hands them to it.
 Below them: text/ (Chinese prose and numbers), model/ (the types), files/ (what lies beside them),
 cache/ (what is kept between runs), setup/ (before anything is installed). Above them: site.py (the
 pipeline as one object), authoring/ (for people who write and review), commands/ (one file a verb).
