@@ -174,8 +174,11 @@ def check(context: Context) -> list[Finding]:
 
 def check_report(subject: Subject) -> list[Finding]:
     """The findings of every rule on one report."""
-    single = [r for r in RULES.values() if r.of_report]
-    found = [f for r in single if r.of_report for f in _levelled(r, r.of_report(subject))]
+    found = []
+    for registered in RULES.values():
+        if registered.of_report:
+            findings = registered.of_report(subject)
+            found += [replace(finding, level=registered.level) for finding in findings]
     subject.forget()
     return found
 
