@@ -29,7 +29,7 @@ from evalpress.cache.inputs import (
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
-from evalpress.checks.folder import read
+from evalpress.checks.examining import read
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalpress.authoring.scaffold import find_department, report_path
-from evalpress.checks.folder import read
+from evalpress.checks.examining import read
 from evalpress.findings import Finding, Mistaken, Refused, blocking
 from evalpress.load import Loaded
 from evalpress.model import Key, Report

@@ -11,7 +11,7 @@ from rich.console import Console
 from evalpress.authoring.formats import FORMATS, show
 from evalpress.authoring.review import refuse_public, review, review_page, save_page
 from evalpress.checks import RULES
-from evalpress.checks.folder import open_store, read
+from evalpress.checks.examining import open_store, read
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration

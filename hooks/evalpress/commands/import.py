@@ -10,7 +10,7 @@ from rich.console import Console
 
 from evalpress.authoring.formats import show
 from evalpress.cache.store import Store
-from evalpress.checks.folder import examine_some, open_store
+from evalpress.checks.examining import examine_some, open_store
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
