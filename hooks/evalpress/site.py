@@ -38,6 +38,7 @@ from evalpress.exports.guide import data_page
 from evalpress.files.attachments import Exchanged, hold, public_files, size_words
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from evalpress.ledger import read_ledger
 from evalpress.load import Loaded, load
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -284,7 +285,10 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
     store = Store(root / settings.cache_dir / "checks.pickle")
     with without_collector():
         loaded = load(data_dir, root, store)
-        examination = examine(Context(loaded, data_dir, store, _fonts(settings, root)))
+        ledger, mistakes = read_ledger(data_dir, store, data_dir.name)
+        loaded.findings += mistakes
+        context = Context(loaded, data_dir, store, _fonts(settings, root), ledger)
+        examination = examine(context)
     store.save()
     return loaded, examination
 
