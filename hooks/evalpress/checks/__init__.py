@@ -12,7 +12,7 @@ fund_columns, indicator_rows), its files (examined), points (marking, rounding),
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
@@ -180,11 +180,14 @@ def _add(name: str, level: Level, signing: Signing, function: object, **of: Any)
     RULES[name] = Rule(name, level, signing, about, basis, **of)
 
 
-def check(context: Context) -> list[Finding]:
-    """The findings of every rule, before anything is signed off."""
+def check(context: Context, about: Collection[str] | None = None) -> list[Finding]:
+    """The findings of every rule, before anything is signed off; those of single reports only for
+    the files named in `about`, if some are."""
     whole = [r for r in RULES.values() if r.of_all]
     found = [f for r in whole if r.of_all for f in _levelled(r, r.of_all(context))]
     for report in context.loaded.reports:
+        if about is not None and report.source not in about:
+            continue
         make = partial(check_report, context.subject(report))
         found += context.store.get(context.follows_from(report), make)
     return found
@@ -192,8 +195,11 @@ def check(context: Context) -> list[Finding]:
 
 def check_report(subject: Subject) -> list[Finding]:
     """The findings of every rule on one report."""
-    single = [r for r in RULES.values() if r.of_report]
-    found = [f for r in single if r.of_report for f in _levelled(r, r.of_report(subject))]
+    found = []
+    for registered in RULES.values():
+        if registered.of_report:
+            findings = registered.of_report(subject)
+            found += [replace(finding, level=registered.level) for finding in findings]
     subject.forget()
     return found
 
@@ -202,10 +208,11 @@ def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding
     return (replace(finding, level=registered.level) for finding in findings)
 
 
-def examine(context: Context) -> Examination:
-    """What was found while reading and by every rule, parted by what somebody answers for."""
+def examine(context: Context, about: Collection[str] | None = None) -> Examination:
+    """What was found while reading and by every rule, parted by what somebody answers for; of
+    single reports only those whose files are named in `about`, if some are."""
     loaded = context.loaded
-    findings = [*loaded.findings, *check(context)]
+    findings = [*loaded.findings, *check(context, about)]
     signing = {name: registered.signing for name, registered in RULES.items()}
     found = apply_waivers(
         findings, loaded.reports, loaded.sources, signing, _without_last_year(loaded)
@@ -214,7 +221,7 @@ def examine(context: Context) -> Examination:
         replace(f, in_draft=True) if f.where.file in loaded.drafts and not _holds(f) else f
         for f in found.open
     ]
-    return replace(found, open=drafted, digests=context.digests)
+    return replace(found, open=drafted, digests=context.digests, ledger=context.ledger)
 
 
 def _holds(finding: Finding) -> bool:

@@ -71,10 +71,13 @@ def _all_files(subject: Subject) -> list[NamedFile]:
 
 
 def _files(subject: Subject) -> Iterator[NamedFile]:
-    words, leads_out = tuple(subject.reference.secrecy), is_led_out(subject.attachments)
-    for place, name in _named_files(subject):
+    named = list(_named_files(subject))
+    if not named or is_led_out(subject.attachments):
+        return
+    words = tuple(subject.reference.secrecy)
+    for place, name in named:
         path = subject.attachments / name
-        if path.name == name and path.is_file() and not path.is_symlink() and not leads_out:
+        if path.name == name and path.is_file() and not path.is_symlink():
             yield NamedFile(place, name, _examined(subject, place, path, words))
 
 
