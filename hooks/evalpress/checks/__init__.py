@@ -162,12 +162,12 @@ def rule(
 
 
 def rule_for_all(
-    name: str, level: Level = Level.ERROR, waivable: bool = False
+    name: str, level: Level = Level.ERROR, waivable: bool = False, in_drafts: bool = False
 ) -> Callable[[ContextRule], ContextRule]:
     """Register a rule on everything that was read; otherwise as `rule`."""
 
     def register(function: ContextRule) -> ContextRule:
-        _add(name, level, Signing(waivable), function, of_all=function)
+        _add(name, level, Signing(waivable), function, of_all=function, in_drafts=in_drafts)
         return function
 
     return register

@@ -71,7 +71,7 @@ def changed_without_correction(subject: Subject) -> Iterator[Finding]:
     new = _new_corrections(subject, held)
     taken = {c.id for c in subject.content.corrections}
     for change in _of_content(held):
-        place = _place_of(subject, change)
+        place = change.place
         noted = change.place == "title_note" and new
         if not noted and not any(covers(c, place) for c in new):
             old, now = shortened(change)
@@ -81,15 +81,6 @@ def changed_without_correction(subject: Subject) -> Iterator[Finding]:
                 "changed_without_correction", lasting(place), at=place, entry=said,
                 old=old or word("ledger", "nothing"), new=now or word("ledger", "nothing"),
             )  # fmt: skip
-
-
-def _place_of(subject: Subject, change: Change) -> str:
-    """The place that a correction names: for other bytes of a file that of its name."""
-    first, _, name = change.place.partition("/")
-    if first != "files":
-        return change.place
-    named = (text.place for text in subject.every_text if text.value == name)
-    return next(named, change.place)
 
 
 def _entry(own: str, place: str, old: str, new: str) -> str:
@@ -126,7 +117,7 @@ def correction_values(subject: Subject) -> Iterator[Finding]:
     """
     changes = _changes(subject)
     for correction in _added(subject):
-        own = [c for c in changes if _place_of(subject, c) == correction.place]
+        own = [c for c in changes if c.place == correction.place]
         if len(own) != 1:
             continue
         pairs = [("old", own[0].old), ("new", own[0].new)]
@@ -174,7 +165,7 @@ def corrections_without_change(subject: Subject) -> Iterator[Finding]:
     """
     changes = _changes(subject)
     for correction in _added(subject):
-        changed = (_place_of(subject, change) for change in changes)
+        changed = (change.place for change in changes)
         if correction.place and not any(covers(correction, place) for place in changed):
             place = f"corrections/{correction.id}/place"
             yield subject.find("correction_without_change", place, found=correction.place)
@@ -191,7 +182,7 @@ def corrections_rewritten(subject: Subject) -> Iterator[Finding]:
     redacted = {c.id for c in subject.content.corrections if c.redacted}
     for change in _changes(subject):
         first, own, *field = [*change.place.split("/"), "", ""][:3]
-        if first != "corrections" or own not in known:
+        if first != "corrections" or not (own in known or (own == "" and change.old)):
             continue
         removed = field[0] == "redacted" or (field[0] and not change.new)
         if not (own in redacted and removed):
@@ -334,7 +325,7 @@ def _by_address(context: Context) -> dict[str, Report]:
     return found
 
 
-@rule_for_all("report_vanished")
+@rule_for_all("report_vanished", in_drafts=True)
 def reports_vanished(context: Context) -> Iterator[Finding]:
     """公开过的报告不删除、不改名；撤回的也留着文件。
 

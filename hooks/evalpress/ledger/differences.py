@@ -14,7 +14,9 @@ from typing import Any
 
 from evalpress.ledger.publicform import Form
 
-_CONTAINERS = frozenset({"content", "rows", "amounts", "items", "list", "stages", "order"})
+_CONTAINERS = frozenset({"content", "rows", "amounts", "items", "list", "stages"})
+# What follows from reference data or from the content, and is compared by rules of its own.
+_DERIVED = frozenset({"order", "headings", "tables", "files"})
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,107 @@ class Change:
 
 def differences(old: Form, new: Form) -> list[Change]:
     """Every place where two forms differ; none where they have the same hash, at least one where
-    they have not."""
-    return list(_compare(old, new, ""))
+    they have not. What only follows from another difference is not told again."""
+    found = list(_compare(_given(old), _given(new), ""))
+    for compare in (_orders, _headings, _tables, _files):
+        found += compare(old, new)
+    return found
+
+
+def _given(form: Form) -> Form:
+    return {name: value for name, value in form.items() if name not in _DERIVED}
+
+
+def _both(name: str, old: Form, new: Form) -> Iterator[tuple[str, Any, Any]]:
+    """The entries of a part of two forms that have a key in common, or only one of them has it."""
+    before, after = old.get(name, {}), new.get(name, {})
+    for key in dict.fromkeys([*before, *after]):
+        yield key, before.get(key), after.get(key)
+
+
+def _orders(old: Form, new: Form) -> Iterator[Change]:
+    """What both have stands in another order."""
+    for place, before, after in _both("order", old, new):
+        kept = [key for key in before or () if key in (after or ())]
+        moved = [key for key in after or () if key in (before or ())]
+        if kept != moved:
+            yield Change(place, "、".join(kept), "、".join(moved))
+
+
+def _headings(old: Form, new: Form) -> Iterator[Change]:
+    """A section that both have stands under another heading of its outline."""
+    sections = [form.get("content", {}).get("body", {}) for form in (old, new)]
+    for section, before, after in _both("headings", old, new):
+        if before != after and all(section in body for body in sections):
+            yield Change(f"body/{section}", before or "", after or "")
+
+
+def _tables(old: Form, new: Form) -> Iterator[Change]:
+    """Rows, columns and full marks that both use are called or weighed otherwise."""
+    for owner, before, after in _both("tables", old, new):
+        prefix = f"projects/{owner}/" if owner else ""
+        for kind, one, other in _both_kinds(before or {}, after or {}):
+            for name in dict.fromkeys([*one, *other]):
+                if one.get(name) != other.get(name) and _in_both(old, new, owner, kind, name):
+                    place = f"{prefix}{_PLACES[kind].format(name)}"
+                    yield Change(place, one.get(name, ""), other.get(name, ""))
+
+
+_PLACES = {"unit": "funds", "rows": "funds/{}", "columns": "funds", "full_marks": "scores"}
+
+
+def _both_kinds(old: Form, new: Form) -> Iterator[tuple[str, Any, Any]]:
+    for kind in _PLACES:
+        yield kind, _named(old.get(kind, {})), _named(new.get(kind, {}))
+
+
+def _named(found: Any) -> dict[str, str]:
+    return {"": found} if isinstance(found, str) else found
+
+
+def _in_both(old: Form, new: Form, owner: str, kind: str, name: str) -> bool:
+    """Whether both forms use what is named, so that only its name or weight can have changed."""
+    return all(name in _used(_owner(form, owner), kind, name) for form in (old, new)) and (
+        kind != "full_marks" or _owner(old, owner).get("scheme") == _owner(new, owner).get("scheme")
+    )
+
+
+def _owner(form: Form, owner: str) -> Form:
+    content: Form = form.get("content", {})
+    projects = {p.get("id"): p for p in content.get("projects", [])}
+    return projects.get(owner, {}) if owner else content
+
+
+def _used(owner: Form, kind: str, name: str) -> set[str]:
+    funds = owner.get("funds") or {}
+    rows = funds.get("rows", [])
+    if kind == "rows":
+        return {str(row.get("id")) for row in rows}
+    if kind == "columns":
+        return {column for row in rows for column in row.get("amounts", {})}
+    used = owner.get("scores") or owner.get("indicators")
+    if kind == "unit":
+        used = funds and "unit" not in funds
+    return {name} if used else set()
+
+
+def _files(old: Form, new: Form) -> Iterator[Change]:
+    """A file of the same name has other bytes."""
+    for name, before, after in _both("files", old, new):
+        if before and after and before != after:
+            places = (p for p, value in _leaves(new.get("content", {})) if value == name)
+            yield Change(next(places, f"files/{name}"), before, after)
+
+
+def _leaves(node: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(node, dict):
+        for key, child in node.items():
+            yield from _leaves(child, _below(place, str(key)))
+    elif isinstance(node, list):
+        for at, child in enumerate(node):
+            yield from _leaves(child, _below(place, _name_or_number(child, at)))
+    else:
+        yield place, node
 
 
 def _compare(old: Any, new: Any, place: str) -> Iterator[Change]:

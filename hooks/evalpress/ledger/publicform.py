@@ -98,12 +98,11 @@ _ORDERED = frozenset({"body", "extra"})
 
 
 def _orders(node: Any, place: str = "") -> dict[str, list[str]]:
-    """The order of sections and further entries, which sorted JSON does not tell, where it is not
-    that of their keys."""
+    """The order of sections and further entries, which sorted JSON does not tell."""
     found = {}
     for name, child in _below(node):
         below = f"{place}/{name}" if place else name
-        if name in _ORDERED and list(child) != sorted(child):
+        if name in _ORDERED and len(child) > 1:
             found[below] = list(child)
         found |= _orders(child, below)
     return found
