@@ -6,7 +6,7 @@ templates/wording/checks/, its docstring in the guide; that ends with what the r
 (bases.py). Importing this package registers all rules. What several rule files share lies in
 modules without rules: a report's parts (subject), its figures (counterparts, matching,
 fund_columns, indicator_rows), its files (examined), points (marking, rounding), reference data
-(listed, addresses), waivers (signing).
+(listed, addresses), withheld values in other documents (leaking), waivers (signing).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evalpress.cache.store import Store, digest
 from evalpress.checks.bases import parted
@@ -31,6 +31,8 @@ from evalpress.ledger.held import Recorded, recorded
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
 from evalpress.typefaces import Typefaces
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,17 @@ class Context:
     @cached_property
     def _contents(self) -> dict[Path, dict[str, str]]:
         return {}
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Context], Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What `make` gives for all that was read; made once, however many rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def _reference_digest(self) -> str:
@@ -162,12 +175,18 @@ def rule(
 
 
 def rule_for_all(
-    name: str, level: Level = Level.ERROR, waivable: bool = False, in_drafts: bool = False
+    name: str,
+    level: Level = Level.ERROR,
+    waivable: bool = False,
+    binding: bool = False,
+    in_drafts: bool = False,
 ) -> Callable[[ContextRule], ContextRule]:
-    """Register a rule on everything that was read; otherwise as `rule`."""
+    """Register a rule on everything that was read; otherwise as `rule`. A `binding` warning stops a
+    publication until somebody has signed it."""
 
     def register(function: ContextRule) -> ContextRule:
-        _add(name, level, Signing(waivable), function, of_all=function, in_drafts=in_drafts)
+        signing = Signing(waivable, binding=binding)
+        _add(name, level, signing, function, of_all=function, in_drafts=in_drafts)
         return function
 
     return register
@@ -205,7 +224,8 @@ def check_report(subject: Subject) -> list[Finding]:
 
 
 def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding]:
-    return (replace(finding, level=registered.level) for finding in findings)
+    binding = registered.signing.binding
+    return (replace(found, level=registered.level, binding=binding) for found in findings)
 
 
 def examine(context: Context, about: Collection[str] | None = None) -> Examination:
