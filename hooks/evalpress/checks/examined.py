@@ -71,7 +71,7 @@ def _all_files(subject: Subject) -> list[NamedFile]:
 
 
 def _files(subject: Subject) -> Iterator[NamedFile]:
-    named = list(_named_files(subject))
+    named = list(named_files(subject))
     if not named or is_led_out(subject.attachments):
         return
     words = tuple(subject.reference.secrecy)
@@ -100,7 +100,8 @@ MAX_KEPT = 4096
 _EXAMINED: dict[tuple[str, str, tuple[str, ...]], Examined] = {}
 
 
-def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
+def named_files(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Place and name of every attachment, original and picture that the report names."""
     content = subject.content
     for attachment in content.attachments:
         if attachment.file:

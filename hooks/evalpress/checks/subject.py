@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from evalpress.checks.spots import Spot, spot_in
 from evalpress.findings import Finding, Place, find
+from evalpress.ledger.held import Recorded
 from evalpress.load import Source
 from evalpress.load.encoding import decode
 from evalpress.model import (
@@ -71,6 +72,8 @@ class Subject:
     fonts: Typefaces | None = None
     contents: Mapping[str, str] | None = None
     """The digests of the files beside the report, where they were taken before its rules ran."""
+    recorded: Recorded | None = None
+    """What the ledger holds of the report; None where there is no ledger."""
 
     @property
     def key(self) -> Key:
