@@ -24,6 +24,7 @@ PARTS = (
     "home",
     "footer",
     "small_screens",
+    "picks",  # reports chosen in lists, and lists of two lines
     "paper",
 )
 
