@@ -35,7 +35,14 @@ from evalpress.checks.signing import Examination
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
-from evalpress.files.attachments import Exchanged, hold, public_files, size_words
+from evalpress.files.attachments import (
+    Exchanged,
+    attachment_address,
+    file_names,
+    hold,
+    public_files,
+    size_words,
+)
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
 from evalpress.load import Loaded, load
@@ -45,7 +52,7 @@ from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
 from evalpress.release import Staged, Wanted
-from evalpress.release.manifest import Manifest
+from evalpress.release.manifest import Manifest, Share
 from evalpress.settings import Settings, ordered
 from evalpress.text.markup import as_url, link
 from evalpress.typefaces import Typefaces
@@ -91,7 +98,21 @@ class Site:
     def wanted(self, site_url: str) -> Wanted:
         """What a finished folder must have before it goes live."""
         keys = list(self.catalogue.assessments)
-        return Wanted(self.addresses(), keys, self.settings.pdf, site_url, kept=self.state.kept)
+        return Wanted(
+            self.addresses(), keys, self.settings.pdf, site_url, kept=self.state.kept,
+            shares=dict(self._shares()),
+        )  # fmt: skip
+
+    def _shares(self) -> Iterator[tuple[str, Share]]:
+        """Every file that belongs to a report, with the report and its edition."""
+        for page in self.pages:
+            if (report := page.report) is None:
+                continue
+            share = Share(page.address, report.content.version)
+            offered = [offer.url for offer in (page.frame.pdf, *page.frame.data) if offer]
+            names = [attachment_address(report.key, n) for n in file_names(report.content)]
+            for path in (f"{page.address}index.html", *offered, *names):
+                yield path, share
 
     def export(self) -> None:
         """6 export: the data of every report as files beside its page."""
