@@ -31,6 +31,7 @@ load            1 read
 files           files beside the reports
 assess          3 assess, which checks ask as well
 disclose        Report -> PublicReport
+ledger          what was ever public
 checks          2 check
 pages           4 write
 pdf             5 print
@@ -41,14 +42,15 @@ site            the pipeline as one object
 authoring       for people who write and review data
 importing       office files -> drafts
 commands        the command line
-publish         MkDocs' events
+host            MkDocs' events
+publish         hands them on
 """
 ROOMS = [line.split()[0] for line in ORDER.strip().splitlines()]
 RANKS = {name: rank for rank, name in enumerate(ROOMS)}
 HALL_HOLDS = 8
 ONLY_IN = {
-    "mkdocs": "publish.py",
-    "material": "publish.py",
+    "mkdocs": "host/mkdocs.py",
+    "material": "host/mkdocs.py",
     "weasyprint": ("pdf/layout.py", "pdf/tags.py", "pdf/justify.py"),
     "pydyf": ("pdf/tags.py", "pdf/conformance.py"),
 }

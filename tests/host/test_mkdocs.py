@@ -1,4 +1,4 @@
-"""hooks/publish.py: what MkDocs' events do beyond a plain build, and the live preview."""
+"""host/mkdocs.py: what MkDocs' events do beyond a plain build, and the live preview."""
 
 from __future__ import annotations
 
@@ -14,13 +14,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from mkdocs.plugins import EVENTS
 
 from evalpress.findings import Level, Refused
+from evalpress.host import mkdocs as host
 from evalpress.settings import Settings
 from evalpress.site import make
 from pdf_text import structure_text
 from projects import Project, make_small_project, replace
 from waiting import CEILING, wait_until
+
+
+def test_every_event_is_handed_on_and_nothing_else() -> None:
+    answered = {name for name in vars(host) if name.startswith("on_")}
+    assert set(host.__all__) == answered <= {f"on_{event}" for event in EVENTS}
 
 
 def test_dirty_builds_are_refused(small: Project) -> None:

@@ -1,0 +1,443 @@
+"""MkDocs' events -> the stages of evalpress, and back: its navigation, its pages, its folder.
+
+The only module that knows MkDocs. A site's `hooks/publish.py` takes all names of `__all__`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from jinja2 import Environment, Template
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler
+from rich.console import Console
+
+from evalpress import release, search, site
+from evalpress.cache.outputs import Outputs
+from evalpress.cache.store import digest
+from evalpress.commands._line import name_files_in_utf8
+from evalpress.findings import Refused, report
+from evalpress.pages import styles
+from evalpress.pages.frame import Page
+from evalpress.pdf import FontsMissing, PrintFailed, Progress
+from evalpress.release import previews
+from evalpress.search import SearchError
+from evalpress.settings import Settings, now, ordered, read_settings, refuse_site_url
+from evalpress.text.dialect import convert, with_plain_signs
+
+__all__ = [
+    "on_build_error",
+    "on_config",
+    "on_env",
+    "on_files",
+    "on_nav",
+    "on_page_content",
+    "on_page_markdown",
+    "on_post_build",
+    "on_post_page",
+    "on_post_template",
+    "on_serve",
+    "on_startup",
+    "on_template_context",
+]
+
+log = logging.getLogger("mkdocs.evalpress")
+# After every other hook and plugin: what fails in one of them must not fail after the swap.
+LAST = -math.inf
+
+
+class _Build:
+    """What the events of one build hand on to each other."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.exit = ExitStack()
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+        self.staged: release.Staged | None = None
+        self.site: site.Site | None = None
+        self.inputs: site.Inputs | None = None
+        self.outputs: Outputs | None = None
+        self.nav = Navigation([], [])
+        self.files = Files([])
+        self.pages: dict[str, Page] = {}
+
+
+class _Framed(File):
+    """A generated page: others link to it as to a page, and MkDocs does not build it."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: `_frame` writes the page."""
+
+
+class _Copied(File):
+    """A file that is there already: data, a PDF, an attachment."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        assert self.abs_src_path is not None, "it is made with one"
+        _outputs().copy(self.dest_uri, Path(self.abs_src_path))
+
+
+_command = ""
+_build = _Build()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note what was asked for. Raises Abort for a build of changed pages only."""
+    global _command
+    _command = command
+    name_files_in_utf8()
+    if dirty:
+        raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
+    if command == "serve":
+        previews.end_on_signals()
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """1 read, 2 check, 3 assess, 4 write; then build beside the live folder."""
+    global _build
+    last, preview = _build.site, _command == "serve"
+    _build.exit.close()
+    _build = _Build()
+    if preview:
+        _note_preview(config)
+    else:
+        _stage(config)
+        _stop_if_unchanged(config)
+    with _plainly():
+        try:
+            _build.site = _make(config, preview)
+        except Refused as refused:
+            if not (preview and last):
+                raise
+            log.error("evalpress\n\n%s", refused)
+            _build.site = last.outdated(refused)
+    if _build.site.findings:
+        log.info("%s", report(_build.site.findings, hints=False))
+    config.extra["ep_site"] = _build.site.settings.site.model_dump(exclude_none=True)
+    return config
+
+
+def _stop_if_unchanged(config: MkDocsConfig) -> None:
+    """End the build, as a good one, where it would leave the site that is there."""
+    if len(config.plugins) > 1:
+        return  # what others read is not known
+    read = [config.docs_dir, *config.theme.dirs]
+    words = json.dumps(config.user_configs, default=str, sort_keys=True)
+    settings, live = _settings(config), _staged().layout.live
+    _build.inputs = site.Inputs(settings, _root(config), [Path(n) for n in read], words, live)
+    if ordered() is None and (told := _build.inputs.unchanged()):
+        log.info("%s", told)
+        _build.exit.close()
+        raise SystemExit(0)
+
+
+def _note_preview(config: MkDocsConfig) -> None:
+    with _plainly():
+        cache_dir = _root(config) / _settings(config).cache_dir
+    previews.clear_killed(cache_dir)
+    previews.note_preview(Path(config.site_dir), cache_dir)
+
+
+def _make(config: MkDocsConfig, preview: bool) -> site.Site:
+    return site.make(_settings(config), _root(config), Path(config.docs_dir), preview)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    file = Path(config.config_file_path)
+    refuse_site_url(config.site_url or "", file)
+    return read_settings(config.extra.get("evalpress"), file)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Show without a traceback what the person at the keyboard can mend."""
+    try:
+        yield
+    except (Refused, FontsMissing, SearchError) as told:
+        raise Abort(f"evalpress\n\n{told}") from None
+    except PrintFailed as failed:
+        if failed.__cause__:
+            raise
+        raise Abort(f"evalpress\n\n{failed}") from None
+
+
+def _stage(config: MkDocsConfig) -> None:
+    """Build beside the live folder, which must be the program's to replace."""
+    with _plainly():
+        settings, root = _settings(config), _root(config)
+        layout = release.Layout(Path(os.path.realpath(config.site_dir)), settings.swap == "link")
+        taken = settings.take_over and Path(os.path.realpath(root / settings.take_over))
+        release.guard(layout, root, _others(config, settings), taken == layout.site_dir)
+        release.guard_names(Path(config.docs_dir))
+        previews.clear_killed(root / settings.cache_dir)
+        hashes = root / settings.cache_dir / "hashes.json"
+        _build.staged = _build.exit.enter_context(release.stage(layout, hashes))
+    config.site_dir = str(_build.staged.folder)
+    logger = logging.getLogger("mkdocs")
+    if config.strict:
+        logger.setLevel(min(logger.level, logging.WARNING))  # --quiet would hide what counts
+    logger.addHandler(_build.warnings)
+    _build.exit.callback(logger.removeHandler, _build.warnings)
+
+
+def _others(config: MkDocsConfig, settings: Settings) -> list[Path]:
+    """The folders that a build reads or keeps things in; none of them may be the site's."""
+    root = _root(config)
+    hooks = {Path(str(module.__file__)).parent for module in config["hooks"].values()} - {root}
+    own = [settings.data_dir, settings.cache_dir, *filter(None, [settings.pdf_fonts])]
+    read = [config.docs_dir, *config.theme.dirs]
+    return [*hooks, *(root / name for name in own), *map(Path, read)]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """6 export, 5 print; hand MkDocs the pages, data, PDFs and attachments."""
+    made, folder = _site(), Path(config.site_dir)
+    _build.outputs = (
+        _build.inputs.outputs(folder, _staged())
+        if _build.inputs
+        else Outputs(folder, witness=_build.staged)
+    )
+    with _plainly():
+        made.export()
+        made.print(config.site_url or "", _progress())
+        made.lead_on(config.site_url or "")
+    _build.pages = {page.source: page for page in made.pages}
+    taken = {file.dest_uri: file for file in files}
+    for page in made.pages:
+        _add(files, taken, _file_of(page, config))
+    _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
+    for address, path in made.files.items():
+        _add(files, taken, _Copied.generated(config, address, abs_src_path=str(path)))
+    return files
+
+
+def _file_of(page: Page, config: MkDocsConfig) -> File:
+    """A page of the navigation as MkDocs' own; every other one is framed without its pipeline."""
+    if page.source in _listed(config.nav):
+        return File.generated(config, page.source, content=page.markdown)
+    return _Framed(
+        page.source, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True,
+        dest_uri=f"{page.address}index.html",
+    )  # fmt: skip
+
+
+def _listed(nav: Any) -> set[str]:
+    """The sources that a navigation names, however deep."""
+    if isinstance(nav, dict):
+        nav = nav.values()
+    return {nav} if isinstance(nav, str) else set().union(*map(_listed, nav or ()))
+
+
+def _progress() -> Progress:
+    """Lines in the log, or a bar on a terminal; nothing where the log is to be quiet."""
+    return Progress(log.info, Console(stderr=True) if log.isEnabledFor(logging.INFO) else None)
+
+
+def _add(files: Files, taken: dict[str, File], file: File) -> None:
+    """Two sources with one address: MkDocs would keep one of them without a word."""
+    if other := taken.get(file.dest_uri):
+        files.remove(other)
+        if other.src_uri != site.INTRO:
+            log.warning("evalpress: %s", site.collision_words(other.src_uri))
+    files.append(file)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep the navigation, which frames need."""
+    _build.nav, _build.files = nav, files
+    return nav
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Give the theme what frames a generated page; only hand-written text needs MkDocs' parser."""
+    made = _build.pages.get(page.file.src_uri)
+    if made is None:
+        return markdown
+    page.meta["ep"] = made.frame
+    return markdown if made.written_by_hand else ""
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Give a generated page its text; MkDocs' own pages keep theirs."""
+    made = _build.pages.get(page.file.src_uri)
+    if made is None:
+        return html
+    return with_plain_signs(html) if made.written_by_hand else _fill(page, made)
+
+
+def _fill(page: MkDocsPage, made: Page) -> str:
+    """Give a page its contents; returns its text as HTML."""
+    converted = convert(made.markdown)
+    page.toc = get_toc(converted.tree())
+    return converted.html
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """4 write: put the theme's frame round every page that is not in the navigation."""
+    template, listed = env.get_template("main.html"), files.documentation_pages()
+    round_it = _build.inputs.host if _build.inputs else ""
+    for file in files:
+        if _is_framed(file):
+            made = _build.pages[file.src_uri]
+            make = partial(_framed, file, made, template, listed, config)
+            _outputs().put(file.dest_uri, digest("frame", round_it, made.content_hash), make)
+    return env
+
+
+def _framed(
+    file: _Framed, made: Page, template: Template, listed: Any, config: MkDocsConfig
+) -> bytes:
+    """As MkDocs builds a page, without reading, parsing and its plugins."""
+    page = MkDocsPage(None, file, config)
+    page.meta, page.active = {"ep": made.frame}, True
+    page.content = _fill(page, made)
+    shown = template.render(get_context(_build.nav, listed, config, page))
+    return str(shown).encode()
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """The site map names every page, whoever framed it, as of the moment that it was built for."""
+    if template_name == "sitemap.xml" and config.site_url:
+        for framed in filter(_is_framed, _build.files):
+            framed.page = MkDocsPage(None, framed, config)
+        context["pages"] = [f for f in _build.files if f.is_documentation_page() or _is_framed(f)]
+        day = f"{_site().moment:%Y-%m-%d}"
+        for file in _build.files:
+            if file.page:
+                file.page.update_date = day
+    return context
+
+
+def _is_framed(file: File) -> TypeGuard[_Framed]:
+    return isinstance(file, _Framed)
+
+
+@event_priority(LAST)
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Note what MkDocs writes for a template; gives it on as it is."""
+    return _expected(template_name, output)
+
+
+@event_priority(LAST)
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Note what MkDocs writes for a page; gives it on as it is."""
+    return _expected(page.file.dest_uri, output)
+
+
+def _expected(path: str, output: str) -> str:
+    """Note what MkDocs is about to write."""
+    if _build.staged and output.strip():
+        _build.staged.expect(path, output.encode(errors="xmlcharrefreplace"))
+    return output
+
+
+@event_priority(LAST)
+def on_post_build(config: MkDocsConfig) -> None:
+    """7 index, 8 release, and say what was made; after whatever else may fail."""
+    made, staged = _site(), _build.staged
+    with _plainly(), closing(made.state.kept):
+        indexed = search.index(
+            Path(config.site_dir), made.catalogue, made.state.kept, _outputs(), _may_be_found()
+        )
+        if staged is None:
+            return
+        counts = _build.warnings.get_counts()
+        if config.strict and counts:
+            raise Abort(f"evalpress: {site.strict_words(counts)}")
+        _release(staged, made, config)
+    config.site_dir = str(staged.layout.live)
+    if _build.inputs and not counts and ordered() is None:
+        _build.inputs.keep(made, _outputs())
+    _build.exit.close()
+    seconds = time.monotonic() - _build.started
+    log.info("%s", made.summary(staged.layout.live, indexed, seconds))
+
+
+def _release(staged: release.Staged, made: site.Site, config: MkDocsConfig) -> None:
+    """Verify, then swap, or leave it to `evalpress publish`."""
+    for file in _build.files:
+        if not (file.is_documentation_page() or _is_framed(file)):
+            _expect_file(staged, file)
+    manifest = staged.finish(made.wanted(config.site_url or ""), made.moment, config.strict)
+    if staged.warnings:
+        log.warning("%s", report(staged.warnings))
+    for told in site.release_words(staged, made, manifest):
+        log.info("%s", told)
+    if ordered():
+        staged.wait()
+    elif staged.is_live_already(manifest):
+        log.info("%s", site.same_words())
+    else:
+        staged.go_live(now(), made.settings.releases_kept)
+
+
+def _expect_file(staged: release.Staged, file: File) -> None:
+    """A file that MkDocs copies is the same as its source, unless somebody has rewritten it."""
+    if file.dest_uri in staged.expected or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
+        return
+    if file.abs_src_path:
+        staged.expect_copy(file.dest_uri, Path(file.abs_src_path))
+    else:
+        staged.expect(file.dest_uri, file.content_bytes)
+
+
+def on_build_error(error: Exception) -> None:
+    """Remove the unfinished build; the live site stays."""
+    staged = _build.staged
+    _build.exit.close()
+    if staged and isinstance(error, OSError) and error.errno in release.DISK_ERRORS:
+        with _plainly():
+            raise Refused([release.unwritable(staged.layout, error)])
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
+    """Live reload on the data and the styles as well; nobody else may look."""
+    server.set_app(previews.only_for(server.get_app(), config.dev_addr.host))
+    for folder in (_site().data_dir, styles.FOLDER):
+        server.watch(str(folder))
+    return server
+
+
+def _may_be_found() -> list[str]:
+    """The addresses of pages that may ask to be found: generated ones that do, all by hand."""
+    by_hand = [f.dest_uri.removesuffix("index.html") for f in _build.files.documentation_pages()]
+    return [*by_hand, *(page.address for page in _site().pages if page.frame.search)]
+
+
+def _outputs() -> Outputs:
+    assert _build.outputs is not None, "on_files runs first"
+    return _build.outputs
+
+
+def _staged() -> release.Staged:
+    assert _build.staged is not None, "on_config runs first"
+    return _build.staged
+
+
+def _site() -> site.Site:
+    assert _build.site is not None, "on_config runs first"
+    return _build.site
