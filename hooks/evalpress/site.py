@@ -44,7 +44,10 @@ from evalpress.files.attachments import (
     size_words,
 )
 from evalpress.files.originals import original_texts
+from evalpress.files.sealed import is_sealed
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from evalpress.ledger import read_ledger
+from evalpress.ledger.known import FileKind
 from evalpress.load import Loaded, load
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -52,10 +55,12 @@ from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
 from evalpress.release import Staged, Wanted
+from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest, Share
 from evalpress.settings import Settings, ordered
 from evalpress.text.markup import as_url, link
 from evalpress.typefaces import Typefaces
+from evalpress.verify import Current, answers_of, keep_shards
 from evalpress.wording import word, words
 
 INTRO = "index.md"
@@ -186,6 +191,51 @@ class Site:
                 self.files[f"{old}index.html"] = keep_page(folder, old, new, site_url)
             else:
                 self.files[old] = self.files[new]
+
+    def vouch(self) -> None:
+        """7 index: for every file that was ever issued, what it is, as files that a browser loads.
+        What a preview holds was not issued."""
+        if self.stale:
+            return
+        hashes = Hashes(self.root / self.settings.cache_dir / "issued.json")
+        current = () if self.preview else self._issued(hashes)
+        ledger, _ = read_ledger(self.data_dir)
+        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}")
+        hashes.save()
+        folder = self.root / self.settings.cache_dir / f"verify{'-preview' * self.preview}"
+        self.files |= keep_shards(folder, answers)
+
+    def _issued(self, hashes: Hashes) -> Iterator[Current]:
+        """Every file of the site that somebody may keep and ask about."""
+        for book in all_books(self.catalogue):
+            if path := self.files.get(book.address):
+                sha = hashes.of(path)[1]
+                yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
+        for page in self.pages:
+            if page.report:
+                yield from self._issued_with(page, page.report, hashes)
+
+    def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
+        original = report.content.original
+        kinds = {offer.url: FileKind.DATA for offer in page.frame.data}
+        kinds |= {page.frame.pdf.url: FileKind.PDF} if page.frame.pdf else {}
+        for name in file_names(report.content):
+            own = original and name == original.file
+            address = attachment_address(report.key, name)
+            kinds[address] = FileKind.ORIGINAL if own else FileKind.ATTACHMENT
+        for address, kind in kinds.items():
+            sha = hashes.of(path := self.files[address])[1]
+            handed_in = kind in (FileKind.ATTACHMENT, FileKind.ORIGINAL)
+            yield Current(
+                sha, kind, Path(address).name, page.address, report.title, report.content.version,
+                sealed=handed_in and self._is_sealed(sha, path),
+            )  # fmt: skip
+
+    def _is_sealed(self, sha: str, path: Path) -> bool:
+        def found() -> bytes:
+            return b"1" if is_sealed(path.read_bytes()) else b"0"
+
+        return self.state.kept.get(("sealed", program(), sha), found) == b"1"
 
     def outdated(self, refused: Refused) -> Site:
         """The same site for a preview whose data have since become wrong; every page says so."""

@@ -21,6 +21,7 @@ from evalpress.files.scan.office import (
 )
 from evalpress.files.scan.packages import Package, is_links, owner_of
 from evalpress.files.scan.picture_parts import Damaged
+from evalpress.files.sealed import has_signature
 
 
 class Sealed(Exception):
@@ -31,7 +32,7 @@ def clean_office(content: bytes) -> bytes:
     """The package without what tells about people, devices and disks. Raises Sealed, and Unreadable
     for one that cannot be unpacked."""
     package = Package(content)
-    if package.used_as("origin", "signature"):
+    if has_signature(package):
         raise Sealed
     dropped = _dropped(package)
     cleaned = io.BytesIO()

@@ -13,6 +13,7 @@ import pikepdf
 from evalpress.files.clean_pictures import clean_picture
 from evalpress.files.scan.pdf_objects import CATALOG, PUBLIC_INFO
 from evalpress.files.scan.picture_parts import Damaged
+from evalpress.files.sealed import is_signed
 
 # Names as pikepdf gives them: {http://purl.org/dc/elements/1.1/}title stays, creator does not.
 _PUBLIC_XMP = re.compile(
@@ -32,7 +33,7 @@ def clean_pdf(content: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         if pdf.is_encrypted:
             raise pikepdf.PasswordError
-        if is_signed(pdf):
+        if is_signed(pdf, content):
             raise Signed
         for name in [str(key) for key in pdf.docinfo if str(key) not in PUBLIC_INFO]:
             del pdf.docinfo[name]
@@ -44,18 +45,6 @@ def clean_pdf(content: bytes) -> bytes:
         cleaned = io.BytesIO()
         pdf.save(cleaned, deterministic_id=True)
     return cleaned.getvalue()
-
-
-def is_signed(pdf: pikepdf.Pdf) -> bool:
-    """True for a file with a signature or an electronic seal."""
-    form = pdf.Root.get("/AcroForm")
-    if "/Perms" in pdf.Root or (form is not None and int(form.get("/SigFlags", 0)) & 1):
-        return True
-    return any(
-        isinstance(value, pikepdf.Dictionary)
-        and ("/ByteRange" in value or (value.get("/FT") == "/Sig" and "/V" in value))
-        for value in pdf.objects
-    )
 
 
 def _clean_metadata(pdf: pikepdf.Pdf) -> None:
