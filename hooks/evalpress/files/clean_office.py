@@ -21,7 +21,6 @@ from evalpress.files.scan.office import (
 )
 from evalpress.files.scan.packages import Package, is_links, owner_of
 from evalpress.files.scan.picture_parts import Damaged
-from evalpress.files.sealed import has_signature
 
 
 class Sealed(Exception):
@@ -44,6 +43,11 @@ def clean_office(content: bytes) -> bytes:
             copy.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(copy, _cleaned(package, key, dropped))
     return cleaned.getvalue()
+
+
+def has_signature(package: Package) -> bool:
+    """True for a package with a digital signature."""
+    return bool(package.used_as("origin", "signature"))
 
 
 def _dropped(package: Package) -> set[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pikepdf
 
+from evalpress.files.clean_office import has_signature
 from evalpress.files.scan import Unreadable
 from evalpress.files.scan.kinds import kind_of
 from evalpress.files.scan.packages import Package
@@ -64,8 +65,3 @@ def _is_sealed_package(content: bytes) -> bool:
         return has_signature(Package(content))
     except (Unreadable, zipfile.BadZipFile, ValueError, OSError, EOFError):
         return False
-
-
-def has_signature(package: Package) -> bool:
-    """True for an Office file with a digital signature."""
-    return bool(package.used_as("origin", "signature"))

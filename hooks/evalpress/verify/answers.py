@@ -97,8 +97,10 @@ def _of_known(known: Known, entry: ReportEntry) -> Answer:
         entry.latest.number, known.name,
     )  # fmt: skip
     if gone := entry.withdrawn:
-        told = {"on": gone.date, "reason": gone.reason, "office": gone.office}
-        return replace(answer, standing=Standing.WITHDRAWN, name="", **told)
+        return replace(
+            answer, standing=Standing.WITHDRAWN, name="", on=gone.date, reason=gone.reason,
+            office=gone.office,
+        )  # fmt: skip
     if known.standing is Standing.REDACTED and edition:
         last = edition.redacted[-1]
         return replace(answer, name="", on=last.date, reason=last.reason)

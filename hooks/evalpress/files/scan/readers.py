@@ -7,9 +7,8 @@ an unknown kind or beyond the limits gives a Scan with `readable=False` and the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-
-from pypdf.errors import LimitReachedError
 
 from evalpress.files.scan.found import Gathered, Scan, Unreadable
 from evalpress.files.scan.kinds import kind_of
@@ -20,6 +19,10 @@ MAX_INNER = 20
 
 Reader = Callable[[bytes, Gathered], None]
 READERS: dict[str, Reader] = {}
+# Loaded when the first file of its kind comes: each brings a library that takes time to load.
+MODULES = {
+    "pdf": "pdfs", "docx": "word", "xlsx": "sheets", "image": "pictures", "text": "plain",
+}  # fmt: skip
 
 
 def reader(kind: str) -> Callable[[Reader], Reader]:
@@ -33,6 +36,13 @@ def reader(kind: str) -> Callable[[Reader], Reader]:
         return function
 
     return register
+
+
+def reader_of(kind: str) -> Reader | None:
+    """The function that reads files of a kind; None for a kind that nobody reads."""
+    if kind in MODULES:
+        import_module(f"{__package__}.{MODULES[kind]}")
+    return READERS.get(kind)
 
 
 def scan(path: Path) -> Scan:
@@ -50,7 +60,7 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
     kind = kind_of(content)
     if not content.strip():
         return Scan(kind, readable=False, reason="empty")
-    read = READERS.get(kind)
+    read = reader_of(kind)
     if read is None:
         return Scan(kind, readable=False, reason="encrypted" if kind == "locked" else "format")
     gathered = Gathered(kind, depth)
@@ -58,7 +68,7 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
         read(content, gathered)
     except Unreadable as refusal:
         return gathered.scan(refusal)
-    except (MemoryError, LimitReachedError):
+    except MemoryError:
         return gathered.scan(Unreadable("too_large"))
     except Exception as error:  # a parser's own errors are no closed list
         return gathered.scan(Unreadable("damaged", type(error).__name__))
