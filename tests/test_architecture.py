@@ -40,6 +40,7 @@ search          7 index
 release         8 release
 site            the pipeline as one object
 authoring       for people who write and review data
+bureau          a site folder, begun and brought to the next version
 importing       office files -> drafts
 commands        the command line
 host            MkDocs' events
