@@ -16,9 +16,8 @@ from evalpress.settings import Settings, SiteIdentity
 from evalpress.site import read
 from projects import ROOT, Project
 
-ANSWERS = Answers(
-    "青禾县", '青禾: "绩效"公开', "https://www.example.gov.cn/jxgk", "青禾县财政局", 2025
-)
+NAME = '青禾: "绩效"公开'
+ANSWERS = Answers("青禾县", NAME, "https://www.example.gov.cn/jxgk", "青禾县财政局", 2025)
 
 
 @pytest.fixture

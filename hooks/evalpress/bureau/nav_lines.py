@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from evalpress.wording import words
 
@@ -103,7 +103,7 @@ def _lines(first: Node, last: Node) -> Lines:
 
 def _end(node: Node) -> int:
     """The last line of a node; PyYAML's mark of a block is where the next one begins."""
-    if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+    if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
         mark = node.end_mark
         return int(mark.line) if mark.column else int(mark.line) - 1
     last = node.value[-1]
