@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from mkdocs.commands import serve
 from mkdocs.plugins import EVENTS
 
 from evalpress.findings import Level, Refused
 from evalpress.host import mkdocs as host
+from evalpress.release import previews
 from evalpress.settings import Settings
 from evalpress.site import make
 from pdf_text import structure_text
@@ -229,6 +231,23 @@ def test_a_preview_answers_only_to_the_machine_s_own_names(preview: Preview) -> 
     answer = connection.getresponse()
     assert answer.status == 403
     assert "草稿暗记甲一七" not in answer.read().decode()
+
+
+def test_a_preview_without_live_reload_is_guarded_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MkDocs gives a hook the server only with live reload, so the server itself is guarded."""
+    monkeypatch.setattr(serve, "LiveReloadServer", serve.LiveReloadServer)
+    monkeypatch.setattr(previews, "end_on_signals", lambda: None)
+    monkeypatch.setattr(host, "_command", "")
+    host.on_startup("serve", False)
+    made = serve.LiveReloadServer(
+        builder=lambda: None, host="127.0.0.1", port=0, root=str(tmp_path)
+    )
+    said: list[str] = []
+    made.get_app()({"HTTP_HOST": "evil.invalid"}, lambda status, headers: said.append(status))
+    made.server_close()
+    assert said == ["403 Forbidden"]
 
 
 @pytest.mark.slow

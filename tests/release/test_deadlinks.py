@@ -89,3 +89,17 @@ def test_a_pdf_leads_to_the_site_and_opens() -> None:
 def test_facts_can_be_kept() -> None:
     found = facts_of("a.html", b'<a href="b#c" id="x">', "")
     assert Facts.from_bytes(found.as_bytes()) == found
+
+
+@pytest.mark.parametrize("path", ["old", "old/", "old/2019/", "old/2019/a.pdf", "b.html", "old/#x"])
+def test_what_others_keep_there_is_not_dead(path: str) -> None:
+    name, _, place = path.partition("#")
+    facts = {"index.html": Facts(((name, place),))}
+    assert list(dead(facts, ["index.html"], ["old", "b.html"])) == []
+    assert list(dead(facts, ["index.html"])) == [("index.html", path)]
+
+
+@pytest.mark.parametrize("path", ["older/", "new/old/", "b.html.bak", "index/"])
+def test_what_only_has_a_name_like_it_is_dead(path: str) -> None:
+    facts = {"index.html": Facts(((path, ""),))}
+    assert list(dead(facts, ["index.html"], ["old", "b.html"])) == [("index.html", path)]

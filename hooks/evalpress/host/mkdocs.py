@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from jinja2 import Environment, Template
+from mkdocs.commands import serve
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -105,6 +107,15 @@ _command = ""
 _build = _Build()
 
 
+class _GuardedServer(LiveReloadServer):
+    """The preview's server, which nobody else may ask. MkDocs hands it over to `on_serve` only with
+    live reload, so it is another one from its beginning."""
+
+    def __init__(self, builder: Any, host: str, *arguments: Any, **named: Any) -> None:
+        super().__init__(builder, host, *arguments, **named)
+        self.set_app(previews.only_for(self.get_app(), host))  # type: ignore[arg-type]
+
+
 def on_startup(command: str, dirty: bool) -> None:
     """Note what was asked for. Raises Abort for a build of changed pages only."""
     global _command
@@ -114,6 +125,7 @@ def on_startup(command: str, dirty: bool) -> None:
         raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
     if command == "serve":
         previews.end_on_signals()
+        serve.LiveReloadServer = _GuardedServer  # type: ignore[attr-defined]
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -437,8 +449,7 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
-    """Live reload on the data and the program's own pages as well; nobody else may look."""
-    server.set_app(previews.only_for(server.get_app(), config.dev_addr.host))
+    """Live reload on the data and the program's own pages as well."""
     for folder in (_site().data_dir, styles.FOLDER, THEME, GUIDE):
         server.watch(str(folder))
     return server

@@ -112,18 +112,29 @@ def _inside(source: str, link: str, site_url: str) -> tuple[str, str] | None:
     return unquote(target.removeprefix(base)), unquote(parts.fragment)
 
 
-def dead(facts: Mapping[str, Facts], there: Iterable[str]) -> Iterator[tuple[str, str]]:
+def dead(
+    facts: Mapping[str, Facts], there: Iterable[str], beside: Iterable[str] = ()
+) -> Iterator[tuple[str, str]]:
     """Every link that leads nowhere: the file that it stands in, and what it asks for.
 
-    `there` are the paths that a server will answer.
+    `there` are the paths that a server will answer, `beside` files and whole folders of others:
+    what lies in these, and which places it has, is theirs to know.
     """
-    known = set(there)
+    known, others = set(there), frozenset(beside)
     places = {path: frozenset(one.places) for path, one in facts.items()}
     for source, one in facts.items():
         for path, fragment in one.links:
             target = _served(path, known)
+            if target is None and _is_below(path, others):
+                continue
             if target is None or (fragment and not _has(places.get(target), fragment)):
                 yield source, f"{path}#{fragment}" if fragment else path
+
+
+def _is_below(path: str, folders: frozenset[str]) -> bool:
+    """Whether a path is one of these or lies in one."""
+    parts = path.rstrip("/").split("/")
+    return any("/".join(parts[:end]) in folders for end in range(1, len(parts) + 1))
 
 
 def _served(path: str, known: set[str]) -> str | None:

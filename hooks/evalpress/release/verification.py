@@ -134,7 +134,7 @@ def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
     for path, one in facts.items():
         if one.broken:
             yield find("pdf_broken", Place(path))
-    for path, link in dead(facts, [*site.files, *site.wanted.beside, NAME, SUMS]):
+    for path, link in dead(facts, [*site.files, NAME, SUMS], site.wanted.beside):
         yield find("link_dead", Place(path), Level.WARNING, found=link)
 
 
