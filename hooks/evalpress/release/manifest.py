@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -68,7 +69,7 @@ class Manifest:
         hashes = {path: sha for path, (_, sha) in self.files.items()} | {NAME: self.digest}
         return b"".join(_sum(path, hashes[path]) for path in sorted(hashes))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The hash of `manifest.json`, which stands for the whole site."""
         return hashlib.sha256(self.as_bytes()).hexdigest()
