@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from evalpress.clock import BEIJING
 from evalpress.findings import Finding, Refused
-from evalpress.model.values import BEIJING
 from evalpress.settings import Settings, SiteIdentity, read_settings, refuse_site_url
 from samples import rules
 

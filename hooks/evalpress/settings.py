@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -11,8 +10,9 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
+from evalpress.clock import now, ordered
 from evalpress.findings import Finding, Place, Refused, find
-from evalpress.model.values import BEIJING, Address, Moment
+from evalpress.model.values import Address, Moment
 from evalpress.text.links import is_address
 from evalpress.wording import word, words
 
@@ -82,20 +82,6 @@ class Settings(BaseModel):
     def moment(self) -> datetime:
         """`as_of`, or now in Beijing time."""
         return self.as_of or now()
-
-
-def now() -> datetime:
-    """This moment in Beijing time; the only place that reads the clock."""
-    return datetime.now(BEIJING)
-
-
-# Names the moment (ISO 8601) for which `evalpress publish` has a site built, which then waits.
-ORDER = "EVALPRESS_PUBLISH_AT"
-
-
-def ordered() -> datetime | None:
-    """The moment that `evalpress publish` asks for; None in any other build."""
-    return datetime.fromisoformat(os.environ[ORDER]) if ORDER in os.environ else None
 
 
 def read_settings(found: Any, config_file: Path) -> Settings:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -21,17 +20,18 @@ from evalpress.cache.collector import without_collector
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
+    Seen,
     contents,
-    installed,
-    look,
     look_at_site,
     now_ns,
+    versions,
 )
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
+from evalpress.clock import ordered
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
@@ -44,9 +44,9 @@ from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
-from evalpress.release import Staged, Wanted
+from evalpress.release import Layout, Staged, Wanted, previews
 from evalpress.release.manifest import Manifest
-from evalpress.settings import Settings, ordered
+from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
 from evalpress.typefaces import Typefaces
 from evalpress.wording import word, words
@@ -370,42 +370,35 @@ def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, 
 
 class Inputs:
     """All that a build reads, seen before it reads anything: data, `read` (folders of the host),
-    settings, fonts, the program and the packages that it runs on; `words` are the host's options.
-    """
+    fonts, the program; `words` are the host's options, with our settings among them."""
 
     def __init__(
-        self, settings: Settings, root: Path, read: Sequence[Path], words: str, live: Path
+        self, settings: Settings, root: Path, read: Sequence[Path], words: str, layout: Layout
     ) -> None:
-        self._last = LastBuild(root / settings.cache_dir / "last.json")
         self._cache_dir = root / settings.cache_dir
-        now = now_ns(self._cache_dir)
-        packages = installed()
-        self.host = digest(words, *packages, *contents(read))
+        self._last = LastBuild(self._cache_dir)
+        self.host = digest(words, *versions(), *contents(read))
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
-        self._read = look([*read, root / settings.data_dir, PACKAGE, *fonts], now)
-        self._words = "\n".join([words, settings.model_dump_json(), sys.version, *packages])
-        self._moment = settings.moment()
-        self._live = live
-        self._found = look_at_site(live, now)
-
-    def unchanged(self) -> str | None:
-        """What there is to say where the live folder is what these inputs make at this moment and
-        was not touched since: the open findings again, and that nothing changed; otherwise None."""
-        moment = self._moment.isoformat()
-        said = self._last.said(self._words, self._read, self._found, self._live, moment)
-        done = word("summary", "unchanged").format(self._live / "index.html")
-        return None if said is None else "\n".join(filter(None, (said, done)))
+        notes = previews.notes_folder(self._cache_dir)
+        folders = [*read, root / settings.data_dir, PACKAGE, *fonts, notes]
+        left = (layout.new, layout.old, layout.ready)
+        self._seen = Seen(folders, left, self._cache_dir)
+        self._words, self._moment, self._live = words, settings.moment(), layout.live
 
     def outputs(self, folder: Path, witness: Witness) -> Outputs:
         """The files of the next site, which is built in `folder`; `witness` is told of each."""
-        return Outputs(folder, self._live, self._last.held(self._found, self._live), witness)
+        found = look_at_site(self._live, now_ns(self._cache_dir))
+        return Outputs(folder, self._live, self._last.held(found, self._live), witness)
 
     def keep(self, made: Site, outputs: Outputs) -> None:
-        """Write down that the live folder has just been made of these inputs."""
+        """Write down that the live folder has just been made of these inputs, and what the next
+        build has to say where nothing changes: the open findings again, and that."""
         span = self._moment.isoformat(), made.until.isoformat() if made.until else None
-        said = report(made.findings, hints=False) if made.findings else ""
+        found = report(made.findings, hints=False) if made.findings else ""
+        done = word("summary", "unchanged").format(self._live / "index.html")
+        said = "\n".join(filter(None, (found, done)))
         live = look_at_site(self._live, now_ns(self._cache_dir))
-        self._last.keep(self._words, self._read, live, span, said, outputs.follows)
+        self._last.keep(self._words, self._seen, self._live, live, span, said, outputs.follows)
 
 
 def compose(

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 from mkdocs.plugins import EVENTS
 
 from evalpress.findings import Level, Refused
+from evalpress.host import first_look
 from evalpress.host import mkdocs as host
 from evalpress.settings import Settings
 from evalpress.site import make
@@ -26,8 +28,31 @@ from waiting import CEILING, wait_until
 
 
 def test_every_event_is_handed_on_and_nothing_else() -> None:
-    answered = {name for name in vars(host) if name.startswith("on_")}
-    assert set(host.__all__) == answered <= {f"on_{event}" for event in EVENTS}
+    first, later = (
+        {name for name in vars(part) if name.startswith("on_")} for part in (first_look, host)
+    )
+    assert set(first_look.__all__) == first
+    assert set(host.__all__) == later
+    assert first.isdisjoint(later)
+    assert first | later <= {f"on_{event}" for event in EVENTS}
+
+
+def test_a_build_that_changes_nothing_loads_nothing_that_makes_a_site() -> None:
+    heavy = ("evalpress.site", "evalpress.host.mkdocs", "pydantic", "jinja2", "pikepdf", "lxml")
+    asked = f"import sys, evalpress.host.first_look; print(*sys.modules.keys() & {{*{heavy}}})"
+    assert run_python(asked).split() == []
+
+
+def test_a_build_loads_no_library_that_only_prints_or_reads_office_files() -> None:
+    heavy = ("weasyprint", "pikepdf", "fontTools", "pypdf", "openpyxl", "docx", "lxml", "PIL")
+    asked = f"import sys, evalpress.host.mkdocs; print(*sys.modules.keys() & {{*{heavy}}})"
+    assert run_python(asked).split() == []
+
+
+def run_python(line: str) -> str:
+    """What a Python of its own prints."""
+    done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def test_dirty_builds_are_refused(small: Project) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.subject import Subject
+from evalpress.clock import BEIJING
 from evalpress.disclose.leaks import leaks, leaks_of_last_year
 from evalpress.disclose.public import publish
 from evalpress.disclose.withheld import withholdable
@@ -14,7 +15,6 @@ from evalpress.findings import Finding, Level, find
 from evalpress.load import Path_, near
 from evalpress.model import Report
 from evalpress.model.places import is_lasting, places
-from evalpress.model.values import BEIJING
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
 

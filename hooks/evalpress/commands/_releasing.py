@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from evalpress.authoring.review import save_page
+from evalpress.clock import ORDER
 from evalpress.configuration import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
-from evalpress.settings import ORDER
 from evalpress.text.markup import render
 from evalpress.wording import word, words
 

@@ -1,11 +1,11 @@
 """MkDocs' events -> the stages of evalpress, and back: its navigation, its pages, its folder.
 
-The only module that knows MkDocs. A site's `hooks/publish.py` takes all names of `__all__`.
+The only module that knows MkDocs. It answers the events of `__all__`, once `first_look` has it
+loaded.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 import os
@@ -31,19 +31,18 @@ from rich.console import Console
 from evalpress import release, search, site
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
-from evalpress.commands._line import name_files_in_utf8
+from evalpress.clock import now, ordered
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
 from evalpress.search import SearchError
-from evalpress.settings import Settings, now, ordered, read_settings, refuse_site_url
+from evalpress.settings import Settings, read_settings, refuse_site_url
 from evalpress.text.dialect import convert, with_plain_signs
 
 __all__ = [
     "on_build_error",
-    "on_config",
     "on_env",
     "on_files",
     "on_nav",
@@ -53,7 +52,6 @@ __all__ = [
     "on_post_page",
     "on_post_template",
     "on_serve",
-    "on_startup",
     "on_template_context",
 ]
 
@@ -97,32 +95,36 @@ class _Copied(File):
         _outputs().copy(self.dest_uri, Path(self.abs_src_path))
 
 
-_command = ""
+_preview = False
 _build = _Build()
 
 
-def on_startup(command: str, dirty: bool) -> None:
-    """Note what was asked for. Raises Abort for a build of changed pages only."""
-    global _command
-    _command = command
-    name_files_in_utf8()
+def begin(command: str, dirty: bool) -> None:
+    """Note what was asked for, if it is no plain build. Raises Abort for a build of changed pages
+    only."""
+    global _preview
+    _preview = command == "serve"
     if dirty:
         raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
-    if command == "serve":
+    if _preview:
         previews.end_on_signals()
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """1 read, 2 check, 3 assess, 4 write; then build beside the live folder."""
+def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
+    """1 read, 2 check, 3 assess, 4 write; then build beside the live folder. `words` are all that
+    the host was told; empty where something else takes part that is not known."""
     global _build
-    last, preview = _build.site, _command == "serve"
+    last, preview = _build.site, _preview
     _build.exit.close()
     _build = _Build()
     if preview:
         _note_preview(config)
     else:
         _stage(config)
-        _stop_if_unchanged(config)
+        if words:
+            read = [Path(name) for name in (config.docs_dir, *config.theme.dirs)]
+            layout = _staged().layout
+            _build.inputs = site.Inputs(_settings(config), _root(config), read, words, layout)
     with _plainly():
         try:
             _build.site = _make(config, preview)
@@ -135,20 +137,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info("%s", report(_build.site.findings, hints=False))
     config.extra["ep_site"] = _build.site.settings.site.model_dump(exclude_none=True)
     return config
-
-
-def _stop_if_unchanged(config: MkDocsConfig) -> None:
-    """End the build, as a good one, where it would leave the site that is there."""
-    if len(config.plugins) > 1:
-        return  # what others read is not known
-    read = [config.docs_dir, *config.theme.dirs]
-    words = json.dumps(config.user_configs, default=str, sort_keys=True)
-    settings, live = _settings(config), _staged().layout.live
-    _build.inputs = site.Inputs(settings, _root(config), [Path(n) for n in read], words, live)
-    if ordered() is None and (told := _build.inputs.unchanged()):
-        log.info("%s", told)
-        _build.exit.close()
-        raise SystemExit(0)
 
 
 def _note_preview(config: MkDocsConfig) -> None:
@@ -434,10 +422,10 @@ def _outputs() -> Outputs:
 
 
 def _staged() -> release.Staged:
-    assert _build.staged is not None, "on_config runs first"
+    assert _build.staged is not None, "configure runs first"
     return _build.staged
 
 
 def _site() -> site.Site:
-    assert _build.site is not None, "on_config runs first"
+    assert _build.site is not None, "configure runs first"
     return _build.site

@@ -12,9 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from evalpress.pdf.binding import TEMPLATE as BOOK_TEMPLATE
-from evalpress.pdf.html import STYLE, TEMPLATE
-from evalpress.pdf.job import BookJob, PrintJob
+from evalpress.pdf.job import BOOK_TEMPLATE, STYLE, TEMPLATE, BookJob, PrintJob
 from evalpress.typefaces import private
 
 _LIBRARIES = (

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evalpress.wording import TEMPLATES
+
+STYLE = TEMPLATES / "print.css"
+TEMPLATE = TEMPLATES / "print.html.j2"
+BOOK_TEMPLATE = TEMPLATES / "book.html.j2"
+
 
 @dataclass(frozen=True)
 class Data:

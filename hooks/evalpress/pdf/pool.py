@@ -13,13 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.cache.cachefiles import write_whole
-from evalpress.pdf.binding import bind_one
 from evalpress.pdf.cache import cached_book, cached_file
-from evalpress.pdf.finish import finish
-from evalpress.pdf.gaps import explain_gaps
-from evalpress.pdf.html import document_html
 from evalpress.pdf.job import BookJob, PrintFailed, PrintJob, SignsMissing, Unprintable
-from evalpress.pdf.layout import lay_out
 from evalpress.pdf.progress import Progress
 from evalpress.typefaces import private
 from evalpress.wording import word
@@ -73,7 +68,7 @@ class Press:
         files = {b.name: cached_book(self.cache_dir, b, parts[b.name]) for b in books}
         missing = self._missing(files)
         tasks = {
-            b.name: (bind_one, (b, parts[b.name], files[b.name]))
+            b.name: (_bind_one, (b, parts[b.name], files[b.name]))
             for b in books
             if b.name in missing
         }
@@ -155,12 +150,23 @@ def print_one(job: PrintJob, target: Path) -> None:
     """Print one job into `target`; the file appears whole or not at all.
 
     Raises Unprintable, with file and line of signs that no font has, and what `lay_out` raises."""
+    from evalpress.pdf.finish import finish
+    from evalpress.pdf.gaps import explain_gaps
+    from evalpress.pdf.html import document_html
+    from evalpress.pdf.layout import lay_out
+
     try:
         laid_out = lay_out(document_html(job), job.base_url, job.data, job.dated)
     except SignsMissing as missing:
         raise Unprintable(explain_gaps(str(missing), job.sources)) from None
     write_whole(target, finish(laid_out))
     _give_memory_back()
+
+
+def _bind_one(job: BookJob, files: Sequence[Path], target: Path) -> None:
+    from evalpress.pdf.binding import bind_one
+
+    bind_one(job, files, target)
 
 
 def _give_memory_back() -> None:

@@ -38,7 +38,7 @@ def _end(number: int, frame: Any) -> None:
 
 def note_preview(folder: Path, cache_dir: Path) -> None:
     """Note a preview's temporary folder as long as this process lives. Raises OSError."""
-    note = _notes(cache_dir) / folder.name
+    note = notes_folder(cache_dir) / folder.name
     if any(held.name == str(note) for held in _held):
         return
     note.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def note_preview(folder: Path, cache_dir: Path) -> None:
 
 def clear_killed(cache_dir: Path) -> None:
     """Remove the folders of previews that were killed."""
-    for note in _notes(cache_dir).glob("*"):
+    for note in notes_folder(cache_dir).glob("*"):
         with suppress(OSError), note.open(encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             folder = Path(file.read())
@@ -60,7 +60,8 @@ def clear_killed(cache_dir: Path) -> None:
             note.unlink()
 
 
-def _notes(cache_dir: Path) -> Path:
+def notes_folder(cache_dir: Path) -> Path:
+    """Where running previews, and those that were killed, are noted."""
     return cache_dir / "previews"
 
 

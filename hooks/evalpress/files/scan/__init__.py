@@ -13,11 +13,10 @@ pictures.py  pictures: what their metadata say, picture_parts.py which bytes the
              the same in XMP, for PDFs too
 plain.py     plain text
 
-One more format: a module with a function decorated with `readers.reader`, imported below, and its
-signs in kinds.py.
+One more format: a module with a function decorated with `readers.reader`, named in readers.py, and
+its signs in kinds.py.
 """
 
-from evalpress.files.scan import pdfs, pictures, plain, sheets, word  # noqa: F401
 from evalpress.files.scan.found import Hidden, Passage, Property, Scan, Unreadable
 from evalpress.files.scan.readers import scan, scan_content
 

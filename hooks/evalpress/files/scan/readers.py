@@ -7,9 +7,9 @@ an unknown kind or beyond the limits gives a Scan with `readable=False` and the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-
-from pypdf.errors import LimitReachedError
 
 from evalpress.files.scan.found import Gathered, Scan, Unreadable
 from evalpress.files.scan.kinds import kind_of
@@ -20,6 +20,7 @@ MAX_INNER = 20
 
 Reader = Callable[[bytes, Gathered], None]
 READERS: dict[str, Reader] = {}
+_MODULES = ("pdfs", "pictures", "plain", "sheets", "word")
 
 
 def reader(kind: str) -> Callable[[Reader], Reader]:
@@ -50,6 +51,7 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
     kind = kind_of(content)
     if not content.strip():
         return Scan(kind, readable=False, reason="empty")
+    too_large = _load()
     read = READERS.get(kind)
     if read is None:
         return Scan(kind, readable=False, reason="encrypted" if kind == "locked" else "format")
@@ -58,11 +60,22 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
         read(content, gathered)
     except Unreadable as refusal:
         return gathered.scan(refusal)
-    except (MemoryError, LimitReachedError):
-        return gathered.scan(Unreadable("too_large"))
     except Exception as error:  # a parser's own errors are no closed list
+        if isinstance(error, too_large):
+            return gathered.scan(Unreadable("too_large"))
         return gathered.scan(Unreadable("damaged", type(error).__name__))
     return gathered.scan()
+
+
+@cache
+def _load() -> tuple[type[Exception], ...]:
+    """Load all readers, once somebody has a file for one: their libraries take longer than a build
+    without new files. Gives the errors that say that a file is too large."""
+    for name in _MODULES:
+        import_module(f"{__package__}.{name}")
+    from pypdf.errors import LimitReachedError
+
+    return (LimitReachedError,)
 
 
 def read_inner(content: bytes, name: str, into: Gathered) -> None:
