@@ -6,6 +6,7 @@
 # make bench  measures what reading, checking, building, searching and printing cost; see tests/benchmarks/README.md
 # make generated  rewrites the pages and schemas that the program writes about itself, in seconds
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
+# make pins   writes .ci/pins/ after pyproject.toml changed; UPGRADE=1 takes the newest releases
 # make compare BASE=HEAD  builds that revision and this tree, and lists every file that differs;
 #             ONLY=pages leaves the PDFs out
 # make setup  only prepares .venv, fonts and libraries (the others do it by themselves)
@@ -22,7 +23,7 @@ SETUP = $(PYTHON) -I hooks/evalpress/setup
 
 .DEFAULT_GOAL = site
 .NOTPARALLEL:
-.PHONY: site serve test nightly bench generated golden compare setup clean help
+.PHONY: site serve test nightly bench generated golden pins compare setup clean help
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -56,6 +57,18 @@ nightly:
 golden:
 	@$(SETUP) --tests
 	EVALPRESS_REFRESH_GOLDEN=1 $(BIN)/pytest -n0 -m golden
+
+# The pins of today go in, so that a version moves only where it must or UPGRADE says so.
+PIN = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-annotate \
+	--group build --custom-compile-command "make pins" $(if $(UPGRADE),--upgrade)
+
+pins: $(BIN)/uv
+	$(PIN) --extra test --output-file .ci/pins/test.txt
+	$(PIN) --constraint .ci/pins/test.txt --output-file .ci/pins/site.txt
+	$(PIN) --constraint .ci/pins/test.txt --extra pdf-import --output-file .ci/pins/pdf-import.txt
+
+$(BIN)/uv:
+	@$(SETUP) --tests
 
 compare: setup
 	$(BIN)/python -m tests.compare_builds $(or $(BASE),HEAD) $(if $(ONLY),--only $(ONLY))

@@ -32,6 +32,7 @@ load            1 read
 files           files beside the reports
 assess          3 assess, which checks ask as well
 disclose        Report -> PublicReport
+ledger          what was ever public
 checks          2 check
 pages           4 write
 pdf             5 print

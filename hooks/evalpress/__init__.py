@@ -5,6 +5,7 @@ The path of the data, stage by stage; files, log lines and docs use the same nam
     1 read     load/        data/*.yml            -> Reports and reference data, with line numbers
     2 check    checks/      Reports               -> Findings; one that blocks stops the build
       disclose disclose/    Report                -> PublicReport, only what may be public now
+               ledger/      data/ledger/          -> what was ever public; only publishing writes it
     3 assess   assess/      PublicReports         -> Catalogue: rates, totals, coverage; years side
                                                      by side, a year's spread, the problem register
     4 write    pages/       Catalogue             -> Markdown pages

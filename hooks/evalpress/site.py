@@ -16,7 +16,6 @@ from typing import Any
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
 from evalpress.cache.cachefiles import sweep
-from evalpress.cache.collector import without_collector
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
@@ -29,8 +28,7 @@ from evalpress.cache.inputs import (
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
-from evalpress.checks import Context, examine
-from evalpress.checks.signing import Examination
+from evalpress.checks.examining import read
 from evalpress.clock import ordered
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
@@ -38,7 +36,7 @@ from evalpress.exports.guide import data_page
 from evalpress.files.attachments import Exchanged, hold, public_files, size_words
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
-from evalpress.load import Loaded, load
+from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
@@ -48,7 +46,6 @@ from evalpress.release import Layout, Staged, Wanted, previews
 from evalpress.release.manifest import Manifest
 from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
-from evalpress.typefaces import Typefaces
 from evalpress.wording import word, words
 
 INTRO = "index.md"
@@ -276,23 +273,6 @@ def _book_job(book: Book, site_url: str) -> pdf.BookJob:
         subtitle=book.subtitle, author=book.author, description="".join(book.lines[:1]),
         stamp=provenance["word"] if provenance else "", lines=tuple(filter(None, lines)),
     )  # fmt: skip
-
-
-def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
-    """1 read and 2 check: the data, and every finding about them, open or signed off."""
-    data_dir = root / settings.data_dir
-    store = Store(root / settings.cache_dir / "checks.pickle")
-    with without_collector():
-        loaded = load(data_dir, root, store)
-        examination = examine(Context(loaded, data_dir, store, _fonts(settings, root)))
-    store.save()
-    return loaded, examination
-
-
-def _fonts(settings: Settings, root: Path) -> Typefaces | None:
-    """The fonts that PDFs are set in, if there are to be PDFs."""
-    official = root / settings.pdf_fonts if settings.pdf_fonts else None
-    return Typefaces(official) if settings.pdf else None
 
 
 def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:

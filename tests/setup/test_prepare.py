@@ -65,14 +65,42 @@ def test_interruption_ends_without_traceback(
     assert "重新运行" in capsys.readouterr().out
 
 
-def test_constraints_pin_every_requirement_and_name_no_source() -> None:
-    lines = (prepare.ROOT / ".ci/constraints.txt").read_text().splitlines()
-    assert lines
-    assert all("==" in line and "/" not in line and " " not in line for line in lines)
-    project = tomllib.loads((prepare.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["test"]]
-    pinned = {_normal(line.partition("==")[0]) for line in lines}
-    assert {_normal(re.split(r"[^\w.-]", name)[0]) for name in asked} <= pinned
+PINS = prepare.ROOT / ".ci/pins"
+PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?: ; (?P<marker>[^\\]+))?")
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+
+
+def pins(name: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """What a file of pins asks for: package -> its pin and the hashes of its files."""
+    text = (PINS / f"{name}.txt").read_text("utf-8")
+    entries = re.sub(r"(?m)^#.*\n", "", text).replace("\\\n", "").splitlines()
+    found = {}
+    for entry in entries:
+        pin, *hashes = (part.strip() for part in entry.split("--"))
+        match = PIN.fullmatch(pin)
+        assert match, entry
+        assert hashes, f"{pin} has no hash"
+        assert all(HASH.fullmatch(f"--{each}") for each in hashes), entry
+        found[_normal(match["name"])] = (pin, frozenset(hashes))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "extras"), [("site", []), ("pdf-import", ["pdf-import"]), ("test", ["test"])]
+)
+def test_every_requirement_is_pinned_with_hashes(name: str, extras: list[str]) -> None:
+    setup = tomllib.loads((prepare.ROOT / "pyproject.toml").read_text("utf-8"))
+    project, building = setup["project"], setup["build-system"]["requires"]
+    asked = [*building, *project["dependencies"]]
+    asked += [need for extra in extras for need in project["optional-dependencies"][extra]]
+    assert {_normal(re.split(r"[^\w.-]", need)[0]) for need in asked} <= pins(name).keys()
+    assert setup["dependency-groups"]["build"] == building, "what is pinned is what builds"
+
+
+def test_the_site_is_built_with_the_packages_that_are_tested() -> None:
+    tested = pins("test")
+    for name in ("site", "pdf-import"):
+        assert pins(name).items() <= tested.items()
 
 
 def _normal(name: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -82,10 +84,76 @@ def test_failing_pip_shows_its_own_output_and_leaves_no_stamp(project: Path) -> 
 
 def test_installation_writes_its_stamp_last_and_keeps_the_tests_part(project: Path) -> None:
     python = project / ".venv/bin/python"
-    python.write_text(f'#!/bin/sh\ntest ! -e .venv/{venv.STAMP} && echo "$@" > asked\n')
+    python.write_text(f'#!/bin/sh\ntest ! -e .venv/{venv.STAMP} && echo "$@" >> asked\n')
     python.chmod(0o755)
     write_stamp(project, tests=True)
     (project / "pyproject.toml").write_text("changed")
     venv.install_packages(project, tests=False)
-    assert (project / "asked").read_text().endswith("-c .ci/constraints.txt -e .[test]\n")
+    packages, itself = (project / "asked").read_text().splitlines()
+    assert packages.endswith("--require-hashes --only-binary :all: -r .ci/pins/test.txt")
+    assert itself.endswith("--no-index --no-deps --no-build-isolation -e .")
     assert venv.has_packages(project, tests=True)
+
+
+def wheel(folder: Path) -> Path:
+    """A package of one empty module, as pip takes it."""
+    path = folder / "pinned_thing-1.0-py3-none-any.whl"
+    about = "pinned_thing-1.0.dist-info"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("pinned_thing.py", "")
+        packed.writestr(
+            f"{about}/METADATA", "Metadata-Version: 2.1\nName: pinned-thing\nVersion: 1.0\n"
+        )
+        packed.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        packed.writestr(f"{about}/RECORD", "")
+    return path
+
+
+@pytest.fixture
+def installing(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project with the real pip, which downloads and compares but leaves this Python alone."""
+    python = project / ".venv/bin/python"
+    lines = '#!/bin/sh\ncase "$*" in *"-e ."*) exit 0;; esac\nexec {} "$@" --dry-run\n'
+    python.write_text(lines.format(sys.executable))
+    python.chmod(0o755)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(project))
+    return project
+
+
+def pin(project: Path, digest: str) -> None:
+    (project / venv.SITE_PINS).write_text(f"pinned-thing==1.0 --hash=sha256:{digest}\n")
+
+
+def test_a_package_with_its_pinned_hash_is_installed(installing: Path) -> None:
+    pin(installing, hashlib.sha256(wheel(installing).read_bytes()).hexdigest())
+    venv.install_packages(installing, tests=False)
+    assert venv.has_packages(installing, tests=False)
+
+
+def test_a_package_with_another_hash_stops_the_set_up_and_is_named(installing: Path) -> None:
+    got = hashlib.sha256(wheel(installing).read_bytes()).hexdigest()
+    pin(installing, "0" * 64)
+    with pytest.raises(SetupProblem) as problem:
+        venv.install_packages(installing, tests=False)
+    assert "与 .ci/pins/site.txt 登记的校验值（SHA-256）不符，已停止" in str(problem.value)
+    assert "pinned-thing==1.0" in problem.value.output
+    assert got in problem.value.output
+    assert not venv.has_packages(installing, tests=False)
+
+
+def test_a_package_without_a_hash_is_not_installed(installing: Path) -> None:
+    wheel(installing)
+    (installing / venv.SITE_PINS).write_text("pinned-thing==1.0\n")
+    with pytest.raises(SetupProblem):
+        venv.install_packages(installing, tests=False)
+
+
+def test_a_package_that_is_not_to_be_had_for_this_python_is_told(installing: Path) -> None:
+    pin(installing, "0" * 64)
+    with pytest.raises(SetupProblem) as problem:
+        venv.install_packages(installing, tests=False)
+    assert "没有上面所说的软件包适合本机" in str(problem.value)
+    assert "pinned-thing==1.0" in problem.value.output

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalpress.authoring.scaffold import find_department, report_path
+from evalpress.checks.examining import read
 from evalpress.findings import Finding, Mistaken, Refused, blocking
 from evalpress.load import Loaded
 from evalpress.model import Key, Report
 from evalpress.pages.frame import Page
 from evalpress.settings import Settings
-from evalpress.site import Site, compose, read
+from evalpress.site import Site, compose
 from evalpress.wording import word
 
 

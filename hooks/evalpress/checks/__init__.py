@@ -6,18 +6,18 @@ templates/wording/checks/, its docstring in the guide; that ends with what the r
 (bases.py). Importing this package registers all rules. What several rule files share lies in
 modules without rules: a report's parts (subject), its figures (counterparts, matching,
 fund_columns, indicator_rows), its files (examined), points (marking, rounding), reference data
-(listed, addresses), waivers (signing).
+(listed, addresses), withheld values in other documents (leaking), waivers (signing).
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evalpress.cache.store import Store, digest
 from evalpress.checks.bases import parted
@@ -28,6 +28,8 @@ from evalpress.findings import Finding, Level
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
 from evalpress.typefaces import Typefaces
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,17 @@ class Context:
     @cached_property
     def _contents(self) -> dict[Path, dict[str, str]]:
         return {}
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Context], Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What `make` gives for all that was read; made once, however many rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def _reference_digest(self) -> str:
@@ -144,12 +157,13 @@ def rule(
 
 
 def rule_for_all(
-    name: str, level: Level = Level.ERROR, waivable: bool = False
+    name: str, level: Level = Level.ERROR, waivable: bool = False, binding: bool = False
 ) -> Callable[[ContextRule], ContextRule]:
-    """Register a rule on everything that was read; otherwise as `rule`."""
+    """Register a rule on everything that was read; otherwise as `rule`. A `binding` warning stops a
+    publication until somebody has signed it."""
 
     def register(function: ContextRule) -> ContextRule:
-        _add(name, level, Signing(waivable), function, of_all=function)
+        _add(name, level, Signing(waivable, binding=binding), function, of_all=function)
         return function
 
     return register
@@ -162,11 +176,14 @@ def _add(name: str, level: Level, signing: Signing, function: object, **of: Any)
     RULES[name] = Rule(name, level, signing, about, basis, **of)
 
 
-def check(context: Context) -> list[Finding]:
-    """The findings of every rule, before anything is signed off."""
+def check(context: Context, about: Collection[str] | None = None) -> list[Finding]:
+    """The findings of every rule, before anything is signed off; those of single reports only for
+    the files named in `about`, if some are."""
     whole = [r for r in RULES.values() if r.of_all]
     found = [f for r in whole if r.of_all for f in _levelled(r, r.of_all(context))]
     for report in context.loaded.reports:
+        if about is not None and report.source not in about:
+            continue
         make = partial(check_report, context.subject(report))
         found += context.store.get(context.follows_from(report), make)
     return found
@@ -174,20 +191,25 @@ def check(context: Context) -> list[Finding]:
 
 def check_report(subject: Subject) -> list[Finding]:
     """The findings of every rule on one report."""
-    single = [r for r in RULES.values() if r.of_report]
-    found = [f for r in single if r.of_report for f in _levelled(r, r.of_report(subject))]
+    found = []
+    for registered in RULES.values():
+        if registered.of_report:
+            findings = registered.of_report(subject)
+            found += [replace(finding, level=registered.level) for finding in findings]
     subject.forget()
     return found
 
 
 def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding]:
-    return (replace(finding, level=registered.level) for finding in findings)
+    binding = registered.signing.binding
+    return (replace(found, level=registered.level, binding=binding) for found in findings)
 
 
-def examine(context: Context) -> Examination:
-    """What was found while reading and by every rule, parted by what somebody answers for."""
+def examine(context: Context, about: Collection[str] | None = None) -> Examination:
+    """What was found while reading and by every rule, parted by what somebody answers for; of
+    single reports only those whose files are named in `about`, if some are."""
     loaded = context.loaded
-    findings = [*loaded.findings, *check(context)]
+    findings = [*loaded.findings, *check(context, about)]
     signing = {name: registered.signing for name, registered in RULES.items()}
     found = apply_waivers(
         findings, loaded.reports, loaded.sources, signing, _without_last_year(loaded)

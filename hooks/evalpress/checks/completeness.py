@@ -174,7 +174,7 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.may_hold(_PLACEHOLDER) and not subject.may_hold(_WHOLE_LINE):
         return
-    for text in subject.own_texts():
+    for text in subject.own_texts:
         for at, found in _left_open(text):
             yield subject.find_at("placeholder", text.place, at, found=found)
 

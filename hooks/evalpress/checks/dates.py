@@ -491,7 +491,7 @@ def range_dash(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     if "——" in subject.whole and subject.may_hold(_DASH):
-        texts = [t for t in subject.own_texts() if "——" in t.value]
+        texts = [t for t in subject.own_texts if "——" in t.value]
         found = [(t.place, m.start()) for t in texts for m in _DASH.finditer(t.value)]
         if found:
             yield subject.find_all("range_dash", found)

@@ -35,6 +35,10 @@ _NO_REASON = re.compile(r"[\s\d.。%％/／—–\-－无]*|不涉及|没有|暂
 
 def _regular(subject: Subject) -> list[IndicatorRow]:
     """The indicators that earn a part of the full marks: no bonuses, no penalties."""
+    return subject.once(_regular_rows)
+
+
+def _regular_rows(subject: Subject) -> list[IndicatorRow]:
     return [
         row for row in each_indicator(subject)
         if effect_of(row.indicator.level1, row.scheme) is Effect.REGULAR

@@ -171,9 +171,11 @@ def _leads(place: str, block: Any) -> list[_Lead]:
 
 
 def _lines(place: str, text: str) -> list[_Lead]:
+    """The lines of a text that may begin with a number, and the blank ones."""
     found, at = [], 0
     for line in text.split("\n"):
-        found.append(_Lead(place, line, at + len(line) - len(line.lstrip())))
+        if not line or line[0] in _LEADING:
+            found.append(_Lead(place, line, at + len(line) - len(line.lstrip())))
         at += len(line) + 1
     return found
 

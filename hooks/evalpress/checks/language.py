@@ -29,18 +29,20 @@ def wording(subject: Subject) -> Iterator[Finding]:
     entries = subject.reference.wording
     whole = subject.whole if entries else ""
     forms = _forms(tuple(entries))
-    beginnings = {"", *_any_beginning(forms).findall(whole)}
+    pairs = {whole[m.start() : m.start() + 2] for m in _any_beginning(forms).finditer(whole)}
+    beginnings = {"", *pairs, *(pair[0] for pair in pairs)}
     for form in forms:
         if beginnings.isdisjoint(form.beginnings) or not _occurs(form, whole):
             continue
-        for text in subject.own_texts():
+        for text in subject.own_texts:
             for match in form.pattern.finditer(text.value):
                 yield _misspelt(subject, text, match, entries[form.wrong])
 
 
 @dataclass(frozen=True)
 class _Form:
-    """A wrong form, ready to search for; without one of its needles it cannot occur."""
+    """A wrong form, ready to search for; without one of its needles, which begin with one of its
+    `beginnings` of up to two signs, it cannot occur."""
 
     wrong: str
     pattern: re.Pattern[str]
@@ -49,7 +51,10 @@ class _Form:
 
 
 def _occurs(form: _Form, text: str) -> bool:
-    return any(needle in text for needle in form.needles) and bool(form.pattern.search(text))
+    for needle in form.needles:
+        if needle in text:
+            return bool(form.pattern.search(text))
+    return False
 
 
 @lru_cache(maxsize=4)
@@ -59,13 +64,19 @@ def _forms(wrong: tuple[str, ...]) -> tuple[_Form, ...]:
 
 @lru_cache(maxsize=4)
 def _any_beginning(forms: tuple[_Form, ...]) -> re.Pattern[str]:
-    found = "".join({beginning for form in forms for beginning in form.beginnings})
-    return re.compile(f"[{re.escape(found)}]" if found else "(?!)")
+    """A sign with which some form begins, where the next one may be the second of a form."""
+    found = {beginning for form in forms for beginning in form.beginnings if beginning}
+    if not found:
+        return re.compile("(?!)")
+    first, second = (re.escape("".join({b[at] for b in found if len(b) > at})) for at in (0, 1))
+    alone = re.escape("".join({b for b in found if len(b) == 1}))
+    behind = [f"(?<=[{alone}])"] * bool(alone) + [f"(?=[{second}])"] * bool(second)
+    return re.compile(f"[{first}](?:{'|'.join(behind)})")
 
 
 def _form(wrong: str) -> _Form:
     needles = tuple(_needles(wrong))
-    return _Form(wrong, re.compile(wrong), needles, frozenset(needle[:1] for needle in needles))
+    return _Form(wrong, re.compile(wrong), needles, frozenset(needle[:2] for needle in needles))
 
 
 # What a pattern begins with literally: of “账号?” it is “账”.
@@ -110,7 +121,7 @@ def document_number(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    for text in subject.own_texts() if subject.may_hold(_DOCUMENT) else ():
+    for text in subject.own_texts if subject.may_hold(_DOCUMENT) else ():
         for match in _DOCUMENT.finditer(text.value):
             if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
                 continue
@@ -135,7 +146,7 @@ def short_year(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     near = range(subject.key.year - 3, subject.key.year + 3)
-    for text in subject.own_texts() if subject.may_hold(_SHORT_YEAR) else ():
+    for text in subject.own_texts if subject.may_hold(_SHORT_YEAR) else ():
         for match in _SHORT_YEAR.finditer(text.value):
             if 2000 + int(match[1]) in near:
                 after = text.value[match.end() : match.end() + 6]
@@ -254,7 +265,7 @@ def half_width(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.may_hold(_HALF_ANY):
         return
-    texts = [t for t in subject.own_texts() if _HALF_ANY.search(t.value)]
+    texts = [t for t in subject.own_texts if _HALF_ANY.search(t.value)]
     for kind, pattern in _HALF.items():
         found = [(t, m) for t in texts for m in pattern.finditer(t.value)]
         if found:
@@ -275,9 +286,9 @@ def full_width(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    texts = list(subject.own_texts()) if subject.may_hold(_FULL_WIDTH) else []
+    texts = subject.own_texts if subject.may_hold(_FULL_WIDTH) else []
     if _FULL_WIDTH.search("\n".join([measure.value for measure in subject.measures])):
-        texts += subject.measures
+        texts = [*texts, *subject.measures]
     found = [(t.place, m) for t in texts for m in _FULL_WIDTH.finditer(t.value)]
     if found:
         written = found[0][1].group()
@@ -301,7 +312,7 @@ def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts() if subject.may_hold(_REPEATED) else ():
+    for text in subject.own_texts if subject.may_hold(_REPEATED) else ():
         for match in _REPEATED.finditer(text.value) if "。。。" not in text.value else ():
             found, at = text.value[max(match.start() - 6, 0) : match.end() + 4], match.start()
             yield subject.find_at("repeated_punctuation", text.place, at, found=found)
@@ -329,7 +340,7 @@ def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    texts = list(subject.own_texts())
+    texts = subject.own_texts
     marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
     for text, found in zip(texts, marks, strict=False):
         if found and found not in _USUAL:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evalpress.assess.judging import is_met
+from evalpress.assess.judging import Outcome, judge, outcome
 from evalpress.checks import rule
 from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
 from evalpress.checks.matching import (
@@ -192,7 +192,7 @@ def _met_counts(
     subject: Subject, text: Text, match: re.Match[str], listed: list[Indicator], place: str
 ) -> Iterator[Finding]:
     """How many of the indicators were met, where every one of them can be told."""
-    results = [is_met(indicator) for indicator in listed]
+    results = [_counted_as_met(indicator) for indicator in listed]
     behind = text.value[match.end() : match.end() + 60].split("\n")[0]
     found, missed = _MET.search(behind), _UNMET.search(behind)
     if not found or None in results or "超额" in behind:
@@ -202,6 +202,16 @@ def _met_counts(
         yield _miscount(subject, text, found.group(), place, results.count(True))
     elif missed and int(missed["before"] or missed["after"]) != results.count(False):
         yield _miscount(subject, text, missed.group(), place, results.count(False))
+
+
+def _counted_as_met(indicator: Indicator) -> bool | None:
+    """Whether a text may count an indicator as met: by its values, or else by its own points."""
+    judged = outcome(indicator)
+    if judged is not Outcome.UNKNOWN:
+        return judged is Outcome.MET
+    if indicator.score is None or indicator.full_marks is None or judge(indicator):
+        return None
+    return indicator.score >= indicator.full_marks
 
 
 # Before the number of projects: “共安排了” matches; “道路” does not.

@@ -21,10 +21,11 @@ from evalpress.wording import word
 
 @dataclass(frozen=True)
 class Signing:
-    """How findings of a rule may be signed off."""
+    """How findings of a rule may be signed off; those of a `binding` one must be."""
 
     allowed: bool = True
     exact: bool = False
+    binding: bool = False
 
 
 @dataclass(frozen=True)

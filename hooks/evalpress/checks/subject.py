@@ -113,10 +113,7 @@ class Subject:
 
     @cached_property
     def _places(self) -> dict[str, tuple[Steps, Any]]:
-        found: dict[str, tuple[Steps, Any]] = {}
-        for place, steps, value in self.parts:
-            found.setdefault(place, (steps, value))
-        return found
+        return {place: (steps, value) for place, steps, value in reversed(self.parts)}
 
     @cached_property
     def _texts(self) -> list[tuple[Text, Steps]]:
@@ -143,11 +140,13 @@ class Subject:
             if (measure := getattr(indicator, field)) is not None
         ]
 
-    def own_texts(self) -> Iterator[Text]:
+    @cached_property
+    def own_texts(self) -> list[Text]:
         """Every text in the report's own words."""
-        for text in self.every_text:
-            if not text.place.startswith(_QUOTING) and not text.place.endswith(_FILES):
-                yield text
+        return [
+            text for text in self.every_text
+            if not text.place.startswith(_QUOTING) and not text.place.endswith(_FILES)
+        ]  # fmt: skip
 
     def may_hold(self, pattern: re.Pattern[str]) -> bool:
         """False where no text can match: one search over all is quicker than one for each."""

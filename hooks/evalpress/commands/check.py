@@ -10,8 +10,8 @@ from rich.console import Console
 
 from evalpress.authoring.formats import FORMATS, show
 from evalpress.authoring.review import refuse_public, review, review_page, save_page
-from evalpress.cache.store import Store
 from evalpress.checks import RULES
+from evalpress.checks.examining import open_store, read
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
@@ -20,7 +20,6 @@ from evalpress.importing.workbook.marked import marked, summary
 from evalpress.importing.workbook.verdict import judge
 from evalpress.load import Loaded, data_files, load
 from evalpress.load.encoding import convert
-from evalpress.site import read
 from evalpress.wording import word, words
 
 
@@ -65,7 +64,7 @@ def _check_form(options: argparse.Namespace, configuration: Configuration) -> in
     """Check a form among the data, and write a copy of it that bears the findings; 1 where one of
     them blocks."""
     settings, root, path = configuration.settings, configuration.root, options.workbook
-    store = Store(root / settings.cache_dir / "checks.pickle")
+    store = open_store(settings, root)
     verdict = judge(
         path, load(root / settings.data_dir, root, store), root / settings.data_dir, store
     )

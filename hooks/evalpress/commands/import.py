@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
 from evalpress.authoring.formats import show
+from evalpress.cache.store import Store
+from evalpress.checks.examining import examine_some, open_store
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
@@ -21,7 +22,6 @@ from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
 from evalpress.importing.summary import counted
 from evalpress.load import Loaded, load
-from evalpress.site import read
 from evalpress.wording import word, words
 
 _MAX_WORDS = 3  # department, year, slug
@@ -40,20 +40,20 @@ def run(options: argparse.Namespace) -> int:
     could not be read."""
     site = Configuration(options.config)
     paths, asked = _parted(options.given)
-    loaded = load(site.data_dir, site.root)
+    store = open_store(site.settings, site.root)
+    loaded = load(site.data_dir, site.root, store)
     if len(paths) == 1 and paths[0].is_dir():
-        return _folder(site, paths[0], asked, loaded)
+        return _folder(site, paths[0], asked, loaded, store)
     try:
         drafts = drafts_from(paths, asked, loaded)
     except Refusal as refusal:
         raise Mistaken(refusal.said) from None
     drafts = [attached(draft, paths) for draft in drafts] if options.attach else drafts
     written = [write(draft, loaded, site.data_dir) for draft in drafts]
-    _, examination = read(site.settings, site.root)
+    mine = _examined(site, store, written)
     console = Console()
     for one in written:
         _tell(one, site.root)
-    mine = _about(examination, [one.path for one in written], site.root)
     if mine.open or mine.waived:
         show(mine, console)
     return 1 if blocking(mine.open) else 0
@@ -70,14 +70,10 @@ def _parted(given: Sequence[str]) -> tuple[list[Path], Asked]:
     return paths[:count], Asked(*rest)
 
 
-def _about(examination: Examination, paths: Iterable[Path], root: Path) -> Examination:
-    """What the check finds in these files."""
-    names = {path.relative_to(root).as_posix() for path in paths}
-    return replace(
-        examination,
-        open=[f for f in examination.open if f.where.file in names],
-        waived=[w for w in examination.waived if w[0].where.file in names],
-    )
+def _examined(site: Configuration, store: Store, written: Iterable[Written]) -> Examination:
+    """What the check finds in the drafts that were written."""
+    names = {one.path.relative_to(site.root).as_posix() for one in written}
+    return examine_some(site.settings, site.root, store, names)
 
 
 def _tell(written: Written, root: Path) -> None:
@@ -97,10 +93,10 @@ def _tell(written: Written, root: Path) -> None:
         print(said[kind].format(place=change.place, old=change.old, new=change.new))
 
 
-def _folder(site: Configuration, folder: Path, asked: Asked, loaded: Loaded) -> int:
+def _folder(site: Configuration, folder: Path, asked: Asked, loaded: Loaded, store: Store) -> int:
     """Every file of a folder, and the table of what became of them."""
     outcomes = import_folder(folder, asked, loaded, site.data_dir)
-    _, examination = read(site.settings, site.root)
+    examination = _examined(site, store, [o.written for o in outcomes if o.written])
     for line in _table(outcomes, examination, site.root):
         print(line)
     return 1 if any(outcome.bad for outcome in outcomes) else 0
@@ -111,8 +107,8 @@ def _table(outcomes: list[Outcome], examination: Examination, root: Path) -> Ite
     for outcome in outcomes:
         errors = 0
         if outcome.written:
-            found = _about(examination, [outcome.written.path], root)
-            errors = len(blocking(found.open))
+            name = outcome.written.path.relative_to(root).as_posix()
+            errors = len(blocking([f for f in examination.open if f.where.file == name]))
         yield said[outcome.kind].format(
             files="、".join(outcome.files), errors=errors, what=outcome.what,
             path=outcome.written.path.relative_to(root).as_posix() if outcome.written else "",

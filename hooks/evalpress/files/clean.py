@@ -13,10 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
-
 from evalpress.files.clean_office import Sealed, clean_office
-from evalpress.files.clean_pdfs import Signed, clean_pdf
 from evalpress.files.clean_pictures import clean_picture
 from evalpress.files.scan import Hidden, Property, Scan, Unreadable, scan, scan_content
 
@@ -106,10 +103,8 @@ def clean(content: bytes) -> bytes:
         raise Uncleanable(refused.get(found.kind, "format"))
     try:
         return cleaner(content)
-    except (Signed, Sealed):
+    except Sealed:
         raise Uncleanable("signed") from None
-    except pikepdf.PasswordError:
-        raise Uncleanable("encrypted") from None
     except Unreadable as refusal:
         raise Uncleanable(refusal.reason) from None
     except LookupError:
@@ -118,8 +113,14 @@ def clean(content: bytes) -> bytes:
         raise Uncleanable("damaged") from None
 
 
+def _clean_pdf(content: bytes) -> bytes:
+    from evalpress.files.clean_pdfs import clean_pdf  # loads pikepdf, for PDFs alone
+
+    return clean_pdf(content)
+
+
 _CLEANERS: dict[str, Callable[[bytes], bytes]] = {
-    "pdf": clean_pdf,
+    "pdf": _clean_pdf,
     "docx": clean_office,
     "xlsx": clean_office,
     "image": clean_picture,

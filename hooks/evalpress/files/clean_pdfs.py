@@ -10,7 +10,9 @@ from typing import Any
 
 import pikepdf
 
+from evalpress.files.clean_office import Sealed
 from evalpress.files.clean_pictures import clean_picture
+from evalpress.files.scan.found import Unreadable
 from evalpress.files.scan.pdf_objects import CATALOG, PUBLIC_INFO
 from evalpress.files.scan.picture_parts import Damaged
 
@@ -22,18 +24,14 @@ _PUBLIC_XMP = re.compile(
 )
 
 
-class Signed(Exception):
-    """A file whose signature would break."""
-
-
 def clean_pdf(content: bytes) -> bytes:
     """The file without authors, private data of programs, metadata of pictures, and what earlier
-    revisions left. Raises Signed, pikepdf.PasswordError, pikepdf.PdfError."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    revisions left. Raises Sealed, Unreadable for one with a password, pikepdf.PdfError."""
+    with _opened(content) as pdf:
         if pdf.is_encrypted:
-            raise pikepdf.PasswordError
+            raise Unreadable("encrypted")
         if is_signed(pdf):
-            raise Signed
+            raise Sealed
         for name in [str(key) for key in pdf.docinfo if str(key) not in PUBLIC_INFO]:
             del pdf.docinfo[name]
         for name in [str(key) for key in pdf.Root if str(key) not in CATALOG]:
@@ -44,6 +42,13 @@ def clean_pdf(content: bytes) -> bytes:
         cleaned = io.BytesIO()
         pdf.save(cleaned, deterministic_id=True)
     return cleaned.getvalue()
+
+
+def _opened(content: bytes) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(io.BytesIO(content))
+    except pikepdf.PasswordError:
+        raise Unreadable("encrypted") from None
 
 
 def is_signed(pdf: pikepdf.Pdf) -> bool:

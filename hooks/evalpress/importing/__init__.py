@@ -17,7 +17,5 @@ modeltree.py   a report -> the tree of its YAML
 workbook/      reports as Excel forms of our own, and back
 
 One more wording of a heading is a line of data/forms.yml, never code. One more format: a module
-with a function decorated with `intake.reads`, imported below.
+with a function decorated with `intake.reads`, named in `intake.MODULES`.
 """
-
-from evalpress.importing import converted, read_docx, read_pdf, read_xls, read_xlsx  # noqa: F401

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from evalpress.files.scan.kinds import kind_of
@@ -22,6 +23,11 @@ MAX_ELEMENTS = 400_000  # elements of one part
 
 Reader = Callable[[str, bytes], Document]
 READERS: dict[str, Reader] = {}
+# Loaded when the first file of its kind comes: each brings a library that takes time to load.
+MODULES = {
+    "xlsx": "read_xlsx", "xls": "read_xls", "docx": "read_docx", "pdf": "read_pdf",
+    "doc": "converted", "ole": "converted",
+}  # fmt: skip
 
 
 def reads(kind: str) -> Callable[[Reader], Reader]:
@@ -53,18 +59,23 @@ def read_content(name: str, content: bytes) -> Document:
     if not content.strip():
         raise Refusal("empty")
     kind = exact_kind(content)
-    if kind not in READERS:
+    if kind not in MODULES:
         raise Refusal(kind if kind in _KNOWN else "format")
     if content.startswith(b"PK"):
         _weigh(content)
     try:
-        return READERS[kind](name, content)
+        return _reader_of(kind)(name, content)
     except Refusal:
         raise
     except (MemoryError, RecursionError):
         raise Refusal("too_large") from None
     except Exception:  # a parser's own errors are no closed list
         raise Refusal("damaged") from None
+
+
+def _reader_of(kind: str) -> Reader:
+    import_module(f"{__package__}.{MODULES[kind]}")
+    return READERS[kind]
 
 
 _KNOWN = frozenset(["locked", "image", "zip", "ofd", "doc", "ole"])

@@ -95,7 +95,7 @@ def _deadlines(catalogue: Catalogue, region: Region) -> list[str]:
     newest_first = sorted(region.deadlines, key=lambda d: -d.year)
     rows = tuple(_deadline_row(catalogue, deadline) for deadline in newest_first)
     caption = word("page", "deadlines_of").format(region.name)
-    grid = Grid(f"deadlines-{region.id}", caption, columns, rows, cards=True)
+    grid = Grid(f"deadlines-{region.id}", caption, columns, rows)
     return [
         f"### {plain(word('page', 'deadlines'))} {{#deadlines-of-{region.id}}}",
         str(grid.html()),
@@ -150,7 +150,7 @@ def late_grid(name: str, caption: str, rows: list[Row]) -> Grid:
         Column(word("page", "days_late"), numeric=True, key="days"),
     )  # fmt: skip
     return Grid(
-        name, caption, columns, tuple(rows), cards=True, counted=word("page", "copies"),
+        name, caption, columns, tuple(rows), counted=word("page", "copies"),
         filters={"year": word("page", "year_column"), "status": word("facets", "status")},
     )  # fmt: skip
 

@@ -122,12 +122,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Figure:
-    """A key figure of a panel."""
+    """A key figure of a panel; one that is `computed` stands on the site alone."""
 
     name: str
     value: str
     unit: str = ""
     note: str = ""
+    bar: Markup | str = ""
+    computed: bool = False
 
 
 def moment_words(moment: datetime) -> str:

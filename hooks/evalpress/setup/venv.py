@@ -14,7 +14,20 @@ from typing import Any
 from evalpress.setup.needs import SetupProblem, say
 
 STAMP = "evalpress.json"
-STAMPED_FILES = ("pyproject.toml", ".ci/constraints.txt", "hooks/evalpress/setup/venv.py")
+SITE_PINS, TEST_PINS = ".ci/pins/site.txt", ".ci/pins/test.txt"
+STAMPED_FILES = ("pyproject.toml", SITE_PINS, TEST_PINS, "hooks/evalpress/setup/venv.py")
+# What pip says -> what is told to the person at the keyboard.
+FAILURES = {
+    "DO NOT MATCH THE HASHES": (
+        "下载的软件包与 {pins} 登记的校验值（SHA-256）不符，已停止，没有安装；以上列出了是哪个包、"
+        "应有的值（Expected）和实际的值（Got）。下载可能不完整，也可能是软件源上的文件被换过："
+        "请换一个软件源再运行一次；仍然不符的，不要绕过，告诉维护人"
+    ),
+    "No matching distribution found": (
+        "软件源上没有上面所说的软件包适合本机（Python {python}）的安装文件，或者没有连上软件源。"
+        "连得上的，请换一个 Python，例如 make PYTHON=python3.13"
+    ),
+}
 
 
 def inputs_hash(root: Path) -> str:
@@ -57,7 +70,9 @@ def install_packages(root: Path, tests: bool) -> None:
     """Install the project with its pinned requirements into `.venv`; stamp it when done.
 
     A changed requirement is installed over what is there; without a valid stamp (new, moved or
-    interrupted) the environment is made afresh. Raises SetupProblem with pip's own output.
+    interrupted) the environment is made afresh. Every file that comes from outside bears a pinned
+    SHA-256, and none is built here, because a build would fetch what no pin names; the project
+    itself is built with the pinned setuptools. Raises SetupProblem with pip's own output.
     """
     venv, stamp = root / ".venv", read_stamp(root)
     inputs, tests = inputs_hash(root), tests or stamp.get("tests") is True
@@ -66,11 +81,22 @@ def install_packages(root: Path, tests: bool) -> None:
         _make_venv(venv)
     say("安装 Python 软件包（首次约需一分钟）……")
     pip = [str(venv / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check"]
-    target = ".[test]" if tests else "."
-    run_captured([*pip, "-c", ".ci/constraints.txt", "-e", target], root)
+    _install_pinned([*pip, "--require-hashes", "--only-binary", ":all:"], root, tests)
+    run_captured([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", "."], root)
     write_text_whole(
         venv / STAMP, json.dumps({"inputs": inputs, "tests": tests, "place": _place(root)})
     )
+
+
+def _install_pinned(pip: list[str], root: Path, tests: bool) -> None:
+    pins = TEST_PINS if tests else SITE_PINS
+    try:
+        run_captured([*pip, "-r", pins], root)
+    except SetupProblem as problem:
+        told = [text for words, text in FAILURES.items() if words in problem.output]
+        python = "{}.{}".format(*sys.version_info)
+        texts = [text.format(pins=pins, python=python) for text in told] or [str(problem)]
+        raise SetupProblem(texts[0], output=problem.output) from problem
 
 
 def _make_venv(venv: Path) -> None:

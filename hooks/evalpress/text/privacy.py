@@ -70,8 +70,9 @@ _SHORTEST_FRAGMENT = 12
 def masked(text: str) -> str:
     """The text with a mask in place of every number of a person in it, for whatever is shown or
     kept outside data/. Names and addresses stay: people have to judge them."""
-    hits = [*_find_numbers(text), *_find_passports(text)] if _MAY_BE_NUMBER.search(text) else []
-    for hit in sorted(hits, reverse=True):
+    if not _MAY_BE_NUMBER.search(text):
+        return text
+    for hit in sorted([*_find_numbers(text), *_find_passports(text)], reverse=True):
         text = f"{text[: hit.start]}{hit.mask}{text[hit.end :]}"
     return _FRAGMENT.sub(_masked_fragment, text)
 
@@ -537,7 +538,7 @@ _OFFICE_END = re.compile(
 # label ends its line, or has a sign or no more than a name behind it.
 # “联系人：” matches; “联系” does not.
 _ASKED = re.compile(
-    rf"(?:人(?<=(?:{_LABELS}|法人|法定)人)(?:员|姓名)?|法定代表人?|姓名|户主|[账帐卡]号|护照|通行证|住址|地址"
+    rf"(?:人(?<=(?:{_LABELS}|法人|法定)人)(?:员|姓名)?|法定代表人?|姓名|户主|账号|帐号|卡号|护照|通行证|住址|地址"
     rf"|户籍|居住地)(?=[:：|（( \u3000]|{_HAN}{{0,4}}$)",
     re.MULTILINE,
 )

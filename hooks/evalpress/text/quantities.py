@@ -16,8 +16,6 @@ from functools import cached_property, lru_cache
 # The last decimal in which amounts, rates and scores are usually written.
 HUNDREDTH = Decimal("0.01")
 _PLAIN = str.maketrans("０１２３４５６７８９．％／－＋", "0123456789.%/-+")
-# What a quantity can begin with: “共8项” matches; “全部完成” does not.
-_HINT = re.compile("[0-9０-９两二三四五六七八九十]")
 # Signs that are read as their half-width forms: “９５％” matches; “95%” does not.
 _WIDE = re.compile("[０-９．％／－＋]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7,
@@ -53,6 +51,10 @@ _QUANTITY = re.compile(
     (?P<words>[两二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])
     (?P<counter>{_COUNTERS})""",
     re.VERBOSE | re.ASCII,
+)
+# What a quantity can begin with: “共8项” matches; “三是” does not.
+_HINT = re.compile(
+    rf"[0-9０-９两二三四五六七八九十](?:(?<=[0-9０-９])|(?=十?[一二三四五六七八九]?(?:{_COUNTERS})))"
 )
 # Before a quantity that is only rough: “约” matches; “不超过” does not.
 _ROUGH_BEFORE = re.compile(

@@ -13,8 +13,8 @@ pictures.py  pictures: what their metadata say, picture_parts.py which bytes the
              the same in XMP, for PDFs too
 plain.py     plain text
 
-One more format: a module with a function decorated with `readers.reader`, named in readers.py, and
-its signs in kinds.py.
+One more format: a module with a function decorated with `readers.reader`, named in
+`readers.MODULES`, and its signs in kinds.py.
 """
 
 from evalpress.files.scan.found import Hidden, Passage, Property, Scan, Unreadable

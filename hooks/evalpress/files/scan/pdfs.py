@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 import pypdf
+from pypdf.errors import LimitReachedError
 
 from evalpress.files.scan.found import DRAWN_BYTES, FEW_SIGNS, PICTURE_PIXELS, Gathered, Unreadable
 from evalpress.files.scan.painted import Page
@@ -30,6 +31,13 @@ _HIDDEN, _NO_VIEW = 2, 32  # flags of a note or field
 
 @reader("pdf")
 def _read_pdf(content: bytes, into: Gathered) -> None:
+    try:
+        _read(content, into)
+    except LimitReachedError:
+        raise Unreadable("too_large") from None
+
+
+def _read(content: bytes, into: Gathered) -> None:
     with _opened(content) as pdf:
         if not pdf.pages:
             raise Unreadable("damaged")

@@ -7,7 +7,6 @@ an unknown kind or beyond the limits gives a Scan with `readable=False` and the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -20,7 +19,10 @@ MAX_INNER = 20
 
 Reader = Callable[[bytes, Gathered], None]
 READERS: dict[str, Reader] = {}
-_MODULES = ("pdfs", "pictures", "plain", "sheets", "word")
+# Loaded when the first file of its kind comes: each brings a library that takes time to load.
+MODULES = {
+    "pdf": "pdfs", "docx": "word", "xlsx": "sheets", "image": "pictures", "text": "plain",
+}  # fmt: skip
 
 
 def reader(kind: str) -> Callable[[Reader], Reader]:
@@ -34,6 +36,13 @@ def reader(kind: str) -> Callable[[Reader], Reader]:
         return function
 
     return register
+
+
+def reader_of(kind: str) -> Reader | None:
+    """The function that reads files of a kind; None for a kind that nobody reads."""
+    if kind in MODULES:
+        import_module(f"{__package__}.{MODULES[kind]}")
+    return READERS.get(kind)
 
 
 def scan(path: Path) -> Scan:
@@ -51,8 +60,7 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
     kind = kind_of(content)
     if not content.strip():
         return Scan(kind, readable=False, reason="empty")
-    too_large = _load()
-    read = READERS.get(kind)
+    read = reader_of(kind)
     if read is None:
         return Scan(kind, readable=False, reason="encrypted" if kind == "locked" else "format")
     gathered = Gathered(kind, depth)
@@ -60,22 +68,11 @@ def scan_content(content: bytes, depth: int = 0) -> Scan:
         read(content, gathered)
     except Unreadable as refusal:
         return gathered.scan(refusal)
+    except MemoryError:
+        return gathered.scan(Unreadable("too_large"))
     except Exception as error:  # a parser's own errors are no closed list
-        if isinstance(error, too_large):
-            return gathered.scan(Unreadable("too_large"))
         return gathered.scan(Unreadable("damaged", type(error).__name__))
     return gathered.scan()
-
-
-@cache
-def _load() -> tuple[type[Exception], ...]:
-    """Load all readers, once somebody has a file for one: their libraries take longer than a build
-    without new files. Gives the errors that say that a file is too large."""
-    for name in _MODULES:
-        import_module(f"{__package__}.{name}")
-    from pypdf.errors import LimitReachedError
-
-    return (LimitReachedError,)
 
 
 def read_inner(content: bytes, name: str, into: Gathered) -> None:

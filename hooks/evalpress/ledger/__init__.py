@@ -1,0 +1,21 @@
+"""The record of what was ever public. In: `data/ledger/` and public reports. Out: a Ledger, the
+public data of every edition, and how two of them differ.
+
+Only publishing writes here; every other run reads. A report is known by its present address.
+
+recorded.py    the types: reports, their editions, the files that were issued with them
+ledgerfile.py  data/ledger/<department>.yml <-> entries
+publicform.py  a public report -> its public data, and the hash of these
+editions.py    where the public data and files of each edition are kept
+known.py       every file that was ever issued, by its hash
+"""
+
+from evalpress.ledger.known import Known, Standing, known_files
+from evalpress.ledger.ledgerfile import FOLDER, read_ledger, write_ledger
+from evalpress.ledger.publicform import digest_of_form, public_form
+from evalpress.ledger.recorded import Edition, Issued, Ledger, ReportEntry, Withdrawn
+
+__all__ = [
+    "FOLDER", "Edition", "Issued", "Known", "Ledger", "ReportEntry", "Standing", "Withdrawn",
+    "digest_of_form", "known_files", "public_form", "read_ledger", "write_ledger",
+]  # fmt: skip

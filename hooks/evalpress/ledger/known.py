@@ -1,0 +1,93 @@
+"""A Ledger -> every file that was ever issued, by its hash: what somebody who holds one may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evalpress.ledger.recorded import Edition, Ledger, ReportEntry
+
+
+class Standing(StrEnum):
+    """How an issued file stands to what readers have now.
+
+    `reprinted` is an earlier print of the present edition, `replaced` an attachment in whose place
+    another lies, `redacted` one of an edition from which something was removed.
+    """
+
+    CURRENT = "current"
+    REPRINTED = "reprinted"
+    SUPERSEDED = "superseded"
+    REPLACED = "replaced"
+    REDACTED = "redacted"
+    WITHDRAWN = "withdrawn"
+
+
+class FileKind(StrEnum):
+    """What a file was issued as."""
+
+    PDF = "pdf"
+    DATA = "data"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file that was issued: its hash and name, the report's address and title, which edition it
+    is or lay beside, and how it stands; `data` is the hash of that edition's public data."""
+
+    sha256: str
+    name: str
+    address: str
+    title: str
+    edition: int
+    kind: FileKind
+    standing: Standing
+    data: str = ""
+
+
+def known_files(ledger: Ledger) -> Iterator[Known]:
+    """Every file of every edition, in the order of addresses and editions; a file that lay beside
+    several editions comes once for each of them."""
+    for address, entry in ledger.reports.items():
+        for edition in entry.editions:
+            yield from _pdfs(address, entry, edition)
+            yield from _attachments(address, entry, edition)
+
+
+def _pdfs(address: str, entry: ReportEntry, edition: Edition) -> Iterator[Known]:
+    last = edition.pdfs[-1].sha256 if edition.pdfs else ""
+    for issued in edition.pdfs:
+        standing = _standing(entry, edition)
+        if standing is Standing.CURRENT and issued.sha256 != last:
+            standing = Standing.REPRINTED
+        yield Known(
+            issued.sha256, issued.name, address, entry.title, edition.number, FileKind.PDF,
+            standing, edition.data,
+        )  # fmt: skip
+
+
+def _attachments(address: str, entry: ReportEntry, edition: Edition) -> Iterator[Known]:
+    present = entry.latest.attachments
+    for file, sha256 in edition.attachments.items():
+        standing = _standing(entry, edition)
+        if standing is Standing.SUPERSEDED and present.get(file) == sha256:
+            standing = Standing.CURRENT
+        yield Known(
+            sha256, file.rpartition("/")[2], address, entry.title, edition.number,
+            FileKind.ATTACHMENT, standing, edition.data,
+        )  # fmt: skip
+    for file, sha256 in entry.replaced.items() if edition is entry.latest else ():
+        yield Known(
+            sha256, file.rpartition("/")[2], address, entry.title, edition.number,
+            FileKind.ATTACHMENT, Standing.REPLACED, edition.data,
+        )  # fmt: skip
+
+
+def _standing(entry: ReportEntry, edition: Edition) -> Standing:
+    if entry.withdrawn:
+        return Standing.WITHDRAWN
+    if edition.redacted:
+        return Standing.REDACTED
+    return Standing.CURRENT if edition is entry.latest else Standing.SUPERSEDED
