@@ -42,7 +42,8 @@ from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
-from evalpress.release import Layout, Staged, Wanted, previews
+from evalpress.release import Layout, Staged, Wanted
+from evalpress.release.folders import notes_folder
 from evalpress.release.manifest import Manifest
 from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
@@ -359,7 +360,7 @@ class Inputs:
         self._last = LastBuild(self._cache_dir)
         self.host = digest(words, *versions(), *contents(read))
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
-        notes = previews.notes_folder(self._cache_dir)
+        notes = notes_folder(self._cache_dir)
         folders = [*read, root / settings.data_dir, PACKAGE, *fonts, notes]
         left = (layout.new, layout.old, layout.ready)
         self._seen = Seen(folders, left, self._cache_dir)

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from evalpress.release.folders import notes_folder
 from evalpress.wording import word
 
 App = Callable[..., Iterable[bytes]]
@@ -58,11 +59,6 @@ def clear_killed(cache_dir: Path) -> None:
             if folder.parent == Path(tempfile.gettempdir()) and folder.name == note.name:
                 shutil.rmtree(folder, ignore_errors=True)
             note.unlink()
-
-
-def notes_folder(cache_dir: Path) -> Path:
-    """Where running previews, and those that were killed, are noted."""
-    return cache_dir / "previews"
 
 
 def only_for(app: App, own: str) -> App:
