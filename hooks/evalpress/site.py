@@ -351,14 +351,16 @@ def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, 
 
 class Inputs:
     """All that a build reads, seen before it reads anything: data, `read` (folders of the host),
-    fonts, the program; `words` are the host's options, with our settings among them."""
+    fonts, the program; `words` are the host's options, with our settings among them; `shown` is
+    what else its frame shows."""
 
     def __init__(
-        self, settings: Settings, root: Path, read: Sequence[Path], words: str, layout: Layout
-    ) -> None:
+        self, settings: Settings, root: Path, read: Sequence[Path], words: str, layout: Layout,
+        shown: str,
+    ) -> None:  # fmt: skip
         self._cache_dir = root / settings.cache_dir
         self._last = LastBuild(self._cache_dir)
-        self.host = digest(words, *versions(), *contents(read))
+        self.host = digest(words, shown, *versions(), *contents(read))
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
         notes = notes_folder(self._cache_dir)
         folders = [*read, root / settings.data_dir, PACKAGE, *fonts, notes]

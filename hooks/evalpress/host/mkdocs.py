@@ -6,6 +6,7 @@ loaded.
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import os
@@ -21,13 +22,14 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from rich.console import Console
 
+import evalpress
 from evalpress import release, search, site
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
@@ -35,11 +37,13 @@ from evalpress.clock import now, ordered
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
+from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
 from evalpress.search import SearchError
 from evalpress.settings import Settings, read_settings, refuse_site_url
 from evalpress.text.dialect import convert, with_plain_signs
+from evalpress.wording import TEMPLATES
 
 __all__ = [
     "on_build_error",
@@ -58,6 +62,7 @@ __all__ = [
 log = logging.getLogger("mkdocs.evalpress")
 # After every other hook and plugin: what fails in one of them must not fail after the swap.
 LAST = -math.inf
+THEME = TEMPLATES / "theme"
 
 
 class _Build:
@@ -117,6 +122,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
     last, preview = _build.site, _preview
     _build.exit.close()
     _build = _Build()
+    _add_own_parts(config)
     if preview:
         _note_preview(config)
     else:
@@ -124,7 +130,10 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
         if words:
             read = [Path(name) for name in (config.docs_dir, *config.theme.dirs)]
             layout = _staged().layout
-            _build.inputs = site.Inputs(_settings(config), _root(config), read, words, layout)
+            shown = json.dumps([config.nav, evalpress.__version__], default=str)
+            _build.inputs = site.Inputs(
+                _settings(config), _root(config), read, words, layout, shown
+            )
     with _plainly():
         try:
             _build.site = _make(config, preview)
@@ -135,8 +144,21 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
             _build.site = last.outdated(refused)
     if _build.site.findings:
         log.info("%s", report(_build.site.findings, hints=False))
-    config.extra["ep_site"] = _build.site.settings.site.model_dump(exclude_none=True)
     return config
+
+
+def _add_own_parts(config: MkDocsConfig) -> None:
+    """The theme behind an owner's own overrides, the navigation, and what the theme shows."""
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    with _plainly():
+        config.nav = navigation(config.nav, _shows_guide(config))
+        config.extra["ep_site"] = _settings(config).site.model_dump(exclude_none=True)
+    config.extra["ep_version"] = evalpress.__version__
+
+
+def _shows_guide(config: MkDocsConfig) -> bool:
+    """Clerks read the guides in a preview; the public does where a setting says so."""
+    return _preview or _settings(config).guide
 
 
 def _note_preview(config: MkDocsConfig) -> None:
@@ -217,6 +239,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
+    for source, path in guide_files().items() if _shows_guide(config) else ():
+        _add(files, taken, _guide_file(source, path, config))
     _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
     for address, path in made.files.items():
         _add(files, taken, _Copied.generated(config, address, abs_src_path=str(path)))
@@ -225,7 +249,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _file_of(page: Page, config: MkDocsConfig) -> File:
     """A page of the navigation as MkDocs' own; every other one is framed without its pipeline."""
-    if page.source in _listed(config.nav):
+    if page.source in sources(config.nav):
         return File.generated(config, page.source, content=page.markdown)
     return _Framed(
         page.source, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True,
@@ -233,11 +257,11 @@ def _file_of(page: Page, config: MkDocsConfig) -> File:
     )  # fmt: skip
 
 
-def _listed(nav: Any) -> set[str]:
-    """The sources that a navigation names, however deep."""
-    if isinstance(nav, dict):
-        nav = nav.values()
-    return {nav} if isinstance(nav, str) else set().union(*map(_listed, nav or ()))
+def _guide_file(source: str, path: Path, config: MkDocsConfig) -> File:
+    """A file of the guides, which an owner's `exclude_docs` does not mean."""
+    file = File.generated(config, source, abs_src_path=str(path))
+    file.inclusion = InclusionLevel.INCLUDED
+    return file
 
 
 def _progress() -> Progress:
@@ -403,9 +427,9 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
-    """Live reload on the data and the styles as well; nobody else may look."""
+    """Live reload on the data and the program's own pages as well; nobody else may look."""
     server.set_app(previews.only_for(server.get_app(), config.dev_addr.host))
-    for folder in (_site().data_dir, styles.FOLDER):
+    for folder in (_site().data_dir, styles.FOLDER, THEME, GUIDE):
         server.watch(str(folder))
     return server
 
