@@ -39,6 +39,7 @@ from evalpress.pages.problems import (
 )
 from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
+from evalpress.pages.verifying import verifying_page
 from evalpress.pages.years import year_page, years_page
 
 Maker = Callable[[Catalogue], list[Page]]
@@ -81,6 +82,7 @@ def plan(
     yield Planned("compare", _one(compare_page))
     for department in catalogue.departments:
         yield from _documents(catalogue, department)
+    yield Planned("verify", lambda seen: [verifying_page()], reads=(), dated=False)
     for document in catalogue.documents:
         for before, now in pairwise(catalogue.history(*document)):
             yield _comparison(catalogue, before, now)

@@ -160,6 +160,7 @@ STATUS_STYLES = {
     Status.PARTIAL: "ep-exempt",
     Status.MISSING: "ep-no",
     Status.EXEMPT: "ep-exempt",
+    Status.WITHDRAWN: "ep-exempt",
     Status.ABSENT: "ep-none",
 }
 

@@ -20,6 +20,7 @@ PARTS = (
     "lists",  # tables to sort and filter
     "problems",
     "years",  # side by side
+    "verify",
     "report",
     "home",
     "footer",
