@@ -159,7 +159,9 @@ class Site:
         books = {} if self.preview else self._book_jobs(site_url)
         cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
         workers, official = self.settings.pdf_workers, self._official_fonts
-        with pdf.Press(cache_dir, workers, progress=progress, official_fonts=official) as press:
+        with pdf.Press(
+            cache_dir, workers, progress=progress, official_fonts=official, tls=self._tls
+        ) as press:
             printed = press.print(list(jobs.values()))
             bound = press.bind(list(books.values()), printed)
         sweep(cache_dir, [*printed.values(), *bound.values()])
@@ -275,6 +277,11 @@ class Site:
             official_fonts=self._official_hash,
             **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
+
+    @property
+    def _tls(self) -> pdf.Tls | None:
+        own = self.settings.pdf_tls
+        return pdf.Tls(*(self.root / name for name in (own.ca, own.cert, own.key))) if own else None
 
     @property
     def _official_fonts(self) -> Path | None:

@@ -14,7 +14,6 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from evalpress.cache.cachefiles import write_whole
 from evalpress.pdf.finish import packed
 from evalpress.pdf.job import BOOK_TEMPLATE, BookJob
 from evalpress.pdf.layout import lay_out
@@ -27,11 +26,6 @@ _ENTRIES = 16
 # Links of the contents go to an address of this kind until the pages are there.
 _PART = "part:"
 _CONTENTS_ROLES = {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
-
-
-def bind_one(job: BookJob, files: Sequence[Path], target: Path) -> None:
-    """Bind the PDFs of a book's parts into `target`; the file appears whole or not at all."""
-    write_whole(target, bind(job, files))
 
 
 def bind(job: BookJob, files: Sequence[Path]) -> bytes:

@@ -55,7 +55,7 @@ def fingerprint(job: PrintJob) -> str:
 
 
 def _hash(described: dict[str, Any]) -> str:
-    described["shared"] = _shared()
+    described["shared"] = shared_fingerprint()
     text = json.dumps(described, sort_keys=True, ensure_ascii=False, default=asdict)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
@@ -65,8 +65,8 @@ def _digest(file: str) -> str:
 
 
 @cache
-def _shared() -> str:
-    """What shapes all files alike: this program, style, template, fonts, libraries."""
+def shared_fingerprint() -> str:
+    """A hash of what shapes all files alike: this program, style, template, fonts, libraries."""
     own = [*Path(__file__).parent.glob("*.py"), Path(private.__file__)]
     sources = (*sorted(own), STYLE, TEMPLATE, BOOK_TEMPLATE)
     parts = [path.read_text(encoding="utf-8") for path in sources]
