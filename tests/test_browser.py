@@ -93,6 +93,18 @@ def test_without_scripts_all_reports_can_be_reached(
     assert overall <= set(shown)
 
 
+def test_a_search_that_does_not_start_says_so_and_leads_to_the_list(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit()
+    one.page.route("**/assets/search.js", lambda route: route.abort())
+    one.open("years/")
+    expect(one.page.get_by_text("搜索没有启动")).to_be_visible()
+    one.page.get_by_role("link", name="查看全部报告").click()
+    one.page.wait_for_url("**/search/#all")
+    one.complaints.clear()
+
+
 def test_the_pdf_is_downloaded_under_the_report_s_title(
     visit: Callable[..., Visit], reports: list[PublicReport]
 ) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -416,6 +417,14 @@ class State:
         """What everything that is made of one report alone follows from."""
         return (self.shared, key.address, self.reports.get(key, ""))
 
+    def file_names(self, report: PublicReport) -> list[str]:
+        """The names of the files that a report names."""
+
+        def found() -> bytes:
+            return json.dumps([*file_names(report.content)]).encode()
+
+        return [*json.loads(self.kept.get(("files", *self.parts_of(report.key)), found))]
+
     @property
     def rewriter(self) -> Rewriter:
         """Writes the pages of which something changed."""
@@ -479,7 +488,8 @@ def compose(
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
     catalogue = assess(public, reference, as_of)
-    files = public_files(public, root / settings.data_dir)
+    state = state or State.unkept()
+    files = public_files(public, root / settings.data_dir, state.file_names)
     if checked is not None:
         held = root / settings.cache_dir / f"attachments{'-preview' * preview}"
         files = _held(files, checked, held)
@@ -490,7 +500,6 @@ def compose(
     store.save()
     sizes = {address: path.stat().st_size for address, path in files.items()}
     planned = plan(catalogue, text, sizes, texts, settings.rankings)
-    state = state or State.unkept()
     pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())
     unseen = len(reports) - len(public)
