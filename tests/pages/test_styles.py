@@ -15,6 +15,7 @@ from projects import Finished
 
 # Chromium 80 drops a whole rule for one selector that it does not know.
 YOUNGER = re.compile(r":has\(|:focus-visible|::details-content")
+CONDITIONAL = ("media", "supports")
 # What it does not know and can be written so that it does.
 AVOIDABLE = re.compile(
     r":(is|where)\(|@layer|^\s*(inset|(margin|padding)-(inline|block)):", re.MULTILINE
