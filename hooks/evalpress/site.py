@@ -21,10 +21,8 @@ from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
     Seen,
-    contents,
     look_at_site,
     now_ns,
-    versions,
 )
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
@@ -82,6 +80,7 @@ class Site:
     bound: int = 0
     stale: bool = False
     until: datetime | None = None
+    due: dict[str, tuple[Page, str]] = field(default_factory=dict)
     state: State = field(default_factory=lambda: State.unkept())
 
     @property
@@ -149,15 +148,19 @@ class Site:
 
     def print(self, site_url: str, progress: pdf.Progress | None = None) -> None:
         """5 print: one PDF per report, beside its page, and the books of departments and years.
-        A preview keeps a cache of its own and binds no books."""
+        A preview prints a PDF when somebody asks for it, and binds no books."""
         if self.stale:
             return
         if not self.settings.pdf:
             self.pages = [page.framed(pdf=None, books=()) for page in self.pages]
             return
+        if self.preview:
+            self.due = {p.frame.pdf.url: (p, site_url) for p in self.pages if p.frame.pdf}
+            self.pages = [page.framed(books=()) for page in self.pages]
+            return
         jobs = {p.frame.pdf.url: self._job(p, site_url) for p in self.pages if p.frame.pdf}
-        books = {} if self.preview else self._book_jobs(site_url)
-        cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
+        books = self._book_jobs(site_url)
+        cache_dir = self.root / self.settings.cache_dir / "pdf"
         workers, official = self.settings.pdf_workers, self._official_fonts
         with pdf.Press(
             cache_dir, workers, progress=progress, official_fonts=official, tls=self._tls
@@ -175,6 +178,18 @@ class Site:
             )
             for page in self.pages
         ]
+
+    def print_on_demand(self, address: str) -> Path | None:
+        """The PDF at this address of a preview, printed now if it is not there yet; None where
+        there is none. Raises PrintFailed."""
+        if address not in self.due:
+            return None
+        job = self._job(*self.due[address])
+        cache_dir = self.root / self.settings.cache_dir / "preview"
+        with pdf.Press(cache_dir, 1, official_fonts=self._official_fonts) as press:
+            printed = press.print([job])[job.name]
+        pdf.forget_others(printed)
+        return printed
 
     def _sized(self, offer: Offer) -> Offer:
         return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
@@ -439,16 +454,13 @@ def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, 
 
 class Inputs:
     """All that a build reads, seen before it reads anything: data, `read` (folders of the host),
-    fonts, the program; `words` are the host's options, with our settings among them; `shown` is
-    what else its frame shows."""
+    fonts, the program; `words` are the host's options, with our settings among them."""
 
     def __init__(
-        self, settings: Settings, root: Path, read: Sequence[Path], words: str, layout: Layout,
-        shown: str,
-    ) -> None:  # fmt: skip
+        self, settings: Settings, root: Path, read: Sequence[Path], words: str, layout: Layout
+    ) -> None:
         self._cache_dir = root / settings.cache_dir
         self._last = LastBuild(self._cache_dir)
-        self.host = digest(words, shown, *versions(), *contents(read))
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
         notes = notes_folder(self._cache_dir)
         folders = [*read, root / settings.data_dir, PACKAGE, *fonts, notes]

@@ -211,8 +211,11 @@ def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> N
     assert content and content.startswith(b"%PDF-")
     cache = preview.project.folder / ".cache" / "evalpress"
     kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview", "previews"}
+    kept |= {"issued.json", "verify-preview"}
     assert {path.name for path in cache.iterdir()} == kept
-    assert any(path.name.startswith("archives-2024-") for path in (cache / "preview").iterdir())
+    printed = [path.name for path in (cache / "preview").iterdir()]
+    assert any(name.startswith("archives-2024-") for name in printed)
+    assert not any(name.startswith("parks-2025-") for name in printed), "nobody asked for it"
     assert not preview.project.site.exists()
 
 
@@ -223,6 +226,7 @@ def test_an_edit_shows_and_an_error_is_told_without_an_end(preview: Preview) -> 
     preview.wait_for("parks/2024/", "管护公园3个")
     replace(report, "管护公园3个", "管护公园七个")
     preview.wait_for("parks/2024/", "管护公园七个")
+    assert preview.get("years/") and preview.get("assets/evalpress.css"), "what did not change"
     replace(report, "state: published", "state: 已发布")
     page = preview.wait_for("parks/2024/", "数据有误")
     assert "管护公园七个" in page

@@ -56,6 +56,12 @@ def contents(folders: Iterable[Path]) -> Iterator[str | bytes]:
             yield Path(path).read_bytes()
 
 
+def hash_of_host(words: str, read: Iterable[Path]) -> str:
+    """A hash of what goes round every page: the host's words, versions, and what is in its
+    folders."""
+    return digest(words, *versions(), *contents(read))
+
+
 def look_at_site(folder: Path, now_ns: int) -> Tree:
     """The same for a built site, by addresses. What links change counts for nothing."""
     cut = len(str(folder)) + 1

@@ -10,6 +10,7 @@ import json
 import logging
 import math
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -31,6 +32,7 @@ from rich.console import Console
 
 import evalpress
 from evalpress import release, search, site
+from evalpress.cache.inputs import hash_of_host
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
 from evalpress.clock import now, ordered
@@ -77,6 +79,7 @@ class _Build:
         self.site: site.Site | None = None
         self.inputs: site.Inputs | None = None
         self.outputs: Outputs | None = None
+        self.host = ""
         self.nav = Navigation([], [])
         self.files = Files([])
         self.pages: dict[str, Page] = {}
@@ -119,21 +122,21 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
     """1 read, 2 check, 3 assess, 4 write; then build beside the live folder. `words` are all that
     the host was told; empty where something else takes part that is not known."""
     global _build
-    last, preview = _build.site, _preview
+    last, before, preview = _build.site, _build.outputs, _preview
     _build.exit.close()
     _build = _Build()
     _add_own_parts(config)
+    read = [Path(name) for name in (config.docs_dir, *config.theme.dirs)]
+    if words:
+        shown = json.dumps([words, config.nav, evalpress.__version__], default=str)
+        _build.host = hash_of_host(shown, read)
     if preview:
         _note_preview(config)
     else:
         _stage(config)
         if words:
-            read = [Path(name) for name in (config.docs_dir, *config.theme.dirs)]
             layout = _staged().layout
-            shown = json.dumps([config.nav, evalpress.__version__], default=str)
-            _build.inputs = site.Inputs(
-                _settings(config), _root(config), read, words, layout, shown
-            )
+            _build.inputs = site.Inputs(_settings(config), _root(config), read, words, layout)
     with _plainly():
         try:
             _build.site = _make(config, preview)
@@ -142,6 +145,8 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
                 raise
             log.error("evalpress\n\n%s", refused)
             _build.site = last.outdated(refused)
+    if preview and words and before:
+        _build.outputs = _moved_aside(Path(config.site_dir), before, _cache_dir(config))
     if _build.site.findings:
         log.info("%s", report(_build.site.findings, hints=False))
     return config
@@ -161,11 +166,26 @@ def _shows_guide(config: MkDocsConfig) -> bool:
     return _preview or _settings(config).guide
 
 
-def _note_preview(config: MkDocsConfig) -> None:
+def _cache_dir(config: MkDocsConfig) -> Path:
     with _plainly():
-        cache_dir = _root(config) / _settings(config).cache_dir
+        return _root(config) / _settings(config).cache_dir
+
+
+def _note_preview(config: MkDocsConfig) -> None:
+    cache_dir = _cache_dir(config)
     previews.clear_killed(cache_dir)
     previews.note_preview(Path(config.site_dir), cache_dir)
+
+
+def _moved_aside(folder: Path, before: Outputs, cache_dir: Path) -> Outputs:
+    """A preview's folder emptied, as MkDocs will; what does not change is linked from where the
+    last build now lies."""
+    aside = folder.with_name(f"{folder.name}-before")
+    previews.note_preview(aside, cache_dir)
+    _build.exit.callback(shutil.rmtree, aside, ignore_errors=True)
+    os.rename(folder, aside)
+    folder.mkdir(mode=0o700)
+    return Outputs(folder, aside, before.follows)
 
 
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:
@@ -226,11 +246,10 @@ def _others(config: MkDocsConfig, settings: Settings) -> list[Path]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """6 export, 5 print; hand MkDocs the pages, data, PDFs and attachments."""
     made, folder = _site(), Path(config.site_dir)
-    _build.outputs = (
-        _build.inputs.outputs(folder, _staged())
-        if _build.inputs
-        else Outputs(folder, witness=_build.staged)
-    )
+    if _build.inputs:
+        _build.outputs = _build.inputs.outputs(folder, _staged())
+    elif _build.outputs is None:
+        _build.outputs = Outputs(folder, witness=_build.staged)
     with _plainly():
         made.export()
         made.print(config.site_url or "", _progress())
@@ -312,12 +331,11 @@ def _fill(page: MkDocsPage, made: Page) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """4 write: put the theme's frame round every page that is not in the navigation."""
     template, listed = env.get_template("main.html"), files.documentation_pages()
-    round_it = _build.inputs.host if _build.inputs else ""
     for file in files:
         if _is_framed(file):
             made = _build.pages[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
-            _outputs().put(file.dest_uri, digest("frame", round_it, made.content_hash), make)
+            _outputs().put(file.dest_uri, digest("frame", _build.host, made.content_hash), make)
     return env
 
 
@@ -377,6 +395,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             Path(config.site_dir), made.catalogue, made.state.kept, _outputs(), _may_be_found()
         )
         if staged is None:
+            _build.exit.close()
             return
         counts = _build.warnings.get_counts()
         if config.strict and counts:
@@ -427,9 +446,19 @@ def on_build_error(error: Exception) -> None:
             raise Refused([release.unwritable(staged.layout, error)])
 
 
+def _print_on_demand(address: str) -> Path | None:
+    """A report's PDF in a preview; what stops it is told in the log, where the person looks."""
+    try:
+        return _site().print_on_demand(address)
+    except (PrintFailed, FontsMissing) as failed:
+        log.error("evalpress\n\n%s", failed)
+        return None
+
+
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
     """Live reload on the data and the program's own pages as well; nobody else may look."""
-    server.set_app(previews.only_for(server.get_app(), config.dev_addr.host))
+    app = previews.printing(server.get_app(), server.mount_path, _print_on_demand)
+    server.set_app(previews.only_for(app, config.dev_addr.host))
     for folder in (_site().data_dir, styles.FOLDER, THEME, GUIDE):
         server.watch(str(folder))
     return server

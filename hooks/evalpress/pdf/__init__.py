@@ -21,7 +21,7 @@ One more thing that a PDF bears: a field of `job.PrintJob` and its place in prin
 element in the structure tree: its role in `tags.ROLES`.
 """
 
-from evalpress.pdf.cache import fingerprint
+from evalpress.pdf.cache import fingerprint, forget_others
 from evalpress.pdf.html import EXTENSIONS, document_html, page_html
 from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Tls, Unprintable
 from evalpress.pdf.pool import Press
@@ -42,6 +42,7 @@ __all__ = [
     "Unprintable",
     "document_html",
     "fingerprint",
+    "forget_others",
     "official_fingerprint",
     "page_html",
 ]

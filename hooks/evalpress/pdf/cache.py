@@ -25,6 +25,7 @@ _LIBRARIES = (
     "segno",
     "uharfbuzz",
 )
+_DIGITS = 20
 _SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
     ("libfontconfig.so.1", "FcGetVersion", ctypes.c_int),
@@ -35,6 +36,14 @@ _SYSTEM_LIBRARIES = (
 def cached_file(cache_dir: Path, job: PrintJob) -> Path:
     """Where the finished file of a job is kept, whether or not it is there."""
     return cache_dir / f"{job.name}-{fingerprint(job)}.pdf"
+
+
+def forget_others(file: Path) -> None:
+    """Remove what was kept of earlier states of a job whose finished file this is."""
+    stem = file.stem.rpartition("-")[0]
+    for other in file.parent.glob(f"{stem}-{'[0-9a-f]' * _DIGITS}.pdf"):
+        if other != file:
+            other.unlink(missing_ok=True)
 
 
 def cached_book(cache_dir: Path, job: BookJob, parts: Iterable[Path]) -> Path:
@@ -57,7 +66,7 @@ def fingerprint(job: PrintJob) -> str:
 def _hash(described: dict[str, Any]) -> str:
     described["shared"] = shared_fingerprint()
     text = json.dumps(described, sort_keys=True, ensure_ascii=False, default=asdict)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def _digest(file: str) -> str:

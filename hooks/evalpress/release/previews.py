@@ -76,6 +76,25 @@ def only_for(app: App, own: str) -> App:
     return guarded
 
 
+def printing(app: App, mount: str, print_: Callable[[str], Path | None]) -> App:
+    """The same server, which has PDFs printed when they are asked for; `mount` is the path that its
+    addresses lie below. What cannot be printed is answered in words."""
+    lock = threading.Lock()
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+        if not (path.endswith(".pdf") and path.startswith(mount)):
+            return app(environ, start_response)
+        with lock:
+            found = print_(path.removeprefix(mount))
+        if found is None:
+            return app(environ, start_response)
+        start_response("200 OK", [("Content-Type", "application/pdf")])
+        return [found.read_bytes()]
+
+    return answer
+
+
 def _is_own(host: str, names: set[str]) -> bool:
     name = host.lower()
     if not name.endswith("]"):
