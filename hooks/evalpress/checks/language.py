@@ -444,28 +444,6 @@ def former_names(subject: Subject) -> Iterator[Finding]:
                 yield subject.find("former_name", text.place, **told)
 
 
-# A letter that stands where a digit was meant: “24O台” matches; “PM2.5” does not.
-_LETTER = re.compile(
-    r"(?<![A-Za-z0-9_/.@-])[lIO][\d.]*\d(?:\.\d+)?(?=\s?[%‰\u4e00-\u9fff])"
-    r"|(?<![A-Za-z_/.@-])(?<!\d)\d[\d.,]*[lIOo][\dlIOo]*(?=\s?[%‰万亿元个名人户家项次件份条场台套处亩吨页卷年月日])",
-    re.ASCII,
-)
-_DIGITS = str.maketrans("lIOo", "1100")
-
-
-@rule("letter_in_figure", level=Level.WARNING)
-def letters_in_figures(subject: Subject) -> Iterator[Finding]:
-    """数里没有形状像数字的字母：l 和 1、O 和 0。
-
-    依据：文字习惯
-    """
-    for text in subject.own_texts if subject.may_hold(_LETTER) else ():
-        for match in _LETTER.finditer(text.value):
-            found, at = match[0], match.start()
-            right = found.translate(_DIGITS)
-            yield subject.find_at("letter_in_figure", text.place, at, found=found, right=right)
-
-
 # What a web page or another program would read: “<b>” and “[甲](http://a)” match; “<90%” does not.
 _MARKUP = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});"
