@@ -85,7 +85,8 @@ def test_funds_that_only_the_prose_tells(wrong: str, right: str) -> None:
 
 def test_a_rate_of_completion_follows_from_the_target() -> None:
     def found(rate: str) -> list[str]:
-        text = f"goals: {{overall: {{target: 新建设施36座}}}}\nbody: {{overview: ['建成33座，完成率{rate}。']}}"
+        goals = "goals: {overall: {target: 新建设施36座}}"
+        text = f"{goals}\nbody: {{overview: ['建成33座，完成率{rate}。']}}"
         return [f.what for f in findings("prose_share", text)]
 
     assert len(found("97.61%")) == 1
