@@ -64,7 +64,7 @@ def test_an_amount_without_its_unit(wrong: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["支出1998.31万元，其中", "资金执行率95.25，", "惠及1.2万，", "预算项目3，", "投入4.5万人次"],
+    ["支出1998.31万元，其中", "资金增长率1.2，", "惠及1.2万，", "预算项目3，", "投入4.5万人次"],
 )
 def test_other_figures_need_no_money_unit(sentence: str) -> None:
     assert in_body("unit_missing", sentence) == []

@@ -82,17 +82,20 @@ def doubled_units(subject: Subject) -> Iterator[Finding]:
 # An amount that ends without 元: “支出1998.31，” and “预算960万。” match; “增加1.2万人” does not.
 _BARE = re.compile(
     r"(?:支出|预算|资金|拨款|收入|经费|投入|结转|结余)(?!率)(?:数|额|为|共|合计|总计|达到?|了|约)*"
-    r"(?P<found>\d[\d,]*(?:\.\d+万?|万))(?=[，。；、）]|$)",
+    r"(?P<found>\d[\d,]*(?:\.\d+万?|万))(?=[，。；、）]|$)"
+    r"|(?:回收|合格|办结|完成|执行|满意|覆盖|达标|到位|整改|参与|通过)率(?:为|达到?|是)?"
+    r"(?P<rate>\d+(?:\.\d+)?)(?=[，。；、）]|$)",
     re.ASCII,
 )
 
 
 @rule("unit_missing", level=Level.WARNING)
 def units_missing(subject: Subject) -> Iterator[Finding]:
-    """文字里的金额写明单位：元、万元、亿元。
+    """文字里的金额写明元、万元、亿元，比率写明百分号。
 
     依据：文字习惯
     """
     for text in subject.texts if subject.may_hold(_BARE) else ():
         for match in _BARE.finditer(text.value):
-            yield subject.find_at("unit_missing", text.place, match.start("found"), found=match[0])
+            at = match.start(str(match.lastgroup))
+            yield subject.find_at("unit_missing", text.place, at, found=match[0])

@@ -302,7 +302,7 @@ def _narrow(text: str) -> str:
 
 # Signs that follow one another: “，。” matches; “，”” does not.
 _REPEATED = re.compile(
-    r"[，。；：、？,;](?:(?<=[，。；：、？])[ \u3000]*[，。；：、]|(?<=,),|(?<=;);)"
+    r"[，。；：、？,;…](?:(?<=[，。；：、？…])[ \u3000]*[，。；：、]|(?<=,),|(?<=;);)"
 )
 
 
@@ -463,6 +463,23 @@ def markup_left(subject: Subject) -> Iterator[Finding]:
             yield subject.find_at("markup_left", text.place, at, found=found)
 
 
+# A bracket of two widths: “（4月2日)” matches; “（4月2日）” does not.
+_TWO_WIDTHS = re.compile(r"（[^（）()\n]{0,80}\)|\([^（）()\n]{0,80}）")
+
+
+@rule("bracket_widths", level=Level.WARNING)
+def bracket_widths(subject: Subject) -> Iterator[Finding]:
+    """一对括号，两头都是全角。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_TWO_WIDTHS) else ():
+        for match in _TWO_WIDTHS.finditer(text.value):
+            found, right = match[0], f"（{match[0][1:-1]}）"
+            at = match.start()
+            yield subject.find_at("bracket_widths", text.place, at, found=found, right=right)
+
+
 _OFFICES = ("signature/office", "public_info/publisher")
 
 
@@ -475,6 +492,11 @@ def office_names(subject: Subject) -> Iterator[Finding]:
     departments = subject.reference.departments.values()
     own = subject.reference.departments[subject.key.department]
     full = own.named_in(subject.key.year).name
+    title = subject.content.title or ""
+    begins = title[: len(full)]
+    known = {name for d in departments for name in d.all_names()}
+    if _is_nearly(begins, full) and begins not in known:
+        yield subject.find("office_name", "title", found=begins, full=full)
     for text in (t for t in subject.every_text if t.place in _OFFICES):
         if not _is_nearly(text.value, full) or text.value in own.all_names():
             continue

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from evalpress.checks import rule
 from evalpress.checks.matching import ELSEWHERE, Reading, readings
@@ -243,3 +244,43 @@ def _is_rate_of(rate: Figure, known: Figure, budget: Figure, is_rest: bool) -> b
     share = known.value * 100 / budget.value
     slack = (rate.step + known.step * 100 / budget.value) / 2
     return abs((100 - share if is_rest else share) - rate.value) <= slack
+
+
+# --- more than there were -------------------------------------------------------------------------
+
+# Before the whole and before its part: “发放问卷”, “收回” match; “发放补贴”, “支出” do not.
+_WHOLES = tuple(
+    (re.compile(whole), re.compile(f"[^，。；]{{0,4}}{part}[^，。；率]{{0,6}}"))
+    for whole, part in (
+        ("(?:发放|发出|印发)(?:调查)?(?:问卷|调查表)?", "(?:收回|回收|有效)"),
+        ("(?:受理|接到|收到)[^，。；]{0,10}", "(?:办结|办理完毕|答复)"),
+        ("(?:抽检|抽查|检测|送检)[^，。；]{0,10}", "合格"),
+    )
+)
+
+
+@rule("more_than_all", level=Level.WARNING)
+def more_than_all(subject: Subject) -> Iterator[Finding]:
+    """收回的问卷不多于发放的，办结的不多于受理的，合格的不多于抽检的。
+
+    依据：算术关系
+    """
+    for reading in readings(subject):
+        for text, figures in reading.figures:
+            for whole, part in pairwise(figures):
+                if part.value > whole.value and _is_part_of(part, whole):
+                    yield subject.find_at(
+                        "more_than_all", text.place, part.start, found=part.excerpt,
+                        whole=whole.excerpt,
+                    )  # fmt: skip
+
+
+def _is_part_of(part: Figure, whole: Figure) -> bool:
+    same = part.unit == whole.unit and whole.start >= part.sentence[0]
+    return (
+        same
+        and not part.rough
+        and any(
+            first.search(whole.label) and second.fullmatch(part.label) for first, second in _WHOLES
+        )
+    )
