@@ -41,7 +41,8 @@ from evalpress.files.attachments import (
     size_words,
 )
 from evalpress.files.originals import original_texts
-from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from evalpress.files.sealed import is_sealed
+from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
 from evalpress.ledger import read_ledger
 from evalpress.ledger.known import FileKind
 from evalpress.load import Loaded
@@ -248,7 +249,6 @@ class Site:
 
     def _is_sealed(self, sha: str, path: Path) -> bool:
         def found() -> bytes:
-            from evalpress.files.sealed import is_sealed
 
             return b"1" if is_sealed(path.read_bytes()) else b"0"
 
@@ -550,6 +550,15 @@ def release_words(staged: Staged, made: Site, manifest: Manifest) -> Iterator[st
         yield said["no_reports"]
     if lost := staged.lost(manifest):
         yield said["lost"].format(len(lost), _names(lost))
+
+
+def host_words(site_url: str, directories: bool) -> Iterator[str]:
+    """What somebody should know of the host's own settings. Raises Mistaken for addresses that are
+    no folders: every report's is one, for good."""
+    if not directories:
+        raise Mistaken(word("summary", "flat"))
+    if not site_url:
+        yield word("summary", "no_site_url")
 
 
 def same_words() -> str:
