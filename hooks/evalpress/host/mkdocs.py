@@ -157,7 +157,7 @@ def _add_own_parts(config: MkDocsConfig) -> None:
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     with _plainly():
         for told in site.host_words(config.site_url or "", config.use_directory_urls):
-            if _command != "serve":
+            if not _preview:
                 log.info("%s", told)
         config.nav = navigation(config.nav, _shows_guide(config))
         config.extra["ep_site"] = _settings(config).site.model_dump(exclude_none=True)
