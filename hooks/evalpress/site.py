@@ -16,7 +16,7 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
-from evalpress.cache.cachefiles import sweep
+from evalpress.cache.cachefiles import sweep, write_whole
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
@@ -30,19 +30,24 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks.examining import read
-from evalpress.disclose.public import disclose
+from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.files.attachments import Exchanged, hold, public_files, size_words
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from evalpress.ledger import Ledger
 from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
-from evalpress.pages.frame import Offer, Page
+from evalpress.pages.feed import corrections_feed
+from evalpress.pages.frame import Frame, Offer, Page
 from evalpress.pages.moved import keep_page, moved
+from evalpress.pages.superseded import FEED, corrected_on
 from evalpress.release import Staged, Wanted
+from evalpress.release.continuity import Continuity
+from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest
 from evalpress.settings import Settings, ordered
 from evalpress.text.markup import as_url, link
@@ -70,6 +75,7 @@ class Site:
     stale: bool = False
     until: datetime | None = None
     state: State = field(default_factory=lambda: State.unkept())
+    record: Continuity | None = None
 
     @property
     def data_dir(self) -> Path:
@@ -128,7 +134,11 @@ class Site:
         if not self.settings.pdf:
             self.pages = [page.framed(pdf=None, books=()) for page in self.pages]
             return
-        jobs = {p.frame.pdf.url: self._job(p, site_url) for p in self.pages if p.frame.pdf}
+        jobs = {
+            f"{page.address}{page.report.key.name}.pdf": self._job(page, site_url)
+            for page in self.pages
+            if page.report and page.frame.pdf
+        }
         books = {} if self.preview else self._book_jobs(site_url)
         cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
         workers, official = self.settings.pdf_workers, self._official_fonts
@@ -139,16 +149,38 @@ class Site:
         self.printed, self.bound = press.printed, press.bound
         self.files |= {address: printed[job.name] for address, job in jobs.items()}
         self.files |= {address: bound[job.name] for address, job in books.items()}
+        hashes = Hashes(cache_dir.with_name(f"{cache_dir.name}-hashes.json"))
         self.pages = [
             page.framed(
                 pdf=page.frame.pdf and self._sized(page.frame.pdf),
+                version=self._with_hash(page.frame, hashes),
                 books=[self._sized(book) for book in page.frame.books if book.url in books],
             )
             for page in self.pages
         ]
 
+        hashes.save()
+
+    def _with_hash(self, frame: Frame, hashes: Hashes) -> Mapping[str, Any] | None:
+        """What the frame says of the edition, with the hash of its PDF."""
+        if frame.version is None or frame.pdf is None:
+            return frame.version
+        return {**frame.version, "sha256": hashes.of(self.files[frame.pdf.url])[1]}
+
     def _sized(self, offer: Offer) -> Offer:
         return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
+
+    def feed(self, site_name: str, site_url: str) -> None:
+        """4 write: the corrections as a feed."""
+        if not self.stale:
+            path = self.root / self.settings.cache_dir / "feeds" / "corrections.xml"
+            write_whole(path, corrections_feed(self.catalogue, site_name, site_url))
+            self.files[FEED] = path
+
+    def keep_pending(self, manifest: Manifest) -> None:
+        """Leave for `publish` what it records once this site is live."""
+        if self.record:
+            self.record.pending(manifest, self.files, self.state.kept, self.state.parts_of)
 
     def lead_on(self, site_url: str) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
@@ -156,6 +188,7 @@ class Site:
             return
         folder = self.root / self.settings.cache_dir / "moved"
         addresses = moved(self.catalogue, self.addresses())
+        addresses |= self.record.led_on(addresses) if self.record else {}
         pages = {page.address for page in self.pages}
         for old, new in addresses.items():
             if new in pages:
@@ -183,7 +216,7 @@ class Site:
             title=report.title,
             markdown=page.markdown,
             author=tags.get("ContentSource", ""),
-            description=tags.get("Description", ""),
+            description=_description(report, tags.get("Description", "")),
             base_url=base,
             footer="　".join(origin),
             stamp=stamp["word"] if stamp else "",
@@ -259,7 +292,15 @@ def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
     return (
         (word("print", "version"), word("page", "version").format(content.version)),
         (word("print", "published"), day or word("page", "not_stated")),
+        *(((word("print", "corrected"), day),) if (day := corrected_on(report)) else ()),
     )
+
+
+def _description(report: PublicReport, said: str) -> str:
+    """What a PDF's metadata say of it: of a later edition or a corrected one which it is."""
+    if report.content.version == 1 and not report.content.corrections:
+        return said
+    return f"{said}（{'，'.join(f'{name}{value}' for name, value in _facts(report))}）"
 
 
 def _book_job(book: Book, site_url: str) -> pdf.BookJob:
@@ -275,8 +316,15 @@ def _book_job(book: Book, site_url: str) -> pdf.BookJob:
     )  # fmt: skip
 
 
-def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:
-    """The whole site but for the PDFs. Raises Refused with all findings when one of them blocks."""
+def make(
+    settings: Settings,
+    root: Path,
+    docs_dir: Path,
+    preview: bool = False,
+    live: Path | None = None,
+) -> Site:
+    """The whole site but for the PDFs; files of earlier editions that the ledger does not keep yet
+    are taken from the `live` folder. Raises Refused with all findings when one of them blocks."""
     loaded, examination = read(settings, root)
     findings = examination.open
     if blocking(findings, settings.strict):
@@ -285,7 +333,7 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     reports = _without_mistakes(loaded.reports, findings)
     made = compose(
         settings, root, reports, loaded.reference, docs_dir, preview, state,
-        checked=examination.digests,
+        checked=examination.digests, ledger=examination.ledger, live=live,
     )  # fmt: skip
     return replace(made, findings=findings, until=_until(settings, loaded.reports))
 
@@ -397,13 +445,16 @@ def compose(
     preview: bool = False,
     state: State | None = None,
     checked: Mapping[Path, str] | None = None,
+    ledger: Ledger | None = None,
+    live: Path | None = None,
 ) -> Site:
     """The site of these reports, all of which have passed the checks; with a `state` of what was
     read, what did not change is taken as kept. With the digests of the files that were `checked`,
-    these very bytes are published; raises Refused where a file has become another."""
+    these very bytes are published; raises Refused where a file has become another. What the
+    `ledger` knows of earlier editions is shown beside the reports."""
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
-    catalogue = assess(public, reference, as_of)
+    catalogue = assess(public, reference, as_of, withdrawn(reports, reference, as_of))
     files = public_files(public, root / settings.data_dir)
     if checked is not None:
         held = root / settings.cache_dir / f"attachments{'-preview' * preview}"
@@ -413,12 +464,17 @@ def compose(
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
     texts = original_texts(public, files, store)
     store.save()
-    planned = plan(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
+    record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
+    sizes = {address: path.stat().st_size for address, path in files.items()}
+    planned = plan(catalogue, text, sizes, texts, record.past)
     state = state or State.unkept()
     pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())
     unseen = len(reports) - len(public)
-    return Site(settings, root, catalogue, pages, files, [], unseen, preview, state=state)
+    files |= record.files_of_editions()
+    return Site(
+        settings, root, catalogue, pages, files, [], unseen, preview, state=state, record=record
+    )
 
 
 def _held(files: dict[str, Path], checked: Mapping[Path, str], folder: Path) -> dict[str, Path]:

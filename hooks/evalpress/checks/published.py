@@ -16,6 +16,7 @@ from evalpress.ledger.held import Held, addresses, covers, hold, lasting
 from evalpress.ledger.recorded import ReportEntry
 from evalpress.model import Correction, CorrectionKind, Key, Report, State
 from evalpress.model.values import BEIJING
+from evalpress.text.differing import differing
 from evalpress.wording import word
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
@@ -96,12 +97,7 @@ def shortened(change: Change) -> tuple[str, str]:
     old, new = change.old, change.new
     if max(len(old), len(new)) <= _SHOWN:
         return old, new
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start, end = differing(old, new)
     return _cut(old, start, end), _cut(new, start, end)
 
 
