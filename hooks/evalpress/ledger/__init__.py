@@ -11,6 +11,7 @@ held.py        a report as it is now, against the last edition that readers had
 past.py        the editions before the present one, as readers may still see them
 pending.py     what a site that waits to go live will have recorded
 recording.py   what went live -> the ledger after it
+beginning.py   a site that is live already -> the first ledger
 editions.py    where the public data and files of each edition are kept
 known.py       every file that was ever issued, by its hash
 """

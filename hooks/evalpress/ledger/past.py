@@ -29,7 +29,7 @@ _SHORT = 2  # characters; a single one stands everywhere
 @dataclass(frozen=True)
 class Past:
     """An edition that another one took the place of: `report` is what it said, under an address of
-    its own; `changes` lead to the edition of the number `next`. `files` are those that are still
+    its own; `changes` lead to the edition of the number `next`, corrected on the day `when`. `files` are those that are still
     shown, by address; `removed` are the corrections that took something out of it."""
 
     edition: Edition
@@ -40,6 +40,7 @@ class Past:
     changes: tuple[Change, ...]
     removed: tuple[Correction, ...]
     files: dict[str, Path]
+    when: str = ""
 
     @property
     def pdf(self) -> str:
@@ -97,7 +98,15 @@ def _past(
     files = dict(_files(found, edition, key, removed, live))
     changes = tuple(differences(old, new))
     number = then.number if then else present.content.version
-    return Past(edition, present, report, old, number, changes, removed, files)
+    return Past(edition, present, report, old, number, changes, removed, files, _when(old, new))
+
+
+def _when(old: Form, new: Form) -> str:
+    """The day of the correction that made the next edition, as it is written."""
+    before, after = (form.get("content", {}).get("corrections", []) for form in (old, new))
+    known = {correction["id"] for correction in before}
+    days = [str(c["date"]) for c in after if c["id"] not in known and c.get("date")]
+    return days[-1] if days else ""
 
 
 def _files(

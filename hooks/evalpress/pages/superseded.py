@@ -67,8 +67,7 @@ def edition_page(
 
 def _superseded(past: Past) -> dict[str, str]:
     said = words("stamps", "superseded")
-    when = past.edition.superseded[:10] or corrected_on(past.present) or ""
-    note = said["note"].format(number=past.edition.number, next=past.next, when=when)
+    note = said["note"].format(number=past.edition.number, next=past.next, when=past.when)
     return {"word": said["word"], "note": note}
 
 
