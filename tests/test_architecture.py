@@ -38,6 +38,7 @@ pdf             5 print
 exports         6 export
 search          7 index
 release         8 release
+verify          files that somebody holds -> what they are
 site            the pipeline as one object
 authoring       for people who write and review data
 importing       office files -> drafts

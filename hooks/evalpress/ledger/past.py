@@ -29,8 +29,9 @@ _SHORT = 2  # characters; a single one stands everywhere
 @dataclass(frozen=True)
 class Past:
     """An edition that another one took the place of: `report` is what it said, under an address of
-    its own; `changes` lead to the edition of the number `next`, corrected on the day `when`. `files` are those that are still
-    shown, by address; `removed` are the corrections that took something out of it."""
+    its own; `changes` lead to the edition of the number `next`, made by a correction of the day
+    `when`. `files` are those that are still shown, by address; `removed` are the corrections that
+    took something out of it."""
 
     edition: Edition
     present: PublicReport

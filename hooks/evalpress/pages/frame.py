@@ -65,6 +65,7 @@ class Frame:
     search: dict[str, str] | None = None
     version: Mapping[str, Any] | None = None
     sortable: bool = False
+    edition: str = ""
 
     def as_data(self) -> Any:
         """The frame as JSON has it."""

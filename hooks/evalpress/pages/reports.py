@@ -71,6 +71,7 @@ def report_page(
         compare=_comparison(catalogue, assessment),
         tags=_report_tags(assessment),
         search=found_as(word("short_kinds", report.kind)),
+        edition=word("page", "version").format(report.content.version),
         version=version,
         **_neighbours(catalogue, assessment),
     )  # fmt: skip
