@@ -6,7 +6,6 @@ a notice in its place; the same data, kept or not yet kept without it, give the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -183,18 +182,10 @@ def secrets_of(form: Form, now: Form, place: str) -> list[str]:
 
 
 def _gone(change: Change) -> str:
-    """The part of the old text between what both begin and end with; a number or word that it
-    cuts is taken whole."""
+    """The part of the old text between what both begin and end with."""
     old = change.old
     start, end = differing(old, change.new)
-    while start and _WORD.match(old[start - 1]):
-        start -= 1
-    while end and _WORD.match(old[len(old) - end]):
-        end -= 1
     return old[start : len(old) - end].strip()
-
-
-_WORD = re.compile(r"[0-9A-Za-z.]")
 
 
 def _emptied(form: Form, place: str, notice: str) -> Form:
