@@ -61,7 +61,10 @@ def _documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def _report(found: dict[str, Any], reference: Reference) -> PublicReport | None:
     """The report that exported data hold; None where this program does not understand them."""
-    content = restored({"content": _written(found.get("content", {}))})
+    tree = _written(found.get("content", {}))
+    for problem in tree.get("problems", ()):
+        problem.setdefault("text", None)
+    content = restored({"content": tree})
     department = found.get("department", {}).get("id")
     if content is None or department not in reference.departments:
         return None
@@ -73,17 +76,27 @@ def _report(found: dict[str, Any], reference: Reference) -> PublicReport | None:
     )  # fmt: skip
 
 
+# What exported data tell of a text that was understood as a value or a date.
+_UNDERSTOOD = frozenset({"written", "comparator", "value", "unit", "year", "month", "day"})
+
+
 def _written(node: Any) -> Any:
     """Exported data as clerks write them: of what was understood only the written text."""
     if isinstance(node, dict):
-        if "written" in node:
+        if "written" in node and node.keys() <= _UNDERSTOOD:
             return node["written"]
-        return {key: _written(child) for key, child in node.items()}
+        found = {key: _written(child) for key, child in node.items()}
+        return {"table": None, **found} if _is_table(node) else found
     if isinstance(node, list):
         return [_written(child) for child in node]
     return (
         _MOMENT.sub(r"\1 \2", node) if isinstance(node, str) and _MOMENT.fullmatch(node) else node
     )
+
+
+def _is_table(node: dict[str, Any]) -> bool:
+    """True for a free table without a caption, which exported data leave out."""
+    return "table" not in node and {"columns", "rows"} <= node.keys()
 
 
 def _live(folder: Path, report: PublicReport, reference: Reference) -> Live:
