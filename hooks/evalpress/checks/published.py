@@ -11,8 +11,9 @@ from evalpress.checks.subject import Subject
 from evalpress.disclose.public import publish
 from evalpress.files.attachments import file_names
 from evalpress.findings import Finding, Level, Place, find
-from evalpress.ledger.differences import Change
+from evalpress.ledger.differences import Change, leaves
 from evalpress.ledger.held import Held, addresses, covers, hold, lasting
+from evalpress.ledger.past import secrets_of
 from evalpress.ledger.recorded import ReportEntry
 from evalpress.model import Correction, CorrectionKind, Key, Report, State
 from evalpress.model.values import BEIJING
@@ -138,6 +139,33 @@ def redacted_values_kept(subject: Subject) -> Iterator[Finding]:
     for correction in subject.content.corrections:
         if correction.redacted and correction.old:
             yield subject.find("redacted_value_kept", f"corrections/{correction.id}/old")
+
+
+@rule("redaction_of_wording", waivable=False)
+def redactions_of_wording(subject: Subject) -> Iterator[Finding]:
+    """原值不再公开的更正成为新的一版，旧版才能删去原值。
+
+    依据：本程序的数据格式
+    """
+    for correction in subject.content.corrections:
+        if correction.redacted and correction.kind is CorrectionKind.WORDING:
+            yield subject.find("redaction_of_wording", f"corrections/{correction.id}/kind")
+
+
+@rule("redacted_value_left", waivable=False)
+def redacted_values_left(subject: Subject) -> Iterator[Finding]:
+    """不再公开的原值，报告的别处也不写出。
+
+    依据：地方做法
+    """
+    held = subject.once(_held)
+    for correction in _added(subject):
+        if held and held.old is not None and correction.redacted:
+            secrets = secrets_of(held.old, held.new, correction.place or "")
+            content = leaves(held.new.get("content", {}))
+            told = (p for p, value in content if any(s in str(value) for s in secrets))
+            for place in dict.fromkeys(map(lasting, told)):
+                yield subject.find("redacted_value_left", place, found=correction.place)
 
 
 @rule("correction_incomplete", waivable=False)
