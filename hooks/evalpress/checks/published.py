@@ -410,8 +410,6 @@ def index_numbers_taken(context: Context) -> Iterator[Finding]:
     for report in context.loaded.reports if context.ledger else ():
         number = report.content.public_info.index_number
         owner = owners.get(number) if number else None
-        slugs = report.content.former_slugs
-        own = {k.address for k in addresses(report.key, slugs, context.loaded.reference)}
-        if owner is not None and owner not in own:
+        if owner is not None and owner != context.recorded(report).address:
             where = context.source(report).place(("public_info", "index_number"))
             yield find("index_number_taken", where, found=number, owner=owner)

@@ -15,7 +15,7 @@ from evalpress.cache.kept import Kept
 from evalpress.files.attachments import attachment_address, file_names
 from evalpress.ledger import Ledger
 from evalpress.ledger.editions import Editions
-from evalpress.ledger.held import Recorded, addresses
+from evalpress.ledger.held import Recorded, addresses, recorded
 from evalpress.ledger.past import Past, past_editions
 from evalpress.ledger.pending import Pending
 from evalpress.ledger.publicform import Form, digest_of_form, public_form
@@ -49,12 +49,8 @@ class Continuity:
         return self.root / self.settings.cache_dir
 
     def _recorded(self, report: PublicReport) -> Recorded:
-        """What the ledger holds of a report, under its present or a former address."""
-        former = report.content.former_slugs
-        for key in addresses(report.key, former, self.catalogue.reference):
-            if entry := self.ledger.reports.get(key.address):
-                return Recorded(self._editions, key.address, entry)
-        return Recorded(self._editions)
+        """What the ledger holds of a report."""
+        return recorded(self.ledger, report, self.catalogue.reference, self._editions)
 
     @cached_property
     def past(self) -> dict[Key, list[Past]]:
@@ -62,9 +58,9 @@ class Continuity:
         found = {}
         for key, assessment in self.catalogue.assessments.items() if self.ledger else ():
             report = assessment.report
-            recorded = self._recorded(report)
-            if recorded.entry and recorded.entry.editions[0].number < report.content.version:
-                found[key] = past_editions(recorded, report, self._form(report), self.live)
+            found_in = self._recorded(report)
+            if found_in.entry and found_in.entry.editions[0].number < report.content.version:
+                found[key] = past_editions(found_in, report, self._form(report), self.live)
         return found
 
     def _form(self, report: PublicReport) -> Form:
@@ -138,8 +134,8 @@ class Continuity:
     ) -> Live:
         content, key = report.content, report.key
         pdf = f"{key.address}{key.name}.pdf"
-        recorded = self._recorded(report)
-        known = recorded.entry and recorded.entry.latest.data == digest_of_form(form)
+        found_in = self._recorded(report)
+        known = found_in.entry and found_in.entry.latest.data == digest_of_form(form)
         issued = manifest.files.get(pdf)
         former = addresses(key, content.former_slugs, self.catalogue.reference)
         return Live(
@@ -160,8 +156,8 @@ class Continuity:
     def _taken(self) -> Iterator[tuple[str, str]]:
         """The files of earlier editions that the ledger does not keep yet, from the live site."""
         for past in (one for editions in self.past.values() for one in editions):
-            recorded = self._recorded(past.present)
-            folder = recorded.editions.folder(past.present.key.address, past.edition.number)
+            found_in = self._recorded(past.present)
+            folder = found_in.editions.folder(past.present.key.address, past.edition.number)
             for issued in past.edition.pdfs[-1:]:
                 if past.pdf and not (folder / issued.name).is_file():
                     yield str(folder / issued.name), str(past.files[past.pdf])
