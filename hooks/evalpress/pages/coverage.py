@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.assess.punctuality import OUTSTANDING, PUBLIC, Coverage, Punctuality
+from evalpress.assess.punctuality import OUTSTANDING, PUBLIC, Coverage, Punctuality, Status
 from evalpress.model import Deadline, Department, Key, Kind, Region
 from evalpress.pages.frame import Page, anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
@@ -74,7 +74,7 @@ def _matrix_cell(
     found = catalogue.coverage(department, year)
     label, days = word("coverage", found.status), days_words(found)
     shown = plain(label)
-    if found.status in PUBLIC:
+    if found.status in (*PUBLIC, Status.WITHDRAWN):
         title = f"{short_name(department, year)} {word('page', 'year').format(year)} {label}"
         href = link(here, Key(department.id, year).address)
         shown = Markup('<a href="{}" aria-label="{}">{}</a>').format(href, plain(title), shown)
