@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evalpress.release.manifest import NAME
+from evalpress.release.manifest import NAME, SUMS
 from projects import Project, make_small_project, replace
 
 Edit = Callable[[Project], None]
@@ -82,7 +82,7 @@ EDITS: dict[str, Edit] = {
         "hooks/evalpress/templates/theme/partials/footer.html", "主办单位：", "主办："
     ),
     "style": appended("hooks/evalpress/templates/styles/footer.css", "\n/* 一 */\n"),
-    "page by hand": appended("docs/guide/publish.md", "\n加一句。\n"),
+    "page by hand": appended("docs/index.md", "\n加一句。\n"),
     "setting": in_file("mkdocs.yml", "as_of: 2029-01-01 09:00", "as_of: 2030-01-01 09:00"),
     "report added": add_report,
     "report renamed": rename_project,
@@ -93,16 +93,22 @@ EDITS: dict[str, Edit] = {
 
 def tree(site: Path) -> dict[str, bytes]:
     """Every file. Of the manifest not the moment: a site that a later moment leaves as it is stays
-    the release that it was."""
+    the release that it was, and so do its hashes."""
     files = (path for path in site.rglob("*") if path.is_file())
     found = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
-    return found | {NAME: re.sub(rb'"as_of": "[^"]*"', b"", found[NAME])}
+    undated = re.sub(rb'"as_of": "[^"]*"', b"", found[NAME])
+    return found | {NAME: undated, SUMS: b"".join(_others(found[SUMS]))}
+
+
+def _others(sums: bytes) -> list[bytes]:
+    return [line for line in sums.splitlines() if not line.endswith(f"  {NAME}".encode())]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = make_small_project(tmp_path_factory.mktemp("kept") / "project")
     project.set("pdf: false", "as_of: 2029-01-01 09:00")  # the moment stands in the manifest
+    project.take_program()
     assert project.build().code == 0
     return project
 

@@ -40,7 +40,8 @@ class Place:
 class Finding:
     """One finding: the rule that made it, its level, where it is, what was found, what to write.
 
-    `in_draft` is True for what stops nobody's publication: a mistake in a file that is a draft.
+    `in_draft` is True for what stops nobody's publication: a mistake in a file that is a draft;
+    `binding` for a warning that stops one until somebody has signed it.
     """
 
     rule: str
@@ -51,6 +52,7 @@ class Finding:
     place: str = ""
     exact: str = ""
     in_draft: bool = False
+    binding: bool = False
 
     def __str__(self) -> str:
         field = f"{word('finding', 'field')}{self.where.field}\n" if self.where.field else ""
@@ -64,7 +66,9 @@ class Finding:
     @property
     def _weight(self) -> str:
         level = word("levels", self.level.name.lower())
-        return word("finding", "in_draft").format(level) if self.in_draft else level
+        if self.in_draft:
+            return word("finding", "in_draft").format(level)
+        return word("finding", "binding").format(level) if self.binding else level
 
 
 # What would move a terminal's cursor, or cannot be printed (file names in old encodings).
@@ -95,10 +99,11 @@ def find(
 def blocking(
     findings: Iterable[Finding], strict: bool = False, drafts: bool = False
 ) -> list[Finding]:
-    """The findings that stop a publication, in the order of files and lines; with `strict` also
-    warnings that nobody has signed, with `drafts` also those in drafts."""
+    """The findings that stop a publication, in the order of files and lines; with `strict` also all
+    other warnings that nobody has signed, with `drafts` also those in drafts."""
     weight = Level.WARNING if strict else Level.ERROR
-    found = (f for f in findings if f.level <= weight and (drafts or not f.in_draft))
+    heavy = (f for f in findings if f.level <= weight or f.binding)
+    found = (f for f in heavy if drafts or not f.in_draft)
     return sorted(found, key=lambda f: f.where)
 
 

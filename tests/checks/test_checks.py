@@ -161,7 +161,7 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("exempt_but_absent", exemptions(2021)),
     ("exempt_but_reported", {"data/reports/education/2019.yml": ""}),
     ("name_without_until", reference("departments.yml", ", until: 2019-03-31", "")),
-    ("withheld_last_year",
+    ("withheld_likely",
      {EARLIER: "facts: [{id: a, name: 一, value: 19.84}]\n"
                "withheld: [{place: facts/a, reason: 一}]",
       REPORT: "body: {overview: 比上年的19.84万元有所增加。}"}),
@@ -184,7 +184,7 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("place_by_position",
      {REPORT: "body: {overview: [一, 二]}\nwithheld: [{place: body/overview/1, reason: 一}]"}),
     ("not_withholdable", {REPORT: "kind: bond\nwithheld: [{place: kind, reason: 一}]"}),
-    ("withheld_leak",
+    ("withheld_likely",
      {REPORT: "unit: 共19.84\nfacts: [{id: a, name: 一, value: 19.840}]\n"
               "withheld: [{place: facts/a, reason: 一}]"}),
 ]  # fmt: skip

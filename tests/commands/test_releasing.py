@@ -162,12 +162,12 @@ def test_a_report_goes_live_at_its_hour_and_not_before(
     clock, seen = [hour - timedelta(minutes=3)], []
 
     def sleep(seconds: float) -> None:
-        seen.append((clock[0], (published.site / "release.json").read_bytes()))
+        seen.append((clock[0], (published.site / "manifest.json").read_bytes()))
         clock[0] += timedelta(seconds=seconds)
 
     monkeypatch.setattr(publish, "now", lambda: clock[0])
     monkeypatch.setattr("time.sleep", sleep)
-    before = (published.site / "release.json").read_bytes()
+    before = (published.site / "manifest.json").read_bytes()
     assert run(published, "publish", "--at", "2029-08-15 09:00") == 0
     assert "等到 2029-08-15 09:00:00 公开" in capfd.readouterr().out
     assert seen and {content for _, content in seen} == {before}

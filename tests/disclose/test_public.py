@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from evalpress.disclose.leaks import leaks
-from evalpress.disclose.public import disclose, publish
+from evalpress.disclose.public import disclose
 from evalpress.disclose.withheld import withholdable
 from evalpress.model import Label, PublicReport, ReportContent, ReportFile, State, WithheldBlock
 from evalpress.model.places import places, walk
@@ -373,81 +372,6 @@ def test_column_beside_a_field_of_the_same_name_goes_with_it() -> None:
     text = "funds: {rows: [{id: total, amounts: {rate: 92.8}, rate: 92.8}]}"
     report = withhold(text, "funds/total/rate")
     assert "92.8" not in leaves(report)
-
-
-# --- leaks --------------------------------------------------------------------------------------
-
-
-def leaking(text: str, *asked: str) -> list[str]:
-    """The places at which withheld values still stand."""
-    listed = "".join(f"  - {{place: {place}, reason: 依法}}\n" for place in asked)
-    report = written(f"{text}\nwithheld:\n{listed}")
-    source, _ = parsed(f"{text}\nwithheld:\n{listed}")
-    found = leaks(report, publish(report, reference(), NOW), reference(), source)
-    return [f.what.split("“")[-1].split("”")[0] for f in found]
-
-
-FACT = "facts: [{{id: money, name: 经费, value: {}, unit: 万元}}]\nbody:\n  text: {}\n"
-
-
-@pytest.mark.parametrize(
-    ("amount", "text"),
-    [
-        ("19.84", "经费19.84万元"), ("19.84", "经费19.840万元"), ("19.80", "经费19.8万元"),
-        ("1050", "经费1050.00万元"), ("1050", "经费1,050万元"), ("1050", "经费1，050万元"),
-        ("1050", "经费1 050万元"), ("19.84", "经费１９.８４万元"),
-        ("19.84", "经费198400元"), ("19.84", "共19.84。"),
-        ("128", "巡查128次"), ("5000", "经费5000元"), ("2031", "巡查2031次"),
-    ],
-)  # fmt: skip
-def test_value_in_another_writing_is_found(amount: str, text: str) -> None:
-    assert "body/text" in leaking(FACT.format(amount, text), "facts/money")
-
-
-@pytest.mark.parametrize(
-    ("amount", "text"),
-    [
-        ("19.84", "经费119.84万元"), ("19.84", "经费19.845万元"), ("1050", "经费10500元"),
-        ("105", "增长1.105倍"),
-        ("12", "巡查12次"), ("100", "完成率100%"), ("9.5", "得9.5分"), ("2024", "2024年度"),
-        ("128", "编号1280"), ("128", "第128.5号"),
-    ],
-)  # fmt: skip
-def test_other_numbers_and_short_ones_raise_no_alarm(amount: str, text: str) -> None:
-    assert leaking(FACT.format(amount, text), "facts/money") == []
-
-
-def test_computed_companions_are_looked_for_too() -> None:
-    text = f"{MONEY}body: {{text: 执行率为92.8%}}\n"
-    assert leaking(text, "funds/total/executed") == ["body/text"]
-
-
-def test_withheld_name_in_a_text_is_found() -> None:
-    text = "evaluation: {third_party: {name: 某某咨询公司}}\nbody: {text: 由某某咨询公司评价}\n"
-    assert leaking(text, "evaluation/third_party") == ["body/text"]
-
-
-def test_value_in_title_reason_or_correction_is_found() -> None:
-    text = "title: 花费19.84万元\nunit: 编号19.84\ncorrections: [{id: c, old: 19.84}]\n"
-    assert leaking(f"{text}facts: [{{id: m, name: 钱, value: 19.84}}]\n", "facts/m") == [
-        "title", "unit", "corrections/c/old",
-    ]  # fmt: skip
-
-
-def test_same_measure_of_another_indicator_raises_no_alarm() -> None:
-    text = """
-indicators:
-  - {id: a, name: 一, nature: positive, target: 100%, actual: 按计划完成, full_marks: 10, score: 10}
-  - {id: b, name: 二, nature: positive, target: 100%, actual: 按计划完成, full_marks: 10, score: 10}
-"""
-    assert leaking(text, "indicators/a") == []
-
-
-def test_nothing_withheld_leaks_nothing() -> None:
-    source, content = parsed(EVERYTHING)
-    report = written(EVERYTHING)
-    assert content.withheld == ()
-    assert list(leaks(report, publish(report, reference(), NOW), reference(), source)) == []
 
 
 def test_columns_of_a_table_stay_with_its_rows() -> None:

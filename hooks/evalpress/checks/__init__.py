@@ -6,7 +6,7 @@ templates/wording/checks/, its docstring in the guide; that ends with what the r
 (bases.py). Importing this package registers all rules. What several rule files share lies in
 modules without rules: a report's parts (subject), its figures (counterparts, matching,
 fund_columns, indicator_rows), its files (examined), points (marking, rounding), reference data
-(listed, addresses), waivers (signing).
+(listed, addresses), withheld values in other documents (leaking), waivers (signing).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from evalpress.cache.store import Store, digest
 from evalpress.checks.bases import parted
@@ -25,9 +25,14 @@ from evalpress.checks.signing import Examination, Signing, apply_waivers
 from evalpress.checks.subject import Subject
 from evalpress.files.attachments import contents
 from evalpress.findings import Finding, Level
+from evalpress.ledger import Ledger
+from evalpress.ledger.editions import Editions
+from evalpress.ledger.held import Recorded, recorded
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
 from evalpress.typefaces import Typefaces
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Context:
     store: Store = field(default_factory=lambda: Store(None))
     fonts: Typefaces | None = None
     """The fonts that PDFs are set in; None where none are made."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What was ever public."""
 
     @cached_property
     def reports(self) -> dict[Key, Report]:
@@ -71,6 +78,17 @@ class Context:
         return {}
 
     @cached_property
+    def _made(self) -> dict[Callable[[Context], Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """What `make` gives for all that was read; made once, however many rules ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    @cached_property
     def _reference_digest(self) -> str:
         """A hash of all files that are no reports: every report is checked against them."""
         reports = {report.source for report in self.loaded.reports}
@@ -89,7 +107,12 @@ class Context:
             self._reference_digest,
             repr(sorted(self.contents(report).items())),
             self._fonts_digest,
+            self.recorded(report).digest if self.ledger else "",
         )
+
+    def recorded(self, report: Report) -> Recorded:
+        """What the ledger holds of a report."""
+        return recorded(self.ledger, report, self.loaded.reference, Editions(self.data_dir))
 
     @cached_property
     def _fonts_digest(self) -> str:
@@ -106,6 +129,7 @@ class Context:
             self.reports.get(Key(key.department, key.year - 1, key.slug)),
             self.fonts,
             self.contents(report),
+            self.recorded(report) if self.ledger else None,
         )
 
 
@@ -115,13 +139,15 @@ ContextRule = Callable[[Context], Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A registered rule: exactly one of the two functions is there."""
+    """A registered rule: exactly one of the two functions is there. What it finds `in_drafts` stops
+    a publication as well."""
 
     name: str
     level: Level
     signing: Signing
     about: str
     basis: str
+    in_drafts: bool = False
     of_report: ReportRule | None = None
     of_all: ContextRule | None = None
 
@@ -130,26 +156,37 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    name: str, level: Level = Level.ERROR, exact: bool = False, waivable: bool = True
+    name: str,
+    level: Level = Level.ERROR,
+    exact: bool = False,
+    waivable: bool = True,
+    in_drafts: bool = False,
 ) -> Callable[[ReportRule], ReportRule]:
     """Register a rule on one report. Its findings can be signed off unless they are about safety
     and identity; with `exact`, only for the string that they name. Raises ValueError for a name
     that is taken and for a docstring that names no basis."""
 
     def register(function: ReportRule) -> ReportRule:
-        _add(name, level, Signing(waivable, exact), function, of_report=function)
+        signing = Signing(waivable, exact)
+        _add(name, level, signing, function, of_report=function, in_drafts=in_drafts)
         return function
 
     return register
 
 
 def rule_for_all(
-    name: str, level: Level = Level.ERROR, waivable: bool = False
+    name: str,
+    level: Level = Level.ERROR,
+    waivable: bool = False,
+    binding: bool = False,
+    in_drafts: bool = False,
 ) -> Callable[[ContextRule], ContextRule]:
-    """Register a rule on everything that was read; otherwise as `rule`."""
+    """Register a rule on everything that was read; otherwise as `rule`. A `binding` warning stops a
+    publication until somebody has signed it."""
 
     def register(function: ContextRule) -> ContextRule:
-        _add(name, level, Signing(waivable), function, of_all=function)
+        signing = Signing(waivable, binding=binding)
+        _add(name, level, signing, function, of_all=function, in_drafts=in_drafts)
         return function
 
     return register
@@ -177,14 +214,18 @@ def check(context: Context, about: Collection[str] | None = None) -> list[Findin
 
 def check_report(subject: Subject) -> list[Finding]:
     """The findings of every rule on one report."""
-    single = [r for r in RULES.values() if r.of_report]
-    found = [f for r in single if r.of_report for f in _levelled(r, r.of_report(subject))]
+    found = []
+    for registered in RULES.values():
+        if registered.of_report:
+            findings = registered.of_report(subject)
+            found += [replace(finding, level=registered.level) for finding in findings]
     subject.forget()
     return found
 
 
 def _levelled(registered: Rule, findings: Iterable[Finding]) -> Iterator[Finding]:
-    return (replace(finding, level=registered.level) for finding in findings)
+    binding = registered.signing.binding
+    return (replace(found, level=registered.level, binding=binding) for found in findings)
 
 
 def examine(context: Context, about: Collection[str] | None = None) -> Examination:
@@ -197,9 +238,15 @@ def examine(context: Context, about: Collection[str] | None = None) -> Examinati
         findings, loaded.reports, loaded.sources, signing, _without_last_year(loaded)
     )
     drafted = [
-        replace(f, in_draft=True) if f.where.file in loaded.drafts else f for f in found.open
+        replace(f, in_draft=True) if f.where.file in loaded.drafts and not _holds(f) else f
+        for f in found.open
     ]
-    return replace(found, open=drafted, digests=context.digests)
+    return replace(found, open=drafted, digests=context.digests, ledger=context.ledger)
+
+
+def _holds(finding: Finding) -> bool:
+    """True for what stops a publication even where it is found in a draft."""
+    return finding.rule in RULES and RULES[finding.rule].in_drafts
 
 
 def _without_last_year(loaded: Loaded) -> set[str]:

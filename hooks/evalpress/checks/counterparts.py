@@ -55,7 +55,7 @@ class Family(StrEnum):
     INDICATOR = "indicator"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Datum:
     """A figure of the data: where it stands, what it is called, its value in the base unit.
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from evalpress.checks import Context, rule, rule_for_all
-from evalpress.checks.subject import Subject
-from evalpress.disclose.leaks import leaks, leaks_of_last_year
-from evalpress.disclose.public import publish
+from evalpress.checks import Context, rule_for_all
+from evalpress.checks.leaking import LeakSearch
 from evalpress.disclose.withheld import withholdable
 from evalpress.findings import Finding, Level, find
+from evalpress.ledger.differences import places_of
 from evalpress.load import Path_, near
 from evalpress.model import Report
 from evalpress.model.places import is_lasting, places
-from evalpress.model.values import BEIJING
-
-_ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
 
 
 @rule_for_all("unknown_place")
@@ -31,10 +26,22 @@ def unknown_places(context: Context) -> Iterator[Finding]:
         lasting = {place for place in known if is_lasting(place)}
         for path, place in named:
             where = context.source(report).place(path)
+            if place not in known and _was_corrected(context, report, path, place):
+                continue
             if place not in known:
                 yield find("unknown_place", where, found=place, near=near(place, lasting))
             elif place not in lasting:
                 yield find("place_by_position", where, found=place)
+
+
+def _was_corrected(context: Context, report: Report, path: Path_, place: str) -> bool:
+    """Whether a correction names something that only an earlier edition had."""
+    if path[0] != "corrections":
+        return False
+    recorded = context.recorded(report)
+    editions = reversed(recorded.entry.editions) if recorded.entry else ()
+    forms = (recorded.editions.read(recorded.address, edition) for edition in editions)
+    return any(place in places_of(form) for form in forms if form)
 
 
 @rule_for_all("not_withholdable")
@@ -63,28 +70,32 @@ def _named(report: Report) -> Iterator[tuple[Path_, str]]:
                 yield (name, index, "place"), entry.place
 
 
-@rule("withheld_leak", waivable=False)
-def withheld_leaks(subject: Subject) -> Iterator[Finding]:
-    """不公开的内容不得在别处写出。
+@rule_for_all("withheld_leak")
+def withheld_leaks(context: Context) -> Iterator[Finding]:
+    """不公开的内容不得在别处写出，也不得能从别处算出：本报告、它的附件和原件、同一部门的其他报告。
 
     依据：地方做法
     """
-    report, reference = subject.report, subject.reference
-    region = reference.departments[report.key.department].region
-    if report.content.withheld and region in reference.regions:
-        public = publish(report, reference, _ANY_TIME, subject.earlier)
-        yield from leaks(report, public, reference, subject.source)
+    yield from (found for found, certain in context.once(_all_leaks) if certain)
 
 
-@rule("withheld_last_year", level=Level.WARNING)
-def withheld_last_year(subject: Subject) -> Iterator[Finding]:
-    """上年报告不公开的内容，今年的报告里也不写出。
+@rule_for_all("withheld_likely", level=Level.WARNING, waivable=True, binding=True)
+def withheld_likely(context: Context) -> Iterator[Finding]:
+    """疑似写出了不公开的内容，要由人判断：数字相同而没有说明是什么，或者只是约数。
 
     依据：地方做法
     """
-    report, earlier, reference = subject.report, subject.earlier, subject.reference
-    region = reference.departments[report.key.department].region
-    if earlier and earlier.content.withheld and region in reference.regions:
-        known = publish(earlier, reference, _ANY_TIME)
-        public = publish(report, reference, _ANY_TIME, earlier)
-        yield from leaks_of_last_year(report, public, earlier, known, reference, subject.source)
+    yield from (found for found, certain in context.once(_all_leaks) if not certain)
+
+
+def _all_leaks(context: Context) -> list[tuple[Finding, bool]]:
+    """What gives away withheld values in the reports and files of their departments, each with
+    whether that is certain."""
+    holding = [r for r in context.loaded.reports if r.content.withheld]
+    search = LeakSearch(context)
+    found: dict[tuple[str, str, str, str], tuple[Finding, bool]] = {}
+    for report in filter(search.is_known, holding):
+        for leak in search.leaks_of(report):
+            told = (leak[0].where.file, leak[0].what, leak[0].place, leak[0].rule)
+            found.setdefault(told, leak)
+    return list(found.values())

@@ -35,6 +35,10 @@ _NO_REASON = re.compile(r"[\s\d.。%％/／—–\-－无]*|不涉及|没有|暂
 
 def _regular(subject: Subject) -> list[IndicatorRow]:
     """The indicators that earn a part of the full marks: no bonuses, no penalties."""
+    return subject.once(_regular_rows)
+
+
+def _regular_rows(subject: Subject) -> list[IndicatorRow]:
     return [
         row for row in each_indicator(subject)
         if effect_of(row.indicator.level1, row.scheme) is Effect.REGULAR
@@ -63,9 +67,13 @@ def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
             continue
         due = _due(judged, marks) if is_proportional(scheme) else None
         if due is None or not agrees(marks, due, scheme):
-            expected = plain(rounded(due, scheme)) if due is not None else word("page", "absent")
+            told = (
+                ""
+                if due is None
+                else word("finding", "by_share").format(plain(rounded(due, scheme)))
+            )
             yield subject.find(
-                "unmet_full_marks", f"{place}/score", expected=expected, **values_of(indicator)
+                "unmet_full_marks", f"{place}/score", expected=told, **values_of(indicator)
             )
 
 

@@ -71,10 +71,13 @@ def _all_files(subject: Subject) -> list[NamedFile]:
 
 
 def _files(subject: Subject) -> Iterator[NamedFile]:
-    words, leads_out = tuple(subject.reference.secrecy), is_led_out(subject.attachments)
-    for place, name in _named_files(subject):
+    named = list(named_files(subject))
+    if not named or is_led_out(subject.attachments):
+        return
+    words = tuple(subject.reference.secrecy)
+    for place, name in named:
         path = subject.attachments / name
-        if path.name == name and path.is_file() and not path.is_symlink() and not leads_out:
+        if path.name == name and path.is_file() and not path.is_symlink():
             yield NamedFile(place, name, _examined(subject, place, path, words))
 
 
@@ -97,7 +100,8 @@ MAX_KEPT = 4096
 _EXAMINED: dict[tuple[str, str, tuple[str, ...]], Examined] = {}
 
 
-def _named_files(subject: Subject) -> Iterator[tuple[str, str]]:
+def named_files(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Place and name of every attachment, original and picture that the report names."""
     content = subject.content
     for attachment in content.attachments:
         if attachment.file:

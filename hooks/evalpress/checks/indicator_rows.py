@@ -29,8 +29,9 @@ def each_indicator(subject: Subject) -> list[IndicatorRow]:
 
 def _all_rows(subject: Subject) -> list[IndicatorRow]:
     return [
-        IndicatorRow(owner, f"{start}indicators/{indicator.id}", indicator, subject.scheme(owner))
+        IndicatorRow(owner, f"{start}indicators/{indicator.id}", indicator, scheme)
         for owner, start in subject.owners()
+        for scheme in [subject.scheme(owner)]
         for indicator in owner.indicators
     ]
 

@@ -29,18 +29,20 @@ def wording(subject: Subject) -> Iterator[Finding]:
     entries = subject.reference.wording
     whole = subject.whole if entries else ""
     forms = _forms(tuple(entries))
-    beginnings = {"", *_any_beginning(forms).findall(whole)}
+    pairs = {whole[m.start() : m.start() + 2] for m in _any_beginning(forms).finditer(whole)}
+    beginnings = {"", *pairs, *(pair[0] for pair in pairs)}
     for form in forms:
         if beginnings.isdisjoint(form.beginnings) or not _occurs(form, whole):
             continue
-        for text in subject.own_texts():
+        for text in subject.own_texts:
             for match in form.pattern.finditer(text.value):
                 yield _misspelt(subject, text, match, entries[form.wrong])
 
 
 @dataclass(frozen=True)
 class _Form:
-    """A wrong form, ready to search for; without one of its needles it cannot occur."""
+    """A wrong form, ready to search for; without one of its needles, which begin with one of its
+    `beginnings` of up to two signs, it cannot occur."""
 
     wrong: str
     pattern: re.Pattern[str]
@@ -49,7 +51,10 @@ class _Form:
 
 
 def _occurs(form: _Form, text: str) -> bool:
-    return any(needle in text for needle in form.needles) and bool(form.pattern.search(text))
+    for needle in form.needles:
+        if needle in text:
+            return bool(form.pattern.search(text))
+    return False
 
 
 @lru_cache(maxsize=4)
@@ -59,13 +64,19 @@ def _forms(wrong: tuple[str, ...]) -> tuple[_Form, ...]:
 
 @lru_cache(maxsize=4)
 def _any_beginning(forms: tuple[_Form, ...]) -> re.Pattern[str]:
-    found = "".join({beginning for form in forms for beginning in form.beginnings})
-    return re.compile(f"[{re.escape(found)}]" if found else "(?!)")
+    """A sign with which some form begins, where the next one may be the second of a form."""
+    found = {beginning for form in forms for beginning in form.beginnings if beginning}
+    if not found:
+        return re.compile("(?!)")
+    first, second = (re.escape("".join({b[at] for b in found if len(b) > at})) for at in (0, 1))
+    alone = re.escape("".join({b for b in found if len(b) == 1}))
+    behind = [f"(?<=[{alone}])"] * bool(alone) + [f"(?=[{second}])"] * bool(second)
+    return re.compile(f"[{first}](?:{'|'.join(behind)})")
 
 
 def _form(wrong: str) -> _Form:
     needles = tuple(_needles(wrong))
-    return _Form(wrong, re.compile(wrong), needles, frozenset(needle[:1] for needle in needles))
+    return _Form(wrong, re.compile(wrong), needles, frozenset(needle[:2] for needle in needles))
 
 
 # What a pattern begins with literally: of “账号?” it is “账”.
@@ -110,7 +121,7 @@ def document_number(subject: Subject) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    for text in subject.own_texts() if subject.may_hold(_DOCUMENT) else ():
+    for text in subject.own_texts if subject.may_hold(_DOCUMENT) else ():
         for match in _DOCUMENT.finditer(text.value):
             if match["open"] == "〔" and not match["nth"] and not match["number"].startswith("0"):
                 continue
@@ -135,7 +146,7 @@ def short_year(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     near = range(subject.key.year - 3, subject.key.year + 3)
-    for text in subject.own_texts() if subject.may_hold(_SHORT_YEAR) else ():
+    for text in subject.own_texts if subject.may_hold(_SHORT_YEAR) else ():
         for match in _SHORT_YEAR.finditer(text.value):
             if 2000 + int(match[1]) in near:
                 after = text.value[match.end() : match.end() + 6]
@@ -254,7 +265,7 @@ def half_width(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.may_hold(_HALF_ANY):
         return
-    texts = [t for t in subject.own_texts() if _HALF_ANY.search(t.value)]
+    texts = [t for t in subject.own_texts if _HALF_ANY.search(t.value)]
     for kind, pattern in _HALF.items():
         found = [(t, m) for t in texts for m in pattern.finditer(t.value)]
         if found:
@@ -275,9 +286,9 @@ def full_width(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    texts = list(subject.own_texts()) if subject.may_hold(_FULL_WIDTH) else []
+    texts = subject.own_texts if subject.may_hold(_FULL_WIDTH) else []
     if _FULL_WIDTH.search("\n".join([measure.value for measure in subject.measures])):
-        texts += subject.measures
+        texts = [*texts, *subject.measures]
     found = [(t.place, m) for t in texts for m in _FULL_WIDTH.finditer(t.value)]
     if found:
         written = found[0][1].group()
@@ -301,7 +312,7 @@ def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts() if subject.may_hold(_REPEATED) else ():
+    for text in subject.own_texts if subject.may_hold(_REPEATED) else ():
         for match in _REPEATED.finditer(text.value) if "。。。" not in text.value else ():
             found, at = text.value[max(match.start() - 6, 0) : match.end() + 4], match.start()
             yield subject.find_at("repeated_punctuation", text.place, at, found=found)
@@ -329,7 +340,7 @@ def unbalanced_pair(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    texts = list(subject.own_texts())
+    texts = subject.own_texts
     marks = _NO_MARK.sub("", "\x00".join([text.value for text in texts])).split("\x00")
     for text, found in zip(texts, marks, strict=False):
         if found and found not in _USUAL:
@@ -431,3 +442,73 @@ def former_names(subject: Subject) -> Iterator[Finding]:
             if found:
                 told: dict[str, Any] = {"found": found, "until": dated.until, "full": full}
                 yield subject.find("former_name", text.place, **told)
+
+
+# A letter that stands where a digit was meant: “24O台” matches; “PM2.5” does not.
+_LETTER = re.compile(
+    r"(?<![A-Za-z0-9_/.@-])[lIO][\d.]*\d(?:\.\d+)?(?=\s?[%‰\u4e00-\u9fff])"
+    r"|(?<![A-Za-z_/.@-])(?<!\d)\d[\d.,]*[lIOo][\dlIOo]*(?=\s?[%‰万亿元个名人户家项次件份条场台套处亩吨页卷年月日])",
+    re.ASCII,
+)
+_DIGITS = str.maketrans("lIOo", "1100")
+
+
+@rule("letter_in_figure", level=Level.WARNING)
+def letters_in_figures(subject: Subject) -> Iterator[Finding]:
+    """数里没有形状像数字的字母：l 和 1、O 和 0。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_LETTER) else ():
+        for match in _LETTER.finditer(text.value):
+            found, at = match[0], match.start()
+            right = found.translate(_DIGITS)
+            yield subject.find_at("letter_in_figure", text.place, at, found=found, right=right)
+
+
+# What a web page or another program would read: “<b>” and “[甲](http://a)” match; “<90%” does not.
+_MARKUP = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});"
+    r"|\[[^\]\n]{1,60}\]\([A-Za-z]{2,12}:[^)\n]{1,200}\)|\*\*[^*\n]{1,60}\*\*"
+)
+
+
+@rule("markup_left", level=Level.WARNING)
+def markup_left(subject: Subject) -> Iterator[Finding]:
+    """文字里不残留网页标签和 Markdown 写法，网页上会照原样印出来。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_MARKUP) else ():
+        for match in _MARKUP.finditer(text.value):
+            found, at = match[0][:40], match.start()
+            yield subject.find_at("markup_left", text.place, at, found=found)
+
+
+_OFFICES = ("signature/office", "public_info/publisher")
+
+
+@rule("office_name", level=Level.WARNING)
+def office_names(subject: Subject) -> Iterator[Finding]:
+    """落款和发布机构的名称与登记的部门名称一字不差。
+
+    依据：报告前后一致
+    """
+    departments = subject.reference.departments.values()
+    own = subject.reference.departments[subject.key.department]
+    full = own.named_in(subject.key.year).name
+    for text in (t for t in subject.every_text if t.place in _OFFICES):
+        if not _is_nearly(text.value, full) or text.value in own.all_names():
+            continue
+        units = [unit.name for d in departments for unit in d.units]
+        if not any(text.value in d.all_names() for d in departments) and text.value not in units:
+            yield subject.find("office_name", text.place, found=text.value, full=full)
+
+
+def _is_nearly(written: str, full: str) -> bool:
+    """True for a name with one sign wrong, and for one that leaves out something inside."""
+    if len(written) == len(full):
+        return sum(a != b for a, b in zip(written, full, strict=True)) == 1
+    left_out = iter(full)
+    inside = all(sign in left_out for sign in written)
+    return inside and written[:2] == full[:2] and written[-1:] == full[-1:] and len(written) > 3

@@ -53,7 +53,7 @@ def _lacking(seen: Subject | Context, text: str) -> str:
     if not seen.fonts:
         return ""
     try:
-        return "".join(dict.fromkeys(vertical(text) + seen.fonts.lacking(text)))
+        return seen.fonts.unprintable(text)
     except FontsMissing:
         return ""
 

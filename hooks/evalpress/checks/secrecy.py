@@ -30,7 +30,7 @@ def secret_words(subject: Subject) -> Iterator[Finding]:
     words = tuple(subject.reference.secrecy)
     if not secrets_in(subject.whole, words):
         return
-    for text in subject.own_texts():
+    for text in subject.own_texts:
         for found in secrets_in(text.value, words):
             values = _told(subject, found, text.value)
             yield subject.find_at(

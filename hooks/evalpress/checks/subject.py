@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from evalpress.checks.spots import Spot, spot_in
 from evalpress.findings import Finding, Place, find
+from evalpress.ledger.held import Recorded
 from evalpress.load import Source
 from evalpress.load.encoding import decode
 from evalpress.model import (
@@ -71,6 +72,8 @@ class Subject:
     fonts: Typefaces | None = None
     contents: Mapping[str, str] | None = None
     """The digests of the files beside the report, where they were taken before its rules ran."""
+    recorded: Recorded | None = None
+    """What the ledger holds of the report; None where there is no ledger."""
 
     @property
     def key(self) -> Key:
@@ -113,10 +116,7 @@ class Subject:
 
     @cached_property
     def _places(self) -> dict[str, tuple[Steps, Any]]:
-        found: dict[str, tuple[Steps, Any]] = {}
-        for place, steps, value in self.parts:
-            found.setdefault(place, (steps, value))
-        return found
+        return {place: (steps, value) for place, steps, value in reversed(self.parts)}
 
     @cached_property
     def _texts(self) -> list[tuple[Text, Steps]]:
@@ -143,11 +143,13 @@ class Subject:
             if (measure := getattr(indicator, field)) is not None
         ]
 
-    def own_texts(self) -> Iterator[Text]:
+    @cached_property
+    def own_texts(self) -> list[Text]:
         """Every text in the report's own words."""
-        for text in self.every_text:
-            if not text.place.startswith(_QUOTING) and not text.place.endswith(_FILES):
-                yield text
+        return [
+            text for text in self.every_text
+            if not text.place.startswith(_QUOTING) and not text.place.endswith(_FILES)
+        ]  # fmt: skip
 
     def may_hold(self, pattern: re.Pattern[str]) -> bool:
         """False where no text can match: one search over all is quicker than one for each."""
@@ -182,11 +184,14 @@ class Subject:
 
     def find(self, rule: str, place: str, exact: str = "", **values: Any) -> Finding:
         """A finding at a place; `exact` is the string that a privacy waiver has to repeat."""
+        where = self.locate(self._steps(place), self.describe(place))
+        return find(rule, where, place=place, exact=exact, **values)
+
+    def describe(self, place: str) -> str:
+        """What a place is called: rows, columns and sections by their names; nothing for none."""
         table = self.fund_table(self.content)
         outline = self.reference.outline_of(self.content, self.key, self.kind)
-        shown = describe(place, self.content, table, outline, self._places) if place else ""
-        where = self.locate(self._steps(place), shown)
-        return find(rule, where, place=place, exact=exact, **values)
+        return describe(place, self.content, table, outline, self._places) if place else ""
 
     def find_at(self, rule: str, place: str, at: int, exact: str = "", **values: Any) -> Finding:
         """A finding at a sign, counted from 0, of the text at a place; otherwise as `find`."""

@@ -9,9 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from evalpress.authoring.review import save_page
+from evalpress.commands._host import build_command
 from evalpress.configuration import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
+from evalpress.release.records import Record
+from evalpress.release.sealing import keep_seals, seal
 from evalpress.settings import ORDER
 from evalpress.text.markup import render
 from evalpress.wording import word, words
@@ -27,9 +30,20 @@ def layout_of(site: Configuration) -> Layout:
 def build_for(site: Configuration, moment: datetime) -> bool:
     """Build and verify the site for a moment, strictly, and leave it ready; False where the build
     was refused, which has then said why."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(site.file)]
     variables = {**os.environ, ORDER: moment.isoformat(timespec="seconds")}
-    return subprocess.run(command, env=variables, check=False).returncode == 0
+    return subprocess.run(build_command(site), env=variables, check=False).returncode == 0
+
+
+def seal_for(site: Configuration, folder: Path) -> None:
+    """Have a site that is about to go live signed, if the bureau signs at all. Raises Refused."""
+    if command := site.settings.sign_command:
+        seal(folder, command, site.root)
+
+
+def keep_seals_of(site: Configuration, layout: Layout, record: Record) -> None:
+    """Keep the signature of the site that went live, with what it signs, with the ledger."""
+    if site.settings.sign_command:
+        keep_seals(layout.live, site.data_dir / "ledger", record.went_live)
 
 
 def count_words(found: Difference) -> str:

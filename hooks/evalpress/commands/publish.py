@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from evalpress.commands._options import add_config
-from evalpress.commands._releasing import build_for, layout_of, tell
+from evalpress.commands._releasing import build_for, keep_seals_of, layout_of, seal_for, tell
 from evalpress.configuration import Configuration
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
 from evalpress.model.values import BEIJING
@@ -22,6 +22,7 @@ from evalpress.release.hashes import Hashes
 from evalpress.release.locking import exclusive
 from evalpress.release.manifest import NAME, read_manifest
 from evalpress.release.records import Record
+from evalpress.release.sealing import seals_of
 from evalpress.release.swapping import clear
 from evalpress.settings import now
 from evalpress.wording import words
@@ -54,10 +55,13 @@ def run(options: argparse.Namespace) -> int:
         found = difference(layout.live, layout.ready)
         tell(found)
         _refuse([*_blocking(found, options.year, options.without)])
-        if not found.pages and not found.files:
+        unsigned = bool(site.settings.sign_command) and not seals_of(layout.live)
+        if not found.pages and not found.files and not unsigned:
             print(said["same"])
             return 0
+        seal_for(site, layout.ready)
         record = _swap(site, layout, moment)
+        keep_seals_of(site, layout, record)
     when = record.went_live.replace("T", " ")[:19]
     print(said["done"].format(number=record.number, when=when))
     return 0

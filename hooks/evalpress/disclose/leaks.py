@@ -1,142 +1,290 @@
-"""Withheld values that still stand elsewhere in what would be public.
+"""Clues and public texts -> leaks: where a withheld value still stands, and how certain that is.
 
-A value counts however it is written: with other trailing zeros, thousands separators, full-width
-digits, hidden characters between, or in 元 for 万元. Values that are too short to be anybody's are
-let pass, because they stand everywhere.
+A figure is weighed: how many digits it shares with the withheld one, whether the words around it
+say that it is this one or another, whether the text is about the same thing at all. A value counts
+however it is written: with other trailing zeros, thousands separators, full-width digits, hidden
+characters between, in Chinese numerals, in 元 for 万元, or rounded.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
+from enum import IntEnum
 from typing import Any
 
 from pydantic import BaseModel
 
-from evalpress.disclose.withheld import KEPT, revealing
-from evalpress.findings import Finding, Place, find
-from evalpress.load import Source, labelled
-from evalpress.model import PublicReport, Reference, Report, ReportFile
-from evalpress.model.places import walk
+from evalpress.disclose.clues import Clue, TextClue, significant
+from evalpress.disclose.measured import Form, role_words
+from evalpress.model import FundColumnRole, PublicReport, Reference, Table
+from evalpress.model.places import Steps, walk
 from evalpress.model.values import Measure, Written
+from evalpress.text.quantities import Figure, read
+from evalpress.text.spoken import in_digits
+from evalpress.wording import word
 
-SHORT_TEXT = 4
-COMMON_TEXT = 8  # shorter parts of something withheld may be stock phrases
-_SCALES = (Decimal(1), Decimal(10000), Decimal("0.0001"))
+LONG_TEXT = 20
+Public = Set[tuple[Decimal, str | None]]
+
+
+class Nearness(IntEnum):
+    """How near a text is to what is withheld: of another year or document; of a document that has
+    to do with it; of the same report, or about the same thing by name."""
+
+    FAR = -1
+    RELATED = 0
+    SAME = 1
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A public text: where it stands, and what it says, signs made alike."""
+
+    place: str
+    text: str
+    said: str
+
+    @classmethod
+    def of(cls, place: str, said: str) -> Statement:
+        """A text as it is to be searched."""
+        return cls(place, in_digits(searchable(said)), said)
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A withheld place, and the text in which it may be read; certain, or for a person to judge."""
+
+    asked: str
+    statement: Statement
+    certain: bool
 
 
 def leaks(
-    report: Report, public: PublicReport, reference: Reference, source: Source
-) -> Iterator[Finding]:
-    """A finding for every public text that still holds a value withheld elsewhere."""
-    texts = [(place, _searchable(str(v))) for place, _, v in walk(public.content) if _is_leaf(v)]
-    texts += [("title", _searchable(public.title))]
-    texts += [("withheld", _searchable(notice)) for notice in public.withheld.values()]
-    for index, request in enumerate(report.content.withheld):
-        if request.place not in public.withheld:
-            continue  # a finding of its own
-        asked = source.place(("withheld", index, "place"))
-        for pattern in _secrets(request.place, report, public, reference):
-            for place in dict.fromkeys(place for place, text in texts if pattern.search(text)):
-                where = _line(place, pattern, report, source) or asked
-                shown = lasting_part(place)
-                yield find("withheld_leak", where, found=request.place, place=shown)
+    figures: Iterable[Clue],
+    texts: Iterable[TextClue],
+    statements: Iterable[Statement],
+    near: Callable[[Statement], Nearness],
+    public: Public,
+) -> list[Leak]:
+    """Every text that gives something away, once for each withheld place; `public` are the figures
+    that the searched report gives in its own fields (value, base unit)."""
+    found: dict[tuple[str, Statement], bool] = {}
+    figures, wanted = list(figures), [(clue, searchable(clue.text, "")) for clue in texts]
+    for statement in statements:
+        seen = list(_figures(statement.text))
+        bare = re.sub(r"\s", "", searchable(statement.said, ""))
+        nearness = near(statement)
+        for asked, certain in [
+            *_figure_leaks(figures, seen, nearness, public),
+            *_text_leaks(wanted, bare, nearness),
+        ]:
+            key = (asked, statement)
+            found[key] = found.get(key, False) or certain
+    return [Leak(asked, statement, certain) for (asked, statement), certain in found.items()]
 
 
-def leaks_of_last_year(
-    report: Report, public: PublicReport, earlier: Report, known: PublicReport,
-    reference: Reference, source: Source,
-) -> Iterator[Finding]:  # fmt: skip
-    """A finding for every public text that holds what the report of the year before (`earlier`, in
-    public `known`) withholds."""
-    texts = [(place, _searchable(str(v))) for place, _, v in walk(public.content) if _is_leaf(v)]
-    for request in earlier.content.withheld:
-        if request.place not in known.withheld:
-            continue  # a finding of that report
-        for pattern in _secrets(request.place, earlier, known, reference):
-            for place in dict.fromkeys(place for place, text in texts if pattern.search(text)):
-                where = _line(place, pattern, report, source) or source.place(())
-                shown, year = lasting_part(place), earlier.key.year
-                yield find("withheld_last_year", where, place=shown, found=request.place, year=year)
+def _text_leaks(
+    texts: Iterable[tuple[TextClue, str]], bare: str, nearness: Nearness
+) -> Iterator[tuple[str, bool]]:
+    for clue, text in texts:
+        if text in bare:
+            yield clue.place, nearness is Nearness.SAME or len(text) >= LONG_TEXT
 
 
-def _line(place: str, pattern: re.Pattern[str], report: Report, source: Source) -> Place | None:
-    """Where in the file the text at a public place, or its like below the same id, stands."""
-    fitting = [
-        (found, steps)
-        for found, steps, value in walk(report.content)
-        if _is_leaf(value)
-        and lasting_part(found) == lasting_part(place)
-        and pattern.search(_searchable(str(value)))
-    ]
-    exact = [steps for found, steps in fitting if found == place]
-    chosen = [*exact, *(steps for _, steps in fitting)]
-    return source.place(chosen[0], labelled(ReportFile, source, chosen[0])) if chosen else None
+def _figure_leaks(
+    clues: Iterable[Clue], seen: list[Seen], nearness: Nearness, public: Public
+) -> Iterator[tuple[str, bool]]:
+    for clue in clues:
+        for figure in seen:
+            weight = _weight(clue, figure, nearness, public)
+            if weight >= _LIKELY:
+                yield clue.place, weight >= _CERTAIN and _may_be_certain(clue, figure, public)
 
 
-def lasting_part(place: str) -> str:
-    """The part of a place before the first name that is a mere position."""
-    parts = place.split("/")
-    return "/".join(itertools.takewhile(lambda part: not part.isdigit(), parts))
+# --- what a text says ---------------------------------------------------------------------------
 
 
-def _secrets(
-    asked: str, report: Report, public: PublicReport, reference: Reference
-) -> set[re.Pattern[str]]:
-    """What must not be found: the values at the place, and figures from which they would follow."""
-    hidden = set(revealing(asked, report, reference))
-    left = {place for place, _, _ in walk(public.content)}
-    found: set[re.Pattern[str]] = set()
-    for place, steps, value in walk(report.content):
-        if not _is_leaf(value):
-            continue
-        named = steps[-1] in KEPT
-        if place == asked or (place.startswith(f"{asked}/") and named and place not in left):
-            found.update(_patterns(value, SHORT_TEXT))
-        elif place.startswith(f"{asked}/") and not named:
-            found.update(_patterns(value, COMMON_TEXT))
-        elif place in hidden and isinstance(value, Decimal):
-            found.update(_number_patterns(value, 3))
+def statements(public: PublicReport, reference: Reference) -> list[Statement]:
+    """Every public text of a report. A figure in a field is a sentence: its name, value and unit;
+    tables of money and scores are left out, since what reveals what in them is settled."""
+    form = Form(public.content, reference, public.key)
+    found = [Statement.of("title", public.title)]
+    found += [Statement.of("withheld", notice) for notice in public.withheld.values()]
+    for place, steps, value in walk(public.content):
+        if isinstance(value, Table):
+            found += [Statement.of(place, line) for line in _rows(value)]
+        elif _is_leaf(value) and not _in_table(form, steps):
+            found += _statement(form, place, steps, value)
     return found
+
+
+def _statement(form: Form, place: str, steps: Steps, value: Any) -> Iterator[Statement]:
+    measured = form.measured(steps, value)
+    if not measured:
+        yield Statement.of(place, str(value))
+    elif not measured.closed:
+        owner = form.reached(steps[:-1])
+        name = getattr(owner, "name", None) or ""
+        unit = getattr(owner, "unit", None) or ("%" if measured.unit == "%" else "")
+        shown = value.written if isinstance(value, Measure) and value.unit else f"{value}{unit}"
+        yield Statement.of(place, f"{name}{shown}")
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """Each cell as a sentence: the row's first cell, the column's name, the cell with its unit."""
+    heads = [column.name for column in table.columns]
+    units = [_UNIT.search(head) or _UNIT.search(table.table or "") for head in heads]
+    for row in table.rows:
+        for head, cell, unit in zip(heads, row, units, strict=True):
+            if cell:
+                yield f"{row[0] or ''}{_UNIT.sub('', head)} {cell}{unit[1] if unit else ''}"
+    if table.note:
+        yield table.note
+
+
+# The unit in a head: “金额（万元）” matches; “金额” does not.
+_UNIT = re.compile(r"[（(](?:单位：)?((?:百|千)?[万亿]?元|%|人|个|次|户)[）)]")
+
+
+def _in_table(form: Form, steps: Steps) -> bool:
+    return any(isinstance(form.reached(steps[:n]), Table) for n in range(1, len(steps)))
 
 
 def _is_leaf(value: Any) -> bool:
     if isinstance(value, BaseModel):
         return isinstance(value, Written)
-    return isinstance(value, str | Decimal) and not isinstance(value, Enum)
+    return isinstance(value, str | Decimal)
 
 
-def _patterns(value: Any, shortest: int) -> Iterator[re.Pattern[str]]:
-    number = value.value if isinstance(value, Measure) else value
-    text = str(value)
-    if isinstance(number, str) and re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", number, re.ASCII):
-        number = Decimal(number)
-    if isinstance(number, Decimal):
-        yield from _number_patterns(number)
-    elif len(text) >= shortest:
-        yield re.compile(re.escape(_searchable(text)))
-
-
-def _number_patterns(value: Decimal, significant: int = 0) -> Iterator[re.Pattern[str]]:
-    """The number in its unit and in the ones that stand for it (1234.50 万元: 1234.5, 12345000,
-    0.12345), standing alone; not what any report may hold: short numbers, and a year before 年."""
-    for scale in _SCALES:
-        plain = f"{abs(value * scale):f}"
-        shown = plain.rstrip("0").rstrip(".") if "." in plain else plain
-        digits = shown.replace(".", "").strip("0")
-        if len(digits) < 3 and (significant or scale != 1 or len(shown.split(".")[0]) < 4):
-            continue
-        end = r"0*(?!\d|\.\d)" if "." in shown else r"(\.0+)?(?!\d|\.\d)"
-        year = r"(?!\s*年|-\d)" if re.fullmatch(r"(19|20)\d\d", shown) else ""
-        yield re.compile(rf"(?<![\d.]){re.escape(shown)}{end}{year}")
-
-
-def _searchable(text: str) -> str:
-    """The text with digits, signs and spaces made alike and nothing hidden between them."""
+def searchable(text: str, between: str = " ") -> str:
+    """The text with digits, signs and spaces made alike and nothing hidden between them; blanks
+    become `between`."""
     alike = unicodedata.normalize("NFKC", text)
-    seen = "".join(c for c in alike if unicodedata.category(c) not in ("Cf", "Cc"))
-    return re.sub(r"(?<=\d)[,\s](?=\d{3}(?!\d))", "", seen)
+    seen = "".join(
+        c for c in alike if unicodedata.category(c) != "Cf" and (c.isspace() or c >= " ")
+    )
+    return re.sub(r"\s+", between, re.sub(r"(?<=\d)[,\s](?=\d{3}(?!\d))", "", seen))
+
+
+# --- figures ------------------------------------------------------------------------------------
+
+# A number without a unit: “共19.84。” matches; “2024年” does not.
+_BARE = re.compile(r"(?<![\d.A-Za-z〔\[/])\d+(?:\.\d+)?(?![\d.年号〕\]/A-Za-z])(?!\s*年|-\d)")
+
+_AROUND = 60
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A number in a text: `unit` is None for one without; `step` the worth of its last digit;
+    `near` what stands in its clause, `around` in its sentence; `is_plan` for what was intended."""
+
+    value: Decimal
+    unit: str | None
+    step: Decimal
+    rough: bool
+    near: str
+    around: str
+    is_plan: bool = False
+
+
+def _figures(text: str) -> Iterator[Seen]:
+    figures = read(text)
+    yield from (_seen(figure) for figure in figures)
+    taken = [(figure.start, figure.end) for figure in figures]
+    for match in _BARE.finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
+            number = Decimal(match[0])
+            around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+            yield Seen(number, None, Decimal(0), False, around, around)
+
+
+def _seen(figure: Figure) -> Seen:
+    begin, end = figure.sentence
+    step = figure.step
+    if figure.rough:  # 约1200万元 tells two digits
+        step = Decimal(10) ** (figure.value.normalize().as_tuple().exponent)  # type: ignore[operator]
+    near = f"{figure.clause} {figure.after[:8]}"
+    around = figure.text[begin:end]
+    return Seen(figure.value, figure.unit, step, figure.rough, near, around, figure.is_plan)
+
+
+_CERTAIN, _LIKELY = 4, 2
+_MOST_DIGITS = 3  # that count; more do not make a figure more certain
+_NAMED = 2  # the words around a number say that it is the withheld one
+_MONEY_SCALES = (Decimal(1), Decimal(10**4), Decimal(10**8))
+
+
+def _weight(clue: Clue, seen: Seen, nearness: Nearness, public: Public) -> int:
+    """What speaks for a number being the withheld one, less what speaks against it; 0 for one that
+    cannot be."""
+    fit = _fit(clue, seen)
+    if fit is None:
+        return 0
+    label, known = _label(clue, seen), (seen.value, seen.unit) in public
+    if known and (label <= 0 or not clue.certain or seen.is_plan):
+        return 0
+    shared = significant(seen.value) - (1 if _is_by_name(clue, label) else 2)
+    vague = -1 if clue.turns and label < _NAMED else 0
+    return min(max(shared, 0), _MOST_DIGITS) + fit + label + vague + nearness
+
+
+def _is_by_name(clue: Clue, label: int) -> bool:
+    """True where a text says by a name of its own which figure it gives; not by 支出 or 结余."""
+    return label == _NAMED and not clue.turns and clue.role is None
+
+
+def _fit(clue: Clue, seen: Seen) -> int | None:
+    """0 for the same value and unit, less for one that is rounded or has no or another unit; None
+    for another value."""
+    if not clue.value:
+        return None
+    if clue.unit and seen.unit == clue.unit:
+        return _fit_in_unit(clue, seen)
+    scales = _MONEY_SCALES if {clue.unit, seen.unit or ""} & {_money()} else _MONEY_SCALES[:1]
+    if not any(clue.value in (seen.value * s, seen.value / s) for s in scales):
+        return None
+    if not clue.unit:
+        return 0
+    return -1 if seen.unit is None else -3
+
+
+def _fit_in_unit(clue: Clue, seen: Seen) -> int | None:
+    if seen.value == clue.value:
+        return 0
+    if not seen.value or abs(seen.value - clue.value) * 2 > seen.step:
+        return None
+    return 0 if clue.turns and not seen.rough else -1
+
+
+def _money() -> str:
+    return word("clues", "money")
+
+
+def _label(clue: Clue, seen: Seen) -> int:
+    """2 where the words around a number say that it is this one, -2 where they name another column
+    of the same table."""
+    named = bool(clue.words and re.search(clue.words, seen.near))
+    if clue.turns:
+        if not re.search(clue.turns, seen.near):
+            return 0
+        specific = clue.turns != word("clues", "rise")
+        return _NAMED if specific or (clue.words and re.search(clue.words, seen.around)) else 1
+    if named:
+        return _NAMED
+    others = (role_words(r) for r in FundColumnRole if clue.role and r is not clue.role)
+    return -2 if any(re.search(other, seen.near) for other in others if other) else 0
+
+
+def _may_be_certain(clue: Clue, seen: Seen, public: Public) -> bool:
+    """False for what may be another thing all the same: few digits, a figure of prose, one that
+    another field gives as well."""
+    label = _label(clue, seen)
+    if clue.role is None and (seen.value, seen.unit) in public:
+        return False
+    few = 2 if _is_by_name(clue, label) else 3
+    return clue.certain and significant(seen.value) >= few and (not clue.turns or label > 0)

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from evalpress.model import (
     Evaluated,
     FundColumnRole,
+    FundLine,
     FundTable,
     Heading,
     Indicator,
@@ -44,6 +45,7 @@ KEPT = ("id", "name", "number", "level1", "level2", "nature", "unit", "heading",
 _STRUCTURE = {
     "id", "kind", "version", "provenance", "first_published", "corrections", "outline", "scheme",
     "indicator_table", "table", "columns", "numbering", "show", "former_slugs",
+    "withdrawal", "former_files",
 }  # fmt: skip
 
 
@@ -120,6 +122,46 @@ def revealing_last_year(
         return
     for column in _Closure(owner, reference, report).columns_of(_Role.LAST_YEAR):
         yield from revealing(f"{prefix}funds/{parts[1]}/{column}", report, reference)
+
+
+def revealing_counterparts(
+    hidden: str, report: Report, other: Report, reference: Reference
+) -> Iterator[str]:
+    """The places of another report that say the same of a project as a withheld place: the
+    project's own file and the list of projects in its department's report, either way round."""
+    project, inner = _split(hidden, report.content)
+    for own, prefix in _counterparts(project, report, other):
+        before = _Closure(project or report.content, reference, report)
+        parts = inner.split("/")
+        if parts[0] != "funds" or len(parts) != 3 or parts[2] in FundLine.model_fields:
+            yield from revealing(f"{prefix}{inner}".rstrip("/"), other, reference)
+            continue
+        after, role = _Closure(own, reference, other), before.role(parts[2])
+        same = [parts[2]] if role is _Role.OTHER else after.columns_of(role)
+        for column in dict.fromkeys([parts[2], *same]):
+            yield from revealing(f"{prefix}funds/{parts[1]}/{column}", other, reference)
+
+
+def _counterparts(
+    project: Project | None, report: Report, other: Report
+) -> Iterator[tuple[Evaluated, str]]:
+    """Who in the other report is the project that a place belongs to, with its places' prefix."""
+    if project and other.key.slug and is_same_project(project, other):
+        yield other.content, ""
+    if not project and report.key.slug and not other.key.slug:
+        for part in other.content.projects:
+            if is_same_project(part, report):
+                yield part, f"projects/{part.id}/"
+
+
+def is_same_project(project: Project, report: Report) -> bool:
+    """Tell whether a project in a department's list is the one of a report: by id, code or name."""
+    content = report.content
+    return bool(
+        project.id == report.key.slug
+        or (project.code and project.code == content.project_code)
+        or project.name == content.project_name
+    )
 
 
 def _split(place: str, content: ReportContent) -> tuple[Project | None, str]:

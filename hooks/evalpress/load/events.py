@@ -182,6 +182,7 @@ class _Reader:
         self.cut_list: Items | None = None  # the list of which it was told that commas cut texts
         self.spans: list[tuple[int, int]] | None = [] if may_eat(text) else None
         self.has_traces = has_traces(text)
+        self.is_plain = not self.has_traces and self.spans is None  # nearly every file
         if self.has_traces:
             findings += hidden_characters(name, text)
 
@@ -264,7 +265,8 @@ class _Reader:
             raise _Refusal(find("key_refused", self._place(event), found=found))
         if event.anchor or event.tag:
             self._refuse_marks(event)
-        return self._meant(event, event.value).strip()
+        value = event.value if self.is_plain else self._meant(event, event.value)
+        return str(value.strip())
 
     def _meant(self, event: Any, value: str) -> str:
         """A text without what other programs left in it, which is told once."""
@@ -352,7 +354,8 @@ class _Reader:
             return self._several_lines(event)
         if len(value) > MAX_TEXT:
             raise _Refusal(find("text_too_long", self._place(event), limit=MAX_TEXT))
-        value = self._meant(event, value)
+        if not self.is_plain:
+            value = self._meant(event, value)
         if event.style not in _PLAIN:
             return value
         if value in ("", "~", "null"):

@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from evalpress.cache.store import Store
-from evalpress.findings import Finding, Place, find
+from evalpress.findings import Finding, Level, Place, find
 from evalpress.load.events import MAX_BYTES
 from evalpress.load.nearest import near
 from evalpress.load.source import Source
@@ -46,7 +46,7 @@ from evalpress.model import (
 )
 from evalpress.wording import word
 
-VERSION = 1  # of the data; a file that names another one is not read as if it were this
+VERSION = 2  # of the data; a file that names another one is not read as if it were this
 VERSION_FILE = "evalpress.yml"
 
 
@@ -196,8 +196,12 @@ def _check_version(folder: _Folder) -> None:
     source = folder.source(path)
     folder.findings += source.mistakes
     found = source.data.get("evalpress") if isinstance(source.data, dict) else None
-    if not source.mistakes and found != str(VERSION):
-        where = source.place(("evalpress",))
+    if source.mistakes or found == str(VERSION):
+        return
+    where = source.place(("evalpress",))
+    if found in [str(number) for number in range(1, VERSION)]:  # all that they hold is still read
+        folder.findings.append(find("older_version", where, Level.HINT, found=found))
+    else:
         folder.findings.append(find("other_version", where, found=found or "", known=VERSION))
 
 

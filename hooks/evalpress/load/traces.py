@@ -20,8 +20,12 @@ EXCEL_ERROR = (
     r"|GETTING_DATA)"
 )
 EXCEL_NARROW = r"#{4,}"
-_ANY = re.compile(
-    rf"[{_HIDDEN_SIGNS}{RANGES}\t]|_x[0-9A-Fa-f]{{4}}_|{EXCEL_ERROR}|{EXCEL_NARROW}|\\[uU]"
+# Each begins with one set of signs, or with a sign of its own, which is quick to search for.
+_ANY = (
+    re.compile(f"[{_HIDDEN_SIGNS}{RANGES}\t]"),
+    re.compile("_x[0-9A-Fa-f]{4}_"),
+    re.compile(rf"#(?:{EXCEL_ERROR[1:]}|{EXCEL_NARROW.replace('4', '3')})"),
+    re.compile(r"\\[uU]"),
 )
 _HIDDEN = re.compile(f"[{_HIDDEN_SIGNS}]")
 _SOFT = re.compile(f"[{_HIDDEN_SIGNS}{RANGES}]")
@@ -38,7 +42,7 @@ MAX_SIGNS = 10  # look-alikes that one finding names
 
 def has_traces(text: str) -> bool:
     """False for nearly every file: then no text of it needs a second look."""
-    return bool(_ANY.search(text))
+    return any(pattern.search(text) for pattern in _ANY)
 
 
 def hidden_characters(name: str, text: str) -> list[Finding]:

@@ -53,14 +53,16 @@ def is_lasting(place: str) -> bool:
 def _visit(node: Any, place: str, steps: Steps, found: list[Part]) -> None:
     """Add what is below a node. Every report is walked at every check, so this is kept quick: one
     list for all, and no call for what has no parts."""
+    start = f"{place}/" if place else ""
     for step, name, child in _children(node):
-        if child is None or (not child and isinstance(child, _CONTAINER_TYPES)):
+        if not child and isinstance(child, _CONTAINER_TYPES):
             continue
-        below = f"{place}/{name}" if place and name else place or name
+        below = start + name if name else place
         way = (*steps, step)
         if below:
             found.append((below, way, child))
-        if not isinstance(child, _LEAVES):
+        kind = type(child)
+        if kind is not str and not issubclass(kind, _LEAVES):
             _visit(child, below, way, found)
 
 
@@ -69,13 +71,21 @@ _CONTAINER_TYPES = (tuple, dict)
 
 
 def _children(node: Any) -> list[tuple[str | int, str, Any]]:
+    """What a node holds but for None, with the step to it and its name."""
     if isinstance(node, tuple):
-        return [(i, _own_name(child) or str(i + 1), child) for i, child in enumerate(node)]
+        return [
+            (i, _own_name(child) or str(i + 1), child)
+            for i, child in enumerate(node)
+            if child is not None
+        ]
     if isinstance(node, dict):
-        return [(key, str(key), child) for key, child in node.items()]
+        return [(key, str(key), child) for key, child in node.items() if child is not None]
     if isinstance(node, BaseModel):
-        values = node.__dict__.items()
-        return [(key, "" if key in _CONTAINERS else key, child) for key, child in values]
+        return [
+            (key, "" if key in _CONTAINERS else key, child)
+            for key, child in node.__dict__.items()
+            if child is not None
+        ]
     return []
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -33,6 +34,7 @@ from evalpress.pages.problems import (
 )
 from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
+from evalpress.pages.verifying import verifying_page
 from evalpress.pages.years import year_page, years_page
 
 Maker = Callable[[Catalogue], list[Page]]
@@ -61,18 +63,23 @@ def plan(
     intro: str = "",
     sizes: Mapping[str, int] | None = None,
     texts: Mapping[str, OriginalText] | None = None,
+    rankings: bool = False,
 ) -> Iterator[Planned]:
     """All generated pages. `intro` is docs/index.md's Markdown, `sizes` the attachments' bytes,
-    `texts` what could be read of originals; both by address."""
-    yield Planned("home", lambda seen: [home_page(seen, intro)], more=intro)
+    `texts` what could be read of originals, both by address; `rankings` says whether departments
+    are ranked."""
+    problems = register(catalogue)
+    home = partial(home_page, intro=intro, found=problems, rankings=rankings)
+    yield Planned("home", _one(home), more=intro)
     for name, make in _LISTS.items():
         yield Planned(name, _one(make))
-    yield from _problems(catalogue)
+    yield from _problems(catalogue, problems)
     for year in catalogue.years:
         yield _year(catalogue, year)
     for department in catalogue.departments:
         yield _department(catalogue, department)
     yield Planned("compare", _one(compare_page))
+    yield Planned("verify", lambda seen: [verifying_page()], reads=(), dated=False)
     for document in catalogue.documents:
         for before, now in pairwise(catalogue.history(*document)):
             yield _comparison(catalogue, before, now)
@@ -89,32 +96,35 @@ _LISTS: dict[str, Callable[[Catalogue], Page]] = {
 }
 
 
-def _problems(catalogue: Catalogue) -> Iterator[Planned]:
+def _problems(catalogue: Catalogue, found: Register) -> Iterator[Planned]:
     """The register: an overview, a page for each year, one for each department."""
-    found = register(catalogue)
+    day = catalogue.as_of.date() if catalogue.as_of else None
     yield Planned("problems", lambda seen: [problems_page(seen, found)])
     for year in found.years:
-        yield _problems_year(found, year)
+        yield _problems_year(found, year, day)
     for name in found.departments:
         reads = tuple(key for key in catalogue.assessments if key.department == name)
-        make = partial(_problems_department, name=name)
-        yield Planned(f"problems/{name}", make, reads, dated=False)
+        make = partial(_problems_department, name=name, day=day)
+        late = repr(Register(found.of_department(name)).overdue(day))
+        yield Planned(f"problems/{name}", make, reads, dated=False, more=late)
 
 
-def _problems_year(found: Register, year: int) -> Planned:
-    """The reports that named a problem in this year, before it, like it, or after it."""
+def _problems_year(found: Register, year: int, day: date | None) -> Planned:
+    """The reports that named a problem in this year, before it, like it, or after it; and which of
+    the problems are overdue, which changes with the days."""
     named = found.of_year(year)
     reads = {report.key for entry in named for report in entry.reports}
-    more = repr([found.years, *((e.problem.id, e.fate, e.times) for e in named)])
+    told = ((e.problem.id, e.fate, e.times) for e in named)
+    more = repr([found.years, Register(named).overdue(day), *told])
 
     def make(seen: Catalogue) -> list[Page]:
-        return [problems_year_page(seen, found, year)]
+        return [problems_year_page(seen, found, year, day)]
 
     return Planned(f"problems/{year}", make, tuple(sorted(reads)), dated=False, more=more)
 
 
-def _problems_department(seen: Catalogue, name: str) -> list[Page]:
-    return [problems_department_page(register(seen), seen.reference.departments[name])]
+def _problems_department(seen: Catalogue, name: str, day: date | None) -> list[Page]:
+    return [problems_department_page(register(seen), seen.reference.departments[name], day)]
 
 
 def _one(make: Callable[[Catalogue], Page]) -> Maker:

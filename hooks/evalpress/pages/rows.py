@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, YearTotals
 from evalpress.assess.punctuality import OUTSTANDING, Coverage, Status
+from evalpress.assess.targets import targets
 from evalpress.model import Department, FundColumnRole, Provenance, Region
+from evalpress.pages.attainment import targets_cell, targets_column
 from evalpress.pages.frame import (
     Figure,
     Frame,
@@ -41,7 +43,7 @@ def year_figures(totals: YearTotals) -> list[Figure]:
     covered = word("page", "covers").format(totals.counted)
     for name, value in (("total_budget", totals.budget), ("total_executed", totals.executed)):
         if value is not None:
-            figures.append(Figure(word("page", name), _grouped(value), totals.unit, covered))
+            figures.append(Figure(word("page", name), amount(value), totals.unit, covered))
     if totals.rate_percent is not None:
         note = word("page", "rate_of_sums")
         figures.append(Figure(word("page", "rate"), amount(totals.rate_percent), "%", note))
@@ -55,12 +57,11 @@ def year_figures(totals: YearTotals) -> list[Figure]:
     return figures
 
 
-def _grouped(value: Decimal) -> str:
-    """A sum with thousands separators, for the eye; it is the program's own figure."""
-    return f"{value:,f}"
-
-
 _FIGURES = ("self_score", "full_marks", "grade", "budget_column", "executed_column", "rate")
+
+
+# What a brief list shows of a report in its two lines.
+_SLOTS = {"self_score": "score", "grade": "grade", "rate": "rate"}
 
 
 def figure_columns(within: str | None = None) -> list[Column]:
@@ -69,14 +70,16 @@ def figure_columns(within: str | None = None) -> list[Column]:
     sortable = within is not None
     kept = {"self_score": within or "", "grade": within or ""}
     return [
-        Column(word("page", "report")),
+        Column(word("page", "report"), slot="report" if sortable else ""),
         *(
             Column(
                 word("page", name), numeric=name != "grade",
                 key=name if sortable and name != "full_marks" else "", within=kept.get(name, ""),
+                slot=_SLOTS.get(name, "") if sortable else "",
             )
             for name in _FIGURES
         ),
+        targets_column("targets" if sortable else ""),
         Column(word("page", "published_on"), key="published" if sortable else ""),
     ]  # fmt: skip
 
@@ -102,8 +105,39 @@ def figure_cells(
         number_cell(budget),
         number_cell(executed),
         number_cell(assessment.rate.percent if assessment.rate else None, "%"),
+        targets_cell(targets(assessment.report)),
         _published_cell(f"{published:%Y-%m-%d}" if published else None, coverage),
     )
+
+
+def tick(assessment: Assessment, name: str) -> Markup:
+    """A box to choose a report by, for a comparison; where no script runs it is not shown."""
+    shown = word("picks", "named").format(
+        name=name, year=word("page", "year").format(assessment.key.year)
+    )
+    return Markup('<input type="checkbox" class="ep-tick" value="{}" aria-label="{}">').format(
+        assessment.key.address.rstrip("/"), plain(shown)
+    )
+
+
+def named_cell(assessment: Assessment | None, name: str, shown: Markup) -> Cell:
+    """What names a row: a link, and before it the box to choose the row's report by."""
+    return cell((tick(assessment, name) + shown) if assessment else shown)
+
+
+def moved_cell(change: Decimal) -> Cell:
+    """A change with a sign that needs no colour: ▲ 1.20, ▼ 0.35; sorted as a number."""
+    return Cell(moved(change), "ep-number", sort=str(change))
+
+
+def moved(change: Decimal, unit: str = "") -> Markup:
+    """▲ 1.20 with the word for it to be read aloud."""
+    way = "same" if change == 0 else "up" if change > 0 else "down"
+    size = f" {amount(abs(change))}{unit}" if change else ""
+    return Markup(
+        '<span class="ep-since ep-since--{way}"><span aria-hidden="true">{sign}</span>'
+        '<span class="ep-unseen">{said}</span>{size}</span>'
+    ).format(way=way, sign=word("since", way, "sign"), said=word("since", way, "said"), size=size)
 
 
 def _published_cell(day: str | None, coverage: Coverage | None) -> Cell:
@@ -162,6 +196,7 @@ STATUS_STYLES = {
     Status.PARTIAL: "ep-exempt",
     Status.MISSING: "ep-no",
     Status.EXEMPT: "ep-exempt",
+    Status.WITHDRAWN: "ep-exempt",
     Status.ABSENT: "ep-none",
 }
 

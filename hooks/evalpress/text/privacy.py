@@ -29,6 +29,8 @@ class PrivateKind(StrEnum):
     NAME_WITH_PHONE = "name_with_phone"
     NAME = "name"
     HOME_ADDRESS = "home_address"
+    EMAIL = "email"
+    NUMBER_PLATE = "number_plate"
 
 
 # What nobody has to read to judge it; a name or an address has to be seen.
@@ -70,8 +72,9 @@ _SHORTEST_FRAGMENT = 12
 def masked(text: str) -> str:
     """The text with a mask in place of every number of a person in it, for whatever is shown or
     kept outside data/. Names and addresses stay: people have to judge them."""
-    hits = [*_find_numbers(text), *_find_passports(text)] if _MAY_BE_NUMBER.search(text) else []
-    for hit in sorted(hits, reverse=True):
+    if not _MAY_BE_NUMBER.search(text):
+        return text
+    for hit in sorted([*_find_numbers(text), *_find_passports(text)], reverse=True):
         text = f"{text[: hit.start]}{hit.mask}{text[hit.end :]}"
     return _FRAGMENT.sub(_masked_fragment, text)
 
@@ -90,6 +93,7 @@ def find_private(text: str) -> list[Hit]:
     text = unified(text)
     numbers = list(_find_numbers(text))
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
+    hits += [*_find_listed_names(text), *_find_mail(text), *_find_plates(text)]
     return sorted(hits) if len(hits) > 1 else hits
 
 
@@ -537,7 +541,7 @@ _OFFICE_END = re.compile(
 # label ends its line, or has a sign or no more than a name behind it.
 # “联系人：” matches; “联系” does not.
 _ASKED = re.compile(
-    rf"(?:人(?<=(?:{_LABELS}|法人|法定)人)(?:员|姓名)?|法定代表人?|姓名|户主|[账帐卡]号|护照|通行证|住址|地址"
+    rf"(?:人(?<=(?:{_LABELS}|法人|法定)人)(?:员|姓名)?|法定代表人?|姓名|户主|账号|帐号|卡号|护照|通行证|住址|地址"
     rf"|户籍|居住地)(?=[:：|（( \u3000]|{_HAN}{{0,4}}$)",
     re.MULTILINE,
 )
@@ -694,3 +698,55 @@ def _address_mask(found: str) -> str:
     """The address down to its township; without one, nothing of it."""
     township = _TOWNSHIP.match(found)
     return f"{township[0]}****" if township else "****"
+
+
+# --- what may be a person's -----------------------------------------------------------------------
+
+# Behind a number of people: “3名（张小雨、刘子涵）” matches; “3个村（王庄、李庄）” does not.
+_LISTED = re.compile(
+    rf"\d\s*[名人户位][（(](?P<list>{_HAN}{{2,4}}(?:[、，, ]{_HAN}{{2,4}})+)"
+    r"等?[^（()）]{0,6}[)）]"
+)
+
+
+def _find_listed_names(text: str) -> Iterator[Hit]:
+    """Names in brackets behind how many people there are; one that is surely none clears all."""
+    for match in _LISTED.finditer(text):
+        start = match.start("list")
+        names = re.findall(f"{_HAN}+", match["list"].rstrip("等"))
+        if any(len(name) == 3 for name in names) and all(map(person_name, names)):
+            for name in names:
+                at = text.index(name, start)
+                yield Hit(at, at + len(name), PrivateKind.NAME, name, name_mask(name), False)
+
+
+# Mail boxes that anybody can have: “a@163.com” matches; “a@yunze.gov.cn” does not.
+_MAIL = re.compile(
+    r"@(?<=[\w.+-]@)(?:(?:vip\.)?(?:163|126|139|189|sina|sohu|qq|yeah|foxmail|aliyun|outlook|hotmail|gmail|icloud)"
+    r"\.(?:com|net|cn|com\.cn))(?![\w.]*\w)",
+    re.ASCII | re.IGNORECASE,
+)
+_MAIL_NAME = re.compile(r"[\w.+-]+$", re.ASCII)
+
+
+def _find_mail(text: str) -> Iterator[Hit]:
+    for match in _MAIL.finditer(text) if "@" in text else ():
+        named = _MAIL_NAME.search(text, max(0, match.start() - 40), match.start())
+        if named:
+            found = text[named.start() : match.end()]
+            mask = f"{found[0]}***{match[0]}"
+            yield Hit(named.start(), match.end(), PrivateKind.EMAIL, found, mask, False)
+
+
+# “冀A12345” matches; “京A座” does not.
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•\s]?"
+    r"(?=[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9]))(?=[A-Z]*\d[A-Z]*\d)[A-HJ-NP-Z0-9]{5,6}"
+)
+
+
+def _find_plates(text: str) -> Iterator[Hit]:
+    for match in _PLATE.finditer(text):
+        found = match[0]
+        mask = f"{found[:2]}***{found[-2:]}"
+        yield Hit(*match.span(), PrivateKind.NUMBER_PLATE, found, mask, False)

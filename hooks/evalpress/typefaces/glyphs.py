@@ -42,13 +42,34 @@ class Typefaces:
         """The signs of a text that no font has, each once, in the order of the text. Raises
         FontsMissing without the fonts."""
         known = _signs(self.official)
-        unknown = [sign for sign in set(text) if ord(sign) not in known]
-        return _FORMLESS.sub("", visible("".join(sorted(unknown, key=text.index))))
+        unknown = "".join(sign for sign in self._seldom(text) if ord(sign) not in known)
+        return _FORMLESS.sub("", visible(unknown)) if unknown else ""
+
+    def unprintable(self, text: str) -> str:
+        """The signs that lines from left to right cannot show, then those that no font has, each
+        once. Raises FontsMissing without the fonts."""
+        seldom = self._seldom(text)
+        return "".join(dict.fromkeys(vertical(seldom) + self.lacking(seldom)) if seldom else "")
+
+    def _seldom(self, text: str) -> str:
+        """The signs of a text that a second look is for, each once, in the order of the text."""
+        return "".join(dict.fromkeys(_seldom(self.official).findall(text)))
 
 
 def vertical(text: str) -> str:
     """The signs of a text that belong to a script written from top to bottom, each once."""
     return "".join(dict.fromkeys(_VERTICAL.findall(text)))
+
+
+@cache
+def _seldom(official: Path | None) -> re.Pattern[str]:
+    """Any sign but those of the basic plane that the fonts have and that are not vertical: one
+    such look at a text is quicker than asking of each of its signs. Raises FontsMissing."""
+    known = [s for s in _signs(official) if s <= _BASIC and not _VERTICAL.match(chr(s))]
+    return re.compile(f"[^{re.escape(''.join(map(chr, known)))}]" if known else "(?s:.)")
+
+
+_BASIC = 0xFFFF
 
 
 @cache

@@ -1,0 +1,36 @@
+"""Chinese numerals as digits."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalpress.text.spoken import in_digits
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"),
+    [
+        ("壹佰贰拾万元整", "120万元整"),
+        ("一百二十三万四千五百元", "1234500元"),
+        ("壹仟贰佰叁拾肆万伍仟元", "12345000元"),
+        ("十九点八四万元", "19.84万元"),
+        ("一亿二千万元", "12000万元"),
+        ("百分之九十二点八", "92.8%"),
+        ("百分之百", "100%"),
+        ("3亿2000万元", "32000万元"),
+        ("12万8000元", "128000元"),
+        ("一千零二十人", "1020人"),
+        ("二〇二五年", "2025年"),
+        ("十五个", "15个"),
+        ("两百户", "200户"),
+        ("三万户", "3万户"),
+        ("一万二千人", "12000人"),
+    ],
+)
+def test_numbers_in_words_become_digits(said: str, digits: str) -> None:
+    assert in_digits(said) == digits
+
+
+@pytest.mark.parametrize("text", ["万一下雨", "成千上万", "两三个", "一一核对", "百分比", "12万元"])
+def test_words_that_are_no_numbers_stay(text: str) -> None:
+    assert in_digits(text) == text
