@@ -18,7 +18,7 @@ from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, blocking
 from evalpress.importing.batch import Outcome, import_folder
 from evalpress.importing.importer import attached, drafts_from
-from evalpress.importing.marking import can_be_marked, marked_copy
+from evalpress.importing.markedcopies import can_be_marked, marked_copy
 from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.scan import scan_content
+from evalpress.files.scan import Scan, scan_content
 from evalpress.files.scan.packages import Package
 from evalpress.importing.neutral import Picture, Told
 from evalpress.importing.spreadsheet import MARK, name_of
@@ -35,12 +35,12 @@ def besides(
         yield from _headers(sheet)
     yield from _drawn(Package(content))
     yield from _names(book)
-    yield from hidden_in(content)
+    yield from hidden_in(scan_content(content))
 
 
-def hidden_in(content: bytes) -> Iterator[Told]:
+def hidden_in(found: Scan) -> Iterator[Told]:
     """What an office file hides that no cell and no paragraph says: macros, embedded files."""
-    for hidden in scan_content(content).hidden:
+    for hidden in found.hidden:
         if hidden.kind not in _TOLD_CELL_BY_CELL:
             name = word("hidden", hidden.kind, "name")
             yield Told("hidden_part", name, "、".join(hidden.names))
