@@ -55,7 +55,8 @@ class Loaded:
     """All of data/: reference data, reports, their sources by file name, and findings so far.
 
     `refused` holds, by list, every name of entries that were written with a mistake; `unread` the
-    reports that are there and could not be read, `drafts` the files that call themselves drafts.
+    reports that are there and could not be read, `drafts` the files that call themselves drafts,
+    `shared` the files of reference data, which every report is read beside.
     """
 
     reference: Reference
@@ -65,6 +66,7 @@ class Loaded:
     refused: dict[str, set[str]] = field(default_factory=dict)
     unread: set[Key] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
+    shared: frozenset[str] = frozenset()
 
     def was_refused(self, list_name: str, name: str) -> bool:
         """True where a name may be unknown only because its entry could not be read."""
@@ -213,7 +215,8 @@ def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -
     folder = _Folder(data_dir, root or data_dir.parent, store or Store(None))
     _check_version(folder)
     reference = Reference(**{name: folder.entries(name) for name in LISTS})
-    loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused)
+    shared = frozenset(folder.sources)
+    loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused, shared=shared)
     finder = _department_finder(reference)
     folder.findings += strays_in_data(data_dir, folder.name(data_dir), _KNOWN_FILES)
     for path in _report_files(folder):
