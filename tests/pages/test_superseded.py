@@ -12,6 +12,7 @@ from lxml import etree
 
 from evalpress.assess import Catalogue, assess
 from evalpress.assess.punctuality import Punctuality, Status
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import withdrawn
 from evalpress.ledger import digest_of_form, public_form
 from evalpress.ledger.editions import Editions
@@ -19,7 +20,6 @@ from evalpress.ledger.held import Recorded
 from evalpress.ledger.past import Past, past_editions
 from evalpress.ledger.recorded import Edition, ReportEntry
 from evalpress.model import PublicReport, Report, State
-from evalpress.model.values import BEIJING
 from evalpress.pages.feed import corrections_feed
 from evalpress.pages.superseded import (
     changes_page,

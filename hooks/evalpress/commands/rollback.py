@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from evalpress.clock import now
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import keep_seals_of, layout_of, seal_for
 from evalpress.configuration import Configuration
@@ -12,7 +13,6 @@ from evalpress.ledger import Standing, known_files, read_ledger
 from evalpress.release import stage
 from evalpress.release.history import Kept, find_release
 from evalpress.release.manifest import read_manifest
-from evalpress.settings import now
 from evalpress.wording import word
 
 
