@@ -85,6 +85,8 @@ class Settings(BaseModel):
     pdf_fonts: str | None = None
     """A folder with official fonts (方正小标宋, 仿宋_GB2312 …), from the folder of mkdocs.yml, that
     PDFs are set in before the program's own. Default: only the program's own."""
+    rankings: bool = False
+    """Rank departments on the home page by score, within one weight scheme and region."""
     swap: Literal["rename", "link"] = "rename"
     """How a site goes live: the site folder is exchanged by renaming, or a link `current` in it is
     switched, as mount points and container volumes need."""

@@ -484,7 +484,8 @@ def compose(
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
     texts = original_texts(public, files, store)
     store.save()
-    planned = plan(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
+    sizes = {address: path.stat().st_size for address, path in files.items()}
+    planned = plan(catalogue, text, sizes, texts, settings.rankings)
     state = state or State.unkept()
     pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from evalpress.assess import Catalogue
+from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.lineage import Passing, lineage, predecessors
 from evalpress.assess.punctuality import Status
 from evalpress.assess.trends import History, department_history
@@ -35,6 +35,7 @@ from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
     list_frame,
+    named_cell,
     region_note,
     unit_note,
     unpublished,
@@ -79,8 +80,10 @@ def _department_row(catalogue: Catalogue, department: Department, here: str) -> 
         anchor(here, newest.address, word("page", "year").format(newest.year)) if newest else None
     )
     names = [name for name in department.all_names() if name != department.current.name]
+    found = catalogue.assessments[newest] if newest else None
+    own = anchor(here, f"{department.id}/", department.current.name)
     return Row((
-        cell(anchor(here, f"{department.id}/", department.current.name)), cell("、".join(names)),
+        named_cell(found, short_name(department), own), cell("、".join(names)),
         cell(department.budget_code), cell(shown), number_cell(len(keys)),
     ))  # fmt: skip
 
@@ -102,7 +105,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     caption += as_of_words(catalogue, [department], years)
     absent = [str(y) for y in sorted(catalogue.region_years(region)) if y not in years]
     note = word("page", "without_years").format("、".join(absent)) if absent else ""
-    grid = Grid("history", caption, tuple(columns), tuple(rows), note=note)
+    grid = Grid("history", caption, tuple(columns), tuple(rows), style="ep-history", note=note)
     parts = [
         f"# {plain(title)}",
         successor_note(catalogue, found, here),
@@ -171,14 +174,15 @@ def _dated(other: Department, passing: Passing, here: Department) -> Markup:
 
 def _history_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:
     found = catalogue.overall(department.id, year)
-    year_cell = cell(anchor(here, f"years/{year}/", word("page", "year").format(year)))
+    shown = anchor(here, f"years/{year}/", word("page", "year").format(year))
+    year_cell = named_cell(found, short_name(department, year), shown)
     if found is None:
         blanks = (cell(None),) * 8
         return Row((year_cell, unpublished(catalogue, department, year), *blanks), "ep-missing")
-    shown = word("short_kinds", found.report.kind)
+    title = word("short_kinds", found.report.kind)
     if len(department.names) > 1 or here != f"{department.id}/":
-        shown = short_name(department, year)
-    return Row((year_cell, *figure_cells(found, here, shown)))
+        title = short_name(department, year)
+    return Row((year_cell, *figure_cells(found, here, title)))
 
 
 def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterator[Row]:
@@ -189,6 +193,10 @@ def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterat
         yield Row(group=passing_words(passing, kind, passing.giver))
         for report in reversed(department_history(catalogue, passing.giver).reports):
             yield _history_row(catalogue, passing.giver, report.key.year, here)
+
+
+def _project_name(found: Assessment) -> str:
+    return found.report.content.project_name or found.report.title
 
 
 def _other_documents(catalogue: Catalogue, department: Department, here: str) -> list[str]:
@@ -203,8 +211,8 @@ def _other_documents(catalogue: Catalogue, department: Department, here: str) ->
     columns = [Column(word("page", "year_column")), *figure_columns()]
     rows = [
         Row((
-            cell(word("page", "year").format(a.key.year)),
-            *figure_cells(a, here, a.report.content.project_name or a.report.title),
+            named_cell(a, _project_name(a), plain(word("page", "year").format(a.key.year))),
+            *figure_cells(a, here, _project_name(a)),
         ))
         for a in found
     ]  # fmt: skip
