@@ -209,7 +209,7 @@ class Site:
                 sha = hashes.of(path)[1]
                 yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
         for page in self.pages:
-            if page.report:
+            if page.report and page.report.key in self.catalogue.assessments:
                 yield from self._issued_with(page, page.report, hashes)
 
     def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
