@@ -194,7 +194,8 @@ class Site:
         What a preview holds was not issued."""
         if self.stale:
             return
-        hashes = Hashes(self.root / self.settings.cache_dir / "issued.json")
+        known = self.root / self.settings.cache_dir / "issued.json"
+        hashes = Hashes(None if self.preview else known)
         current = () if self.preview else self._issued(hashes)
         ledger, _ = read_ledger(self.data_dir)
         answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}")

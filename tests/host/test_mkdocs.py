@@ -185,7 +185,8 @@ def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> N
     content = preview.get("archives/2024/archives-2024.pdf")
     assert content and content.startswith(b"%PDF-")
     cache = preview.project.folder / ".cache" / "evalpress"
-    kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview", "previews"}
+    kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview", "previews",
+            "verify-preview"}  # fmt: skip
     assert {path.name for path in cache.iterdir()} == kept
     assert any(path.name.startswith("archives-2024-") for path in (cache / "preview").iterdir())
     assert not preview.project.site.exists()
