@@ -101,6 +101,20 @@ def test_a_page_that_was_public_is_not_lost_by_accident(
     assert run(published, "publish", "--without", "/parks/2025/tree-planting/") == 0
 
 
+def test_a_report_that_lost_a_part_is_told(
+    published: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    report = published.report("parks/2024")
+    lines = report.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("public_info:")]
+    report.write_text("".join(kept), encoding="utf-8")
+    assert run(published, "publish") == 1
+    said = capfd.readouterr().err
+    assert "parks/2024/  错误  [parts_lost]" in said
+    assert "public_info" in said
+    assert run(published, "publish", "--without", "parks/2024/") == 0
+
+
 def test_what_is_wrong_is_not_published(
     published: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -106,11 +106,16 @@ def _not_ready(layout: Layout) -> list[Finding]:
 
 
 def _blocking(found: Difference, year: int | None, without: Collection[str]) -> Iterator[Finding]:
-    """Pages that would be lost, and reports of other years than the one that is meant."""
+    """Pages and parts of reports that would be lost, and reports of other years than the one that
+    is meant."""
     allowed = {address.strip("/") for address in without}
     for page in found.of(Kind.GONE):
         if page.address.strip("/") not in allowed:
             yield find("pages_lost", Place(page.address), found=page.address)
+    for page in found.pages:
+        if page.lost and page.address.strip("/") not in allowed:
+            lost = "、".join(page.lost)
+            yield find("parts_lost", Place(page.address), found=lost, address=page.address)
     if year is not None:
         for page in found.pages:
             if page.year not in (None, year) and page.says_else:

@@ -9,14 +9,17 @@ from markupsafe import Markup
 from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.lineage import Passing, lineage, predecessors
 from evalpress.assess.punctuality import Status
+from evalpress.assess.targets import targets
 from evalpress.assess.trends import History, department_history
 from evalpress.model import Department, Region
+from evalpress.pages.attainment import targets_cell, targets_column
 from evalpress.pages.books import department_books, offers
 from evalpress.pages.frame import (
     Page,
     anchor,
     home_entry,
     list_entry,
+    panel,
     provenance_of,
     short_name,
 )
@@ -30,6 +33,7 @@ from evalpress.pages.histories import (
     successor_note,
 )
 from evalpress.pages.problems import register_link
+from evalpress.pages.reports import report_figures
 from evalpress.pages.rows import (
     as_of_words,
     figure_cells,
@@ -61,6 +65,8 @@ def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
         Column(word("page", k))
         for k in ("department", "other_names", "budget_code", "newest_report")
     ]
+    columns += [Column(word("page", "grade")), Column(word("page", "rate"), numeric=True)]
+    columns.append(targets_column())
     columns.append(Column(word("page", "report_count"), numeric=True))
     groups: dict[str, list[Department]] = {}
     for department in catalogue.of_region(region):
@@ -84,7 +90,10 @@ def _department_row(catalogue: Catalogue, department: Department, here: str) -> 
     own = anchor(here, f"{department.id}/", department.current.name)
     return Row((
         named_cell(found, short_name(department), own), cell("、".join(names)),
-        cell(department.budget_code), cell(shown), number_cell(len(keys)),
+        cell(department.budget_code), cell(shown),
+        cell(found.grade_word if found else None),
+        number_cell(found.rate.percent if found and found.rate else None, "%"),
+        targets_cell(targets(found.report) if found else None), number_cell(len(keys)),
     ))  # fmt: skip
 
 
@@ -108,6 +117,7 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     grid = Grid("history", caption, tuple(columns), tuple(rows), style="ep-history", note=note)
     parts = [
         f"# {plain(title)}",
+        _newest_figures(found),
         successor_note(catalogue, found, here),
         render("details.html.j2", details=_department_record(catalogue, found)),
         history_charts(found),
@@ -124,6 +134,17 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         books=offers(department_books(catalogue, department)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), frame)
+
+
+def _newest_figures(found: History) -> str:
+    """The key figures of the newest report, under its year."""
+    if not found.reports:
+        return ""
+    newest = found.reports[-1]
+    year = word("page", "year").format(newest.key.year)
+    link = anchor(f"{found.department.id}/", newest.key.address, newest.report.title)
+    shown = panel(report_figures(newest))
+    return f'<p class="ep-newest">{plain(year)}　{link}</p>\n\n{shown}' if shown else ""
 
 
 def _department_record(catalogue: Catalogue, found: History) -> dict[str, str | Markup]:

@@ -13,9 +13,9 @@ from evalpress.assess import Assessment, Catalogue, YearTotals
 from evalpress.assess.punctuality import Status
 from evalpress.assess.register import Entry, Fate, Register
 from evalpress.assess.spread import by_scheme
-from evalpress.assess.targets import Targets, targets_of
+from evalpress.assess.targets import Targets, targets, targets_of
 from evalpress.model import Department, Region
-from evalpress.pages.attainment import targets_figure
+from evalpress.pages.attainment import targets_brief, targets_figure
 from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import Figure, Frame, Page, anchor, panel, short_name
 from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
@@ -168,6 +168,7 @@ def _entry(catalogue: Catalogue, department: Department, year: int) -> dict[str,
         "tick": tick(found, name) if found else "",
         "grade": (found.grade_word or "") if found else "",
         "rate": f"{amount(found.rate.percent)}%" if found and found.rate else "",
+        "met": targets_brief(targets(found.report)) if found else "",
         "missing": "" if found else status_words(catalogue.coverage(department, year)),
     }
 

@@ -20,7 +20,7 @@ from evalpress.assess.spread import (
 )
 from evalpress.assess.targets import targets_of
 from evalpress.model import Department, Provenance, Region
-from evalpress.pages.attainment import targets_figure
+from evalpress.pages.attainment import targets_cell, targets_column, targets_figure
 from evalpress.pages.books import offers, year_books
 from evalpress.pages.charts import Bar, Chart
 from evalpress.pages.charts import rows as bar_rows
@@ -76,6 +76,7 @@ def years_page(catalogue: Catalogue) -> Page:
             "rate",
         )
     ]
+    columns.append(targets_column())
     for region in catalogue.regions:
         rows = []
         for year in catalogue.region_years(region):
@@ -86,6 +87,7 @@ def years_page(catalogue: Catalogue) -> Page:
                 number_cell(totals.due), number_cell(totals.late), number_cell(totals.projects),
                 number_cell(totals.budget),
                 number_cell(totals.executed), number_cell(totals.rate_percent, "%"),
+                targets_cell(targets_of(catalogue.comparable(region, year))),
             )))  # fmt: skip
         if rows:
             unit = catalogue.totals(region, catalogue.region_years(region)[0]).unit
