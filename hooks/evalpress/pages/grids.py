@@ -186,7 +186,8 @@ def _head_styles(grid: Grid, column: Column) -> Iterator[str]:
 
 def _rows(grid: Grid) -> Iterator[str]:
     role, head = _role(grid, "row"), _role(grid, "rowheader")
-    frames = [_cell_frame(grid, at, column) for at, column in enumerate(grid.columns)]
+    longest = _longest(grid)
+    frames = [_cell_frame(grid, at, column, longest[at]) for at, column in enumerate(grid.columns)]
     sortable, wide = grid.is_sortable, _printed(grid)
     rest = f'<td class="{WEB}"></td>' * (len(grid.columns) - wide)
     for row in grid.rows:
@@ -219,14 +220,15 @@ class _Frame(NamedTuple):
     own: str
 
 
-def _cell_frame(grid: Grid, at: int, column: Column) -> _Frame:
+def _cell_frame(grid: Grid, at: int, column: Column, longest: int) -> _Frame:
     tag = "th" if at == grid.head else "td"
     role = "rowheader" if tag == "th" else "cell"
     label = f' role="{role}" data-label="{in_html(column.label)}"' if grid.cards else ""
     begin = '<th scope="row"' if tag == "th" else "<td"
     aligned = "ep-number" if column.numeric else ""
     slot = f"ep-slot-{column.slot}" if column.slot else ""
-    own = " ".join(filter(None, (WEB if column.computed else "", slot)))
+    is_text = longest >= _TEXT and not column.numeric and tag == "td" and not grid.cards
+    own = " ".join(filter(None, (WEB * column.computed, slot, "ep-text" * is_text)))
     return _Frame(begin, label, f"</{tag}>", aligned, own)
 
 
@@ -243,15 +245,23 @@ def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:
 
 
 def _widths(grid: Grid) -> list[int]:
-    """A share of the width for each column, in per cent: more for long texts, for print."""
-    printed = [at for at, column in enumerate(grid.columns) if not column.computed]
-    found = {at: max(4, len(grid.columns[at].name)) for at in printed}
-    for row in grid.rows:
-        for at in printed if row.cells else ():
-            found[at] = max(found[at], min(36, _length(row.cells[at].html)))
-    longest = [found[at] for at in printed]
-    weights = [length**0.6 for length in longest]
+    """A share of the width for each printed column, in per cent: more for long texts."""
+    longest = _longest(grid)
+    weights = [longest[at] ** 0.6 for at, c in enumerate(grid.columns) if not c.computed]
     return [round(weight / sum(weights) * 100) for weight in weights]
+
+
+def _longest(grid: Grid) -> list[int]:
+    """The characters of each column's longest text, as far as they matter."""
+    longest = [max(4, len(column.name)) for column in grid.columns]
+    for row in grid.rows:
+        for at, shown in enumerate(row.cells):
+            longest[at] = max(longest[at], min(_LONG, _length(shown.html)))
+    return longest
+
+
+# What more characters than `_LONG` add to a width; texts of `_TEXT` want a wide column.
+_LONG, _TEXT = 36, 16
 
 
 def _length(html: Markup) -> int:
