@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.cache.collector import without_collector
-from evalpress.pdf.html import STYLE
-from evalpress.pdf.job import Data, SignsMissing, Unprintable
+from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.typefaces import private
 from evalpress.wording import word
 
