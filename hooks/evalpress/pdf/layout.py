@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.cache.collector import without_collector
+from evalpress.pdf.columns import set_columns
 from evalpress.pdf.html import STYLE
 from evalpress.pdf.job import Data, SignsMissing, Unprintable
+from evalpress.pdf.lines import keep_lines
 from evalpress.typefaces import private
 from evalpress.wording import word
 
@@ -39,6 +41,7 @@ def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str
     options = {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
     with without_collector(), _refusing_gaps(), own_justification(), own_tags():
         source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
+        prepare(source)
         document = source.render(stylesheets=[_style()], font_config=_fonts(), **options)
         conformance.claim_both(document.metadata)
         return bytes(
@@ -47,6 +50,11 @@ def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str
                 attachments=[_attachment(each, dated) for each in data], **options,
             ) or b""
         )  # fmt: skip
+
+
+def prepare(source: Any) -> None:
+    """Give a document (WeasyPrint's HTML) the widths of its columns and what stays on one line."""
+    keep_lines(source.etree_element, set_columns(source.etree_element))
 
 
 def _attachment(data: Data, dated: str) -> Any:
