@@ -21,7 +21,7 @@ _WHOLE = re.compile(
     rf"[{_OPEN}]?(?:"
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
     r"|[\u4e00-\u9fff]{0,4}〔\d{4}〕\d+号"
-    rf"|{_RUN}(?:{UNIT})?"
+    rf"|{_RUN}(?:{UNIT}|[年月日号])?"
     rf")[{_CLOSE}]*"
 )
 # What is left of them where they do not fit: “2025年”, “〔2020〕”, “24860平”.

@@ -1,5 +1,5 @@
-"""5 print: a document (ElementTree) -> the same, with a `nowrap` round each piece of text that
-stays on one line."""
+"""5 print: a document (ElementTree) -> the same, with word joiners in each piece of text that stays
+on one line. They have no width and no glyph."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import Any
 
 from evalpress.pdf.kept import Span, kept
 
-STYLE = "white-space:nowrap"
+JOINER = "\u2060"
 # Elements inside a line; every other one begins a line and ends one.
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup", "wbr"}
 _FIGURE = "ep-figure"  # a key figure stands in a cell
 _STACKED = {"ep-cell-note", "ep-figure__name", "ep-figure__value", "ep-figure__note"}  # shown as blocks though they are spans
-# Titles are set in lines of their own; drawings, code and long texts of originals as they are.
-_LEFT_ALONE = {"h1", "pre", "svg", "{http://www.w3.org/2000/svg}svg", "head", "style", "title"}
-# Text in these elements stands in boxes that are as wide as it.
-_PARAGRAPH = 14.0  # letters
+# Headings name bookmarks as well, titles have lines of their own; drawings and code are as they are.
+_LEFT_ALONE = {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "svg", "{http://www.w3.org/2000/svg}svg", "head", "style", "title"}
+_PARAGRAPH = 14.0  # letters: of a line of 28, what may stay together
 
 
 @dataclass
@@ -38,9 +37,19 @@ def keep_lines(root: Any, rooms: dict[Any, float]) -> None:
     for line in lines:
         for element, is_tail, spans in _placed(line):
             edits[element, is_tail] = spans
-    parents = {child: parent for parent in root.iter() for child in parent}
     for (element, is_tail), spans in edits.items():
-        _wrap(element, is_tail, spans, parents)
+        if is_tail:
+            element.tail = _joined(element.tail, spans)
+        else:
+            element.text = _joined(element.text, spans)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> str:
+    parts, done = [], 0
+    for start, end in spans:
+        parts += [text[done:start], JOINER.join(text[start:end])]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _walk(
@@ -74,24 +83,3 @@ def _placed(line: _Line) -> Iterator[tuple[Any, bool, list[Span]]]:
         if own:
             yield element, is_tail, own
         before = end
-
-
-def _wrap(element: Any, is_tail: bool, spans: Iterable[Span], parents: dict[Any, Any]) -> None:
-    text = element.tail if is_tail else element.text
-    holder, at = (parents[element], -1) if is_tail else (element, 0)
-    if is_tail:
-        at = list(holder).index(element) + 1
-    pieces, done = [], 0
-    for start, end in spans:
-        pieces.append((text[done:start], text[start:end]))
-        done = end
-    for number, (_, inside) in enumerate(pieces):
-        made = holder.makeelement("span", {"style": STYLE})
-        made.text = inside
-        made.tail = pieces[number + 1][0] if number + 1 < len(pieces) else text[done:]
-        holder.insert(at + number, made)
-        parents[made] = holder
-    if is_tail:
-        element.tail = pieces[0][0]
-    else:
-        element.text = pieces[0][0]

@@ -18,6 +18,8 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from evalpress.pdf.lines import JOINER
+
 # Elements that have a place in the tree. All others are transparent: what they hold belongs to
 # the nearest one around them that has.
 ROLES = {
@@ -132,7 +134,8 @@ class _Tree:
     def _add_link(self, box: Any) -> None:
         node = self._owner(box.element, box.element_tag)
         annotation = box.link_annotation
-        annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+        text = "".join(box.element.itertext()).replace(JOINER, "")
+        annotation["Contents"] = pydyf.String(" ".join(text.split()))
         node.kids.append((self.page, annotation))
         self.links.append((annotation, node))
 
