@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from evalpress import pdf
+from evalpress.pages.grids import WEB
 from pdf_text import squeeze
 
 # What a PDF gives back for signs that share their glyph with another one.
@@ -22,9 +23,12 @@ JOB = pdf.PrintJob(
 )
 
 
+VOID = ("br", "wbr", "img", "col", "hr")
+
+
 class PrintedText(HTMLParser):
     """The text of a page as it is to be printed; the style puts a colon behind each term.
-    What is in a drawing is part of the picture."""
+    What is in a drawing is part of the picture; what is for the site alone is not printed."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -33,6 +37,9 @@ class PrintedText(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        styles = (dict(attrs).get("class") or "").split()
+        if tag not in VOID and (self.unprinted or tag == "summary" or WEB in styles):
+            self.unprinted += 1
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), ""))
             self.inside = True
@@ -40,8 +47,12 @@ class PrintedText(HTMLParser):
 
     inside = False
     drawn = False
+    unprinted = 0
 
     def handle_endtag(self, tag: str) -> None:
+        if self.unprinted:
+            self.unprinted -= tag not in VOID
+            return
         if tag == "dt":
             self.parts.append("：")
         if re.fullmatch("h[1-6]", tag):
@@ -49,7 +60,7 @@ class PrintedText(HTMLParser):
         self.drawn = self.drawn and tag != "svg"
 
     def handle_data(self, data: str) -> None:
-        if self.drawn:
+        if self.drawn or self.unprinted:
             return
         self.parts.append(data)
         if self.inside:

@@ -17,6 +17,7 @@ from waiting import CEILING
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "evalpress"
+GUIDE = PACKAGE / "templates" / "guide"
 SMALL = ROOT / "tests" / "fixtures" / "small"
 DEMONSTRATION = "yunze"  # the invented district whose reports this repository brings
 
@@ -53,12 +54,24 @@ class Project:
         """Start a command in the project; its output goes to one pipe."""
         return subprocess.Popen(
             self.command(*arguments), cwd=self.folder, text=True, encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **{"env": environ(), **options},
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            **{**options, "env": {**environ(), **self.own, **options.get("env", {})}},
         )  # fmt: skip
+
+    @property
+    def own(self) -> dict[str, str]:
+        """What makes a command use the program that lies in the project, if one does."""
+        hooks = self.folder / "hooks"
+        return {"PYTHONPATH": str(hooks)} if (hooks / "evalpress").is_dir() else {}
+
+    def take_program(self) -> Path:
+        """Give the project a program of its own, to spoil; gives its folder."""
+        ignored = shutil.ignore_patterns("__pycache__")
+        return Path(shutil.copytree(PACKAGE, self.folder / "hooks" / "evalpress", ignore=ignored))
 
     def run(self, *arguments: str, **variables: str) -> Built:
         """Run a command to its end, with these variables in its environment."""
-        process = self.start(*arguments, env={**environ(), **variables})
+        process = self.start(*arguments, env=variables)
         said, _ = process.communicate(timeout=CEILING)
         return Built(process.returncode, said)
 
@@ -87,10 +100,12 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def make_project(folder: Path) -> Project:
-    """The project itself: its settings, pages, data and hooks."""
-    for name in ("docs", "data", "hooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    """The project itself: its settings, pages, data and the hook, as an owner has them."""
+    for name in ("docs", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "hooks").mkdir()
+    for name in ("mkdocs.yml", "hooks/publish.py"):
+        shutil.copyfile(ROOT / name, folder / name)
     return Project(folder)
 
 

@@ -18,6 +18,7 @@ from samples import REPORT, data_folder
 from waiting import CEILING
 
 GUIDE = ROOT / "CONTRIBUTING.md"
+CLERKS = "hooks/evalpress/templates/guide"
 _WALK = re.compile(r"^### (.+)$", re.MULTILINE)
 _BLOCK = re.compile(
     r"^```(?:python|yaml)\n# (?P<path>\S+?)(?:, below: (?P<below>[^\n]+)|, (?P<end>at its end))?\n"
@@ -108,8 +109,8 @@ def test_a_new_rule_is_told_to_clerks_and_stands_in_the_guide(tmp_path: Path) ->
     data_folder(tmp_path, {REPORT: f"state: draft\n{measure}"})
     (tmp_path / "mkdocs.yml").write_text("site_name: 甲", encoding="utf-8")
     said = tree.run("evalpress.authoring.generated")
-    assert "docs/guide/rules.md" in said
-    guide = (tmp_path / "docs" / "guide" / "rules.md").read_text(encoding="utf-8")
+    assert f"{CLERKS}/rules.md" in said
+    guide = (tmp_path / CLERKS / "rules.md").read_text(encoding="utf-8")
     assert "## 承诺 {#commitments}" in guide
     assert "`measure_without_due`" in guide
     shown = tree.run("evalpress.commands", "check")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evalpress.commands import VERBS
-from projects import PACKAGE, ROOT
+from projects import GUIDE, PACKAGE, ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 DOCUMENTS = sorted(
@@ -17,13 +17,13 @@ DOCUMENTS = sorted(
         ROOT / "README.md",
         ROOT / "CONTRIBUTING.md",
         ROOT / "tests" / "benchmarks" / "README.md",
-        *(ROOT / "docs" / "guide").glob("*.md"),
+        *GUIDE.rglob("*.md"),
     ]
 )
 # A path may be written from any of these; a file's bare name stands for one that lies below them.
 BASES = (ROOT, PACKAGE, PACKAGE / "templates", ROOT / "tests")
 MADE = (".venv", "site/", ".cache/")  # by set-up and builds
-OF_A_SITE = ("data/reports/", "data/attachments/")  # differ from one site to the next
+OF_A_SITE = ("data/reports/", "data/attachments/", "robots.txt")  # differ from one site to the next
 _FENCED = re.compile(r"^```(\w*\n)(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
 _TICKED = re.compile(r"`([^`\n]+)`")

@@ -82,7 +82,7 @@ EDITS: dict[str, Edit] = {
         "hooks/evalpress/templates/theme/partials/footer.html", "主办单位：", "主办："
     ),
     "style": appended("hooks/evalpress/templates/styles/footer.css", "\n/* 一 */\n"),
-    "page by hand": appended("docs/guide/publish.md", "\n加一句。\n"),
+    "page by hand": appended("docs/index.md", "\n加一句。\n"),
     "setting": in_file("mkdocs.yml", "as_of: 2029-01-01 09:00", "as_of: 2030-01-01 09:00"),
     "report added": add_report,
     "report renamed": rename_project,
@@ -103,6 +103,7 @@ def tree(site: Path) -> dict[str, bytes]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = make_small_project(tmp_path_factory.mktemp("kept") / "project")
     project.set("pdf: false", "as_of: 2029-01-01 09:00")  # the moment stands in the manifest
+    project.take_program()
     assert project.build().code == 0
     return project
 

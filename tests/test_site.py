@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from evalpress.load import Loaded, load
 from pdf_text import squeeze
-from projects import Finished
+from projects import GUIDE, Finished
 from search import unpacking
 
 HOST = "http://site.invalid/"
@@ -139,8 +139,9 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
         wanted |= {f"{report.key.address}index.html", f"{report.key.address}compare/index.html"}
         wanted |= {f"years/{year}/index.html", f"problems/{year}/index.html"}
     docs = finished.project.folder / "docs"
-    for path in docs.rglob("*.md"):
-        name = path.relative_to(docs).with_suffix("").as_posix()
+    guide = (f"guide/{path.relative_to(GUIDE).as_posix()}" for path in GUIDE.rglob("*.md"))
+    for page in (*(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")), *guide):
+        name = page.removesuffix(".md")
         wanted.add("index.html" if name == "index" else f"{name.removesuffix('/index')}/index.html")
     found = {page.relative_to(finished.site) for page in pages(finished.site)}
     present = {path.as_posix() for path in found if not former_ids(data) & set(path.parts)}

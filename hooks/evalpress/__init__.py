@@ -21,3 +21,5 @@ cache/ (what is kept between runs), setup/ (before anything is installed). Above
 pipeline as one object), authoring/ (for people who write and review), commands/ (one file a verb).
 Imports go one way; tests/test_architecture.py holds the order as one list.
 """
+
+__version__ = "0.2.0"

@@ -76,6 +76,8 @@ class Settings(BaseModel):
     make it. Default: none is."""
     cache_dir: str = ".cache/evalpress"
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
+    guide: bool = False
+    """Publish the guides for clerks and owners. A preview shows them in any case."""
     site: SiteIdentity = SiteIdentity()
     """Who runs the site, for the footer and the meta tags."""
 

@@ -6,7 +6,6 @@ import pytest
 
 from evalpress.assess.judging import (
     Outcome,
-    is_met,
     is_quantified,
     judge,
     outcome,
@@ -57,19 +56,18 @@ def test_whether_a_target_is_met(fields: dict[str, str], met: object) -> None:
         ({"target": "9", "actual": "8", "nature": "negative"}, Outcome.MET),
         ({"target": "9次", "actual": "8天"}, Outcome.UNKNOWN),
         ({"target": "=2台", "actual": "3台", "full_marks": 5, "score": 5}, Outcome.UNKNOWN),
-        ({"target": "健全", "actual": "较健全", "full_marks": 5, "score": 4}, Outcome.POINTS_LOST),
-        ({"target": "健全", "actual": "健全", "full_marks": 5, "score": 5}, Outcome.ALL_POINTS),
+        ({"target": "健全", "actual": "较健全", "full_marks": 5, "score": 4}, Outcome.UNKNOWN),
+        ({"target": "健全", "actual": "健全", "full_marks": 5, "score": 5}, Outcome.UNKNOWN),
+        ({"target": "≥9", "actual": "8", "full_marks": 5, "score": 5}, Outcome.MISSED),
+        ({"target": "≥9", "actual": "9", "full_marks": 5, "score": 0}, Outcome.MET),
+        ({"target": "20～25℃", "actual": "22℃", "nature": "range"}, Outcome.MET),
+        ({"target": "6月30日前", "actual": "8月11日", "nature": "date"}, Outcome.MISSED),
+        ({"target": "90%", "actual": "95%", "nature": "qualitative"}, Outcome.UNKNOWN),
         ({"target": "健全", "actual": "健全"}, Outcome.UNKNOWN),
     ],
 )
 def test_outcomes_are_told_in_closed_words(fields: dict[str, object], expected: Outcome) -> None:
     assert outcome(indicator(**fields)) is expected
-
-
-def test_points_speak_where_values_cannot() -> None:
-    assert is_met(indicator(target="健全", actual="较健全", full_marks=5, score=4)) is False
-    assert is_met(indicator(target="健全", actual="健全", full_marks=5, score=5)) is True
-    assert is_met(indicator(target="健全", actual="健全")) is None
 
 
 @pytest.mark.parametrize(

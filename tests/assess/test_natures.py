@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalpress.assess.judging import judge, target_move
+from evalpress.assess.judging import Outcome, judge, outcome, target_move
 from evalpress.assess.natures import WAYS, Move, counts
 from evalpress.model import Indicator, Nature
 from evalpress.wording import catalogue, word
@@ -18,6 +18,25 @@ JUDGED: dict[Nature, list[tuple[str, str, bool | None]]] = {
     Nature.DATE: [("6月30日前", "8月11日", None), ("30天", "20天", None)],
     Nature.TEXT: [("90%", "80%", None)],
 }
+# By nature: a target and an actual value; whether values alone say that it was met.
+MET: dict[Nature, list[tuple[str, str, bool | None]]] = {
+    Nature.POSITIVE: [("90%", "95%", True), ("90%", "80%", False), ("90%", "八成", None)],
+    Nature.NEGATIVE: [("90%", "95%", False), ("90%", "80%", True)],
+    Nature.RANGE: [
+        ("20～25℃", "27℃", False), ("20～25℃", "25℃", True), ("90%-95%", "92%", True),
+        ("20～25℃", "22", True), ("20～25℃", "22天", None), ("20～25℃", "≥22℃", None),
+        ("90%", "80%", None),
+    ],
+    Nature.QUALITATIVE: [("90%", "95%", None), ("健全", "健全", None)],
+    Nature.DATE: [
+        ("6月30日前", "8月11日", False), ("6月30日前", "6月20日完成", True),
+        ("6月30日前", "6月30日", None), ("6月30日以前", "6月30日", True),
+        ("6月30日前", "6月", None), ("6月底前", "6月20日", True), ("6月底前", "6月", True),
+        ("6月前", "6月20日", None), ("2025年6月底前", "2025年5月", True),
+        ("2025年6月底前", "5月", None), ("6月底前", "次年1月", None), ("30天", "20天", None),
+    ],
+    Nature.TEXT: [("90%", "95%", None)],
+}  # fmt: skip
 # By nature: the target of the year before, the new one, how it moved.
 MOVED: dict[Nature, list[tuple[str, str, Move]]] = {
     Nature.POSITIVE: [("90%", "80%", Move.LOWERED), ("80%", "90%", Move.RAISED)],
@@ -55,7 +74,8 @@ def indicator(**fields: object) -> Indicator:
 
 def test_every_nature_has_a_way_of_counting() -> None:
     assert set(WAYS) == {None, *Nature}
-    assert set(JUDGED) == set(MOVED) == set(Nature), "a new nature needs examples here"
+    examples = (set(JUDGED), set(MET), set(MOVED))
+    assert all(names == set(Nature) for names in examples), "a new nature needs examples here"
 
 
 @pytest.mark.parametrize("nature", Nature)
@@ -63,6 +83,15 @@ def test_every_nature_judges(nature: Nature) -> None:
     for target, actual, met in JUDGED[nature]:
         judged = judge(indicator(nature=nature, target=target, actual=actual))
         assert (judged.met if judged else None) is met, (target, actual)
+
+
+@pytest.mark.parametrize("nature", Nature)
+def test_values_alone_say_whether_a_target_was_met(nature: Nature) -> None:
+    said = {True: Outcome.MET, False: Outcome.MISSED, None: Outcome.UNKNOWN}
+    for target, actual, met in MET[nature]:
+        given = {"nature": nature, "target": target, "actual": actual}
+        for points in ({}, {"full_marks": 5, "score": 5}, {"full_marks": 5, "score": 3}):
+            assert outcome(indicator(**given, **points)) is said[met], (target, actual, points)
 
 
 @pytest.mark.parametrize("nature", Nature)

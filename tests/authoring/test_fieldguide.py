@@ -17,9 +17,9 @@ from evalpress.findings import blocking, report
 from evalpress.load import build, load, parse
 from evalpress.model import FromText, Indicator, Model, ReportFile, WithheldBlock
 from evalpress.wording import catalogue, field_entry
+from projects import GUIDE
 
 ROOT = Path(__file__).parents[2]
-GUIDE = ROOT / "docs" / "guide"
 REFERENCE_FILES = ("departments.yml", "regions.yml", "schemes.yml", "tables.yml", "outlines.yml")
 REFERENCE_LISTS: dict[str, type[Model]] = {
     "departments": models.Department,

@@ -10,6 +10,7 @@ from evalpress.authoring.generated import generated, refresh
 from projects import ROOT
 
 FILES = generated()
+FOLDER = "hooks/evalpress/templates/guide"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -28,8 +29,8 @@ def test_nothing_else_lies_where_all_is_generated() -> None:
 
 def test_only_what_is_no_longer_true_is_written(tmp_path: Path) -> None:
     assert refresh(tmp_path) == list(FILES)
-    (tmp_path / "docs" / "guide" / "rules.md").write_text("old", encoding="utf-8")
-    before = (tmp_path / "docs" / "guide" / "fields.md").stat()
-    assert refresh(tmp_path) == ["docs/guide/rules.md"]
-    assert (tmp_path / "docs" / "guide" / "fields.md").stat().st_mtime_ns == before.st_mtime_ns
+    (tmp_path / FOLDER / "rules.md").write_text("old", encoding="utf-8")
+    before = (tmp_path / FOLDER / "fields.md").stat()
+    assert refresh(tmp_path) == [f"{FOLDER}/rules.md"]
+    assert (tmp_path / FOLDER / "fields.md").stat().st_mtime_ns == before.st_mtime_ns
     assert refresh(tmp_path) == []

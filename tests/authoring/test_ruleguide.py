@@ -11,7 +11,7 @@ from evalpress.authoring.ruleguide import group_of, rule_guide
 from evalpress.checks import RULES
 from evalpress.model import Piece
 from evalpress.wording import TEMPLATES, words
-from projects import ROOT
+from projects import GUIDE as FOLDER
 from subjects import places
 
 
@@ -27,7 +27,7 @@ def test_every_rule_has_a_group_and_says_in_chinese_what_it_checks(name: str) ->
     assert any("\u4e00" <= character <= "\u9fff" for character in rule.about), name
 
 
-GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
+GUIDE = sorted(FOLDER.glob("*.md"))
 EXAMPLES = [*GUIDE, TEMPLATES / "fields.yml"]
 
 
@@ -38,7 +38,7 @@ def test_examples_sign_rules_that_there_are_and_that_may_be_signed(path: Path) -
 
 
 def test_the_guide_lists_everything_that_show_may_name() -> None:
-    text = (ROOT / "docs" / "guide" / "report.md").read_text(encoding="utf-8")
+    text = (FOLDER / "report.md").read_text(encoding="utf-8")
     listed = re.search(r"^`show` 把已填写.*$", text, re.MULTILINE)
     assert listed
     assert set(re.findall(r"`([a-z-]+)`", listed[0])) == {"show", *Piece}

@@ -69,7 +69,7 @@ def test_every_object_refuses_fields_that_it_does_not_know() -> None:
 
 def test_choices_are_explained() -> None:
     state = SCHEMAS[REPORT]["$defs"]["State"]
-    assert state["enum"] == ["draft", "published", "archived"]
+    assert state["enum"] == ["draft", "published", "under-correction", "archived", "withdrawn"]
     assert state["enumDescriptions"][0].startswith("草稿")
 
 

@@ -271,3 +271,37 @@ def test_a_span_has_one_dash() -> None:
     [found] = findings("range_dash", prose("自评阶段（4月5日——4月12日）"))
     assert (found.where.line, found.where.column) == (4, 14)
     assert not findings("range_dash", prose("自评阶段（4月5日—4月12日）——主要工作"))
+
+
+def test_a_day_of_the_end_before_that_of_the_beginning() -> None:
+    def found(sentence: str) -> list[str]:
+        return places("reversed_range", f"body: {{overview: [{sentence}]}}")
+
+    assert found("5月17日至5月6日核对账目。") == ["body/overview/1/text"]
+    assert found("2025年5月17日—2025年4月30日核对账目。") == ["body/overview/1/text"]
+    for right in (
+        "5月6日至17日核对。",
+        "12月20日至1月5日核对。",
+        "2025年12月20日至2026年1月5日核对。",
+    ):
+        assert found(right) == []
+
+
+def test_a_cut_off_day_after_the_report() -> None:
+    def found(sentence: str) -> list[str]:
+        text = f"public_info: {{issued: 2026-08-12}}\nbody: {{overview: [{sentence}]}}"
+        return places("cutoff_ahead", text)
+
+    assert found("截至2026年12月31日实有55人。") == ["body/overview/1/text"]
+    assert found("截至2026年底实有55人。") == ["body/overview/1/text"]
+    assert found("截至2025年12月31日实有55人。") == []
+    assert found("到2027年底建成。") == []
+
+
+def test_the_state_at_the_end_of_another_year() -> None:
+    def found(sentence: str) -> list[str]:
+        return places("status_year", f"body: {{overview: [{sentence}]}}")
+
+    assert found("2015年末编制30名，实有29人。") == ["body/overview/1/text"]
+    assert found("2025年末编制30名，实有29人。") == []
+    assert found("2024年末编制30名，比上年多2名。") == []

@@ -269,3 +269,53 @@ def test_a_former_name_is_told_as_such(tmp_path: Path) -> None:
     assert named["former_name"].place == "title"
     earlier = inspect(tmp_path, {"data/reports/media/2018.yml": text.replace("2025", "2018")})
     assert "former_name" not in {f.rule for f in earlier if "2018" in f.where.file}
+
+
+def in_body(rule: str, sentence: str) -> list[str]:
+    return [f.what for f in findings(rule, f"body: {{overview: ['{sentence}']}}")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("造林l.26万亩", "1.26"), ("更换器具24O台套", "240"), ("培训I2场", "12")]
+)
+def test_a_letter_in_the_place_of_a_digit(wrong: str, right: str) -> None:
+    (found,) = findings("letter_in_figure", f"body: {{overview: [{wrong}]}}")
+    assert found.fix.startswith(f"改为数字：{right}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["PM2.5浓度下降3%", "O2O平台", "建成5G基站20个", "配备i7电脑3台", "办公软件V2.0一套"],
+)
+def test_letters_of_names_are_no_digits(sentence: str) -> None:
+    assert in_body("letter_in_figure", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "办结<b>213</b>件",
+        "甲&nbsp;乙",
+        "见[附件](https://a.example/b)",
+        "**重点**工作",
+        "<img src=x onerror=y>",
+    ],
+)
+def test_markup_of_web_pages_is_told(sentence: str) -> None:
+    assert in_body("markup_left", sentence)
+
+
+@pytest.mark.parametrize("sentence", ["占比<90%的3家", "甲[注1](略)", "365天*24小时", "A&B公司"])
+def test_ordinary_signs_are_no_markup(sentence: str) -> None:
+    assert in_body("markup_left", sentence) == []
+
+
+@pytest.mark.parametrize("wrong", ["云汀县教育居", "云汀教育局"])
+def test_an_office_whose_name_is_nearly_the_departments(wrong: str) -> None:
+    (found,) = findings("office_name", f"signature: {{office: {wrong}}}")
+    assert "云汀县教育局" in found.fix
+
+
+@pytest.mark.parametrize("right", ["云汀县教育局", "县教育局", "云汀县财政局", "云汀县人民政府"])
+def test_other_offices_may_sign(right: str) -> None:
+    assert findings("office_name", f"signature: {{office: {right}}}") == []

@@ -34,3 +34,8 @@ def test_cells_too() -> None:
     cell = "完成年度检查任务并整改到位。完成年度检查任务并整改到位。"
     table = f"body: {{overview: [{{table: 表, columns: [甲], rows: [[{cell}]]}}]}}"
     assert findings("repeated_text", table)
+
+
+def test_a_short_sentence_right_behind_itself() -> None:
+    assert findings("repeated_text", "body: {overview: [受益农户8户。受益农户8户。]}")
+    assert not findings("repeated_text", "body: {overview: [受益农户8户。受益农户8户以上。]}")

@@ -56,12 +56,12 @@ def test_other_files_of_docs_are_published(small: Project) -> None:
 
 
 def test_without_strict_a_warning_does_not_stop_the_release(small: Project) -> None:
-    page = small.folder / "docs" / "guide" / "dead.md"
+    page = small.folder / "docs" / "dead.md"
     page.write_text("# 失效的链接\n\n[没有这一页](nowhere.md)\n", encoding="utf-8")
     built = small.run("mkdocs", "build")
     assert built.code == 0, built.said
     assert "[link_dead]" in built.said
-    assert (small.site / "guide" / "dead" / "index.html").is_file()
+    assert (small.site / "dead" / "index.html").is_file()
 
 
 def test_without_pdfs_no_page_offers_one(small: Project) -> None:

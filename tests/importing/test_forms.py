@@ -3,9 +3,13 @@ by pages, cells that fit nothing or two things."""
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.drawing.image import Image
+from PIL import Image as Pixels
 
 from evalpress.importing.drafts import Draft
 from evalpress.importing.forms import read_forms
@@ -269,3 +273,16 @@ def test_a_target_whose_sign_stands_in_a_column_that_is_unclear_is_looked_at(
     (reading,) = readings(loaded, {"一": rows})
     assert reading.indicators[0]["target"].doubt
     assert {"≥", "正向"} <= told(reading).keys()
+
+
+def test_a_picture_beside_a_form_is_a_file_beside_the_report(loaded: Loaded) -> None:
+    stream = io.BytesIO()
+    Pixels.new("RGB", (4, 4)).save(stream, "PNG")
+    book = load_workbook(io.BytesIO(xlsx_of({"自评表": standard()})))
+    book["自评表"].add_image(Image(stream), "B20")
+    content = io.BytesIO()
+    book.save(content)
+    (draft,) = drafts_of([read_content("表.xlsx", content.getvalue())], Asked(), loaded)
+    (entry,) = draft.tree["attachments"]
+    assert entry["file"] == draft.pictures[0][0]
+    assert entry["name"].source == "自评表!B20"

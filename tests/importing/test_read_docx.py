@@ -118,3 +118,14 @@ def test_text_boxes_are_read_where_they_stand_and_told() -> None:
     found = read(document)
     assert [p.text for p in found.parts if isinstance(p, Line)] == ["前", "框内", "后"]
     assert "text_box" in {t.kind for t in found.told}
+
+
+def test_a_table_in_a_frame_is_a_table_of_its_own() -> None:
+    document = new_document()
+    frame = document.add_table(1, 1).cell(0, 0)
+    frame.text = "项目支出绩效自评表"
+    inner = frame.add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "项目名称", "水渠修缮"
+    found = read(document)
+    assert [line.text for line in found.parts if isinstance(line, Line)] == ["项目支出绩效自评表"]
+    assert [c.text for grid in found.grids for c in grid.cells()] == ["项目名称", "水渠修缮"]

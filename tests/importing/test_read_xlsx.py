@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.workbook.defined_name import DefinedName
+from PIL import Image as Pixels
 
 from evalpress.importing.intake import read_content
-from evalpress.importing.neutral import Document, Grid
+from evalpress.importing.neutral import Document, Grid, Picture
 
 
 def document(book: Workbook) -> Document:
@@ -103,3 +108,54 @@ def test_escapes_of_the_file_are_no_part_of_a_text() -> None:
     book, sheet = page()
     sheet["A1"] = "甲_x000D_\n乙"  # type: ignore[index]
     assert texts(document(book).grids[0]) == [["甲\n乙"]]
+
+
+def odd_book() -> Workbook:
+    """A sheet with everything that is in no cell."""
+    book, sheet = page()
+    sheet["B3"] = "项目"  # type: ignore[index]
+    sheet["B3"].hyperlink = "https://example.gov.cn/x"  # type: ignore[index]
+    sheet["B4"].comment = Comment("此数待核", "甲")  # type: ignore[index]
+    sheet.oddHeader.center.text = "内部资料"  # type: ignore[attr-defined]
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"  # type: ignore[attr-defined]
+    chart = BarChart()
+    chart.title = "完成情况"
+    chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=3))
+    sheet.add_chart(chart, "K2")  # type: ignore[attr-defined]
+    stream = io.BytesIO()
+    Pixels.new("RGB", (4, 4)).save(stream, "PNG")
+    sheet.add_image(Image(stream), "B20")  # type: ignore[attr-defined]
+    book.defined_names["常数"] = DefinedName("常数", attr_text='"三"')
+    return book
+
+
+def test_what_is_in_no_cell_is_told_with_its_place() -> None:
+    found = {(t.kind, t.source, t.text) for t in document(odd_book()).told}
+    assert found == {
+        ("link", "自评表!B3", "https://example.gov.cn/x"), ("comment", "自评表!B4", "此数待核"),
+        ("header", "自评表", "内部资料"), ("chart", "自评表!K2", "完成情况"),
+        ("defined_name", "工作簿", '常数＝"三"'),
+    }  # fmt: skip
+
+
+def test_a_picture_is_a_part_of_the_document() -> None:
+    (picture,) = [p for p in document(odd_book()).parts if isinstance(p, Picture)]
+    assert (picture.source, picture.suffix) == ("自评表!B20", ".png")
+
+
+TEXT_BOX = """<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from>
+<xdr:col>1</xdr:col><xdr:row>7</xdr:row></xdr:from><xdr:sp><xdr:txBody>
+<a:p><a:r><a:t>甲</a:t></a:r></a:p><a:p><a:r><a:t>乙</a:t></a:r></a:p>
+</xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"""
+
+
+def test_a_text_box_is_told_with_its_cell() -> None:
+    stream, content = io.BytesIO(), io.BytesIO()
+    odd_book().save(stream)
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            drawn = name == "xl/drawings/drawing1.xml"
+            new.writestr(name, TEXT_BOX if drawn else old.read(name))
+    told = read_content("表.xlsx", content.getvalue()).told
+    assert ("drawing", "自评表!B8", "甲\n乙") in {(t.kind, t.source, t.text) for t in told}

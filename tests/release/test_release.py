@@ -69,7 +69,7 @@ def test_a_warning_in_strict_mode_leaves_the_site(
     small_with_site: Project, quiet: tuple[str, ...]
 ) -> None:
     before = tree(small_with_site.site)
-    page = small_with_site.folder / "docs" / "guide" / "dead.md"
+    page = small_with_site.folder / "docs" / "dead.md"
     page.write_text("# 失效的链接\n\n[没有这一页](nowhere.md)\n", encoding="utf-8")
     built = small_with_site.build(*quiet)
     assert built.code == 1
@@ -85,7 +85,7 @@ def only_the_site_is_left(project: Project) -> bool:
 
 def test_a_fault_in_the_program_leaves_the_site(small_with_site: Project) -> None:
     before = tree(small_with_site.site)
-    template = small_with_site.folder / "hooks/evalpress/templates/theme/partials/footer.html"
+    template = small_with_site.take_program() / "templates/theme/partials/footer.html"
     template.write_text("{{ nothing.like.this }}", encoding="utf-8")
     built = small_with_site.build()
     assert built.code == 1

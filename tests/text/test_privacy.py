@@ -170,3 +170,25 @@ def test_a_long_row_of_figures_takes_no_time(row: str) -> None:
 def test_the_projects_own_data_have_no_private_data() -> None:
     for path in sorted((DATA / "reports").rglob("*.yml")):
         assert find_private(path.read_text(encoding="utf-8")) == [], path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mask"),
+    [
+        ("发至zhangsan@163.com", PrivateKind.EMAIL, "z***@163.com"),
+        ("查处冀A12345等车辆", PrivateKind.NUMBER_PLATE, "冀A***45"),
+        ("救助残疾儿童2名（张小雨、刘子涵）", PrivateKind.NAME, "张**"),
+    ],
+)
+def test_what_may_be_a_persons(text: str, kind: PrivateKind, mask: str) -> None:
+    hit = find_private(text)[0]
+    assert (hit.kind, hit.mask, hit.certain) == (kind, mask, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["电子邮箱bgs@yunze.gov.cn", "@163.com", "京A座12层", "豫L1路口", "帮扶3个村（王庄、李家庄）",
+     "培训20人（东区、西区各10人）", "慰问3户（每户500元）"],
+)  # fmt: skip
+def test_what_only_looks_like_a_persons(text: str) -> None:
+    assert find_private(text) == []

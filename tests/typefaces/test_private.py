@@ -138,7 +138,7 @@ def test_manifest_tells_the_truth() -> None:
 
 
 def test_missing_fonts_tell_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(private.FontsMissing, match="make setup"):
+    with pytest.raises(private.FontsMissing, match="evalpress setup"):
         private.fontconfig_file(tmp_path)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -22,13 +22,15 @@ class Catalogue:
     assessments: dict[Key, Assessment] = field(default_factory=dict)
     as_of: datetime | None = None
     years_of_regions: dict[str, list[int]] | None = None
+    withdrawn: Mapping[Key, PublicReport] = field(default_factory=dict)
+    """Reports that were public once and are so no longer; in no figure and no list."""
 
     def within(self, keys: Iterable[Key], dated: bool) -> Catalogue:
         """The same questions asked of these reports only; without the moment unless `dated`. Which
         years a region has reports of stays known."""
         found = {key: self.assessments[key] for key in keys}
         as_of = self.as_of if dated else None
-        return Catalogue(self.reference, found, as_of, self._years_of_regions)
+        return Catalogue(self.reference, found, as_of, self._years_of_regions, self.withdrawn)
 
     @cached_property
     def _years_of_regions(self) -> dict[str, list[int]]:
@@ -123,6 +125,8 @@ class Catalogue:
         assessment = self.overall(department.id, year)
         if assessment:
             return Status.PREVIEW if assessment.report.previewed else Status.PUBLISHED
+        if Key(department.id, year) in self.withdrawn:
+            return Status.WITHDRAWN
         if department.exemption(year):
             return Status.EXEMPT
         if self.others(department.id, year):
@@ -138,6 +142,9 @@ class Catalogue:
         exemption = department.exemption(year)
         if status is Status.EXEMPT and exemption:
             return Coverage(status, deadline, reason=exemption.reason)
+        if status is Status.WITHDRAWN:
+            taken = self.withdrawn[Key(department.id, year)].content.withdrawal
+            return Coverage(status, deadline, reason=taken.reason if taken else "")
         today = self.as_of.date() if self.as_of and status in OUTSTANDING else None
         return Coverage(status, deadline, today)
 
@@ -175,7 +182,12 @@ class Catalogue:
 
 
 def assess(
-    reports: Iterable[PublicReport], reference: Reference, as_of: datetime | None = None
+    reports: Iterable[PublicReport],
+    reference: Reference,
+    as_of: datetime | None = None,
+    withdrawn: Iterable[PublicReport] = (),
 ) -> Catalogue:
-    """All reports, assessed; without a moment nothing that is missing counts as late."""
-    return Catalogue(reference, {r.key: assess_report(r, reference) for r in reports}, as_of)
+    """All reports, assessed, beside those that were `withdrawn`; without a moment nothing that is
+    missing counts as late."""
+    assessments = {r.key: assess_report(r, reference) for r in reports}
+    return Catalogue(reference, assessments, as_of, withdrawn={r.key: r for r in withdrawn})

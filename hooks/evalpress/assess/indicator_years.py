@@ -60,14 +60,15 @@ def _followed(report: PublicReport, indicator: Indicator, before: Indicator | No
     return Followed(indicator, outcome_told(report, indicator), move, _hidden(report, indicator))
 
 
-def _hidden(report: PublicReport, indicator: Indicator) -> frozenset[str]:
-    place = f"indicators/{indicator.id}"
+def _hidden(report: PublicReport, indicator: Indicator, start: str = "") -> frozenset[str]:
+    place = f"{start}indicators/{indicator.id}"
     return frozenset(key for key in _MEASURED if report.is_withheld(f"{place}/{key}"))
 
 
-def outcome_told(report: PublicReport, indicator: Indicator) -> Outcome | None:
-    """What became of an indicator; None where a value that would say so is withheld."""
-    return None if _hidden(report, indicator) - {"score"} else outcome(indicator)
+def outcome_told(report: PublicReport, indicator: Indicator, start: str = "") -> Outcome | None:
+    """What became of an indicator; None where a value that would say so is withheld. `start` is
+    where a project inside the report begins (`projects/<id>/`)."""
+    return None if _hidden(report, indicator, start) - {"score"} else outcome(indicator)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,16 @@ from evalpress.model.values import Measure
 
 def judge(indicator: Indicator) -> Judgement | None:
     """What the actual value says of the target; None where it cannot be judged."""
+    stated = _stated(indicator)
+    return WAYS[indicator.nature].judge(*stated) if stated else None
+
+
+def _stated(indicator: Indicator) -> tuple[Stated, Stated] | None:
+    """The target that counts and the actual value; None where one of them is not there."""
     target, actual = target_of(indicator), indicator.actual
     if target is None or actual is None:
         return None
-    stated = (Stated(indicator, _understood(measure)) for measure in (target, actual))
-    return WAYS[indicator.nature].judge(*stated)
+    return Stated(indicator, _understood(target)), Stated(indicator, _understood(actual))
 
 
 # Full-width signs are typed by mistake: `≥９０%` says what `≥90%` says.
@@ -46,35 +51,20 @@ def named(indicator: Indicator) -> str:
 
 
 class Outcome(StrEnum):
-    """What became of an indicator, in words of which no others exist. Where the values cannot be
-    judged, the department's own points speak: all of them, or not all."""
+    """What became of a target, in words of which no others exist. Target and actual value alone
+    decide: points that a department gave itself say nothing of it. `unknown` is what has no values
+    that can be compared."""
 
     MET = "met"
     MISSED = "missed"
-    ALL_POINTS = "all_points"
-    POINTS_LOST = "points_lost"
     UNKNOWN = "unknown"
 
 
 def outcome(indicator: Indicator) -> Outcome:
-    """What became of an indicator, from its values, or else from its points."""
-    judged = judge(indicator)
-    if judged and judged.met is not None:
-        return Outcome.MET if judged.met else Outcome.MISSED
-    if judged or indicator.score is None or indicator.full_marks is None:
-        return Outcome.UNKNOWN
-    return Outcome.ALL_POINTS if indicator.score >= indicator.full_marks else Outcome.POINTS_LOST
-
-
-_SUCCESS = {
-    Outcome.MET: True, Outcome.ALL_POINTS: True,
-    Outcome.MISSED: False, Outcome.POINTS_LOST: False,
-}  # fmt: skip
-
-
-def is_met(indicator: Indicator) -> bool | None:
-    """Whether an indicator reached its target; None where the data do not tell."""
-    return _SUCCESS.get(outcome(indicator))
+    """What became of an indicator's target, by its values."""
+    stated = _stated(indicator)
+    met = WAYS[indicator.nature].met(*stated) if stated else None
+    return Outcome.UNKNOWN if met is None else Outcome.MET if met else Outcome.MISSED
 
 
 def countable(owner: Evaluated) -> list[Indicator]:

@@ -70,6 +70,11 @@ class Way(ABC):
     def move(self, now: Stated, before: Stated) -> Move:
         """How a target stands to that of the year before, which is written differently."""
 
+    def met(self, target: Stated, actual: Stated) -> bool | None:
+        """Whether the values say that the target was met; None where they cannot tell."""
+        judged = self.judge(target, actual)
+        return judged.met if judged else None
+
 
 # None stands for an indicator that states no nature.
 WAYS: dict[Nature | None, Way] = {}
@@ -208,7 +213,7 @@ class _ByPoints(Way):
     """What values cannot judge with certainty: the department's own points speak."""
 
     def judge(self, target: Stated, actual: Stated) -> None:
-        """None: whether the target was met is for people to say."""
+        """None: how much of the target was attained is for people to say."""
         return
 
 
@@ -233,6 +238,15 @@ _RANGE = re.compile(
 @counts(Nature.RANGE)
 class _Within(_ByPoints):
     """区间: neither more nor less is better, but staying within two bounds."""
+
+    def met(self, target: Stated, actual: Stated) -> bool | None:
+        """Within the bounds, which count: 25℃ of 20～25℃ is met; None where the actual value is no
+        figure of the same unit."""
+        bounds, value = _bounds(target), actual.measure.value
+        if bounds is None or value is None or actual.measure.comparator:
+            return None
+        low, high, unit = bounds
+        return low <= value <= high if (actual.unit or "") in ("", unit) else None
 
     def move(self, now: Stated, before: Stated) -> Move:
         """Narrowed where the new range lies in the old one (20～25℃ -> 22～24℃), widened where the
@@ -268,6 +282,16 @@ _DATE = re.compile(
 class _ByDate(_ByPoints):
     """时间: a day or month until which something is to be done."""
 
+    def met(self, target: Stated, actual: Stated) -> bool | None:
+        """Judged where the target is a last day or month (6月30日前) and the actual value a day or
+        month that lies clearly before or after it, both of one year."""
+        last, done = (_DATE.fullmatch(each.measure.written.strip()) for each in (target, actual))
+        if last is None or done is None or not (_UNTIL.fullmatch(last["rest"]) and _is_done(done)):
+            return None
+        if last["lead"] or last["year"] != done["year"]:
+            return None
+        return _in_time(_month_and_day(last), _month_and_day(done), last["rest"])
+
     def move(self, now: Stated, before: Stated) -> Move:
         """Earlier or later where two targets differ in nothing but month and day (9月30日前 ->
         6月30日前); with different years changed, since a yearly date moves with its year."""
@@ -280,6 +304,23 @@ class _ByDate(_ByPoints):
         if len(day) != len(other) and day[0] == other[0]:
             return Move.CHANGED
         return Move.EARLIER if day < other else Move.LATER
+
+
+# 6月30日前, 6月底前: until then; 前 leaves open whether its own day counts, 以前 does not.
+_UNTIL = re.compile("[底末]?(?:以前|之前|前)(?:完成)?")
+
+
+def _is_done(found: re.Match[str]) -> bool:
+    return not found["lead"] and found["rest"] in ("", "完成", "底", "底完成")
+
+
+def _in_time(last: tuple[int, ...], done: tuple[int, ...], rest: str) -> bool | None:
+    """Whether a day or month lies before a last one; None where they overlap."""
+    shared = min(len(last), len(done))
+    if last[:shared] != done[:shared]:
+        return done < last
+    counts_itself = (len(last) == 1 and rest[:1] in ("底", "末")) or rest.startswith("以前")
+    return True if counts_itself and len(done) >= len(last) else None
 
 
 def _around(found: re.Match[str]) -> tuple[str | None, ...]:

@@ -21,6 +21,7 @@ class Status(StrEnum):
     PARTIAL = "partial"
     MISSING = "missing"
     EXEMPT = "exempt"
+    WITHDRAWN = "withdrawn"
     ABSENT = "absent"
 
 
@@ -41,7 +42,7 @@ OUTSTANDING = (Status.MISSING, Status.PARTIAL)
 @dataclass(frozen=True)
 class Coverage:
     """A department's year: `day` is that of the first publication, or today for what is still
-    outstanding; `reason` is that of an exemption."""
+    outstanding; `reason` is that of an exemption or of a withdrawal."""
 
     status: Status
     deadline: Deadline | None = None

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from evalpress.assess.assessment import Assessment
 from evalpress.assess.catalogue import Catalogue
 from evalpress.model import Evaluated, Followup, FollowupStatus, Problem, PublicReport
+from evalpress.text.last_days import last_day
 
 # Texts are alike where they share half of their pairs of Chinese characters, figures left out.
 ALIKE = 0.5
@@ -86,6 +88,12 @@ class Entry:
             return _FATES[self.told[-1].followup.status]
         return Fate.SILENT if self.later else Fate.NEWEST
 
+    def is_overdue(self, day: date | None) -> bool:
+        """True where the deadline that the report names has passed by that day, and no later report
+        says that the problem is solved; False without a day."""
+        last = last_day(self.problem.due or "")
+        return bool(day and last and last < day and self.fate is not Fate.SOLVED)
+
     @property
     def times(self) -> int:
         """In how many reports it has been named so far, this one included."""
@@ -126,6 +134,11 @@ class Register:
         for entry in self.entries:
             found.setdefault(entry.report.key.department, []).append(entry)
         return found
+
+    def overdue(self, day: date | None) -> list[str]:
+        """Which problems are overdue by that day, each by its place on the site."""
+        late = (e for e in self.entries if e.is_overdue(day))
+        return [f"{e.report.key.address}#{e.anchor}" for e in late]
 
     @property
     def years(self) -> list[int]:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from evalpress.assess.assessment import Assessment
 from evalpress.assess.judging import countable, is_quantified
 from evalpress.assess.money import percent
-from evalpress.model import Evaluated, Grade, GradeId, PublicReport
+from evalpress.assess.targets import owners
+from evalpress.model import Grade, GradeId, PublicReport
 
 # Where the bands begin, in per cent.
 SCORE_FLOORS = (95, 90, 85, 80, 70, 60)
@@ -82,11 +83,9 @@ class Quantified:
 
 def quantified(report: PublicReport) -> Quantified:
     """The indicators of a report and of the projects inside it, without withheld targets."""
-    owners: list[tuple[str, Evaluated]] = [("", report.content)]
-    owners += [(f"projects/{project.id}/", project) for project in report.content.projects]
     told = [
         is_quantified(indicator)
-        for start, owner in owners
+        for start, owner in owners(report)
         for indicator in countable(owner)
         if not report.is_withheld(f"{start}indicators/{indicator.id}/target")
     ]

@@ -72,6 +72,7 @@ class Gap(StrEnum):
 
     UNPUBLISHED = "unpublished"
     EXEMPT = "exempt"
+    WITHDRAWN = "withdrawn"
     WITHHELD = "withheld"
     NOT_STATED = "not_stated"
     OTHER_UNIT = "other_unit"
@@ -112,8 +113,11 @@ def _series(found: History, read: Reading, cuts: dict[int, list[Cut]]) -> list[P
     return points
 
 
+_ABSENT = {Status.EXEMPT: Gap.EXEMPT, Status.WITHDRAWN: Gap.WITHDRAWN}
+
+
 def _absent(year: Year) -> Found:
-    return None, None, Gap.EXEMPT if year.status is Status.EXEMPT else Gap.UNPUBLISHED
+    return None, None, _ABSENT.get(year.status, Gap.UNPUBLISHED)
 
 
 def score_series(found: History) -> list[Point]:

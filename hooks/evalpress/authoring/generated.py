@@ -12,13 +12,15 @@ from evalpress.authoring.fieldguide import field_guide
 from evalpress.authoring.ruleguide import rule_guide
 from evalpress.authoring.schema import FOLDER, schema_text, schemas
 
+_GUIDE = "hooks/evalpress/templates/guide"
+
 
 def generated() -> dict[str, str]:
     """The text of every generated file by its path from the root of a checkout."""
     editors = {f"data/{FOLDER}/{name}.json": schema_text(s) for name, s in schemas().items()}
     return {
-        "docs/guide/rules.md": rule_guide(),
-        "docs/guide/fields.md": field_guide(),
+        f"{_GUIDE}/rules.md": rule_guide(),
+        f"{_GUIDE}/fields.md": field_guide(),
         **editors,
     }
 

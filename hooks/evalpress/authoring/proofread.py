@@ -34,6 +34,8 @@ _UNREAD = frozenset(
         "ep-computed__title",
         "ep-absent",
         "ep-original-text",
+        "ep-web",
+        "ep-public-record",
     ]
 )
 _SILENT = frozenset(["svg", "script", "style"])

@@ -272,6 +272,8 @@ class _Review:
         """A report against its deadline: one that is a draft or not yet due for publication is
         not public, whatever its date."""
         kind = report.kind if report else Kind.DEPARTMENT
+        if report and report.content.state is State.WITHDRAWN:
+            return Coverage(Status.WITHDRAWN)
         deadline = self.loaded.reference.deadline(key, kind)
         published = report.content.first_published if report else None
         waits = published is not None and published > self.as_of

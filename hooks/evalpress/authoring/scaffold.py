@@ -15,7 +15,7 @@ from typing import Any
 
 from evalpress.authoring.schema import FOLDER, REPORT, write_schemas
 from evalpress.authoring.sheet import Commented, Marked, Tree, dump
-from evalpress.checks.addresses import RESERVED_SLUGS
+from evalpress.checks.addresses import is_reserved_slug
 from evalpress.findings import Mistaken
 from evalpress.load import Loaded
 from evalpress.model import (
@@ -59,7 +59,7 @@ def draft(loaded: Loaded, name: str, year: str, slug: str = "") -> Draft:
     """
     if not re.fullmatch(r"(19|20)[0-9]{2}", year):
         raise CannotScaffold("bad_year", found=year)
-    if slug and (not _SLUG.fullmatch(slug) or len(slug) > 60 or slug in RESERVED_SLUGS):
+    if slug and (not _SLUG.fullmatch(slug) or len(slug) > 60 or is_reserved_slug(slug)):
         raise CannotScaffold("bad_slug", found=slug)
     key = Key(find_department(loaded.reference, name).id, int(year), slug)
     for report in loaded.reports:

@@ -25,6 +25,9 @@ from evalpress.checks.signing import Examination, Signing, apply_waivers
 from evalpress.checks.subject import Subject
 from evalpress.files.attachments import contents
 from evalpress.findings import Finding, Level
+from evalpress.ledger import Ledger
+from evalpress.ledger.editions import Editions
+from evalpress.ledger.held import Recorded, recorded
 from evalpress.load import Loaded, Source
 from evalpress.model import Key, Report
 from evalpress.typefaces import Typefaces
@@ -41,6 +44,8 @@ class Context:
     store: Store = field(default_factory=lambda: Store(None))
     fonts: Typefaces | None = None
     """The fonts that PDFs are set in; None where none are made."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What was ever public."""
 
     @cached_property
     def reports(self) -> dict[Key, Report]:
@@ -102,7 +107,12 @@ class Context:
             self._reference_digest,
             repr(sorted(self.contents(report).items())),
             self._fonts_digest,
+            self.recorded(report).digest if self.ledger else "",
         )
+
+    def recorded(self, report: Report) -> Recorded:
+        """What the ledger holds of a report."""
+        return recorded(self.ledger, report, self.loaded.reference, Editions(self.data_dir))
 
     @cached_property
     def _fonts_digest(self) -> str:
@@ -119,6 +129,7 @@ class Context:
             self.reports.get(Key(key.department, key.year - 1, key.slug)),
             self.fonts,
             self.contents(report),
+            self.recorded(report) if self.ledger else None,
         )
 
 
@@ -128,13 +139,15 @@ ContextRule = Callable[[Context], Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A registered rule: exactly one of the two functions is there."""
+    """A registered rule: exactly one of the two functions is there. What it finds `in_drafts` stops
+    a publication as well."""
 
     name: str
     level: Level
     signing: Signing
     about: str
     basis: str
+    in_drafts: bool = False
     of_report: ReportRule | None = None
     of_all: ContextRule | None = None
 
@@ -143,27 +156,37 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    name: str, level: Level = Level.ERROR, exact: bool = False, waivable: bool = True
+    name: str,
+    level: Level = Level.ERROR,
+    exact: bool = False,
+    waivable: bool = True,
+    in_drafts: bool = False,
 ) -> Callable[[ReportRule], ReportRule]:
     """Register a rule on one report. Its findings can be signed off unless they are about safety
     and identity; with `exact`, only for the string that they name. Raises ValueError for a name
     that is taken and for a docstring that names no basis."""
 
     def register(function: ReportRule) -> ReportRule:
-        _add(name, level, Signing(waivable, exact), function, of_report=function)
+        signing = Signing(waivable, exact)
+        _add(name, level, signing, function, of_report=function, in_drafts=in_drafts)
         return function
 
     return register
 
 
 def rule_for_all(
-    name: str, level: Level = Level.ERROR, waivable: bool = False, binding: bool = False
+    name: str,
+    level: Level = Level.ERROR,
+    waivable: bool = False,
+    binding: bool = False,
+    in_drafts: bool = False,
 ) -> Callable[[ContextRule], ContextRule]:
     """Register a rule on everything that was read; otherwise as `rule`. A `binding` warning stops a
     publication until somebody has signed it."""
 
     def register(function: ContextRule) -> ContextRule:
-        _add(name, level, Signing(waivable, binding=binding), function, of_all=function)
+        signing = Signing(waivable, binding=binding)
+        _add(name, level, signing, function, of_all=function, in_drafts=in_drafts)
         return function
 
     return register
@@ -215,9 +238,15 @@ def examine(context: Context, about: Collection[str] | None = None) -> Examinati
         findings, loaded.reports, loaded.sources, signing, _without_last_year(loaded)
     )
     drafted = [
-        replace(f, in_draft=True) if f.where.file in loaded.drafts else f for f in found.open
+        replace(f, in_draft=True) if f.where.file in loaded.drafts and not _holds(f) else f
+        for f in found.open
     ]
-    return replace(found, open=drafted, digests=context.digests)
+    return replace(found, open=drafted, digests=context.digests, ledger=context.ledger)
+
+
+def _holds(finding: Finding) -> bool:
+    """True for what stops a publication even where it is found in a draft."""
+    return finding.rule in RULES and RULES[finding.rule].in_drafts
 
 
 def _without_last_year(loaded: Loaded) -> set[str]:

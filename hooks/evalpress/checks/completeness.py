@@ -144,6 +144,8 @@ _PLACEHOLDER = re.compile(
     r"|（\s*）|〔\s*〕|《\s*》|“\s*”|【\s*】"
     r"|(?<![A-Za-z])(?:TODO|TBD|FIXME|todo)(?![A-Za-z])"
     r"|年\s+月(?![均度份报])|(?<=20\d\d)年\s*月\s*日|(?<=[一-鿿])[ \u3000]+(?:万元|％|%)"
+    r"|(?<=[一-鿿])[ \u3000]{2,}(?:人次|公里|平方米|[个名人户家项次件份条场台套处亩吨元所座辆])"
+    r"(?=[，。；、）)\s]|$)"
     r")"
 )
 # A text that is nothing but such: “待补充” matches; “已补充” does not.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evalpress.checks import rule
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
-from evalpress.model import ItemList, Piece, Show
+from evalpress.model import CorrectionKind, ItemList, Piece, Show
 from evalpress.text.numbering import has_form
 from evalpress.wording import words
 
@@ -73,11 +73,12 @@ def version_zero(subject: Subject) -> Iterator[Finding]:
 
 @rule("version_not_raised", level=Level.WARNING)
 def version_not_raised(subject: Subject) -> Iterator[Finding]:
-    """更正以后版本号加 1。
+    """更正了内容的，版本号加 1。
 
     依据：本程序的数据格式
     """
-    if subject.content.corrections and subject.content.version == 1:
+    material = [c for c in subject.content.corrections if c.kind is not CorrectionKind.WORDING]
+    if material and subject.content.version == 1:
         given = "version" in subject.content.model_fields_set
         yield subject.find("version_not_raised", "version" if given else "corrections")
 

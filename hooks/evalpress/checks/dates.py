@@ -688,3 +688,84 @@ def impossible_day(subject: Subject) -> Iterator[Finding]:
 
 def _exists(year: int | None, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(year or 2024, month)[1]
+
+
+# From one day to another: “5月6日至17日” matches; “5月6日、17日” does not.
+_RANGE = re.compile(
+    r"(?:((?:19|20)\d\d)\s*年\s*)?(?<![\d.])(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*[-—–~～至到]+\s*"
+    r"(?:((?:19|20)\d\d)\s*年\s*)?(?:(\d{1,2})\s*月\s*)?(\d{1,2})\s*日",
+    re.ASCII,
+)
+
+
+@rule("reversed_range", level=Level.WARNING)
+def reversed_range(subject: Subject) -> Iterator[Finding]:
+    """文字里的起止日期，起日不晚于止日。
+
+    依据：算术关系
+    """
+    for text in subject.texts:
+        if "月" not in text.value or text.place.endswith("/dates") or _OPENING.match(text.value):
+            continue
+        for match in _RANGE.finditer(text.value):
+            first = (int(match[1]) if match[1] else None, int(match[2]), int(match[3]))
+            year = int(match[4]) if match[4] else first[0] if match[4] != match[1] else None
+            last = (year, int(match[5] or match[2]), int(match[6]))
+            if _later(first, last):
+                at, found = match.start(), match[0]
+                yield subject.find_at("reversed_range", text.place, at, found=found)
+
+
+# The day to which a report counts: “截至2025年12月31日” matches; “截至目前” does not.
+_CUTOFF = re.compile(
+    r"截[至止]到?\s*((?:19|20)\d\d)\s*年\s*(?:年?[底末]|(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日|[底末])?)",
+    re.ASCII,
+)
+
+
+@rule("cutoff_ahead", level=Level.WARNING)
+def cutoff_ahead(subject: Subject) -> Iterator[Finding]:
+    """数据截至的日期不晚于报告成文的日期。
+
+    依据：报告前后一致
+    """
+    issued = _last_of(subject.content.public_info.issued) or _last_signed(subject)
+    issued = issued or _published(subject)
+    for text in subject.texts if issued and "截" in subject.whole else ():
+        for match in _CUTOFF.finditer(text.value):
+            month = int(match[2] or 12)
+            if not 1 <= month <= 12:
+                continue
+            day = (int(match[1]), month, int(match[3] or 1))
+            if _later(day, issued):
+                found, other = match[0], _written(issued) if issued else ""
+                at = match.start()
+                yield subject.find_at("cutoff_ahead", text.place, at, found=found, issued=other)
+
+
+# What is so at the end of a year: “2025年末实有” matches; “2025年末新增” does not.
+_STATUS = re.compile(
+    r"((?:19|20)\d\d)\s*年(?:度?末|底|12\s*月\s*31\s*日)[，,]?(?:[我本全]?[局委办馆院校县区市]?[机单部]?[关位门]?)?"
+    r"(?:实有|在编|在职|在岗|编制|核定|共有|资产总额|固定资产)",
+    re.ASCII,
+)
+
+
+@rule("status_year", level=Level.HINT)
+def status_year(subject: Subject) -> Iterator[Finding]:
+    """人员、资产等年末情况写报告年度末的数。
+
+    依据：报告前后一致
+    """
+    year = subject.key.year
+    for text in subject.texts if subject.kind in _SELF else ():
+        if "年" not in text.value or text.place.startswith(_LOOKING_BACK):
+            continue
+        for match in _STATUS.finditer(text.value):
+            start = max(text.value.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+            whole = _SENTENCE.match(text.value, start)
+            sentence = whole.group() if whole else match[0]
+            earlier = int(match[1]) < year and str(year) not in sentence
+            if earlier and not _COMPARING.search(sentence):
+                at, found = match.start(), match[0]
+                yield subject.find_at("status_year", text.place, at, found=found, year=year)

@@ -8,6 +8,7 @@ from evalpress.checks import Context, rule_for_all
 from evalpress.checks.leaking import LeakSearch
 from evalpress.disclose.withheld import withholdable
 from evalpress.findings import Finding, Level, find
+from evalpress.ledger.differences import places_of
 from evalpress.load import Path_, near
 from evalpress.model import Report
 from evalpress.model.places import is_lasting, places
@@ -25,10 +26,22 @@ def unknown_places(context: Context) -> Iterator[Finding]:
         lasting = {place for place in known if is_lasting(place)}
         for path, place in named:
             where = context.source(report).place(path)
+            if place not in known and _was_corrected(context, report, path, place):
+                continue
             if place not in known:
                 yield find("unknown_place", where, found=place, near=near(place, lasting))
             elif place not in lasting:
                 yield find("place_by_position", where, found=place)
+
+
+def _was_corrected(context: Context, report: Report, path: Path_, place: str) -> bool:
+    """Whether a correction names something that only an earlier edition had."""
+    if path[0] != "corrections":
+        return False
+    recorded = context.recorded(report)
+    editions = reversed(recorded.entry.editions) if recorded.entry else ()
+    forms = (recorded.editions.read(recorded.address, edition) for edition in editions)
+    return any(place in places_of(form) for form in forms if form)
 
 
 @rule_for_all("not_withholdable")

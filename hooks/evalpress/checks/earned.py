@@ -67,9 +67,13 @@ def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
             continue
         due = _due(judged, marks) if is_proportional(scheme) else None
         if due is None or not agrees(marks, due, scheme):
-            expected = plain(rounded(due, scheme)) if due is not None else word("page", "absent")
+            told = (
+                ""
+                if due is None
+                else word("finding", "by_share").format(plain(rounded(due, scheme)))
+            )
             yield subject.find(
-                "unmet_full_marks", f"{place}/score", expected=expected, **values_of(indicator)
+                "unmet_full_marks", f"{place}/score", expected=told, **values_of(indicator)
             )
 
 

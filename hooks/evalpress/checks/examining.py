@@ -10,6 +10,7 @@ from evalpress.cache.collector import without_collector
 from evalpress.cache.store import Store
 from evalpress.checks import Context, examine
 from evalpress.checks.signing import Examination
+from evalpress.ledger import read_ledger
 from evalpress.load import Loaded, load
 from evalpress.settings import Settings
 from evalpress.typefaces import Typefaces
@@ -41,7 +42,10 @@ def examine_some(
 
 
 def _context(loaded: Loaded, settings: Settings, root: Path, store: Store) -> Context:
-    return Context(loaded, root / settings.data_dir, store, _fonts(settings, root))
+    data_dir = root / settings.data_dir
+    ledger, mistakes = read_ledger(data_dir, store, data_dir.name)
+    loaded.findings += mistakes
+    return Context(loaded, data_dir, store, _fonts(settings, root), ledger)
 
 
 def open_store(settings: Settings, root: Path) -> Store:

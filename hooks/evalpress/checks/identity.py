@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalpress.checks import Context, rule, rule_for_all
-from evalpress.checks.addresses import RESERVED, RESERVED_SLUGS
+from evalpress.checks.addresses import RESERVED, is_reserved_slug
 from evalpress.checks.listed import file_of, position_of, repeated
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, find
@@ -34,7 +34,7 @@ def reserved_slugs(context: Context) -> Iterator[Finding]:
     依据：本程序的数据格式
     """
     for report in context.loaded.reports:
-        if report.key.slug in RESERVED_SLUGS:
+        if is_reserved_slug(report.key.slug):
             where = context.source(report).place(("slug",))
             yield find("reserved_slug", where, found=report.key.slug)
 

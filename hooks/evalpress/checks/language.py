@@ -442,3 +442,73 @@ def former_names(subject: Subject) -> Iterator[Finding]:
             if found:
                 told: dict[str, Any] = {"found": found, "until": dated.until, "full": full}
                 yield subject.find("former_name", text.place, **told)
+
+
+# A letter that stands where a digit was meant: “24O台” matches; “PM2.5” does not.
+_LETTER = re.compile(
+    r"(?<![A-Za-z0-9_/.@-])[lIO][\d.]*\d(?:\.\d+)?(?=\s?[%‰\u4e00-\u9fff])"
+    r"|(?<![A-Za-z_/.@-])(?<!\d)\d[\d.,]*[lIOo][\dlIOo]*(?=\s?[%‰万亿元个名人户家项次件份条场台套处亩吨页卷年月日])",
+    re.ASCII,
+)
+_DIGITS = str.maketrans("lIOo", "1100")
+
+
+@rule("letter_in_figure", level=Level.WARNING)
+def letters_in_figures(subject: Subject) -> Iterator[Finding]:
+    """数里没有形状像数字的字母：l 和 1、O 和 0。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_LETTER) else ():
+        for match in _LETTER.finditer(text.value):
+            found, at = match[0], match.start()
+            right = found.translate(_DIGITS)
+            yield subject.find_at("letter_in_figure", text.place, at, found=found, right=right)
+
+
+# What a web page or another program would read: “<b>” and “[甲](http://a)” match; “<90%” does not.
+_MARKUP = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});"
+    r"|\[[^\]\n]{1,60}\]\([A-Za-z]{2,12}:[^)\n]{1,200}\)|\*\*[^*\n]{1,60}\*\*"
+)
+
+
+@rule("markup_left", level=Level.WARNING)
+def markup_left(subject: Subject) -> Iterator[Finding]:
+    """文字里不残留网页标签和 Markdown 写法，网页上会照原样印出来。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_MARKUP) else ():
+        for match in _MARKUP.finditer(text.value):
+            found, at = match[0][:40], match.start()
+            yield subject.find_at("markup_left", text.place, at, found=found)
+
+
+_OFFICES = ("signature/office", "public_info/publisher")
+
+
+@rule("office_name", level=Level.WARNING)
+def office_names(subject: Subject) -> Iterator[Finding]:
+    """落款和发布机构的名称与登记的部门名称一字不差。
+
+    依据：报告前后一致
+    """
+    departments = subject.reference.departments.values()
+    own = subject.reference.departments[subject.key.department]
+    full = own.named_in(subject.key.year).name
+    for text in (t for t in subject.every_text if t.place in _OFFICES):
+        if not _is_nearly(text.value, full) or text.value in own.all_names():
+            continue
+        units = [unit.name for d in departments for unit in d.units]
+        if not any(text.value in d.all_names() for d in departments) and text.value not in units:
+            yield subject.find("office_name", text.place, found=text.value, full=full)
+
+
+def _is_nearly(written: str, full: str) -> bool:
+    """True for a name with one sign wrong, and for one that leaves out something inside."""
+    if len(written) == len(full):
+        return sum(a != b for a, b in zip(written, full, strict=True)) == 1
+    left_out = iter(full)
+    inside = all(sign in left_out for sign in written)
+    return inside and written[:2] == full[:2] and written[-1:] == full[-1:] and len(written) > 3

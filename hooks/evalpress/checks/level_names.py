@@ -14,6 +14,13 @@ LEVEL2 = (
     "生态环境成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标",
     "服务对象满意度指标", "预算执行率指标",
 )  # fmt: skip
+# Second levels of the frameworks for whole departments and for evaluations by others, which the
+# usual ones nearly are.
+FRAMEWORK = (
+    "目标设定", "预算配置", "预算执行", "预算管理", "资产管理", "职责履行", "履职效益", "项目立项",
+    "绩效目标", "资金投入", "资金管理", "组织实施", "产出数量", "产出质量", "产出时效", "产出成本",
+    "经济效益", "社会效益", "生态效益", "可持续影响", "项目效益", "满意度",
+)  # fmt: skip
 _BLANKS = re.compile(r"\s+")
 _NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])+")
 _POINTED = re.compile(r"(?:[（(【\[][^（()）]*[)）】\]]|[:：]?\d+(?:\.\d+)?分?)+$")

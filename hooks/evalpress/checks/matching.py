@@ -52,6 +52,12 @@ _TOTAL_LABEL = re.compile(
 _OTHER_SCORE = re.compile(r"扣|满分|失|离|差|指标(?!.*合计)|本方面|该方面|一项|其中|权重")
 
 
+# Points that a dimension lost: “产出指标扣” matches; “扣” does not.
+_LOST = re.compile(r"(?P<name>.{2,12}?)(?:共|合计|一共)?扣(?:减|分|了|去)?")
+# The points of the dimension that a section is about: “得” matches; “培训得” does not.
+_SECTION_SCORE = re.compile(r"(?:本方面|该项|此项)?(?:共|合计|综合|自评)?(?:满分|得)(?:分)?(?:为)?")
+
+
 # Texts of other times: “problems/a/due” matches; “problems/a/text” does not.
 ELSEWHERE = re.compile(r"followups/|signature|.*/(?:measure|due|dates)$")
 # Places of what was intended: “goals/overall/target” matches; “goals/overall/actual” does not.
@@ -98,6 +104,8 @@ class Said:
     def is_compared(self) -> bool:
         """True for a change against something else, which is no figure of this year's data."""
         figure = self.figure
+        if figure.unit == "分" and _LOST.fullmatch(figure.label):
+            return False
         return figure.unit == "个百分点" or (
             figure.is_change and (figure.unit != "%" or bool(_COMPARED.search(figure.clause)))
         )
@@ -268,6 +276,8 @@ class Reading:
 
     def _score(self, said: Said) -> Datum | None:
         figure = said.figure
+        if lost := _LOST.fullmatch(figure.label):
+            return self._lost(figure.value, core(lost["name"]))
         full = "满分" in figure.label
         named = self._dimension(_score_name(figure.label)) or self._of_section(said)
         if any(figure.value == d.value for d in named):
@@ -277,7 +287,26 @@ class Reading:
         total = next((d for d in self.data if d.place.endswith("scores/total")), None)
         if full or total is None or total.is_target or figure.value == total.value:
             return None
+        if figure.label == "总分" and figure.value in self._full_marks:
+            return None
         return total if self._is_total(said) and is_near(figure.value, total.value) else None
+
+    def _lost(self, value: Decimal, name: str) -> Datum | None:
+        """The points of a dimension of which so many were lost, where that is another number; of a
+        penalty, what was lost is its points."""
+        named = self.by_name.get((name, "分"), [])
+        score = next((d for d in named if not d.is_target), None)
+        full = next((d for d in named if d.is_target), None)
+        if score is None or full is None:
+            return None
+        penalty = "扣" in name or score.value < 0
+        lost = abs(score.value) if penalty else full.value - score.value
+        return None if value == lost else score
+
+    @cached_property
+    def _full_marks(self) -> set[Decimal]:
+        """The full marks of the whole."""
+        return {d.value for d in self.data if d.place == "scores/total" and d.is_target}
 
     def _dimension(self, label: str) -> list[Datum]:
         """The dimension that a label names, or ends with: 评价结果为产出指标."""
@@ -288,14 +317,25 @@ class Reading:
         return [d for d in scores if d.names[0] and label.endswith(d.names[0])]
 
     def _of_section(self, said: Said) -> list[Datum]:
-        """The dimension that a section is about, where its text says 本方面 or 满分."""
-        if not re.fullmatch(r"本方面(?:满分|得)|满分|得", said.figure.label):
+        """The dimension that a section is about, where it says 本方面 or tells points once only."""
+        section = said.place.removeprefix(self.prefix).split("/")[1:2]
+        if not section or not _SECTION_SCORE.fullmatch(said.figure.label):
             return []
-        if "本方面" not in said.figure.head:
+        if "本方面" not in said.figure.head and self._scores_told[section[0]] > 1:
             return []
-        heading = self._headings.get(said.place.removeprefix(self.prefix).split("/")[1], "")
-        fitting = [d for d in self.data if d.unit == "分" and any(n in heading for n in d.names)]
-        return fitting
+        heading = self._headings.get(section[0], "")
+        named = [d for d in self.data if d.unit == "分" and any(n in heading for n in d.names if n)]
+        return named if len({d.names for d in named}) == 1 else []
+
+    @cached_property
+    def _scores_told(self) -> Counter[str]:
+        """How many points of no named thing each section tells."""
+        return Counter(
+            said.place.removeprefix(self.prefix).split("/")[1]
+            for said in self.said
+            if said.figure.unit == "分" and "/" in said.place.removeprefix(self.prefix)
+            and _SECTION_SCORE.fullmatch(said.figure.label)
+        )  # fmt: skip
 
     @cached_property
     def _headings(self) -> dict[str, str]:
@@ -321,11 +361,12 @@ class Reading:
         fitting = [d for d in fitting if said.is_about(d.year) and d.value]
         if not fitting or is_each(figure.clause) != is_each(fitting[0].names[0]):
             return None
-        if len(fitting[0].names[0]) < 4 and not is_near(figure.value, fitting[0].value):
+        meant = min(fitting, key=lambda d: abs(d.value - figure.value))
+        if len(meant.names[0]) < 4 and not is_near(figure.value, meant.value):
             return None
-        if fitting[0].family is Family.FUNDS and not self._is_about_funds(said, fitting[0]):
+        if meant.family is Family.FUNDS and not self._is_about_funds(said, meant):
             return None
-        return fitting[0] if _ratio(figure.value, fitting[0].value) < 20 else None
+        return meant if _ratio(figure.value, meant.value) < 20 else None
 
     def _is_about_funds(self, said: Said, datum: Datum) -> bool:
         """True where an amount is not told as a part of something that the fund table lacks."""
@@ -476,12 +517,20 @@ def is_slip(said: Decimal, value: Decimal) -> bool:
     """True for a digit mistyped, two digits swapped, the point or the unit misplaced."""
     if not said or not value:
         return False
+    if _is_shifted(said, value):
+        return True
     one, other = digits(said), digits(value)
     if len(one) != len(other):
         same = one.replace(".", "").strip("0") == other.replace(".", "").strip("0")
         return same and _ratio(said, value) in _POWERS
     apart = sum(a != b for a, b in zip(one, other, strict=True))
     return apart == 1 or (apart == 2 and Counter(one) == Counter(other))
+
+
+def _is_shifted(said: Decimal, value: Decimal) -> bool:
+    """True for 672.15 beside 6721.48: the point one place off, and rounded as money is."""
+    low, high = sorted((abs(said), abs(value)))
+    return low >= 100 and abs(low * 10 - high) * 10**5 <= high
 
 
 @lru_cache(maxsize=4096)

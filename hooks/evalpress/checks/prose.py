@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evalpress.assess.judging import is_met
+from evalpress.assess.judging import Outcome, judge, outcome
 from evalpress.checks import rule
 from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
 from evalpress.checks.matching import (
@@ -22,9 +22,8 @@ from evalpress.checks.matching import (
 )
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
-from evalpress.model import Indicator, Report
-from evalpress.model.places import describe
-from evalpress.text.quantities import HUNDREDTH, Figure, unit_of
+from evalpress.model import Indicator, Report, Table
+from evalpress.text.quantities import HUNDREDTH, Figure, read, unit_of
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
@@ -36,7 +35,7 @@ def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding
                 seen.setdefault(clash.datum.place, []).append(clash)
         for place, clashes in seen.items():
             datum = clashes[0].datum
-            where = describe(place, subject.content)
+            where = subject.describe(place)
             for clash in clashes:
                 said = clash.said
                 values = {"found": said.quoted, "name": where, "value": datum.shown}
@@ -76,7 +75,45 @@ def indicators_in_prose(subject: Subject) -> Iterator[Finding]:
 
     依据：报告前后一致
     """
-    return _clashes(subject, "prose_indicator", Family.INDICATOR)
+    yield from _clashes(subject, "prose_indicator", Family.INDICATOR)
+    yield from _cells(subject)
+
+
+# Heads of columns: “完成情况” matches; “评价” does not.
+_REACHED = re.compile("完成|实际|实绩")
+# “年初计划” matches; “完成” does not.
+_INTENDED = re.compile("计划|目标|指标值|预期|任务数")
+
+
+def _cells(subject: Subject) -> Iterator[Finding]:
+    """Cells of the report's own tables whose row is called as an indicator or a fact."""
+    known = readings(subject)[0].by_name
+    for place, _, table in subject.of(Table):
+        heads = [column.name for column in table.columns]
+        for number, row in enumerate(table.rows, 1):
+            for at, cell in enumerate(row[1:], 1):
+                figure = _alone(cell)
+                named = known.get((core(row[0] or ""), figure.unit), []) if figure else []
+                intended = bool(_INTENDED.search(heads[at]))
+                meant = [d for d in named if d.is_target is intended and d.family in _OF_CELLS]
+                if not figure or not meant or not (intended or _REACHED.search(heads[at])):
+                    continue
+                if meant[0].year == subject.key.year and not any(
+                    figure.matches(d.value) for d in meant
+                ):
+                    where = f"{place}/{number}/{at + 1}"
+                    values = {"found": f"{row[0]} {cell}", "value": meant[0].shown}
+                    name = subject.describe(meant[0].place)
+                    yield subject.find("prose_indicator", where, name=name, **values)
+
+
+_OF_CELLS = (Family.INDICATOR, Family.FACT)
+
+
+def _alone(cell: str | None) -> Figure | None:
+    """The quantity that a cell is, and nothing else."""
+    figures = read(cell) if cell else []
+    return figures[0] if len(figures) == 1 and figures[0].written == (cell or "").strip() else None
 
 
 @rule("prose_sum", level=Level.WARNING)
@@ -123,7 +160,7 @@ def grades_in_prose(subject: Subject) -> Iterator[Finding]:
                 continue
             for match in _GRADE.finditer(text.value):
                 if grade and not _same_grade(reading, match["grade"], grade, text, match.start()):
-                    place = describe(f"{reading.prefix}scores/grade", subject.content)
+                    place = subject.describe(f"{reading.prefix}scores/grade")
                     values = {"found": match.group(), "name": place, "value": grade}
                     yield subject.find_at("prose_grade", text.place, match.start(), **values)
 
@@ -192,7 +229,7 @@ def _met_counts(
     subject: Subject, text: Text, match: re.Match[str], listed: list[Indicator], place: str
 ) -> Iterator[Finding]:
     """How many of the indicators were met, where every one of them can be told."""
-    results = [is_met(indicator) for indicator in listed]
+    results = [_counted_as_met(indicator) for indicator in listed]
     behind = text.value[match.end() : match.end() + 60].split("\n")[0]
     found, missed = _MET.search(behind), _UNMET.search(behind)
     if not found or None in results or "超额" in behind:
@@ -202,6 +239,16 @@ def _met_counts(
         yield _miscount(subject, text, found.group(), place, results.count(True))
     elif missed and int(missed["before"] or missed["after"]) != results.count(False):
         yield _miscount(subject, text, missed.group(), place, results.count(False))
+
+
+def _counted_as_met(indicator: Indicator) -> bool | None:
+    """Whether a text may count an indicator as met: by its values, or else by its own points."""
+    judged = outcome(indicator)
+    if judged is not Outcome.UNKNOWN:
+        return judged is Outcome.MET
+    if indicator.score is None or indicator.full_marks is None or judge(indicator):
+        return None
+    return indicator.score >= indicator.full_marks
 
 
 # Before the number of projects: “共安排了” matches; “道路” does not.
@@ -235,48 +282,8 @@ def _item_counts(
 
 
 def _miscount(subject: Subject, text: Text, found: str, place: str, number: int) -> Finding:
-    name, at = describe(place, subject.content), max(text.value.find(found), 0)
+    name, at = subject.describe(place), max(text.value.find(found), 0)
     return subject.find_at("prose_count", text.place, at, found=found, name=name, value=number)
-
-
-# --- shares of two numbers of one sentence ------------------------------------------------------
-
-# Before a share of two numbers: “问卷回收率为” matches; “回收量为” does not.
-_SHARE = re.compile(
-    r"(?P<stem>有效回收|回收|收回|合格|办结|完成|完工|整改|到位|通过|参与|入库|兑现|拨付)率(?:为|是|达到?)?\s*$"
-)
-_SAME_STEMS = {"有效回收": "有效|收回|回收", "回收": "收回|回收|有效", "收回": "收回|回收"}
-
-
-@rule("prose_share", level=Level.WARNING)
-def shares_in_prose(subject: Subject) -> Iterator[Finding]:
-    """同一句话里写了总数和其中达到的数，百分率要由二者算得。
-
-    依据：算术关系
-    """
-    for reading in readings(subject):
-        for text, figures in reading.figures:
-            for at in range(2, len(figures)):
-                whole, part, share = figures[at - 2 : at + 1]
-                if _is_share(whole, part, share) and not share.matches(
-                    part.value * 100 / whole.value
-                ):
-                    expected = (part.value * 100 / whole.value).quantize(HUNDREDTH)
-                    yield subject.find_at(
-                        "prose_share", text.place, share.start, found=share.excerpt,
-                        part=part.written, whole=whole.written, expected=f"{expected:f}",
-                    )  # fmt: skip
-
-
-def _is_share(whole: Figure, part: Figure, share: Figure) -> bool:
-    """True for 发放500份，收回486份，回收率97.2%: the rate names what the part before it counts."""
-    match = _SHARE.search(share.label) if share.unit == "%" else None
-    if not match or whole.start < share.sentence[0] or whole.unit != part.unit:
-        return False
-    stems = _SAME_STEMS.get(match["stem"], match["stem"])
-    named = re.search(stems, f"{part.label}{part.after}") and not re.search(stems, whole.label)
-    plain = not any(f.rough or f.is_change or f.is_single for f in (whole, part, share))
-    return bool(named) and plain and 0 < part.value <= whole.value
 
 
 # --- the same quantity twice --------------------------------------------------------------------
@@ -303,7 +310,7 @@ def twice_in_prose(subject: Subject) -> Iterator[Finding]:
             if all(_is_one_thing(reading, s) and id(s) not in told for s in (said, other)):
                 yield subject.find_at(
                     "prose_twice", said.place, said.figure.start, found=said.quoted,
-                    name=describe(other.place, subject.content), value=other.quoted,
+                    name=subject.describe(other.place), value=other.quoted,
                 )  # fmt: skip
 
 
@@ -426,7 +433,7 @@ def _fits(said: Figure, now: Datum, old: Datum) -> bool:
 def _untrue(subject: Subject, text: Text, said: Figure, now: Datum, old: Datum) -> Finding:
     return subject.find_at(
         "prose_trend", text.place, said.start, found=said.excerpt,
-        name=describe(now.place, subject.content), value=now.shown, year=old.year, old=old.shown,
+        name=subject.describe(now.place), value=now.shown, year=old.year, old=old.shown,
     )  # fmt: skip
 
 
@@ -454,7 +461,7 @@ def left_in_prose(subject: Subject) -> Iterator[Finding]:
                 continue
             left = 100 - rate.value if rate else Decimal(0)
             if _UNPAID.match(figure.text, figure.end) and abs(left - figure.value) > 1:
-                where = describe(rate.place if rate else "", subject.content)
+                where = subject.describe(rate.place if rate else "")
                 yield subject.find_at(
                     "prose_left", said.place, figure.start, found=f"{figure.written}{figure.after}",
                     name=where, value=rate.shown if rate else "", left=f"{left}%",

@@ -53,6 +53,10 @@ def _is_twice(whole: str, clause: str) -> bool:
     return False
 
 
+# One sentence right behind itself: “受理查档八户。受理查档八户。” matches; “是。是。” does not.
+_TWICE = re.compile(
+    r"(?:^|(?<=[。；;！？\n]))([^。；;！？\n]{6,})[。；;！？]\s*\1(?=[。；;！？\n]|$)"
+)
 _BETWEEN = "，。；：！？、,;:（）()"
 _SHORTEST = 6
 
@@ -71,6 +75,9 @@ def _may_stutter(text: str) -> bool:
 def _repeated(text: Text, stutters: bool) -> Iterator[tuple[int, str]]:
     """What stands a second time in a text, and where; of a sentence not its clauses as well."""
     value = text.value
+    if twice := _TWICE.search(value):
+        yield twice.end() - len(twice[1]), twice[1][:24]
+        return
     for pattern, length in ((_SENTENCE, _SENTENCE_LENGTH), (_CLAUSE, _CLAUSE_LENGTH)):
         parts = [part.strip() for part in pattern.findall(value)]
         long = [part for part in parts if len(part) >= length]

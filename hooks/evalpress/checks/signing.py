@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evalpress.findings import Finding, Level, find
+from evalpress.ledger import Ledger
 from evalpress.load import Source, near
 from evalpress.model import Report, Waiver
 from evalpress.text.privacy import masked
@@ -36,6 +37,8 @@ class Examination:
     waived: list[tuple[Finding, Waiver]]
     digests: Mapping[Path, str] = field(default_factory=dict)
     """The files beside the reports as they were when they were checked, by their SHA-256."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What the data were held against."""
 
 
 def apply_waivers(

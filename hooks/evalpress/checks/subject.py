@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from evalpress.checks.spots import Spot, spot_in
 from evalpress.findings import Finding, Place, find
+from evalpress.ledger.held import Recorded
 from evalpress.load import Source
 from evalpress.load.encoding import decode
 from evalpress.model import (
@@ -71,6 +72,8 @@ class Subject:
     fonts: Typefaces | None = None
     contents: Mapping[str, str] | None = None
     """The digests of the files beside the report, where they were taken before its rules ran."""
+    recorded: Recorded | None = None
+    """What the ledger holds of the report; None where there is no ledger."""
 
     @property
     def key(self) -> Key:
@@ -181,11 +184,14 @@ class Subject:
 
     def find(self, rule: str, place: str, exact: str = "", **values: Any) -> Finding:
         """A finding at a place; `exact` is the string that a privacy waiver has to repeat."""
+        where = self.locate(self._steps(place), self.describe(place))
+        return find(rule, where, place=place, exact=exact, **values)
+
+    def describe(self, place: str) -> str:
+        """What a place is called: rows, columns and sections by their names; nothing for none."""
         table = self.fund_table(self.content)
         outline = self.reference.outline_of(self.content, self.key, self.kind)
-        shown = describe(place, self.content, table, outline, self._places) if place else ""
-        where = self.locate(self._steps(place), shown)
-        return find(rule, where, place=place, exact=exact, **values)
+        return describe(place, self.content, table, outline, self._places) if place else ""
 
     def find_at(self, rule: str, place: str, at: int, exact: str = "", **values: Any) -> Finding:
         """A finding at a sign, counted from 0, of the text at a place; otherwise as `find`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from evalpress.checks import Context, rule, rule_for_all
-from evalpress.checks.addresses import RESERVED, RESERVED_SLUGS
+from evalpress.checks.addresses import RESERVED, is_reserved_slug
 from evalpress.checks.listed import entries
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level, Place, find
@@ -138,6 +138,6 @@ def former_slugs_taken(context: Context) -> Iterator[Finding]:
     for report in reports:
         for index, found in enumerate(report.content.former_slugs):
             key = Key(report.key.department, report.key.year, found)
-            if key in known or found in RESERVED_SLUGS or former.count(key) > 1:
+            if key in known or is_reserved_slug(found) or former.count(key) > 1:
                 where = context.source(report).place(("former_slugs", index))
                 yield find("former_slug_taken", where, found=found)

@@ -13,7 +13,7 @@ from evalpress.assess.judging import countable, named, target_of
 from evalpress.checks import rule
 from evalpress.checks.fund_rows import MONEY, budget_of, rates_of, rows, total_row
 from evalpress.checks.indicator_rows import judgement
-from evalpress.checks.level_names import LEVEL1, LEVEL2, meant
+from evalpress.checks.level_names import FRAMEWORK, LEVEL1, LEVEL2, meant
 from evalpress.checks.marking import dimension_of, effect_of, names_of
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
@@ -209,7 +209,7 @@ def level_name(subject: Subject) -> Iterator[Finding]:
             wrong: dict[str, list[tuple[str, int]]] = {}
             for indicator in owner.indicators:
                 written = getattr(indicator, field)
-                if written and meant(written, known):
+                if written and written not in FRAMEWORK and meant(written, known):
                     place = f"{start}indicators/{indicator.id}/{field}"
                     wrong.setdefault(written, []).append((place, 0))
             for written, spots in wrong.items():

@@ -3,6 +3,10 @@
 _line.py     which verbs there are, and the one that is asked for
 _options.py  options that several verbs take
 _releasing.py  what the verbs about releases share
+_host.py     the generator as a command
+build.py     data/ -> the site
+serve.py     data/ -> a preview with drafts
+setup.py     what an installed package needs of the machine: fonts and libraries
 check.py     data/ -> every finding about it
 new.py       a department's last report -> the beginning of its next one
 pdf.py       one report -> its PDF

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+import evalpress
 from evalpress.findings import Mistaken, Refused
 from evalpress.wording import word
 
@@ -59,6 +60,7 @@ def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="evalpress", description=word("commands", "about"), epilog=codes
     )
+    parser.add_argument("--version", action="version", version=f"evalpress {evalpress.__version__}")
     verbs = parser.add_subparsers(required=True, metavar=word("commands", "command"))
     for name in VERBS:
         verb = verbs.add_parser(name, help=word("commands", name, "about"), epilog=codes)

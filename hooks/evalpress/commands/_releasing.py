@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from evalpress.authoring.review import save_page
+from evalpress.commands._host import build_command
 from evalpress.configuration import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
@@ -27,9 +28,8 @@ def layout_of(site: Configuration) -> Layout:
 def build_for(site: Configuration, moment: datetime) -> bool:
     """Build and verify the site for a moment, strictly, and leave it ready; False where the build
     was refused, which has then said why."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(site.file)]
     variables = {**os.environ, ORDER: moment.isoformat(timespec="seconds")}
-    return subprocess.run(command, env=variables, check=False).returncode == 0
+    return subprocess.run(build_command(site), env=variables, check=False).returncode == 0
 
 
 def count_words(found: Difference) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from evalpress.disclose.withheld import revealing, revealing_last_year, withholdable, without
-from evalpress.model import Kind, PublicReport, Reference, Report, ReportContent
+from evalpress.model import Kind, PublicReport, Reference, Report, ReportContent, State
 from evalpress.model.places import places
 from evalpress.wording import word
 
@@ -18,12 +18,14 @@ from evalpress.wording import word
 def disclose(
     reports: Iterable[Report], reference: Reference, as_of: datetime, preview: bool = False
 ) -> list[PublicReport]:
-    """The public form of all reports that may be seen at `as_of`; in a preview of all. Raises
+    """The public form of all reports that may be seen at `as_of`; in a preview of all. What was
+    withdrawn is not among them. Raises
     KeyError for a report of an unknown department or region, which loading has refused."""
     known = {report.key: report for report in reports}
+    standing = {key: r for key, r in known.items() if r.content.state is not State.WITHDRAWN}
     found = (
         publish(report, reference, as_of, known.get(replace(key, year=key.year - 1)))
-        for key, report in known.items()
+        for key, report in standing.items()
     )
     return [public for public in found if preview or not public.previewed]
 
@@ -52,6 +54,24 @@ def publish(
         state=file.state,
         embargoed=published is not None and published > as_of,
     )
+
+
+_TOLD = ("title", "first_published", "version", "withdrawal", "former_slugs")
+
+
+def withdrawn(
+    reports: Iterable[Report], reference: Reference, as_of: datetime
+) -> list[PublicReport]:
+    """What is still said of the reports that were withdrawn: title, dates, why. Raises KeyError as
+    `disclose` does."""
+    taken = (report for report in reports if report.content.state is State.WITHDRAWN)
+    found = (publish(report, reference, as_of) for report in taken)
+    return [replace(p, content=_only(p.content, _TOLD), withheld={}) for p in found]
+
+
+def _only(content: ReportContent, names: Iterable[str]) -> ReportContent:
+    kept = {name: getattr(content, name) for name in names}
+    return ReportContent().model_copy(update=kept)
 
 
 def _title(report: Report, content: ReportContent, reference: Reference, kind: Kind) -> str:

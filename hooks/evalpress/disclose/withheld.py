@@ -45,6 +45,7 @@ KEPT = ("id", "name", "number", "level1", "level2", "nature", "unit", "heading",
 _STRUCTURE = {
     "id", "kind", "version", "provenance", "first_published", "corrections", "outline", "scheme",
     "indicator_table", "table", "columns", "numbering", "show", "former_slugs",
+    "withdrawal", "former_files",
 }  # fmt: skip
 
 

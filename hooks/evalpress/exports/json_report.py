@@ -7,10 +7,12 @@ not have are left out.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.indicator_years import outcome_told
+from evalpress.assess.targets import targets
 from evalpress.exports.registry import export
 from evalpress.model import Evaluated
 from evalpress.pages.frame import short_name
@@ -75,11 +77,18 @@ def _assessed(assessment: Assessment) -> dict[str, Any]:
         else None,
         "outcomes": {i.id: told for i in content.indicators if (told := outcome_told(report, i))}
         or None,
+        "targets": _targets(assessment),
         "money": {"unit": money.unit, **{str(k): str(v) for k, v in money.amounts.items()}}
         if money
         else None,
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _targets(assessment: Assessment) -> dict[str, int] | None:
+    """How many targets of the report and of the projects inside it were met, missed, not judged."""
+    found = targets(assessment.report)
+    return asdict(found) if found else None
 
 
 def _text(value: object) -> str | None:

@@ -21,13 +21,14 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from rich.console import Console
 
+import evalpress
 from evalpress import release, search, site
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
@@ -35,11 +36,13 @@ from evalpress.commands._line import name_files_in_utf8
 from evalpress.findings import Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
+from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
 from evalpress.search import SearchError
 from evalpress.settings import Settings, now, ordered, read_settings, refuse_site_url
 from evalpress.text.dialect import convert, with_plain_signs
+from evalpress.wording import TEMPLATES
 
 __all__ = [
     "on_build_error",
@@ -60,6 +63,7 @@ __all__ = [
 log = logging.getLogger("mkdocs.evalpress")
 # After every other hook and plugin: what fails in one of them must not fail after the swap.
 LAST = -math.inf
+THEME = TEMPLATES / "theme"
 
 
 class _Build:
@@ -118,6 +122,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     last, preview = _build.site, _command == "serve"
     _build.exit.close()
     _build = _Build()
+    _add_own_parts(config)
     if preview:
         _note_preview(config)
     else:
@@ -133,8 +138,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             _build.site = last.outdated(refused)
     if _build.site.findings:
         log.info("%s", report(_build.site.findings, hints=False))
-    config.extra["ep_site"] = _build.site.settings.site.model_dump(exclude_none=True)
     return config
+
+
+def _add_own_parts(config: MkDocsConfig) -> None:
+    """The theme behind an owner's own overrides, the navigation, and what the theme shows."""
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    with _plainly():
+        config.nav = navigation(config.nav, _shows_guide(config))
+        config.extra["ep_site"] = _settings(config).site.model_dump(exclude_none=True)
+    config.extra["ep_version"] = evalpress.__version__
+
+
+def _shows_guide(config: MkDocsConfig) -> bool:
+    """Clerks read the guides in a preview; the public does where a setting says so."""
+    return _command == "serve" or _settings(config).guide
 
 
 def _stop_if_unchanged(config: MkDocsConfig) -> None:
@@ -142,7 +160,8 @@ def _stop_if_unchanged(config: MkDocsConfig) -> None:
     if len(config.plugins) > 1:
         return  # what others read is not known
     read = [config.docs_dir, *config.theme.dirs]
-    words = json.dumps(config.user_configs, default=str, sort_keys=True)
+    own = [config.user_configs, config.nav, evalpress.__version__]
+    words = json.dumps(own, default=str, sort_keys=True)
     settings, live = _settings(config), _staged().layout.live
     _build.inputs = site.Inputs(settings, _root(config), [Path(n) for n in read], words, live)
     if ordered() is None and (told := _build.inputs.unchanged()):
@@ -229,6 +248,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
+    for source, path in guide_files().items() if _shows_guide(config) else ():
+        _add(files, taken, _guide_file(source, path, config))
     _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
     for address, path in made.files.items():
         _add(files, taken, _Copied.generated(config, address, abs_src_path=str(path)))
@@ -237,7 +258,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _file_of(page: Page, config: MkDocsConfig) -> File:
     """A page of the navigation as MkDocs' own; every other one is framed without its pipeline."""
-    if page.source in _listed(config.nav):
+    if page.source in sources(config.nav):
         return File.generated(config, page.source, content=page.markdown)
     return _Framed(
         page.source, src_dir=None, dest_dir=config.site_dir, use_directory_urls=True,
@@ -245,11 +266,11 @@ def _file_of(page: Page, config: MkDocsConfig) -> File:
     )  # fmt: skip
 
 
-def _listed(nav: Any) -> set[str]:
-    """The sources that a navigation names, however deep."""
-    if isinstance(nav, dict):
-        nav = nav.values()
-    return {nav} if isinstance(nav, str) else set().union(*map(_listed, nav or ()))
+def _guide_file(source: str, path: Path, config: MkDocsConfig) -> File:
+    """A file of the guides, which an owner's `exclude_docs` does not mean."""
+    file = File.generated(config, source, abs_src_path=str(path))
+    file.inclusion = InclusionLevel.INCLUDED
+    return file
 
 
 def _progress() -> Progress:
@@ -415,9 +436,9 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
-    """Live reload on the data and the styles as well; nobody else may look."""
+    """Live reload on the data and the program's own pages as well; nobody else may look."""
     server.set_app(previews.only_for(server.get_app(), config.dev_addr.host))
-    for folder in (_site().data_dir, styles.FOLDER):
+    for folder in (_site().data_dir, styles.FOLDER, THEME, GUIDE):
         server.watch(str(folder))
     return server
 

@@ -2,8 +2,10 @@
 
 intake.py      a file -> its Document, by the reader for its kind: read_xlsx, read_xls, read_docx
 neutral.py     the one form of all files: grids, lines, pictures; spreadsheet.py makes grids
+besides.py     what an XLSX has besides its cells
 labels.py      headings of forms -> what they may mean, by data/forms.yml
-forms.py       grids -> readings; headers.py finds columns; fundtable, goaltable, indicatortable
+forms.py       grids -> readings; headers.py finds columns; fundtable, turned (a fund table whose
+               columns are rows), goaltable, indicatortable
 chapters.py    a document with prose -> readings
 reading.py     what was recognised and what was not; fieldtexts.py reads single cells
 ownership.py   whose report a reading is

@@ -77,7 +77,7 @@ class _Assembly:
         for key, made in (
             ("funds", self._funds()), ("goals", self._goals()),
             ("indicators", self._indicators()), ("scores", self._scores()),
-            ("body", self._body()),
+            ("body", self._body()), ("attachments", self._attachments()),
         ):  # fmt: skip
             if made:
                 tree[key] = made
@@ -168,6 +168,8 @@ class _Assembly:
         unit = self.reading.fund_unit or _text(self.reading.heads, "funds/unit")
         if unit and (table is None or table.unit != unit):
             found["unit"] = unit
+        elif not unit and table:
+            self.notes.append(word("import", "usual_unit").format(table.unit))
         return {**found, "rows": self._fund_rows(rows, table)}
 
     def _fund_table(self, rows: list[FundRow]) -> FundTable | None:
@@ -258,6 +260,13 @@ class _Assembly:
             block = {"label": label, "text": value}
             body.setdefault(section, []).append(block)
         return body
+
+    def _attachments(self) -> list[Tree]:
+        """Pictures that no text shows."""
+        return [
+            {"id": f"picture-{number}", "name": said, "file": name}
+            for number, (name, said) in enumerate(self.reading.beside.items(), 1)
+        ]
 
     @property
     def outline(self) -> Outline | None:

@@ -17,7 +17,7 @@ from evalpress.importing.labels import Vocabulary, plain
 from evalpress.importing.neutral import Document, Grid, Line, Part, Picture
 from evalpress.importing.offers import offers_in
 from evalpress.importing.ownership import Asked, owner_of
-from evalpress.importing.prosebody import Chapter, body_of, free_body
+from evalpress.importing.prosebody import Chapter, body_of, free_body, keep_picture
 from evalpress.importing.reading import Reading
 from evalpress.load import Loaded
 from evalpress.model import FormPart, Outline, Reference
@@ -35,7 +35,8 @@ def read_document(
 ) -> list[Reading]:
     """Every report of a document. Raises NotOwned, CannotScaffold for prose whose department and
     year nobody knows, because its outline follows from them."""
-    reader = FormReader(vocabulary, word("import", "from_pdf") if document.doubtful else "")
+    doubt = word("import", "from_pdf") if document.doubtful else ""
+    reader = FormReader(vocabulary, doubt, asked.year)
     prose: list[Part] = []
     for part in document.parts:
         if isinstance(part, Grid):
@@ -46,7 +47,7 @@ def read_document(
             prose.append(part)
     has_form = any(reading.holds_form for reading in reader.readings)
     if has_form and sum(isinstance(p, Line) and len(p.text) > 8 for p in prose) < _FEW:
-        _leave(prose, reader.readings[-1])
+        _leave(prose, reader.readings)
         return reader.finished()
     readings = reader.finished()
     _add_prose(prose, readings[0], document, vocabulary, asked, loaded)
@@ -65,15 +66,29 @@ def _outside(prose: Sequence[Part], reader: FormReader) -> bool:
     return not any(isinstance(p, Line) and p.number for p in prose) or reader.reading.holds_form
 
 
-def _leave(prose: Sequence[Part], reading: Reading) -> None:
-    """A few lines beside a form have no place in it."""
+def _leave(prose: Sequence[Part], readings: Sequence[Reading]) -> None:
+    """A few lines beside a form have no place in it; pictures are files beside the report."""
+    reading = readings[-1]
     for part in prose:
         if isinstance(part, Line):
             reading.drop(part.source, f"{part.number}{part.text}", "no_heading")
         elif isinstance(part, Grid):
             reading.leave_all(part.cells(), "no_heading")
         else:
-            reading.drop(part.source, part.text, "picture")
+            _attach(part, _of_sheet(part, readings))
+
+
+def _attach(picture: Picture, reading: Reading) -> None:
+    if name := keep_picture(picture, reading):
+        said = picture.text.strip() or word("import", "picture_name").format(picture.source)
+        reading.beside[name] = Sourced(said, picture.source)
+
+
+def _of_sheet(picture: Picture, readings: Sequence[Reading]) -> Reading:
+    """The last report that has cells of the same sheet."""
+    sheet = picture.source.rpartition("!")[0]
+    mine = [r for r in readings if sheet and any(s.startswith(f"{sheet}!") for s in r.used)]
+    return (mine or list(readings))[-1]
 
 
 def _add_prose(

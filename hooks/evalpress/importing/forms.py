@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from evalpress.importing.fundtable import read_funds
 from evalpress.importing.goaltable import read_goals
-from evalpress.importing.headers import Header, find_header
+from evalpress.importing.headers import Column, Header, find_header
 from evalpress.importing.headrows import is_head, named_project, parted, read_heads, runs
 from evalpress.importing.indicatortable import Columns, goes_on, read_indicators
 from evalpress.importing.joining import joined
@@ -20,6 +20,7 @@ from evalpress.importing.labels import Vocabulary, plain, unit_in
 from evalpress.importing.neutral import Cell, Grid, Line
 from evalpress.importing.reading import Reading
 from evalpress.importing.spreadsheet import widened
+from evalpress.importing.turned import is_turned, read_turned
 from evalpress.model import FormPart, Kind
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
@@ -35,9 +36,10 @@ class FormReader:
     """Reads the grids of one file one after another; a table that goes on in the next one keeps
     its columns. `readings` are the reports found so far, the last of them still open."""
 
-    def __init__(self, vocabulary: Vocabulary, doubt: str = "") -> None:
-        """With the words of all forms; `doubt` says why all of a file has to be looked at."""
-        self.vocabulary, self.doubt = vocabulary, doubt
+    def __init__(self, vocabulary: Vocabulary, doubt: str = "", year: str = "") -> None:
+        """With the words of all forms; `doubt` says why all of a file has to be looked at, `year`
+        of which year the forms are that do not say it."""
+        self._words, self.doubt, self.year = vocabulary, doubt, year
         self.readings = [Reading(doubt=doubt)]
         self.last: Columns | None = None
 
@@ -45,6 +47,13 @@ class FormReader:
     def reading(self) -> Reading:
         """The report that is being read."""
         return self.readings[-1]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of forms of the year that is being read."""
+        said = self.reading.heads.get("year")
+        self._words = self._words.of_year(str(said.value) if said else self.year)
+        return self._words
 
     def is_form(self, grid: Grid) -> bool:
         """Whether a table has anything of a form in it; other tables belong to the text."""
@@ -107,7 +116,7 @@ class FormReader:
         header = Header((row, row + 1))
         for part, fits, read in _SECTIONS:
             header = find_header(grid, row, part, self.vocabulary, sides)
-            if fits(header):
+            if fits(header, grid, self.vocabulary):
                 return read, header
         return None, header
 
@@ -138,6 +147,8 @@ class FormReader:
         self._begin_next(cells)
         titles = [c for c in cells if self._is_title(c) or self._is_year(c)]
         self.reading.know(*titles)
+        if len(cells) == 1 and not titles and not self.reading.heads.keys() - {"year"}:
+            self.reading.titles.append(cells[0].text)  # an office alone above the title
         read_heads(self.reading, self.vocabulary, [c for c in cells if c not in titles])
         for side in (c for c in grid.across(row) if c in sides and c.row == row):
             self.reading.fund_unit = self.reading.fund_unit or unit_in(side.text)
@@ -224,27 +235,37 @@ def _after_office(text: str) -> str:
 SectionReader = Callable[["FormReader", Grid, Header, frozenset[Cell]], int]
 
 
-def _fits_indicators(header: Header) -> bool:
+def _fits_indicators(header: Header, grid: Grid, vocabulary: Vocabulary) -> bool:
     found = header.fields()
     several = len([c for c in header.named() if any(c.meanings)]) >= 3
     return several and bool(found & _NAMES) and bool(found & _RESULTS)
 
 
-def _fits_funds(header: Header) -> bool:
+def _fits_funds(header: Header, grid: Grid, vocabulary: Vocabulary) -> bool:
+    if any(_names_projects(vocabulary, c) for c in header.columns):
+        return False  # a list of projects, each with its money
+    if header.holds_values():
+        return False  # amounts right of their headings
     found = header.fields()
     money = len({c.span for c in header.columns if set(c.meanings) & _MONEY})
     return money >= 2 or (money == 1 and bool(found & {"rate", "score"}))
 
 
-def _fits_goals(header: Header) -> bool:
+def _names_projects(vocabulary: Vocabulary, column: Column) -> bool:
+    return vocabulary.meanings(FormPart.HEAD, column.heading) == ["project_name"]
+
+
+def _fits_goals(header: Header, grid: Grid, vocabulary: Vocabulary) -> bool:
     columns = [c for c in header.columns if c.meanings]
     return {"target", "actual"} <= header.fields() and len(columns) == len(header.columns)
 
 
-_SECTIONS: tuple[tuple[FormPart, Callable[[Header], bool], SectionReader], ...] = (
+Fits = Callable[[Header, Grid, Vocabulary], bool]
+_SECTIONS: tuple[tuple[FormPart, Fits, SectionReader], ...] = (
     (FormPart.INDICATOR, _fits_indicators, lambda reader, grid, header, sides: read_indicators(
         reader, grid, Columns.of(header, grid, reader, sides), header.rows[1], sides)),
     (FormPart.FUND_COLUMN, _fits_funds, read_funds),
+    (FormPart.FUND_ROW, is_turned, read_turned),
     (FormPart.GOAL, _fits_goals, read_goals),
 )  # fmt: skip
 

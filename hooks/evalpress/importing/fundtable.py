@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from evalpress.importing.fieldtexts import (
@@ -16,18 +17,20 @@ from evalpress.importing.fieldtexts import (
 from evalpress.importing.headers import Column, Header, settle
 from evalpress.importing.labels import NONE, unit_in
 from evalpress.importing.neutral import Cell, Grid
-from evalpress.importing.reading import FundRow
+from evalpress.importing.reading import FundRow, Reading
 from evalpress.importing.whole import Whole
 from evalpress.model import FormPart
+from evalpress.wording import word
 
 _UNITS = ("万元", "亿元", "元")
+_RATHER = frozenset(["full_marks", "score", "rate", "note"])  # columns of no amounts
 
 
 def read_funds(whole: Whole, grid: Grid, header: Header, sides: frozenset[Cell]) -> int:
     """Read from the header to the end of the fund table; gives the row after it."""
     header = _without_corner(header, grid)
     first, row = header.rows
-    names_end = min(column.span[0] for column in header.columns if any(column.meanings))
+    names_end = min(column.span[0] for column in header.columns)
     while row < len(grid.rows) and _belongs(whole, grid, row, header, sides, names_end):
         row += 1
     settled = settle(header, grid, range(header.rows[1], row))
@@ -55,12 +58,22 @@ def _belongs(
 
 
 def _without_corner(header: Header, grid: Grid) -> Header:
-    """Without a heading over the names of the rows, even if it could head amounts."""
-    first, *others = header.columns
-    below = grid.rows[header.rows[1]][first.span[0]] if header.rows[1] < len(grid.rows) else None
-    if below is None or is_blank(below.text) or number(below.text, _UNITS) is not None:
+    """Without headings over the names of the rows, even if they could head amounts."""
+    if header.rows[1] >= len(grid.rows):
         return header
-    return replace(header, columns=tuple(others)) if len(others) > 1 else header
+    columns, below = list(header.columns), grid.rows[header.rows[1]]
+    first = below[columns[0].span[0]]
+    while len(columns) > 1 and _names_rows(columns[0], below, first):
+        del columns[0]
+    return replace(header, columns=tuple(columns))
+
+
+def _names_rows(column: Column, below: Sequence[Cell], first: Cell) -> bool:
+    """Whether a column has no amounts: one that nobody knows, or the first one with names."""
+    cell = below[column.span[0]]
+    if number(cell.text, _UNITS) is not None:
+        return False
+    return not any(column.meanings) or (cell == first and not is_blank(cell.text))
 
 
 def _is_corner(whole: Whole, cell: Cell) -> bool:
@@ -87,6 +100,9 @@ def _row(
         reading.leave_all(grid.across(row, (names_end, grid.width)), "no_row_name")
         return
     own, *others = reversed(names)
+    if number(own.text) is not None:
+        reading.leave_all((c for c in grid.across(row) if c not in sides), "no_row_name")
+        return
     for cell in others:
         if whole.vocabulary.knows(FormPart.SECTION, cell.text):
             reading.know(cell)
@@ -116,12 +132,32 @@ def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow) ->
     cell = cells[0]
     if cell.row != row and column.means != "note":
         return  # merged over several rows: it stands in the first of them
-    reading.fund_unit = reading.fund_unit or _unit_behind(cell.text)
-    text = _read(column, cell.text, reading.fund_unit)
-    if text is None:
-        reading.leave(cell, "no_number", heading=column.heading)
-    elif value := reading.value(cell, text):
-        into.values[column.means] = value
+    if column.means in _RATHER or not _is_of_another_unit(reading, column, cell):
+        text = _read(column, cell.text, reading.fund_unit)
+        if text is None:
+            reading.leave(cell, "no_number", heading=column.heading)
+        elif value := reading.value(cell, text, _doubt(reading, column, cell)):
+            into.values[column.means] = value
+
+
+def _is_of_another_unit(reading: Reading, column: Column, cell: Cell) -> bool:
+    """Whether an amount is in another unit than the table, which is told."""
+    behind = _unit_behind(cell.text)
+    own = behind or unit_in(column.heading)
+    reading.fund_unit = reading.fund_unit or own
+    reading.unit_of_cells = reading.unit_of_cells or (bool(behind) and own == reading.fund_unit)
+    if own in ("", reading.fund_unit):
+        return False
+    reading.leave(cell, "other_unit", unit=own, usual=reading.fund_unit)
+    return True
+
+
+def _doubt(reading: Reading, column: Column, cell: Cell) -> str:
+    """An amount without a unit beside others that bear theirs is looked at."""
+    bears = unit_in(column.heading) or _unit_behind(cell.text)
+    if bears or column.means in _RATHER or not reading.unit_of_cells:
+        return ""
+    return word("import", "no_unit").format(reading.fund_unit)
 
 
 def _unit_behind(text: str) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from evalpress.importing.fieldtexts import is_blank, reader
-from evalpress.importing.labels import NONE, Vocabulary
+from evalpress.importing.fieldtexts import is_blank, number, reader
+from evalpress.importing.labels import NONE, Vocabulary, bare
 from evalpress.importing.neutral import Cell, Grid, Span
 from evalpress.model import FormPart
 
@@ -46,8 +46,12 @@ class Header:
         return {m for column in self.columns for m in column.meanings if m}
 
     def cells(self) -> list[Cell]:
-        """The cells of all headings, and those above them."""
-        return [cell for column in self.columns for cell in (column.cell, *column.above)]
+        """The cells of the headings that are known, and those above them."""
+        return [cell for column in self.named() for cell in (column.cell, *column.above)]
+
+    def holds_values(self) -> bool:
+        """Whether a figure stands among what looks like headings."""
+        return any(number(column.heading, ("万元", "元")) for column in self.columns)
 
     def named(self) -> list[Column]:
         """The columns whose heading is known."""
@@ -62,8 +66,25 @@ def find_header(
     single = Header((row, row + 1), tuple(_columns(grid, row, part, vocabulary, ignored)))
     if row + 1 >= len(grid.rows) or not single.named():
         return single
-    double = _double(grid, row, part, vocabulary, ignored)
-    return double if double and len(double.named()) > len(single.named()) else single
+    sure = _is_two_lined(single, grid, row)
+    double = _double(grid, row, part, vocabulary, ignored, sure)
+    return double if double and (sure or len(double.named()) > len(single.named())) else single
+
+
+def _is_two_lined(single: Header, grid: Grid, row: int) -> bool:
+    """Whether the line below belongs to the headings whatever it says: it holds only their units,
+    or some of them reach into it while others have narrower ones below."""
+    if _holds_units(grid, row + 1):
+        return True
+    tall = [c for c in single.named() if c.cell.rows > 1]
+    wide = [c for c in single.columns if c.cell.rows == 1 and c.cell.columns > 1]
+    return bool(tall) and any(len(grid.across(row + 1, c.span)) > 1 for c in wide)
+
+
+def _holds_units(grid: Grid, row: int) -> bool:
+    """Whether a row says nothing but （万元） and the like."""
+    own = [c for c in grid.across(row) if c.row == row and not c.blank]
+    return bool(own) and all(not bare(c.text) for c in own)
 
 
 def _columns(
@@ -80,9 +101,11 @@ def _columns(
 
 
 def _double(
-    grid: Grid, row: int, part: FormPart, vocabulary: Vocabulary, ignored: frozenset[Cell]
-) -> Header | None:
-    """A header of two lines: below a wide heading stand the narrow ones."""
+    grid: Grid, row: int, part: FormPart, vocabulary: Vocabulary, ignored: frozenset[Cell],
+    sure: bool,
+) -> Header | None:  # fmt: skip
+    """A header of two lines: below a wide heading stand the narrow ones. Where that is `sure`, one
+    that nobody knows is a heading all the same."""
     found: list[Column] = []
     at = 0
     while at < grid.width:
@@ -91,20 +114,28 @@ def _double(
         start = max(top.column, low.column)
         if top in ignored:
             continue
-        if top != low and not low.blank and not top.blank and top.columns <= low.columns:
+        apart = top != low and not low.blank and not top.blank
+        if apart and bare(low.text) and top.columns <= low.columns:
             return None  # one below the other, neither over the other: two rows of their own
-        if top == low or low.blank:
-            texts = [] if top.blank else [top.text]
-        else:
-            texts = [low.text] if top.blank else [f"{top.text}/{low.text}", low.text]
+        texts = _two_lines(top, low)
         if not texts:
             continue
         meanings = next((m for t in texts if (m := vocabulary.meanings(part, t))), [])
-        if not meanings and len(texts) > 1:
+        if not meanings and len(texts) > 1 and not sure:
             return None  # what stands below is a value, or nobody's heading
         cell = top if top == low or low.blank else low
         found.append(Column((start, at), texts[0], cell, tuple(meanings), above=(top,)))
     return Header((row, row + 2), tuple(found))
+
+
+def _two_lines(top: Cell, low: Cell) -> list[str]:
+    """What two cells one below the other say as one heading, the surest reading first."""
+    if top == low or low.blank:
+        return [] if top.blank else [top.text]
+    if top.blank:
+        return [low.text]
+    whole = f"{top.text}/{low.text}" if bare(low.text) else f"{top.text}{low.text}"
+    return [whole, low.text] if bare(low.text) else [whole]
 
 
 # --- which meaning ------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def _take(reading: Reading, vocabulary: Vocabulary, cells: list[Cell], at: int) 
         _head(reading, meanings, heading, cell, value)
         return 1
     beside = cells[at + 1] if at + 1 < len(cells) else None
-    if beside is None or is_head(vocabulary, beside):
+    if beside is None or is_head(vocabulary, beside) or _heads_column(vocabulary, beside):
         return 1
     doubt = ""
     if beside.column > cell.column + cell.columns and beside.source != cell.source:
@@ -89,6 +89,13 @@ def _take(reading: Reading, vocabulary: Vocabulary, cells: list[Cell], at: int) 
         doubt = word("import", "apart")
     _head(reading, meanings, heading, beside, beside.text, doubt)
     return 2
+
+
+def _heads_column(vocabulary: Vocabulary, cell: Cell) -> bool:
+    """项目名称 | 预算数 | 执行数: in the heads of a list the second is no value of the first."""
+    return any(
+        vocabulary.knows(part, cell.text) for part in (FormPart.FUND_COLUMN, FormPart.INDICATOR)
+    )
 
 
 def _strange(reading: Reading, cell: Cell) -> None:

@@ -112,5 +112,6 @@ def attached(draft: Draft, paths: Sequence[Path]) -> Draft:
             notes.append(word("import", "not_attached").format(path.name, why))
             continue
         entries.append({"id": f"source-{number}", "name": path.stem, "file": path.name})
+    entries = [*draft.tree.get("attachments", ()), *entries]
     tree = {**draft.tree, "attachments": entries} if entries else draft.tree
     return replace(draft, tree=tree, notes=tuple(notes), pictures=tuple(files))

@@ -7,14 +7,14 @@ or a text (one score for three indicators) is nobody's and told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evalpress.importing.drafts import Sourced
-from evalpress.importing.fieldtexts import is_blank, numbers_columns, one_line, reader
+from evalpress.importing.fieldtexts import is_blank, marks, numbers_columns, one_line, reader
 from evalpress.importing.headers import Column, Header, settle
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid
-from evalpress.importing.reading import Values
+from evalpress.importing.reading import Values, source_of
 from evalpress.importing.whole import Whole
 from evalpress.model import FormPart
 from evalpress.wording import word, words
@@ -38,9 +38,10 @@ class Columns:
         """The columns of a table that begins with this header, settled by the rows below it."""
         rows = []
         for row in range(header.rows[1], len(grid.rows)):
-            if whole.ends(grid, row, sides) or _is_apart(grid, row, header, sides):
+            apart = _is_apart(grid, row, header, sides)
+            if whole.ends(grid, row, sides) or (apart and not _goes_on_below(header, grid, row)):
                 break
-            if not _is_beside(whole, grid, row, sides):
+            if not apart and not _is_beside(whole, grid, row, sides):
                 rows.append(row)
         return cls(settle(header, grid, rows), grid.width)
 
@@ -86,9 +87,14 @@ def read_indicators(
             table.begins = True
             row += 1
             continue
-        if whole.ends(grid, row, sides) or _is_apart(grid, row, columns.header, sides):
+        if whole.ends(grid, row, sides):
             break
-        table.read(row)
+        if _is_apart(grid, row, columns.header, sides):
+            if not _goes_on_below(columns.header, grid, row):
+                break
+            whole.reading.leave_all(grid.across(row), "group_row")
+        else:
+            table.read(row)
         row += 1
     return row
 
@@ -108,6 +114,18 @@ def _is_apart(grid: Grid, row: int, header: Header, sides: frozenset[Cell]) -> b
     named = [c for c in grid.across(row) if not c.blank and c not in sides]
     spans = {grid.rows[row][c.span[0]] for c in header.columns if c.meanings}
     return len(named) == 1 and len(spans) == 1 and named[0] in spans
+
+
+def _goes_on_below(header: Header, grid: Grid, row: int) -> bool:
+    """Whether the row below one that a single cell fills is an indicator: it has a name and a
+    score."""
+    if row + 1 >= len(grid.rows):
+        return False
+    found = {m: grid.rows[row + 1][c.span[0]] for c in header.columns for m in c.meanings}
+    name, score = found.get("name"), found.get("score")
+    if name is None or score is None or name == score:
+        return False
+    return name.row == row + 1 and not name.blank and marks(score.text) is not None
 
 
 def _repeats_header(grid: Grid, row: int, columns: Columns) -> bool:
@@ -237,10 +255,28 @@ class _Table:
                 row, column, [c for c in cells if c.text.strip() or c.fault], values, parts
             )
         _join(values, parts)
+        if self._is_dimension(values):
+            self._dimension(values, own)
+            return
+        if _is_same(values, "level1", "level2"):
+            del values["level2"]
+        elif _is_same(values, "level2", "name"):
+            values["name"] = replace(values["name"], doubt=word("import", "one_cell"))
         self._inherit(row, values)
         outside = [c for c in own if c not in taken and not is_blank(c.text)]
         reading.leave_all(outside, "no_heading")
         self._keep(values, own)
+
+    def _is_dimension(self, values: Values) -> bool:
+        """预算执行率 | 10 | 9.4: one cell over the levels and the name is a first level with its
+        score."""
+        return _is_same(values, "level1", "name") and "score" in values
+
+    def _dimension(self, values: Values, own: list[Cell]) -> None:
+        kept = {m: v for m, v in values.items() if m in ("name", "full_marks", "score")}
+        self.whole.reading.subtotals.append(kept)
+        sources = {v.source for v in kept.values()}
+        self.whole.reading.leave_all((c for c in own if source_of(c) not in sources), "no_field")
 
     def _column(
         self, row: int, column: Column, cells: list[Cell], values: Values, parts: Values
@@ -264,10 +300,12 @@ class _Table:
         if text is None:
             if cell.row == row:
                 reading.leave(cell, "no_value", heading=column.heading)
-        elif value := reading.value(cell, text, self._doubt(means)):
+        elif value := reading.value(cell, text, self._doubt(means, cell, row)):
             (parts if "/" in means else values)[means] = value
 
-    def _doubt(self, means: str) -> str:
+    def _doubt(self, means: str, cell: Cell, row: int) -> str:
+        if means == "name" and cell.rows > 1 and cell.row != row:
+            return word("import", "shared_name")
         return word("import", "without_part") if means in self.columns.lacking else ""
 
     def _several(self, row: int, column: Column, cells: list[Cell], values: Values) -> None:
@@ -316,6 +354,11 @@ class _Table:
             reading.indicators.append(values)
         else:
             reading.indicators.append(values)
+
+
+def _is_same(values: Values, one: str, other: str) -> bool:
+    """Whether two fields were read from the same cell."""
+    return one in values and other in values and values[one].source == values[other].source
 
 
 def _value(found: Sourced | None) -> str:

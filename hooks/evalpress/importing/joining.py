@@ -30,6 +30,7 @@ def _join(into: Reading, other: Reading) -> None:
     into.outline = into.outline or other.outline
     into.offers += other.offers
     into.pictures |= other.pictures
+    into.beside |= other.beside
     _mapping(into, into.heads, other.heads)
     _mapping(into, into.scores, other.scores)
     into.fund_rows = _list(

@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．])"
 )
 _OF_WHICH = re.compile(r"^其中[:：]?")
-_YEAR = re.compile(r"^(?:19|20)\d{2}年?度?(?=.)|^(?:本|当)年度?(?=.)")
+_YEAR = re.compile(r"^((?:19|20)\d{2})年?度?(?=.)|^(?:本|当)年度?(?=.)")
 _UNIT = re.compile(r"(亿元|万元|元)")
 _MARKS = ":：*＊;；、，,。"
 NONE = ""  # what is known to be a heading and has no field
@@ -43,9 +43,18 @@ def unit_in(text: str) -> str:
 class Vocabulary:
     """What the headings of forms mean, by `data/forms.yml` and the region's own fund tables."""
 
-    def __init__(self, reference: Reference) -> None:
-        """From the reference data of a folder."""
-        self.reference = reference
+    def __init__(self, reference: Reference, year: str = "") -> None:
+        """From the reference data of a folder; `year` is that of the form, if it is known."""
+        self.reference, self.year = reference, year
+
+    def of_year(self, year: str) -> Vocabulary:
+        """The same words for a form of this year: what a heading says of another one is not
+        meant."""
+        if year == self.year:
+            return self
+        other = Vocabulary(self.reference, year)
+        other.__dict__["_meanings"] = self._meanings
+        return other
 
     @cached_property
     def _meanings(self) -> dict[tuple[FormPart, str], list[str]]:
@@ -62,7 +71,7 @@ class Vocabulary:
     def meanings(self, part: FormPart, text: str) -> list[str]:
         """Every meaning of a heading in a part of a form, `NONE` among them for a heading without
         a field; an empty list where nobody knows it. The exact wording goes before the bare one."""
-        for key in _keys(text):
+        for key in _keys(text, self.year):
             if found := self._meanings.get((part, key)):
                 return found
         return self._of_halves(part, text)
@@ -78,10 +87,12 @@ class Vocabulary:
         return bool(self.meanings(part, text))
 
 
-def _keys(text: str) -> Iterable[str]:
+def _keys(text: str, year: str) -> Iterable[str]:
     whole, short = plain(text), bare(text)
     without = _OF_WHICH.sub("", short).strip(_MARKS)
-    undated = _YEAR.sub("", short)
+    dated = _YEAR.match(short)
+    other = dated and year and dated[1] and dated[1] != year
+    undated = "" if other else _YEAR.sub("", short)
     return [key for key in dict.fromkeys((whole, short, without, undated)) if key]
 
 

@@ -174,16 +174,25 @@ def _text(cell: Cell) -> str:
     return cell.text.strip()
 
 
-def _picture(picture: Picture, reading: Reading) -> Block | None:
+def keep_picture(picture: Picture, reading: Reading) -> str:
+    """Put a picture among the files beside the report; its name there, or nothing, and told, for
+    one that pages cannot show."""
     try:
         content = clean(picture.content) if picture.suffix else b""
     except Uncleanable:
         content = b""
     if not content:
         reading.drop(picture.source, picture.text, "picture")
-        return None
+        return ""
     name = f"picture-{sha256(content).hexdigest()[:10]}{picture.suffix}"
     reading.pictures[name] = content
+    return name
+
+
+def _picture(picture: Picture, reading: Reading) -> Block | None:
+    name = keep_picture(picture, reading)
+    if not name:
+        return None
     text = picture.text.strip()
     doubt = "" if text else word("import", "no_alt")
     alt = Sourced(text or word("import", "alt"), picture.source, doubt)

@@ -20,9 +20,11 @@ from docx.oxml.parser import parse_xml
 from evalpress.files.scan import scan_content
 from evalpress.files.word_numbering import Numbering
 from evalpress.files.word_symbols import symbol
+from evalpress.importing.besides import hidden_in
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Line, Part, Picture, Refusal, Told
 from evalpress.importing.spreadsheet import MAX_CELLS, renumbered
+from evalpress.wording import word
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -34,6 +36,11 @@ _DELETED = frozenset([f"{_W}del", f"{_W}moveFrom"])
 _INSERTED = frozenset([f"{_W}ins", f"{_W}moveTo"])
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _SKIPPED = frozenset([f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}txbxContent"])
+_BESIDE = {"comment": "comment", "page_header": "header", "link": "link"}
+# What the walk over the text has told where it stands.
+_TOLD_BY_WALK = [
+    word("hidden", kind, "name") for kind in ("revisions", "hidden_text", "hidden_row", "picture")
+]
 _FORMATS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
 
 
@@ -48,10 +55,11 @@ def read_docx(name: str, content: bytes) -> Document:
 
 
 def _beside(content: bytes) -> Iterator[Told]:
-    """Comments, which are no part of the text."""
+    """Comments, headers and links, which are no part of the text, and what the file hides."""
     for passage in scan_content(content).texts:
-        if passage.part == "comment":
-            yield Told("comment", passage.name, passage.text)
+        if passage.part in _BESIDE and re.search(r"\w", passage.text):
+            yield Told(_BESIDE[passage.part], passage.name, passage.text)
+    yield from (told for told in hidden_in(content) if told.source not in _TOLD_BY_WALK)
 
 
 def _notes(document: Opened) -> Iterator[Told]:
@@ -144,6 +152,9 @@ class _Walk:
     # --- tables ---------------------------------------------------------------------------------
 
     def _table(self, element: Any) -> None:
+        if only := _only_cell(element):
+            self.body(only[0])  # a frame round the page
+            return
         self.tables += 1
         name = f"表{self.tables}"
         rows: list[list[Cell]] = []
@@ -209,6 +220,12 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from (b for part in child.iterchildren(f"{_W}sdtContent") for b in _blocks(part))
         elif child.tag in _INSERTED or child.tag == f"{_W}customXml":
             yield from _blocks(child)
+
+
+def _only_cell(table: Any) -> list[Any]:
+    """The one cell of a table that has no other, and a table in it."""
+    cells = [cell for row in _rows(table) for cell in _cells(row)]
+    return cells if len(cells) == 1 and cells[0].find(f"{_W}tbl") is not None else []
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -18,10 +18,10 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
-from evalpress.files.scan import scan_content
+from evalpress.importing.besides import besides
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
-from evalpress.importing.neutral import Cell, Document, Grid, Refusal, Told
+from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
 from evalpress.importing.spreadsheet import Box, Spot, name_of, rectangle
 
 MAX_SHEETS = 100
@@ -30,7 +30,6 @@ _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]*ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\""
 )
 _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
-_BESIDE = {"drawing": "drawing", "header": "header", "comment": "comment"}
 
 
 @reads("xlsx")
@@ -43,6 +42,7 @@ def read_xlsx(name: str, content: bytes) -> Document:
     formulas = load_workbook(io.BytesIO(content)) if b"<f" in sheets else values
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
+    pictures: list[Picture] = []
     told: list[Told] = []
     for sheet in values.worksheets[:MAX_SHEETS]:
         grid, hidden = _grid(sheet, formulas[sheet.title], mac)
@@ -51,7 +51,12 @@ def read_xlsx(name: str, content: bytes) -> Document:
             continue
         grids += [grid] if grid.rows else []
         told += (Told("hidden_cell", cell.source, cell.text) for cell in hidden)
-    return Document(name, tuple(grids), (*told, *_beside(content)))
+    for found in besides(values, content):
+        if isinstance(found, Picture):
+            pictures.append(found)
+        else:
+            told.append(found)
+    return Document(name, (*grids, *pictures), tuple(told))
 
 
 def _sheets_of(content: bytes) -> bytes:
@@ -131,10 +136,3 @@ def _stored(value: Any, text: str) -> str:
 
 def _near(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= max(abs(other), Decimal(1)) * Decimal("1e-9")
-
-
-def _beside(content: bytes) -> Iterator[Told]:
-    """Texts of drawings, headers and comments, which no cell holds."""
-    for passage in scan_content(content).texts:
-        if passage.part in _BESIDE:
-            yield Told(_BESIDE[passage.part], passage.name, passage.text)

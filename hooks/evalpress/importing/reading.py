@@ -34,6 +34,7 @@ class Reading:
     heads: Values = field(default_factory=dict)
     labelled: list[tuple[str, str, Sourced]] = field(default_factory=list)
     fund_unit: str = ""
+    unit_of_cells: bool = False  # it stands behind amounts, not over them
     fund_rows: list[FundRow] = field(default_factory=list)
     goal_targets: list[Sourced] = field(default_factory=list)
     goal_actuals: list[Sourced] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Reading:
     outline: str = ""
     offers: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    beside: Values = field(default_factory=dict)  # pictures by file that no text shows
     told: set[Unplaced] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     doubt: str = ""  # of everything that is read

@@ -12,8 +12,11 @@ from evalpress.importing.reading import Reading
 class Whole(Protocol):
     """A form that is being read."""
 
-    vocabulary: Vocabulary
     last: Any
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of forms of the year that is being read."""
 
     @property
     def reading(self) -> Reading:

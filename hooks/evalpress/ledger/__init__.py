@@ -6,6 +6,9 @@ Only publishing writes here; every other run reads. A report is known by its pre
 recorded.py    the types: reports, their editions, the files that were issued with them
 ledgerfile.py  data/ledger/<department>.yml <-> entries
 publicform.py  a public report -> its public data, and the hash of these
+differences.py two of them -> every place that differs
+held.py        a report as it is now, against the last edition that readers had
+recording.py   what went live -> the ledger after it
 editions.py    where the public data and files of each edition are kept
 known.py       every file that was ever issued, by its hash
 """

@@ -40,7 +40,7 @@ class Editions:
             form: Form = found["public"]
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return form if digest_of_form(form) == edition.data else None
+        return form if digest_of_form(form) == (edition.kept or edition.data) else None
 
     def write(self, address: str, number: int, form: Form) -> None:
         """Keep the public data of an edition. Raises OSError where they can't be written."""

@@ -94,13 +94,15 @@ def _defaults(kind: type[Frozen]) -> dict[str, Any]:
     return {name: f.default for name, f in kind.model_fields.items() if not f.is_required()}
 
 
+_ORDERED = frozenset({"body", "extra"})
+
+
 def _orders(node: Any, place: str = "") -> dict[str, list[str]]:
-    """The order of what is named by keys, which sorted JSON does not tell, where it is not that of
-    the keys."""
+    """The order of sections and further entries, which sorted JSON does not tell."""
     found = {}
     for name, child in _below(node):
-        below = f"{place}/{name}"
-        if isinstance(child, dict) and list(child) != sorted(child):
+        below = f"{place}/{name}" if place else name
+        if name in _ORDERED and len(child) > 1:
             found[below] = list(child)
         found |= _orders(child, below)
     return found
@@ -113,10 +115,10 @@ def _below(node: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(node, dict):
         pairs = node.items()
     else:
-        pairs = enumerate(node) if isinstance(node, tuple) else ()
+        pairs = enumerate(node, 1) if isinstance(node, tuple) else ()
     for name, child in pairs:
         if child and isinstance(child, (Frozen, dict, tuple)):
-            yield str(name), child
+            yield str(getattr(child, "id", None) or name), child
 
 
 def _headings(report: PublicReport, reference: Reference) -> dict[str, str]:

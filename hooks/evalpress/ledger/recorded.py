@@ -40,7 +40,8 @@ class Edition(Frozen):
     `data` is the hash of its public data in the `form` of that number, `went_live` the moment from
     which readers had it, `as_of` the one that it was built for; `pdfs` are all PDFs that were ever
     issued as this edition, the last one last, `attachments` the files that lay beside it, by
-    address. `superseded` is the moment from which a later edition stood in its place.
+    address. `superseded` is the moment from which a later edition stood in its place. `redacted`
+    says what was removed from it later: `kept` is then the hash of what of its data is still kept.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Edition(Frozen):
     superseded: str = ""
     form: int = 1
     data: str = ""
+    kept: str = ""
     redacted: tuple[Redaction, ...] = ()
     pdfs: tuple[Issued, ...] = ()
     attachments: dict[str, str] = {}

@@ -19,7 +19,9 @@ _KEY = r"[A-Za-z][\w-]*"
 _LEAD = re.compile(rf"\s*(?:- +)*(?:{_KEY}:\s+)?")
 _IN_FLOW = re.compile(r"[{\[,]\s*(?:[\w-]+:\s+)?")
 # Rules that may only be the echo of a mistake on a line above.
-ECHOES = frozenset({"bad_indent", "colon_in_text", "not_a_field", "dash_after_colon", "not_yaml"})
+ECHOES = frozenset(
+    {"bad_indent", "colon_in_text", "not_a_field", "dash_after_colon", "dash_lacks", "not_yaml"}
+)
 # Mistakes that put the lines below in another place than was meant.
 _ECHOING = frozenset({
     "bad_indent", "colon_without_space", "dash_without_space", "excel_error", "key_refused",
@@ -239,6 +241,7 @@ _LINES: dict[str, Callable[[str, int], str]] = {
     "empty_between_commas": lambda line, column: f'{line[:column]}""{line[column:]}',
     "blank_cell": lambda line, column: line[:column].rstrip(),
     "not_a_field": lambda line, column: "",
+    "dash_lacks": lambda line, column: "",
     "open_bracket": _closed,
     "value_is_comment": _comment_as_value,
     "text_cut": _comment_as_value,

@@ -214,6 +214,8 @@ def _is_empty_between_commas(line: str, column: int) -> bool:
 def _rule_of_line(problem: str, line: str, column: int) -> str:
     """The rule for a problem whose cause the line itself must tell."""
     if problem == _MISSING_COLON:
+        if re.match(r"\s*\{.*\}\s*$", line):
+            return "dash_lacks"
         return "wide_colon" if re.match(r"\s*(- )?[\w-]+\s*：", line) else "not_a_field"
     if _NO_START in problem:
         return "tab_in_yaml" if line[column : column + 1] == "\t" else "reserved_start"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from unicodedata import name as name_of
 
 from pydantic import BaseModel, Tag, ValidationError
 
@@ -121,6 +122,11 @@ def _unknown_field(mistake: _Mistake) -> None:
 _EVERYWHERE = frozenset({"id", "name", "text", "note", "unit", "number", "source", "content"})
 
 
+def _is_slip_of(key: str, owner: type[BaseModel]) -> bool:
+    """True for a field of this very part with a letter too many or too few: problem, problems."""
+    return any(name[:-1] == key or key[:-1] == name for name in owner.model_fields)
+
+
 def _misplaced_field(mistake: _Mistake) -> None:
     """A field that is right elsewhere: the fault is its indentation."""
     owner, key = mistake.field
@@ -128,7 +134,7 @@ def _misplaced_field(mistake: _Mistake) -> None:
         mistake.rule = "field_too_deep"
     elif owner is ReportFile and key in ("department", "year"):
         mistake.rule = "said_by_path"
-    elif owner is mistake.model and key not in _EVERYWHERE:
+    elif owner is mistake.model and key not in _EVERYWHERE and not _is_slip_of(key, owner):
         kinds = {name: _models_in(f.annotation) for name, f in owner.model_fields.items()}
         parents = [name for name, k in kinds.items() if any(key in m.model_fields for m in k)]
         if parents:
@@ -196,7 +202,8 @@ def _no_id(mistake: _Mistake) -> None:
     if "[key]" in mistake.error["loc"] and mistake.fields[0][1] == "body":
         mistake.rule = "not_a_section"
     else:
-        mistake.values["near"] = _near_id(mistake.field[1], str(mistake.found))
+        found = str(mistake.found)
+        mistake.values["near"] = _unlatin(found) or _near_id(mistake.field[1], found)
 
 
 @_refines("wide_colon", "colon_without_space", "dash_without_space")
@@ -217,6 +224,13 @@ def _at(data: Any, path: Path_) -> Any:
     for step in path:
         data = data[step] if holds(data, step) else None
     return data
+
+
+def _unlatin(found: str) -> str:
+    """A word about letters of other alphabets that look like ours: с of сhildren."""
+    signs = [s for s in dict.fromkeys(found) if name_of(s, "").startswith(("CYRILLIC", "GREEK"))]
+    shown = "、".join(f"{sign}（U+{ord(sign):04X}）" for sign in signs)
+    return word("finding", "other_alphabet").format(signs=shown) if shown else ""
 
 
 def _near_id(key: str, found: str) -> str:

@@ -64,6 +64,7 @@ from evalpress.model.report import (
     Attachment,
     Basis,
     Correction,
+    CorrectionKind,
     Evaluated,
     Evaluation,
     Fact,
@@ -92,6 +93,7 @@ from evalpress.model.report import (
     Stage,
     ThirdParty,
     Waiver,
+    Withdrawal,
     Withhold,
 )
 from evalpress.model.text import (
@@ -127,6 +129,7 @@ __all__ = [
     "Ceiling",
     "CommonIndicator",
     "Correction",
+    "CorrectionKind",
     "DatedName",
     "DatedRef",
     "Deadline",
@@ -205,6 +208,7 @@ __all__ = [
     "ThirdParty",
     "Unit",
     "Waiver",
+    "Withdrawal",
     "WithheldBlock",
     "Withhold",
     "WordRule",

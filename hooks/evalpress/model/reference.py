@@ -52,11 +52,14 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """What may happen to a report now; `archived` is public and marked as 已归档."""
+    """What may happen to a report now; `archived` is public and marked as 已归档, so is what is
+    `under-correction`; of one that is `withdrawn` only that and why."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    UNDER_CORRECTION = "under-correction"
     ARCHIVED = "archived"
+    WITHDRAWN = "withdrawn"
 
 
 class GradeId(StrEnum):

@@ -311,11 +311,13 @@ class Fact(Model):
 
 
 class Attachment(Model):
-    """A file beside the report, in data/attachments/<department>/<year>/, or only its name."""
+    """A file beside the report, in data/attachments/<department>/<year>/, or only its name;
+    `former_files` are the names under which earlier ones lay there."""
 
     id: Id
     name: Text
     file: OptionalText = None
+    former_files: tuple[Text, ...] = ()
     number: OptionalText = None
     units: Names = ()
     note: OptionalText = None
@@ -328,10 +330,20 @@ class Original(Model):
     note: OptionalText = None
 
 
+class CorrectionKind(StrEnum):
+    """Whether a correction changes what the report says, and so makes a new edition of it."""
+
+    WORDING = "wording"
+    MATERIAL = "material"
+
+
 class Correction(Model):
-    """A correction after publication: where, from what to what, why, when, by whom."""
+    """A correction after publication: where, from what to what, why, when, by whom. What is
+    `redacted` should never have been public: the old value is removed wherever it stands."""
 
     id: Id
+    kind: CorrectionKind | None = None
+    redacted: Flag = False
     place: OptionalText = None
     date: LooseDate | None = None
     old: OptionalText = None
@@ -339,6 +351,14 @@ class Correction(Model):
     reason: OptionalText = None
     office: OptionalText = None
     note: OptionalText = None
+
+
+class Withdrawal(Model):
+    """Why a report that was public is no longer there, since when, and which office decided."""
+
+    date: Day
+    reason: Text
+    office: Text
 
 
 class Signature(Model):
@@ -394,6 +414,7 @@ class ReportContent(Evaluated):
     first_published: Moment | None = None
     version: Count = 1
     corrections: tuple[Correction, ...] = ()
+    withdrawal: Withdrawal | None = None
     public_info: PublicInfo = PublicInfo()
     evaluation: Evaluation | None = None
     projects: tuple[Project, ...] = ()

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from evalpress.pages.grids import amount
 from evalpress.text.markup import render
 from evalpress.text.numbering import circled
 from evalpress.wording import word
@@ -61,8 +62,8 @@ class Chart:
 
 
 def shown(value: Decimal, unit: str = "") -> str:
-    """A value as its label has it: in plain digits, per cent with the sign."""
-    return f"{value:f}{unit if unit == '%' else ''}"
+    """A value as its label has it; per cent with the sign."""
+    return f"{amount(value)}{unit if unit == '%' else ''}"
 
 
 def description(chart: Chart) -> str:
@@ -250,4 +251,4 @@ def rows(chart: Chart) -> Markup:
 
 
 def _row_label(chart: Chart, bar: Bar) -> str:
-    return bar.missing if bar.value is None else f"{bar.value:f}{chart.unit}"
+    return bar.missing if bar.value is None else f"{amount(bar.value)}{chart.unit}"

@@ -16,6 +16,7 @@ from evalpress.assess.indicator_years import Followed, Line, indicator_lines
 from evalpress.assess.judging import named
 from evalpress.assess.lineage import passings_of
 from evalpress.assess.money import total_place
+from evalpress.assess.natures import Move
 from evalpress.assess.register import aftermath
 from evalpress.model import (
     FundColumnRole,
@@ -27,6 +28,7 @@ from evalpress.model import (
     Show,
     Table,
 )
+from evalpress.pages.attainment import outcome_word
 from evalpress.pages.frame import (
     Page,
     anchor,
@@ -45,7 +47,6 @@ from evalpress.pages.histories import (
     followed_cell,
     move_words,
     other_years,
-    outcome_words,
 )
 from evalpress.pages.rows import list_frame
 from evalpress.text.markup import in_cell, plain, render
@@ -162,7 +163,8 @@ class _Pair:
     ) -> str:
         """A table of the comparison; nothing where it has no rows."""
         caption = word("compare", f"{name}_caption").format(**self.years)
-        made = Grid(f"{name}-table", caption, tuple(columns), tuple(rows), cards=True, note=note)
+        cards = name in ("goals", "texts")
+        made = Grid(f"{name}-table", caption, tuple(columns), tuple(rows), cards=cards, note=note)
         return str(made.html()) if made.rows else ""
 
 
@@ -379,7 +381,8 @@ def _indicator_row(pair: _Pair, line: Line) -> Row:
     before, now = (line.years.get(a.key.year) for a in pair.both)
     said = "\n".join(_indicator_changes(before, now))
     cells = [followed_cell(line, a.key.year, with_score=True) for a in pair.both]
-    return Row((cell(named(line.newest)), *cells, cell(said, "ep-change")))
+    style = "ep-lowered" if now and now.move is Move.LOWERED else ""
+    return Row((cell(named(line.newest)), *cells, cell(said, "ep-change")), style)
 
 
 def _indicator_changes(before: Followed | None, now: Followed | None) -> Iterator[str]:
@@ -389,7 +392,7 @@ def _indicator_changes(before: Followed | None, now: Followed | None) -> Iterato
         return
     if said := move_words(now):
         yield said
-    old, new = outcome_words(before), outcome_words(now)
+    old, new = outcome_word(before.outcome), outcome_word(now.outcome)
     if old != new:
         yield word("compare", "turned").format(before=old, now=new)
     if (name := named(before.indicator)) != named(now.indicator):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.assess.punctuality import OUTSTANDING, PUBLIC, Coverage, Punctuality
+from evalpress.assess.punctuality import OUTSTANDING, PUBLIC, Coverage, Punctuality, Status
 from evalpress.model import Deadline, Department, Key, Kind, Region
 from evalpress.pages.frame import Page, anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
@@ -74,7 +74,7 @@ def _matrix_cell(
     found = catalogue.coverage(department, year)
     label, days = word("coverage", found.status), days_words(found)
     shown = plain(label)
-    if found.status in PUBLIC:
+    if found.status in (*PUBLIC, Status.WITHDRAWN):
         title = f"{short_name(department, year)} {word('page', 'year').format(year)} {label}"
         href = link(here, Key(department.id, year).address)
         shown = Markup('<a href="{}" aria-label="{}">{}</a>').format(href, plain(title), shown)
@@ -95,7 +95,7 @@ def _deadlines(catalogue: Catalogue, region: Region) -> list[str]:
     newest_first = sorted(region.deadlines, key=lambda d: -d.year)
     rows = tuple(_deadline_row(catalogue, deadline) for deadline in newest_first)
     caption = word("page", "deadlines_of").format(region.name)
-    grid = Grid(f"deadlines-{region.id}", caption, columns, rows, cards=True)
+    grid = Grid(f"deadlines-{region.id}", caption, columns, rows)
     return [
         f"### {plain(word('page', 'deadlines'))} {{#deadlines-of-{region.id}}}",
         str(grid.html()),
@@ -150,7 +150,7 @@ def late_grid(name: str, caption: str, rows: list[Row]) -> Grid:
         Column(word("page", "days_late"), numeric=True, key="days"),
     )  # fmt: skip
     return Grid(
-        name, caption, columns, tuple(rows), cards=True, counted=word("page", "copies"),
+        name, caption, columns, tuple(rows), counted=word("page", "copies"),
         filters={"year": word("page", "year_column"), "status": word("facets", "status")},
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
             rows.append(Row(group=group))
         rows += [_department_row(catalogue, d, here) for d in members]
     caption = word("page", "departments_of").format(region.name)
-    return Grid(f"departments-{region.id}", caption, tuple(columns), tuple(rows), cards=True)
+    return Grid(f"departments-{region.id}", caption, tuple(columns), tuple(rows))
 
 
 def _department_row(catalogue: Catalogue, department: Department, here: str) -> Row:
@@ -100,7 +100,9 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     rows += _predecessor_rows(catalogue, found, here)
     caption = word("page", "history").format(title) + unit_note(catalogue.history(department.id))
     caption += as_of_words(catalogue, [department], years)
-    grid = Grid("history", caption, tuple(columns), tuple(rows), cards=True)
+    absent = [str(y) for y in sorted(catalogue.region_years(region)) if y not in years]
+    note = word("page", "without_years").format("、".join(absent)) if absent else ""
+    grid = Grid("history", caption, tuple(columns), tuple(rows), note=note)
     parts = [
         f"# {plain(title)}",
         successor_note(catalogue, found, here),
@@ -171,7 +173,7 @@ def _history_row(catalogue: Catalogue, department: Department, year: int, here: 
     found = catalogue.overall(department.id, year)
     year_cell = cell(anchor(here, f"years/{year}/", word("page", "year").format(year)))
     if found is None:
-        blanks = (cell(None),) * 7
+        blanks = (cell(None),) * 8
         return Row((year_cell, unpublished(catalogue, department, year), *blanks), "ep-missing")
     shown = word("short_kinds", found.report.kind)
     if len(department.names) > 1 or here != f"{department.id}/":
@@ -208,5 +210,5 @@ def _other_documents(catalogue: Catalogue, department: Department, here: str) ->
     ]  # fmt: skip
     title = word("page", "project_heading")
     caption = word("page", "project_caption") + unit_note(found)
-    grid = Grid("projects", caption, tuple(columns), tuple(rows), head=1, cards=True)
+    grid = Grid("projects", caption, tuple(columns), tuple(rows), head=1)
     return [f"## {plain(title)} {{#project-reports}}", str(grid.html())]

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from evalpress.cache.store import digest
 from evalpress.model import Department, Kind, Provenance, PublicReport, State
 from evalpress.text.markup import link, plain, render
-from evalpress.wording import word
+from evalpress.wording import word, words
 
 # Documents that somebody else than the department itself wrote.
 EVALUATIONS = (Kind.DEPARTMENT_EVALUATION, Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY)
@@ -122,12 +122,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Figure:
-    """A key figure of a panel."""
+    """A key figure of a panel; one that is `computed` stands on the site alone."""
 
     name: str
     value: str
     unit: str = ""
     note: str = ""
+    bar: Markup | str = ""
+    computed: bool = False
 
 
 def moment_words(moment: datetime) -> str:
@@ -182,28 +184,27 @@ def found_as(kind: str) -> dict[str, str]:
     return {"kind": kind}
 
 
+_STAMPED = (State.UNDER_CORRECTION, State.ARCHIVED, State.WITHDRAWN)
+
+
 def stamp_of(report: PublicReport) -> dict[str, str] | None:
-    """The word and the note with which a report is stamped: draft, embargoed or archived."""
+    """The word and the note with which a report is stamped: draft, embargoed, under correction,
+    archived or withdrawn."""
     if report.state is State.DRAFT:
-        return {"word": word("stamps", "draft", "word"), "note": word("stamps", "draft", "note")}
+        return dict(words("stamps", State.DRAFT))
     if report.embargoed and report.content.first_published:
         when = f"{report.content.first_published:%Y-%m-%d %H:%M}"
         note = word("stamps", "embargoed", "note").format(when=when)
         return {"word": word("stamps", "embargoed", "word"), "note": note}
-    if report.state is State.ARCHIVED:
-        return {
-            "word": word("stamps", "archived", "word"),
-            "note": word("stamps", "archived", "note"),
-        }
-    return None
+    return dict(words("stamps", report.state)) if report.state in _STAMPED else None
 
 
 def provenance_of(provenance: Provenance, note: str | None = None) -> dict[str, str] | None:
     """What is said of reports that are no real ones; `note` is the own note of a report."""
     if provenance is Provenance.REAL:
         return None
-    words = {key: word("provenances", provenance, key) for key in ("word", "note")}
-    return {"id": str(provenance), **words, **({"note": note} if note else {})}
+    said = {key: word("provenances", provenance, key) for key in ("word", "note")}
+    return {"id": str(provenance), **said, **({"note": note} if note else {})}
 
 
 def panel(figures: list[Figure]) -> Markup | str:

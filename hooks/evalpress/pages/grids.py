@@ -7,23 +7,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from evalpress.text.markup import in_cell, in_html
 from evalpress.wording import word
 
+# What the program adds on the site to a report: the style of print leaves it out.
+WEB = "ep-web"
+
 
 @dataclass(frozen=True)
 class Column:
     """A column; neighbours with the same group share a head above them. One with a `key` can be
-    sorted by in the browser, with `within` only among rows with the same facet of that name."""
+    sorted by in the browser, with `within` only among rows with the same facet of that name. One
+    that is `computed` is the program's own and stands on the site alone, never in print."""
 
     name: str
     numeric: bool = False
     group: str | None = None
     key: str = ""
     within: str = ""
+    computed: bool = False
 
     @property
     def label(self) -> str:
@@ -92,8 +98,7 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield f"<table{_role(grid, 'table')}>"
     mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
     yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}{mark}</caption>'
-    widths = "".join(f'<col style="width:{width}%">' for width in _widths(grid))
-    yield f"<colgroup>{widths}</colgroup>"
+    yield f"<colgroup>{''.join(_cols(grid))}</colgroup>"
     yield f"<thead{_role(grid, 'rowgroup')}>"
     yield from _heads(grid)
     yield "</thead>"
@@ -102,6 +107,17 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield "</tbody>"
     yield "</table>"
     yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
+
+
+def _cols(grid: Grid) -> Iterator[str]:
+    """The widths of the columns; one that is not printed takes none from the others."""
+    widths = iter(_widths(grid))
+    for column in grid.columns:
+        yield f'<col class="{WEB}">' if column.computed else f'<col style="width:{next(widths)}%">'
+
+
+def _printed(grid: Grid) -> int:
+    return sum(not column.computed for column in grid.columns)
 
 
 def _role(grid: Grid, role: str) -> str:
@@ -118,7 +134,8 @@ def _region(grid: Grid) -> dict[str, str]:
     marks = {
         "ep-table--cards": grid.cards,
         "ep-table--short": len(grid.rows) <= 8,
-        "ep-table--wide": len(grid.columns) >= 8,
+        "ep-table--wide": _printed(grid) >= 8,
+        "ep-table--tall": len(grid.rows) > 12 and not grid.cards,
         "ep-computed": bool(grid.mark),
         grid.style: bool(grid.style),
     }
@@ -147,7 +164,8 @@ def _heads(grid: Grid) -> Iterator[str]:
 
 
 def _head(grid: Grid, column: Column, role: str) -> str:
-    style = ' class="ep-number"' if column.numeric else ""
+    styles = " ".join(_head_styles(grid, column))
+    style = f' class="{styles}"' if styles else ""
     key = ""
     if grid.is_sortable and column.key:
         within = f' data-within="{column.within}"' if column.within else ""
@@ -155,14 +173,25 @@ def _head(grid: Grid, column: Column, role: str) -> str:
     return f'<th scope="col"{style}{key}{role}>{in_html(column.name)}</th>'
 
 
+def _head_styles(grid: Grid, column: Column) -> Iterator[str]:
+    if column is grid.columns[grid.head]:
+        yield "ep-head"
+    if column.numeric:
+        yield "ep-number"
+    if column.computed:
+        yield WEB
+
+
 def _rows(grid: Grid) -> Iterator[str]:
     role, head = _role(grid, "row"), _role(grid, "rowheader")
     frames = [_cell_frame(grid, at, column) for at, column in enumerate(grid.columns)]
-    sortable, wide = grid.is_sortable, len(grid.columns)
+    sortable, wide = grid.is_sortable, _printed(grid)
+    rest = f'<td class="{WEB}"></td>' * (len(grid.columns) - wide)
     for row in grid.rows:
         if row.group:
-            shown = f'<th scope="rowgroup" colspan="{wide}"{head}>{in_html(row.group)}</th>'
-            yield f'<tr class="ep-group"{role}>{shown}</tr>'
+            shown = f'<th scope="rowgroup" colspan="{wide}"{head}>'
+            shown += f'<span class="ep-group__name">{in_html(row.group)}</span></th>'
+            yield f'<tr class="ep-group"{role}>{shown}{rest}</tr>'
         else:
             cells = "".join(
                 _cell(shown, frame, sortable)
@@ -177,28 +206,46 @@ def _row_attributes(row: Row) -> str:
     return style + own + "".join(f' data-{k}="{in_html(v)}"' for k, v in row.facets.items())
 
 
-def _cell_frame(grid: Grid, at: int, column: Column) -> tuple[str, str, str]:
-    """What all cells of a column share: how they begin, their last attributes, how they end."""
+class _Frame(NamedTuple):
+    """What all cells of a column share: how they begin, their last attributes, how they end, how
+    one without a value is aligned, the class of what is not printed."""
+
+    begin: str
+    label: str
+    end: str
+    aligned: str
+    own: str
+
+
+def _cell_frame(grid: Grid, at: int, column: Column) -> _Frame:
     tag = "th" if at == grid.head else "td"
     role = "rowheader" if tag == "th" else "cell"
     label = f' role="{role}" data-label="{in_html(column.label)}"' if grid.cards else ""
     begin = '<th scope="row"' if tag == "th" else "<td"
-    return begin, label, f"</{tag}>"
+    aligned = "ep-number" if column.numeric else ""
+    return _Frame(begin, label, f"</{tag}>", aligned, WEB if column.computed else "")
 
 
-def _cell(shown: Cell, frame: tuple[str, str, str], sortable: bool) -> str:
-    begin, label, end = frame
-    style = f' class="{shown.style}"' if shown.style else ""
+def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:
+    begin, label, end, aligned, own = frame
+    styles = shown.style
+    if styles == _ABSENT and aligned:
+        styles = f"{aligned} {styles}"
+    if own:
+        styles = f"{styles} {own}".strip()
+    style = f' class="{styles}"' if styles else ""
     sort = f' data-sort="{in_html(shown.sort)}"' if sortable and shown.sort else ""
     return f"{begin}{style}{sort}{label}>{shown.html}{end}"
 
 
 def _widths(grid: Grid) -> list[int]:
     """A share of the width for each column, in per cent: more for long texts, for print."""
-    longest = [max(4, len(column.name)) for column in grid.columns]
+    printed = [at for at, column in enumerate(grid.columns) if not column.computed]
+    found = {at: max(4, len(grid.columns[at].name)) for at in printed}
     for row in grid.rows:
-        for at, shown in enumerate(row.cells):
-            longest[at] = max(longest[at], min(36, _length(shown.html)))
+        for at in printed if row.cells else ():
+            found[at] = max(found[at], min(36, _length(row.cells[at].html)))
+    longest = [found[at] for at in printed]
     weights = [length**0.6 for length in longest]
     return [round(weight / sum(weights) * 100) for weight in weights]
 
@@ -219,10 +266,13 @@ def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
     return result if any(group for group, _ in result) else []
 
 
+_ABSENT = "ep-absent"
+
+
 def cell(value: object, style: str = "") -> Cell:
     """A cell for a value: what is absent shows as a dash."""
     if value is None or value == "":
-        return Cell(in_html(word("page", "absent")), f"{style} ep-absent".strip())
+        return Cell(in_html(word("page", "absent")), f"{style} {_ABSENT}".strip())
     if isinstance(value, Markup):
         return Cell(value, style)
     return Cell(in_cell(str(value)), style)
@@ -234,5 +284,7 @@ def number_cell(value: Decimal | int | None, suffix: str = "") -> Cell:
 
 
 def amount(value: Decimal | int) -> str:
-    """A number in plain digits, as written."""
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    """A number as it was written, its thousands parted in the one way of the whole site."""
+    return format(value, ",f" if isinstance(value, Decimal) else ",").replace(
+        ",", word("numbers", "thousands")
+    )

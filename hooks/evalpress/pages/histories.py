@@ -13,18 +13,22 @@ from evalpress.assess.indicator_years import Changes, Followed, Line, changes, i
 from evalpress.assess.judging import named, target_of
 from evalpress.assess.lineage import Passing, lineage, successors
 from evalpress.assess.natures import Move
+from evalpress.assess.punctuality import Status
 from evalpress.assess.register import Aftermath, aftermath
 from evalpress.assess.trends import (
     HUNDRED,
     Cut,
+    Gap,
     History,
     Point,
     SchemeCut,
+    Year,
     fund_series,
     rate_series,
     score_series,
 )
 from evalpress.model import Department, Indicator
+from evalpress.pages.attainment import outcome_cell
 from evalpress.pages.charts import Bar, Chart
 from evalpress.pages.figures import figure, figures
 from evalpress.pages.frame import anchor, short_name
@@ -91,9 +95,26 @@ def followed_indicators(found: History) -> str:
     columns = [Column(word("indicator_fields", "name"))]
     columns += [Column(word("page", "year").format(year)) for year in years]
     rows = tuple(_line_row(line, years) for line in lines)
+    note = word("trends", "lines_note") + _without_lines(found, years)
     grid = Grid("indicator-lines", word("trends", "line_caption"), tuple(columns), rows,
-                cards=True, style="ep-lines", note=word("trends", "lines_note"))  # fmt: skip
+                style="ep-lines", note=note)  # fmt: skip
     return f"## {plain(word('trends', 'lines'))} {{#indicators}}\n\n{grid.html()}"
+
+
+def _without_lines(found: History, years: list[int]) -> str:
+    """Which years of the department have no column, each with the reason."""
+    said = (
+        word("trends", "without_lines").format(year=each.year, reason=_why_without(each))
+        for each in found.years
+        if each.year not in years
+    )
+    return "".join(said)
+
+
+def _why_without(each: Year) -> str:
+    if each.assessment:
+        return word("trends", "no_line")
+    return word("trends", "gaps", Gap.EXEMPT if each.status is Status.EXEMPT else Gap.UNPUBLISHED)
 
 
 def _line_row(line: Line, years: list[int]) -> Row:
@@ -107,17 +128,21 @@ def followed_cell(line: Line, year: int, with_score: bool = False) -> Cell:
     found = line.years.get(year)
     if found is None:
         return cell(word("trends", "absent"), "ep-absent")
-    notes = [] if with_score else [move_words(found), _renamed(line, year)]
-    return Cell(_followed(found, _values(found, with_score), list(filter(None, notes))))
+    notes = [] if with_score else [(move_words(found), found.move), (_renamed(line, year), None)]
+    return Cell(_followed(found, _values(found, with_score), notes))
 
 
-def _followed(found: Followed, values: list[tuple[str, str]], notes: list[str]) -> Markup:
+def _followed(
+    found: Followed, values: list[tuple[str, str]], notes: list[tuple[str, Move | None]]
+) -> Markup:
     shown = "".join(f"<span>{in_html(name)} {in_html(value)}</span>" for name, value in values)
-    said = "".join(f' <span class="ep-move">{in_html(note)}</span>' for note in notes)
-    style, outcome = found.outcome or "withheld", in_html(outcome_words(found))
+    said = "".join(
+        f' <span class="ep-move{f" ep-move--{move}" if move else ""}">{in_html(note)}</span>'
+        for note, move in notes
+        if note
+    )
     lead = f'<span class="ep-followed">{shown}</span>' if values else ""
-    mark = f'<span class="ep-outcome ep-outcome--{style}">{outcome}</span>'
-    return Markup(lead + mark + said)
+    return Markup(lead) + outcome_cell(found.outcome).html + Markup(said)
 
 
 def _renamed(line: Line, year: int) -> str:
@@ -146,13 +171,6 @@ def _points(indicator: Indicator) -> str | None:
         return None
     written = {"score": amount(score), "full": amount(full) if full is not None else ""}
     return word("compare", "full").format(**written) if full is not None else amount(score)
-
-
-def outcome_words(found: Followed) -> str:
-    """What became of an indicator, in closed words."""
-    return (
-        word("trends", "outcomes", found.outcome) if found.outcome else word("trends", "withheld")
-    )
 
 
 def move_words(found: Followed) -> str:
@@ -232,7 +250,7 @@ def changes_grid(found: Changes, before: Assessment, now: Assessment) -> Markup 
         *(Column(word("trends", "target_of").format(year)) for year in years),
     )  # fmt: skip
     caption = word("trends", "changes")
-    return Grid("indicator-changes", caption, columns, tuple(rows), cards=True).html()
+    return Grid("indicator-changes", caption, columns, tuple(rows)).html()
 
 
 def _moved_row(move: Move, old: Indicator, new: Indicator) -> Row:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -91,30 +92,33 @@ _LISTS: dict[str, Callable[[Catalogue], Page]] = {
 
 def _problems(catalogue: Catalogue) -> Iterator[Planned]:
     """The register: an overview, a page for each year, one for each department."""
-    found = register(catalogue)
+    found, day = register(catalogue), catalogue.as_of.date() if catalogue.as_of else None
     yield Planned("problems", lambda seen: [problems_page(seen, found)])
     for year in found.years:
-        yield _problems_year(found, year)
+        yield _problems_year(found, year, day)
     for name in found.departments:
         reads = tuple(key for key in catalogue.assessments if key.department == name)
-        make = partial(_problems_department, name=name)
-        yield Planned(f"problems/{name}", make, reads, dated=False)
+        make = partial(_problems_department, name=name, day=day)
+        late = repr(Register(found.of_department(name)).overdue(day))
+        yield Planned(f"problems/{name}", make, reads, dated=False, more=late)
 
 
-def _problems_year(found: Register, year: int) -> Planned:
-    """The reports that named a problem in this year, before it, like it, or after it."""
+def _problems_year(found: Register, year: int, day: date | None) -> Planned:
+    """The reports that named a problem in this year, before it, like it, or after it; and which of
+    the problems are overdue, which changes with the days."""
     named = found.of_year(year)
     reads = {report.key for entry in named for report in entry.reports}
-    more = repr([found.years, *((e.problem.id, e.fate, e.times) for e in named)])
+    told = ((e.problem.id, e.fate, e.times) for e in named)
+    more = repr([found.years, Register(named).overdue(day), *told])
 
     def make(seen: Catalogue) -> list[Page]:
-        return [problems_year_page(seen, found, year)]
+        return [problems_year_page(seen, found, year, day)]
 
     return Planned(f"problems/{year}", make, tuple(sorted(reads)), dated=False, more=more)
 
 
-def _problems_department(seen: Catalogue, name: str) -> list[Page]:
-    return [problems_department_page(register(seen), seen.reference.departments[name])]
+def _problems_department(seen: Catalogue, name: str, day: date | None) -> list[Page]:
+    return [problems_department_page(register(seen), seen.reference.departments[name], day)]
 
 
 def _one(make: Callable[[Catalogue], Page]) -> Maker:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -18,8 +19,8 @@ from evalpress.assess.register import Entry, Fate, Register, Told
 from evalpress.model import Department, Region, ReportContent
 from evalpress.pages.frame import Frame, Link, Page, anchor, entry, home_entry, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
-from evalpress.pages.rows import list_frame, region_note
-from evalpress.text.markup import lines, link, plain
+from evalpress.pages.rows import days_note, list_frame, region_note
+from evalpress.text.markup import in_html, lines, link, plain, render
 from evalpress.wording import word
 
 ADDRESS = "problems/"
@@ -61,18 +62,28 @@ def problems_page(catalogue: Catalogue, found: Register) -> Page:
     """The overview: for each region its numbers, and what the newest year names again."""
     title = word("problems", "title")
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'intro'))}</p>"]
+    if found.entries:
+        action = link(ADDRESS, "search/")
+        parts.append(str(render("problem_search.html.j2", action=action)))
     for region in catalogue.regions:
         entries = [e for e in found.entries if e.report.region.id == region.id]
         if entries:
             parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
-            parts += [*_counts(catalogue, region, entries), *_returning(region, entries)]
+            day = _day(catalogue)
+            parts += [*_counts(catalogue, region, entries, day), *_returning(region, entries, day)]
     if not found.entries:
         parts.append(f"<p>{plain(word('problems', 'none'))}</p>")
     frame = list_frame("problems", title, sortable=True)
     return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), frame)
 
 
-def _counts(catalogue: Catalogue, region: Region, entries: list[Entry]) -> list[str]:
+def _day(catalogue: Catalogue) -> date | None:
+    return catalogue.as_of.date() if catalogue.as_of else None
+
+
+def _counts(
+    catalogue: Catalogue, region: Region, entries: list[Entry], day: date | None
+) -> list[str]:
     """How many problems there are by year and by department, and what became of them. Reports of
     another provenance than the region's are in the lists and not in these numbers."""
     own = [e for e in entries if e.report.report.provenance is region.provenance]
@@ -81,11 +92,12 @@ def _counts(catalogue: Catalogue, region: Region, entries: list[Entry]) -> list[
         _count_row(
             anchor(ADDRESS, f"{ADDRESS}{year}/", word("page", "year").format(year)),
             [e for e in own if e.year == year],
+            day,
         )
         for year in years
     ]
     by_department = [
-        _count_row(anchor(ADDRESS, f"{ADDRESS}{d.id}/", short_name(d)), mine)
+        _count_row(anchor(ADDRESS, f"{ADDRESS}{d.id}/", short_name(d)), mine, day)
         for d in catalogue.of_region(region)
         if (mine := [e for e in own if e.report.key.department == d.id])
     ]
@@ -95,25 +107,27 @@ def _counts(catalogue: Catalogue, region: Region, entries: list[Entry]) -> list[
         first = Column(word("page", "year_column" if kind == "year" else kind), key=kind)
         grid = Grid(
             f"by-{kind}-{region.id}", caption, (first, *_count_columns()), tuple(rows),
-            counted=word("problems", f"counted_{kind}"), cards=True,
+            counted=word("problems", f"counted_{kind}"),
         )  # fmt: skip
         made.append(str(grid.html()))
     return made
 
 
 def _count_columns() -> list[Column]:
-    names = ["count", *Fate, "again"]
+    names = ["count", "overall", "others", *Fate, "again", "overdue"]
     return [Column(word("problems", "counts", n), numeric=True, key=str(n)) for n in names]
 
 
-def _count_row(title: Markup, entries: list[Entry]) -> Row:
+def _count_row(title: Markup, entries: list[Entry], day: date | None) -> Row:
     fates = Counter(e.fate for e in entries)
-    again = sum(e.times > 1 for e in entries)
-    counts = (len(entries), *(fates[fate] for fate in Fate), again)
+    overall = sum(not e.report.key.slug for e in entries)
+    again, overdue = sum(e.times > 1 for e in entries), sum(e.is_overdue(day) for e in entries)
+    sources = (len(entries), overall, len(entries) - overall)
+    counts = (*sources, *(fates[fate] for fate in Fate), again, overdue)
     return Row((cell(title), *(number_cell(count) for count in counts)))
 
 
-def _returning(region: Region, entries: list[Entry]) -> list[str]:
+def _returning(region: Region, entries: list[Entry], day: date | None) -> list[str]:
     """What the newest year names again, longest first."""
     newest = max(e.year for e in entries)
     again = [e for e in entries if e.year == newest and e.times > 1]
@@ -122,27 +136,29 @@ def _returning(region: Region, entries: list[Entry]) -> list[str]:
     again.sort(key=lambda e: -e.times)
     title = word("problems", "returning").format(newest)
     caption = word("problems", "returning_of").format(region=region.name, year=newest)
-    grid = _grid(f"returning-{region.id}", caption, again, ADDRESS, by="department")
+    grid = _grid(f"returning-{region.id}", caption, again, ADDRESS, "department", day)
     return [f"### {plain(title)} {{#again-{region.id}}}", str(grid.html())]
 
 
 # --- a year, a department -----------------------------------------------------------------------
 
 
-def problems_year_page(catalogue: Catalogue, found: Register, year: int) -> Page:
-    """The problems that the overall reports of a year name, by region."""
+def problems_year_page(
+    catalogue: Catalogue, found: Register, year: int, day: date | None = None
+) -> Page:
+    """The problems that the overall reports of a year name, by region, and how many others its
+    other reports name and where those stand. Deadlines count as passed by that day."""
     here, title = f"{ADDRESS}{year}/", word("problems", "year_title").format(year)
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'year_intro'))}</p>"]
     for region in catalogue.regions:
-        entries = [
-            e
-            for e in found.of_year(year)
-            if e.report.region.id == region.id and not e.report.key.slug
-        ]
+        named = [e for e in found.of_year(year) if e.report.region.id == region.id]
+        entries = [e for e in named if not e.report.key.slug]
+        if named:
+            parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
+            parts.append(_sources(named, here))
         if entries:
             caption = word("problems", "year_of").format(region=region.name, year=year)
-            grid = _grid(f"problems-{region.id}", caption, entries, here, by="department")
-            parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
+            grid = _grid(f"problems-{region.id}", caption, entries, here, "department", day)
             parts.append(str(grid.html()))
     at = found.years.index(year)
     earlier = found.years[at + 1] if at + 1 < len(found.years) else None
@@ -151,19 +167,41 @@ def problems_year_page(catalogue: Catalogue, found: Register, year: int) -> Page
     return Page(here, title, "\n\n".join(p for p in parts if p), frame)
 
 
+def _sources(named: list[Entry], here: str) -> str:
+    """How many problems stand below, and how many in the departments' own pages, each with its
+    link: together as many as the overview counts."""
+    others = Counter(e.report.department.id for e in named if e.report.key.slug)
+    departments = {e.report.department.id: e.report.department for e in named}
+    counts = {"all": len(named), "overall": len(named) - others.total(), "others": others.total()}
+    said = plain(word("problems", "sources").format(**counts))
+    if others:
+        links = (_to_others(departments[name], count, here) for name, count in others.items())
+        said += plain(word("problems", "sources_others").format(**counts))
+        said += plain("：") + Markup("、").join(links)
+    return f"<p>{said}{plain('。')}</p>"
+
+
+def _to_others(department: Department, count: int, here: str) -> Markup:
+    shown = word("problems", "source").format(short_name(department), count)
+    return anchor(here, f"{ADDRESS}{department.id}/", shown)
+
+
 def _step(year: int | None) -> Link | None:
     return entry(word("page", "year").format(year), f"{ADDRESS}{year}/") if year else None
 
 
-def problems_department_page(found: Register, department: Department) -> Page:
-    """All problems that a department ever reported, the newest first."""
+def problems_department_page(
+    found: Register, department: Department, day: date | None = None
+) -> Page:
+    """All problems that a department ever reported, the newest first. Deadlines count as passed by
+    that day."""
     here = f"{ADDRESS}{department.id}/"
     title = word("problems", "department_title").format(department.current.name)
     entries = sorted(found.of_department(department.id), key=lambda e: -e.year)
     caption = word("problems", "department_of").format(short_name(department))
     parts = [
         f"# {plain(title)}",
-        str(_grid("problems", caption, entries, here, by="year").html()),
+        str(_grid("problems", caption, entries, here, "year", day).html()),
         _more(here, f"{department.id}/", word("problems", "see_department")),
     ]
     return Page(here, title, "\n\n".join(parts), _frame("problems-department", title))
@@ -177,7 +215,9 @@ def _frame(kind: str, title: str, **values: Any) -> Frame:
 # --- the table ----------------------------------------------------------------------------------
 
 
-def _grid(name: str, caption: str, entries: list[Entry], here: str, by: str) -> Grid:
+def _grid(
+    name: str, caption: str, entries: list[Entry], here: str, by: str, day: date | None
+) -> Grid:
     """Problems, each row named by its department or by its year."""
     first = {"department": ("department", "department"), "year": ("year_column", "year")}[by]
     columns = (
@@ -190,8 +230,8 @@ def _grid(name: str, caption: str, entries: list[Entry], here: str, by: str) -> 
         Column(word("page", "followup"), key="fate"),
         Column(word("page", "report")),
     )
-    filters = ("department", "fate", "again") if by == "department" else ("year", "fate", "again")
-    rows = tuple(_row(e, here, by) for e in entries)
+    filters = (by, "fate", "again", "overdue")
+    rows = tuple(_row(e, here, by, day) for e in entries)
     return Grid(
         name, caption, columns, rows, cards=True, style="ep-problems",
         filters={key: word("problems", "filters", key) for key in filters},
@@ -199,7 +239,7 @@ def _grid(name: str, caption: str, entries: list[Entry], here: str, by: str) -> 
     )  # fmt: skip
 
 
-def _row(found: Entry, here: str, by: str) -> Row:
+def _row(found: Entry, here: str, by: str, day: date | None) -> Row:
     report, year = found.report, word("page", "year").format(found.year)
     department = short_name(report.department, found.year)
     target = f"{ADDRESS}{report.department.id}/" if by == "department" else f"years/{found.year}/"
@@ -213,15 +253,24 @@ def _row(found: Entry, here: str, by: str) -> Row:
             cell(problem.measure or (word("problems", "measure_in_text") if problem.measure_in_text
                                      else None)),
             cell(problem.office),
-            cell(problem.due),
+            _due_cell(found, day),
             _fate_cell(found, here),
             cell(_report_link(found, here)),
         ),
         facets={
             "department": department, "year": year, "fate": word("problems", "fates", found.fate),
             "again": times if found.times > 1 else "",
+            "overdue": word("problems", "overdue") if found.is_overdue(day) else "",
         },
     )  # fmt: skip
+
+
+def _due_cell(found: Entry, day: date | None) -> Cell:
+    """The deadline as it was written, and that it has passed."""
+    due = found.problem.due
+    if not due or not found.is_overdue(day):
+        return cell(due)
+    return Cell(in_html(due) + days_note(word("problems", "overdue")), "ep-overdue")
 
 
 def _report_link(found: Entry, here: str) -> Markup:

@@ -1,17 +1,26 @@
-"""4 write: the page of one report: head, key figures, body, corrections, attachments, signature."""
+"""4 write: the page of one report: head, key figures, body, corrections, attachments, signature.
+
+The Markdown is the report's document of record, from which site and PDF come, but for what carries
+the class `ep-web` (grids.WEB): that is the program's own addition for the site, and print leaves it
+out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
+from evalpress.assess.money import Money
+from evalpress.assess.targets import targets
 from evalpress.files.attachments import attachment_address, picture_names, size_words
 from evalpress.files.originals import OriginalText
 from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.model.places import describe
+from evalpress.pages.attainment import targets_figure
 from evalpress.pages.body import write_body
 from evalpress.pages.frame import (
     EVALUATIONS,
@@ -31,6 +40,7 @@ from evalpress.pages.frame import (
     title_words,
 )
 from evalpress.pages.grids import Column, Grid, Row, amount, cell
+from evalpress.pages.happened import happened
 from evalpress.pages.histories import comparison_address
 from evalpress.text.markup import as_url, link, plain, render
 from evalpress.wording import word
@@ -55,9 +65,10 @@ def report_page(
     )
     parts = [
         _report_title(report),
-        render("details.html.j2", details=_record(assessment)),
-        _summary(report),
         _panel(assessment),
+        _happened(assessment),
+        _folded_record(assessment),
+        _summary(report),
         _original(report, sizes, texts),
         body,
         _corrections(report, names),
@@ -101,9 +112,28 @@ def _panel(assessment: Assessment) -> str:
     return f"{shown}\n\n{_computed('note')}" if shown else ""
 
 
+def _happened(assessment: Assessment) -> Markup | str:
+    """What happened, in one computed line: only on the site, never in print."""
+    said = happened(assessment)
+    return render("happened.html.j2", said=said) if said else ""
+
+
 def _computed(part: str) -> str:
     """A paragraph that says what the program made and no original holds."""
     return f'<p class="ep-computed__{part}">{plain(word("computed", part))}</p>'
+
+
+def _folded_record(assessment: Assessment) -> Markup:
+    """The public-information head, folded; what is there of the most asked stands on the fold."""
+    entries, info = _record(assessment), assessment.report.content.public_info
+    published = assessment.report.content.first_published
+    shown = {
+        "publisher": info.publisher or assessment.department_name,
+        "first_published": moment_words(published) if published else "",
+        "document_number": info.document_number or "",
+    }
+    lead = [f"{word('record', key)}：{text}" for key, text in shown.items() if text]
+    return render("record.html.j2", lead="　".join(lead), details=entries)
 
 
 def _record(assessment: Assessment) -> dict[str, str]:
@@ -159,8 +189,11 @@ def _summary(report: PublicReport) -> str:
 
 
 def report_figures(assessment: Assessment) -> list[Figure]:
-    """What a reader wants first: score, grade, execution rate, money; only what there is."""
-    return [*_score_figures(assessment), *_money_figures(assessment)]
+    """What a reader wants first: score, grade, targets met, execution rate, money; only what there
+    is."""
+    scored, rated = _score_figures(assessment), _rate_figure(assessment)
+    met = targets_figure(targets(assessment.report))
+    return [*scored, *met, *rated, *_money_figure(assessment)]
 
 
 def _score_figures(assessment: Assessment) -> list[Figure]:
@@ -182,29 +215,41 @@ def _score_figures(assessment: Assessment) -> list[Figure]:
         )
     if assessment.grade_word:
         figures.append(Figure(word("page", "grade"), assessment.grade_word))
-    if assessment.rate:
-        note = word("page", "rate_computed" if assessment.rate.computed else "rate_written")
-        figures.append(Figure(word("page", "rate"), amount(assessment.rate.percent), "%", note))
     return figures
+
+
+def _rate_figure(assessment: Assessment) -> list[Figure]:
+    if not assessment.rate:
+        return []
+    note = word("page", "rate_computed" if assessment.rate.computed else "rate_written")
+    return [Figure(word("page", "rate"), amount(assessment.rate.percent), "%", note)]
 
 
 def _by_whom(assessment: Assessment) -> str:
     return "evaluation" if assessment.report.kind in EVALUATIONS else "self"
 
 
-def _money_figures(assessment: Assessment) -> list[Figure]:
+# What was spent, or else the next that is known; the note says of how much.
+_SPENT = (FundColumnRole.EXECUTED, FundColumnRole.RECEIVED)
+_GRANTED = (*BUDGET_ROLES, FundColumnRole.APPROPRIATED)
+
+
+def _money_figure(assessment: Assessment) -> list[Figure]:
+    """The money in one figure: what was spent, with what was granted below it."""
     money = assessment.money
-    if money is None:
+    found = [_first(money, roles) for roles in (_SPENT, _GRANTED)] if money else []
+    there = [(word("fund_roles", role), amount(value)) for role, value in filter(None, found)]
+    if not money or not there:
         return []
-    wanted = [
-        next((role for role in BUDGET_ROLES if role in money.amounts), FundColumnRole.APPROPRIATED),
-        FundColumnRole.RECEIVED,
-        FundColumnRole.EXECUTED,
-    ]
-    table = [role for role in wanted if role in money.amounts]
-    return [
-        Figure(word("fund_roles", role), amount(money.amounts[role]), money.unit) for role in table
-    ]
+    (name, value), *rest = there
+    note = "".join(f"{other} {granted} {money.unit}" for other, granted in rest)
+    return [Figure(name, value, money.unit, note)]
+
+
+def _first(
+    money: Money, roles: tuple[FundColumnRole, ...]
+) -> tuple[FundColumnRole, Decimal] | None:
+    return next(((role, money.amounts[role]) for role in roles if role in money.amounts), None)
 
 
 def _original(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -12,7 +11,9 @@ from markupsafe import Markup
 
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue, YearTotals
 from evalpress.assess.punctuality import OUTSTANDING, Coverage, Status
+from evalpress.assess.targets import targets
 from evalpress.model import Department, FundColumnRole, Provenance, Region
+from evalpress.pages.attainment import targets_cell, targets_column
 from evalpress.pages.frame import (
     Figure,
     Frame,
@@ -41,7 +42,7 @@ def year_figures(totals: YearTotals) -> list[Figure]:
     covered = word("page", "covers").format(totals.counted)
     for name, value in (("total_budget", totals.budget), ("total_executed", totals.executed)):
         if value is not None:
-            figures.append(Figure(word("page", name), _grouped(value), totals.unit, covered))
+            figures.append(Figure(word("page", name), amount(value), totals.unit, covered))
     if totals.rate_percent is not None:
         note = word("page", "rate_of_sums")
         figures.append(Figure(word("page", "rate"), amount(totals.rate_percent), "%", note))
@@ -53,11 +54,6 @@ def year_figures(totals: YearTotals) -> list[Figure]:
             Figure(word("page", "excellent_count"), str(best), word("page", "copies"), note)
         )
     return figures
-
-
-def _grouped(value: Decimal) -> str:
-    """A sum with thousands separators, for the eye; it is the program's own figure."""
-    return f"{value:,f}"
 
 
 _FIGURES = ("self_score", "full_marks", "grade", "budget_column", "executed_column", "rate")
@@ -77,6 +73,7 @@ def figure_columns(within: str | None = None) -> list[Column]:
             )
             for name in _FIGURES
         ),
+        targets_column("targets" if sortable else ""),
         Column(word("page", "published_on"), key="published" if sortable else ""),
     ]  # fmt: skip
 
@@ -102,6 +99,7 @@ def figure_cells(
         number_cell(budget),
         number_cell(executed),
         number_cell(assessment.rate.percent if assessment.rate else None, "%"),
+        targets_cell(targets(assessment.report)),
         _published_cell(f"{published:%Y-%m-%d}" if published else None, coverage),
     )
 
@@ -162,6 +160,7 @@ STATUS_STYLES = {
     Status.PARTIAL: "ep-exempt",
     Status.MISSING: "ep-no",
     Status.EXEMPT: "ep-exempt",
+    Status.WITHDRAWN: "ep-exempt",
     Status.ABSENT: "ep-none",
 }
 

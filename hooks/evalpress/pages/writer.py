@@ -93,11 +93,12 @@ class Writer:
     def notice(self, place: str) -> str | None:
         """The notice of a withheld place, or of one that it lies in."""
         withheld = self.assessment.report.withheld
-        parts = (self._place_prefix() + place).split("/")
+        parts = (self.place_prefix() + place).split("/")
         ends = range(len(parts), 0, -1)
         return next((withheld[p] for n in ends if (p := "/".join(parts[:n])) in withheld), None)
 
-    def _place_prefix(self) -> str:
+    def place_prefix(self) -> str:
+        """How the places of this report or project begin."""
         return f"projects/{self.owner.id}/" if isinstance(self.owner, Project) else ""
 
     def placed(self) -> set[Piece]:

@@ -71,7 +71,20 @@ class Rewriter:
     def _parts(self, one: Planned, seen: Catalogue) -> tuple[str, ...]:
         read = self._read(seen) if one.reads is not None else self._all(seen)
         day = f"{seen.as_of:%Y-%m-%d}" if one.dated and seen.as_of else ""
-        return ("page", self._shared, one.name, one.more, read, day, repr(seen.years_of_regions))
+        return (
+            "page",
+            self._shared,
+            one.name,
+            one.more,
+            read,
+            day,
+            repr(seen.years_of_regions),
+            self._gone(seen),
+        )
+
+    def _gone(self, seen: Catalogue) -> str:
+        """Which reports were withdrawn, and what is said of them."""
+        return repr([(key.address, r.title, r.content) for key, r in seen.withdrawn.items()])
 
     def _all(self, catalogue: Catalogue) -> str:
         """The same for the whole catalogue, put together once."""

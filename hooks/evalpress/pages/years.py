@@ -17,7 +17,9 @@ from evalpress.assess.spread import (
     grades,
     quantified,
 )
+from evalpress.assess.targets import targets_of
 from evalpress.model import Department, Provenance, Region
+from evalpress.pages.attainment import targets_figure
 from evalpress.pages.books import offers, year_books
 from evalpress.pages.charts import Bar, Chart
 from evalpress.pages.charts import rows as bar_rows
@@ -86,7 +88,7 @@ def years_page(catalogue: Catalogue) -> Page:
             unit = catalogue.totals(region, catalogue.region_years(region)[0]).unit
             caption = word("page", "years_of").format(region.name)
             caption += word("page", "unit_note").format(unit) if unit else ""
-            grid = Grid(f"years-{region.id}", caption, tuple(columns), tuple(rows), cards=True)
+            grid = Grid(f"years-{region.id}", caption, tuple(columns), tuple(rows))
             parts += [
                 f"## {plain(region.name)} {{#{region.id}}}",
                 region_note(region),
@@ -128,8 +130,8 @@ def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) 
         str(
             panel(
                 [
+                    *targets_figure(targets_of(found), _quantified_words(share)),
                     *year_figures(totals),
-                    *_quantified_figure(share),
                     *_late_figure(totals),
                 ]
             )
@@ -140,11 +142,8 @@ def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) 
     ]
 
 
-def _quantified_figure(share: Quantified) -> list[Figure]:
-    if share.quantified_percent is None:
-        return []
-    note = word("spread", "of_indicators").format(share.quantified, share.asked)
-    return [Figure(word("spread", "quantified"), amount(share.quantified_percent), "%", note)]
+def _quantified_words(share: Quantified) -> str:
+    return word("spread", "of_indicators").format(share.quantified, share.asked)
 
 
 def _late_figure(totals: YearTotals) -> list[Figure]:
@@ -260,7 +259,6 @@ def _columns(within: str) -> tuple[Column, ...]:
     return (
         Column(word("page", "department"), key="department"),
         *figure_columns(within),
-        Column(word("spread", "quantified"), numeric=True, key="quantified"),
         Column(word("page", "project_reports"), numeric=True, key="projects"),
     )
 
@@ -296,8 +294,7 @@ def _year_row(catalogue: Catalogue, department: Department, year: int, here: str
     facets |= {"grade": found.grade_word or "", "scheme": scheme}
     shown = word("short_kinds", found.report.kind)
     figures_of = figure_cells(found, here, shown, coverage)
-    share = number_cell(quantified(found.report).quantified_percent, "%")
-    return Row((name, *figures_of, share, projects), facets=facets)
+    return Row((name, *figures_of, projects), facets=facets)
 
 
 def _scheme_words(found: Assessment) -> str:

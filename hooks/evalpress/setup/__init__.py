@@ -8,6 +8,7 @@ system.py    what the machine lacks, and its Debian packages
 venv.py      `.venv` and what must be in it
 fonts.py     the fonts are put in place
 browser.py   the browser of the tests
+installed.py the same for an installed package, without `.venv`
 needs.py     what is told to the person at the keyboard
 fontset.py   the fonts as they lie there; the one module that printing needs as well
 

@@ -24,23 +24,24 @@ INSTALLED_FONTS = (
 )
 
 
-def install_fonts(folder: Path) -> None:
+def install_fonts(folder: Path, source: Path | None = None) -> None:
     """Put the fonts and their fontconfig file into `folder`.
 
-    Fonts already installed on the machine are copied, the others unpacked from their Debian
-    packages, which needs no root. Raises SetupProblem when a font is still missing after that.
+    Fonts in `source`, a folder that `setup` filled elsewhere, and those already installed on the
+    machine are copied, the others unpacked from their Debian packages, which needs no root. Raises
+    SetupProblem when a font is still missing after that.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     for leftover in folder.parent.glob("fonts.new-*"):
         shutil.rmtree(leftover)
     if not has_font_files(folder):
         say("准备字体（约 130 MB，本机没有时从软件源下载）……")
-        _build_fonts(folder)
+        _build_fonts(folder, source)
     write_text_whole(folder / "fonts.conf", fonts_conf(folder))
     _warm_font_cache(folder)
 
 
-def _build_fonts(folder: Path) -> None:
+def _build_fonts(folder: Path, source: Path | None) -> None:
     """Fill a folder beside `folder` and move it there: half a set must never pass for one."""
     fresh = Path(tempfile.mkdtemp(prefix="fonts.new-", dir=folder.parent))
     try:
@@ -48,13 +49,23 @@ def _build_fonts(folder: Path) -> None:
         for name in ("files", "licences", "cache"):
             (fresh / name).mkdir()
         for package, names in FONT_PACKAGES.items():
-            if not _copy_installed(package, names, fresh):
+            if source:
+                _copy_given(source, package, names, fresh)
+            elif not _copy_installed(package, names, fresh):
                 _unpack_downloaded(package, names, fresh)
         (fresh / MANIFEST).write_text(manifest(fresh / "files"), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _copy_given(source: Path, package: str, names: Iterable[str], fresh: Path) -> None:
+    wanted = [Path("licences", package), *(Path("files", name) for name in names)]
+    if missing := [str(path) for path in wanted if not (source / path).is_file()]:
+        raise SetupProblem(f"{source} 里没有这些字体文件：{'、'.join(missing)}")
+    for path in wanted:
+        shutil.copyfile(source / path, fresh / path)
 
 
 def _copy_installed(package: str, names: Iterable[str], fresh: Path) -> bool:

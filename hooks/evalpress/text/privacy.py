@@ -29,6 +29,8 @@ class PrivateKind(StrEnum):
     NAME_WITH_PHONE = "name_with_phone"
     NAME = "name"
     HOME_ADDRESS = "home_address"
+    EMAIL = "email"
+    NUMBER_PLATE = "number_plate"
 
 
 # What nobody has to read to judge it; a name or an address has to be seen.
@@ -91,6 +93,7 @@ def find_private(text: str) -> list[Hit]:
     text = unified(text)
     numbers = list(_find_numbers(text))
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
+    hits += [*_find_listed_names(text), *_find_mail(text), *_find_plates(text)]
     return sorted(hits) if len(hits) > 1 else hits
 
 
@@ -695,3 +698,55 @@ def _address_mask(found: str) -> str:
     """The address down to its township; without one, nothing of it."""
     township = _TOWNSHIP.match(found)
     return f"{township[0]}****" if township else "****"
+
+
+# --- what may be a person's -----------------------------------------------------------------------
+
+# Behind a number of people: “3名（张小雨、刘子涵）” matches; “3个村（王庄、李庄）” does not.
+_LISTED = re.compile(
+    rf"\d\s*[名人户位][（(](?P<list>{_HAN}{{2,4}}(?:[、，, ]{_HAN}{{2,4}})+)"
+    r"等?[^（()）]{0,6}[)）]"
+)
+
+
+def _find_listed_names(text: str) -> Iterator[Hit]:
+    """Names in brackets behind how many people there are; one that is surely none clears all."""
+    for match in _LISTED.finditer(text):
+        start = match.start("list")
+        names = re.findall(f"{_HAN}+", match["list"].rstrip("等"))
+        if any(len(name) == 3 for name in names) and all(map(person_name, names)):
+            for name in names:
+                at = text.index(name, start)
+                yield Hit(at, at + len(name), PrivateKind.NAME, name, name_mask(name), False)
+
+
+# Mail boxes that anybody can have: “a@163.com” matches; “a@yunze.gov.cn” does not.
+_MAIL = re.compile(
+    r"@(?<=[\w.+-]@)(?:(?:vip\.)?(?:163|126|139|189|sina|sohu|qq|yeah|foxmail|aliyun|outlook|hotmail|gmail|icloud)"
+    r"\.(?:com|net|cn|com\.cn))(?![\w.]*\w)",
+    re.ASCII | re.IGNORECASE,
+)
+_MAIL_NAME = re.compile(r"[\w.+-]+$", re.ASCII)
+
+
+def _find_mail(text: str) -> Iterator[Hit]:
+    for match in _MAIL.finditer(text) if "@" in text else ():
+        named = _MAIL_NAME.search(text, max(0, match.start() - 40), match.start())
+        if named:
+            found = text[named.start() : match.end()]
+            mask = f"{found[0]}***{match[0]}"
+            yield Hit(named.start(), match.end(), PrivateKind.EMAIL, found, mask, False)
+
+
+# “冀A12345” matches; “京A座” does not.
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•\s]?"
+    r"(?=[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9]))(?=[A-Z]*\d[A-Z]*\d)[A-HJ-NP-Z0-9]{5,6}"
+)
+
+
+def _find_plates(text: str) -> Iterator[Hit]:
+    for match in _PLATE.finditer(text):
+        found = match[0]
+        mask = f"{found[:2]}***{found[-2:]}"
+        yield Hit(*match.span(), PrivateKind.NUMBER_PLATE, found, mask, False)

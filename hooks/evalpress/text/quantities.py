@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -30,7 +30,7 @@ _COUNTERS = (
     r"|起(?!来|步|草)|条(?![例款件])|件(?!次)|份(?!额)|期(?![间限末初])|场(?![所地馆])|次(?!月|年|日)"
     r"|座(?!谈)|处(?![置理罚])|台(?![账])|套(?![取])|辆|部(?![门分委队])|所(?![有属在])|张(?!贴)|篇"
     r"|宗|例(?!行)|批(?![准复])|只(?![有能])|盏|眼|栋|幢|间(?!接)|床|对(?![象接应口照比])|株|棵"
-    r"|册|组(?![织长])|类(?!别)|种(?![植子])|支(?![出付])|块|口(?!径)|单(?!位)|步(?!骤)"
+    r"|册|页(?![面码])|卷(?![入宗烟])|幅(?!度)|头(?![部等号疼])|羽|艘|枚|组(?![织长])|类(?!别)|种(?![植子])|支(?![出付])|块|口(?!径)|单(?!位)|步(?!骤)"
 )
 # Units that measure, each with what may not follow it: “90平方米” matches; “天然” does not.
 _MEASURES = (
@@ -319,8 +319,12 @@ _GATHER = re.compile(
 # Before a total of first and added parts: “调整后全年预算” matches; “年初预算” does not.
 _WHOLE = re.compile(r"(?:合计|共计|总计|^共|全年预算|调整后|调整为|增至|增加到)\D{0,6}$")
 # Before what was added later: “年中追加” matches; “年中追加后调整” does not.
-_ADDED = re.compile(r"^[^减划收调]*(?:追加|增加|新增|增补)[^减划收调]*$")
+_ADDED = re.compile(r"^(?:[^减划收调]|调整?(?=[追增]))*(?:追加|增加|调增|新增|增补)[^减划收调]*$")
+# Before what was taken away: “年中调减” matches; “年中调增” does not.
+_TAKEN = re.compile(r"(?:调减|核减|压减|减少|收回|调整减少)[^增追加]*$")
 _NEAR = Decimal("0.02")
+# So many parts are all of them where less than the smallest, and than this share, is missing.
+_MANY, _SLIP = 4, Decimal("0.05")
 
 
 def mismatches(figures: Sequence[Figure]) -> Iterator[Mismatch]:
@@ -361,7 +365,18 @@ def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
         end = next((i for i in range(end, len(total.text)) if total.text[i] in "。\n"), end)
     run = _run(figures, at + 1, total, end)
     full = bool(run) and _names_all(opening, run)
-    return () if opening["plain"] and not full else _contradicting(total, run, full)
+    if opening["plain"] and not full:
+        return ()
+    of_another = total.is_change and _adds_up_before(figures, at, run)
+    return () if of_another else _contradicting(total, run, full)
+
+
+def _adds_up_before(figures: Sequence[Figure], at: int, run: Sequence[Figure]) -> bool:
+    """True where the parts behind a change are a number's before it: 9个，少2个，其中甲9个."""
+    total = figures[at]
+    whole = sum(part.value for part in run)
+    before = (f for f in figures[:at] if f.start >= total.sentence[0] and f.unit == total.unit)
+    return any(f.value == whole for f in before)
 
 
 def _begins_set(total: Figure) -> bool:
@@ -414,9 +429,13 @@ def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     if len(before) != 2 or any(figure.rough for figure in before):
         return ()
     first, added = before
-    if "年初" not in first.clause or not _ADDED.search(added.label):
+    if "年初" not in first.clause or "其中" in added.clause:
         return ()
-    return () if first.value + added.value == total.value else (first, added)
+    if _ADDED.search(added.label):
+        return () if first.value + added.value == total.value else (first, added)
+    if not _TAKEN.search(added.label) or first.value - added.value == total.value:
+        return ()
+    return first, replace(added, value=-added.value)
 
 
 # Before a total whose parts later sentences tell: “全年共有” matches; “共计划” does not.
@@ -505,6 +524,7 @@ def _contradicting(total: Figure, run: list[Figure], full: bool) -> tuple[Figure
         return tuple(run[: tails[0]])
     missing = total.value - sums[-1]
     smallest = min(part.value for part in run)
-    if missing < 0 or full or (len(run) > 1 and missing <= smallest * _NEAR):
+    slipped = len(run) >= _MANY and missing < smallest and missing <= total.value * _SLIP
+    if missing < 0 or full or slipped or (len(run) > 1 and missing <= smallest * _NEAR):
         return tuple(run)
     return ()

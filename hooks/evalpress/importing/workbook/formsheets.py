@@ -149,7 +149,8 @@ REPORT = Table(
         "provenance_note:60 public_info.source:60 public_info.author:60 public_info.group:60 "
         "public_info.scope:60 evaluation.third_party.name:60 "
         "evaluation.third_party.contract_number:60 evaluation.start:60 evaluation.end:60 "
-        "evaluation.numbering:60 original.file:60 original.note:60 notes:60",
+        "evaluation.numbering:60 original.file:60 original.note:60 withdrawal.date:60 "
+        "withdrawal.reason:60 withdrawal.office:60 notes:60",
     ),
     is_upright=True,
 )  # fmt: skip
@@ -329,6 +330,7 @@ ATTACHMENTS = Table(
     (
         Kind("attachment", ("attachments",), m.Attachment, naming=("name",)),
         Kind("attachment_unit", ("units",), None, inside="attachment", text="name"),
+        Kind("attachment_former", ("former_files",), None, inside="attachment", text="name"),
     ),
     _columns("name:26", "file:18", "number:18", "note:14"),
     spare=3,
@@ -338,7 +340,8 @@ CORRECTIONS = Table(
     "corrections",
     (Kind("correction", ("corrections",), m.Correction, naming=("place", "date", "note")),),
     _columns(
-        "place:26", "date:18", "old:18", "new:14", "reason:46", "office:16", "note:20"
+        "place:26", "date:18", "old:18", "new:14", "reason:46", "office:16", "note:20", "kind:14",
+        "redacted:14",
     ),
     spare=2,
 )  # fmt: skip

@@ -58,7 +58,7 @@ def _funds(writer: Writer, depth: int) -> None:
         Column(word("page", "item")),
         *(Column(c.name, numeric=True, group=c.group) for c in columns),
     )
-    add_grid(writer, "funds", caption, heads, rows, cards=True, note="　".join(notes))
+    add_grid(writer, "funds", caption, heads, rows, note="　".join(notes))
 
 
 def fund_cell(writer: Writer, line: FundLine, column: FundColumn) -> Cell:

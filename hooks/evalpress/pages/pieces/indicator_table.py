@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from markupsafe import Markup
 
 from evalpress.assess import full_marks
+from evalpress.assess.indicator_years import outcome_told
 from evalpress.model import (
     Indicator,
     IndicatorColumn,
     IndicatorField,
+    Nature,
     Piece,
 )
+from evalpress.pages.attainment import outcome_cell
 from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
 from evalpress.pages.pieces.table_frame import ABSENT, add_grid, or_notice
 from evalpress.pages.writer import Writer, piece
@@ -39,18 +43,40 @@ def _indicators(writer: Writer, depth: int) -> None:
     columns = indicator_columns(table.columns, found)
     grouped = any(c.field is IndicatorField.LEVEL1 for c in columns)
     shown = [c for c in columns if c.field is not IndicatorField.LEVEL1] if grouped else columns
+    at = _result_place(shown)
     rows: list[Row] = []
     for level1, members in groupby(found, key=lambda i: i.level1 if grouped else None):
         if grouped:
             rows += [Row(group=level1)] if level1 else []
         for indicator in members:
             cells = _indicator_cells(writer, indicator, shown, table.columns)
+            cells = _inserted(cells, at, _result_cell(writer, indicator))
             rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
     if last := _total_row(writer, shown):
-        rows.append(last)
+        rows.append(replace(last, cells=_inserted(last.cells, at, Cell(Markup("")))))
     heads = [Column(c.name, numeric=c.field in _NUMERIC, group=c.group) for c in shown]
     head = next((i for i, c in enumerate(shown) if c.field is IndicatorField.NAME), 0)
-    add_grid(writer, "indicators", table.name, heads, rows, head=head, cards=True)
+    if at is not None:
+        heads.insert(at, Column(word("targets", "result"), computed=True))
+        head += head >= at
+    add_grid(writer, "indicators", table.name, heads, rows, head=head)
+
+
+def _result_place(columns: list[IndicatorColumn]) -> int | None:
+    """Where the site shows what became of the targets: behind the actual values."""
+    places = (at for at, c in enumerate(columns, 1) if c.field is IndicatorField.ACTUAL)
+    return next(places, None)
+
+
+def _inserted(cells: tuple[Cell, ...], at: int | None, shown: Cell) -> tuple[Cell, ...]:
+    return cells if at is None else (*cells[:at], shown, *cells[at:])
+
+
+def _result_cell(writer: Writer, indicator: Indicator) -> Cell:
+    if indicator.not_applicable is not None and indicator.full_marks is None:
+        return cell(None)
+    report = writer.assessment.report
+    return outcome_cell(outcome_told(report, indicator, writer.place_prefix()))
 
 
 def indicator_columns(
@@ -67,7 +93,8 @@ def indicator_columns(
 
 
 def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[str]:
-    """What an indicator says beyond the table's columns, for below its name."""
+    """What an indicator says beyond the table's columns, for below its name; of its nature only
+    what is not the usual one."""
     known = {c.field for c in layout} | {IndicatorField.NAME, IndicatorField.EXTRA}
     fields = [f for f in IndicatorField if f not in known and not _joined(f, known)]
     columns = [IndicatorColumn(field=f, name=word("indicator_fields", f)) for f in fields]
@@ -76,7 +103,8 @@ def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[st
     return [
         word("page", "field_note").format(name=c.name, value=value)
         for c in columns
-        if (value := _indicator_value(indicator, c)) not in (None, "")
+        if not (c.field is IndicatorField.NATURE and indicator.nature is Nature.POSITIVE)
+        and (value := _indicator_value(indicator, c)) not in (None, "")
     ]
 
 

@@ -62,7 +62,7 @@ def _project_table(writer: Writer, depth: int) -> None:
     caption = word("pieces", "project-table")
     if table:
         caption = word("page", "in_unit").format(name=caption, unit=table.unit)
-    add_grid(writer, "project-table", caption, heads, rows, cards=True)
+    add_grid(writer, "project-table", caption, heads, rows)
 
 
 def _fund_value(line: FundLine, column: FundColumn) -> object:

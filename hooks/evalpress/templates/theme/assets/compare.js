@@ -9,7 +9,7 @@
   const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
 
   const OUTCOMES = {
-    met: "达到", missed: "未达到", all_points: "自评满分", points_lost: "自评扣分", unknown: "无法判断",
+    met: "达到", missed: "未达到", unknown: "未作判断",
   };
   const HIDDEN = "不公开";
   const ABSENT = "—";
@@ -162,19 +162,28 @@
 
   /* ---- figures as texts: they are compared and subtracted as they were written ----------- */
 
+  /* Thousands parted as on every page. */
+  function grouped(text) {
+    const [whole, part] = text.split(".");
+    const shown = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+    return part === undefined ? shown : `${shown}.${part}`;
+  }
+
+  const FIGURE = /^-?\d+(\.\d+)?$/;
+  const shownAs = (value) => (FIGURE.test(value) ? grouped(value) : value);
+
   function scaled(text, places) {
     const [whole, part = ""] = text.split(".");
     return BigInt(whole + part.padEnd(places, "0"));
   }
 
   function change(words, old, now, unit) {
-    const plain = /^-?\d+(\.\d+)?$/;
-    if (!old || !now || !plain.test(old) || !plain.test(now)) return null;
+    if (!old || !now || !FIGURE.test(old) || !FIGURE.test(now)) return null;
     const places = Math.max(...[old, now].map((text) => (text.split(".")[1] || "").length));
     const difference = scaled(now, places) - scaled(old, places);
     if (difference === 0n) return words.equal;
     const size = (difference < 0n ? -difference : difference).toString().padStart(places + 1, "0");
-    const shown = places ? `${size.slice(0, -places)}.${size.slice(-places)}` : size;
+    const shown = grouped(places ? `${size.slice(0, -places)}.${size.slice(-places)}` : size);
     const more = difference > 0n;
     if (unit === "%") return `${more ? words.up : words.down}${shown}个百分点`;
     return `${more ? words.more : words.less}${shown}${unit}`;
@@ -270,7 +279,7 @@
 
   function valueOr(report, value, start, unit = "") {
     if (value === undefined || value === null) return hidden(report, start) ? HIDDEN : null;
-    return `${value}${unit === "%" ? "%" : ""}`;
+    return `${shownAs(`${value}`)}${unit === "%" ? "%" : ""}`;
   }
 
   function figures(pair) {
@@ -499,6 +508,9 @@
     side.department.addEventListener("change", () => offerReports(side));
     offerReports(side);
   });
+  /* Two different reports to begin with: a document's newest, and the one before it. */
+  SIDES[1].report.selectedIndex = 0;
+  SIDES[0].report.selectedIndex = Math.min(1, SIDES[0].report.options.length - 1);
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -42,11 +42,43 @@
     frame.append(table);
   }
 
+  /* Says where a table goes on beyond its sides, and covers the column that its right edge would cut
+     through, unless that is the only one beside the names of the rows. */
+  function showEdges(frame) {
+    const { left, right } = frame.getBoundingClientRect();
+    const beyond = frame.scrollWidth - frame.clientWidth - frame.scrollLeft;
+    frame.classList.toggle("ep-table--left", frame.scrollLeft > 1);
+    frame.classList.toggle("ep-table--right", beyond > 1);
+    const row = frame.querySelector("thead tr:last-child");
+    if (!row) return;
+    const head = row.querySelector(".ep-head");
+    const first = head ? head.offsetWidth : 0;
+    frame.style.setProperty("--ep-head-width", `${first}px`);
+    const cells = [...row.cells].map((cell) => [cell, cell.getBoundingClientRect()]);
+    const cut = cells.find(([, box]) => box.left < right - 1 && box.right > right + 1);
+    const covers = beyond > 1 && cut && cut[0] !== head && cut[1].left - left - first > 40;
+    const caption = frame.querySelector("caption");
+    frame.style.setProperty("--ep-caption-height", `${caption ? caption.offsetHeight : 0}px`);
+    frame.style.setProperty("--ep-cut", covers ? `${Math.ceil(right - cut[1].left)}px` : "0px");
+  }
+
   /* Only a region that really scrolls needs a stop for the Tab key. */
   function watchOverflow(frame) {
     const heading = frame.querySelector("caption");
+    let waiting = false;
+    frame.addEventListener("scroll", () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        showEdges(frame);
+      });
+    }, { passive: true });
     const update = () => {
-      if (frame.scrollWidth <= frame.clientWidth + 1) {
+      const fits = frame.scrollWidth <= frame.clientWidth + 1;
+      frame.classList.toggle("ep-table--whole", fits);
+      showEdges(frame);
+      if (fits) {
         frame.removeAttribute("tabindex");
         return;
       }

@@ -1,0 +1,152 @@
+"""An XLSX -> what it has besides its cells: pictures as parts of the document; text boxes, charts,
+check boxes, comments, links, headers, names and what is hidden in the package, each told with the
+cell or sheet where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from xml.etree.ElementTree import Element
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evalpress.files.scan import scan_content
+from evalpress.files.scan.packages import Package
+from evalpress.importing.neutral import Picture, Told
+from evalpress.importing.spreadsheet import name_of
+from evalpress.wording import word
+
+_ANCHORS = frozenset(["twoCellAnchor", "oneCellAnchor", "absoluteAnchor"])
+_SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif"}
+_HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_CODES = re.compile(r'&(?:"[^"]*"|\d+|\[[^\]]*\]|[A-Z])')
+_TOLD_CELL_BY_CELL = frozenset(["hidden_sheet", "hidden_row", "hidden_column", "comments"])
+
+
+def besides(book: Workbook, content: bytes) -> Iterator[Picture | Told]:
+    """Everything that is in no cell. `book` is the same file as openpyxl has it."""
+    for sheet in book.worksheets:
+        yield from _at_cells(sheet)
+        yield from _headers(sheet)
+    yield from _drawn(Package(content))
+    yield from _names(book)
+    yield from hidden_in(content)
+
+
+def hidden_in(content: bytes) -> Iterator[Told]:
+    """What an office file hides that no cell and no paragraph says: macros, embedded files."""
+    for hidden in scan_content(content).hidden:
+        if hidden.kind not in _TOLD_CELL_BY_CELL:
+            name = word("hidden", hidden.kind, "name")
+            yield Told("hidden_part", name, "、".join(hidden.names))
+
+
+def suffix_of(content: bytes) -> str:
+    """The suffix of a picture that pages can show; empty for others."""
+    return next((s for magic, s in _SUFFIXES.items() if content.startswith(magic)), "")
+
+
+def _at_cells(sheet: Worksheet) -> Iterator[Told]:
+    """Comments and the addresses of links."""
+    for cell in sheet._cells.values():
+        source, note, link = f"{sheet.title}!{cell.coordinate}", cell.comment, cell.hyperlink
+        if note:
+            yield Told("comment", source, note.text)
+        if link:
+            yield Told("link", source, link.target or link.location or "")
+
+
+def _headers(sheet: Worksheet) -> Iterator[Told]:
+    for name in _HEADERS:
+        part = getattr(sheet, name)
+        for side in (part.left, part.center, part.right):
+            text = _CODES.sub("", side.text or "").strip()
+            if re.search(r"\w", re.sub(r"第\s*页|共\s*页", "", text)):
+                yield Told("header", sheet.title, text)
+
+
+def _names(book: Workbook) -> Iterator[Told]:
+    own = chain(book.defined_names.items(), *(s.defined_names.items() for s in book.worksheets))
+    found = [f"{name}＝{said.attr_text}" for name, said in own if not name.startswith("_xlnm")]
+    if found:
+        yield Told("defined_name", word("import", "of_book"), "；".join(dict.fromkeys(found)))
+
+
+# --- drawings -----------------------------------------------------------------------------------
+
+
+def _drawn(package: Package) -> Iterator[Picture | Told]:
+    targets = {link.id: link.target for link in package.links(package.main)}
+    for sheet in package.tree(package.main).iter("sheet"):
+        part, title = targets.get(sheet.get("id", ""), ""), sheet.get("name", "")
+        for name in package.used_as("drawing", by=part):
+            for anchor in package.tree(name):
+                if anchor.tag in _ANCHORS:
+                    yield from _anchored(package, name, anchor, title)
+        for name in package.used_as("vmlDrawing", by=part):
+            yield from _controls(package.tree(name), title)
+
+
+def _anchored(package: Package, name: str, anchor: Element, title: str) -> Iterator[Picture | Told]:
+    start = anchor.find("from")
+    spot = [start.findtext(side, "0") for side in ("row", "col")] if start is not None else []
+    source = f"{title}!{name_of(int(spot[0]), int(spot[1]))}" if spot else title
+    targets = {link.id: link.target for link in package.links(name)}
+    for element in _shown(anchor):
+        if element.tag == "pic":
+            yield from _picture(package, targets, element, source)
+        elif element.tag == "sp" and (text := _text(element)):
+            yield Told("drawing", source, text)
+        elif element.tag == "graphicFrame":
+            charts = [targets.get(c.get("id", ""), "") for c in element.iter("chart")]
+            trees = [package.tree(chart) for chart in charts if chart in package.parts]
+            yield Told(
+                "chart", source, "".join(_text(t) for tree in trees for t in tree.iter("title"))
+            )
+
+
+def _titles(package: Package, targets: dict[str, str], frame: Element) -> str:
+    parts = [targets.get(chart.get("id", ""), "") for chart in frame.iter("chart")]
+    trees = [package.tree(part) for part in parts if part in package.parts]
+    return "，".join(_text(title) for tree in trees for title in tree.iter("title"))
+
+
+def _shown(element: Element) -> Iterator[Element]:
+    """What is drawn: of two formats of one drawing the first."""
+    for child in element:
+        if child.tag != "Fallback":
+            yield child
+            yield from _shown(child)
+
+
+def _text(element: Element) -> str:
+    """The paragraphs of a shape, a line for each."""
+    lines = ("".join(t.text or "" for t in p.iter("t")) for p in element.iter("p"))
+    return "\n".join(lines).strip()
+
+
+def _picture(
+    package: Package, targets: dict[str, str], element: Element, source: str
+) -> Iterator[Picture]:
+    said = next(element.iter("cNvPr"), None)
+    text = said.get("descr", "") if said is not None else ""
+    for blip in element.iter("blip"):
+        part = targets.get(blip.get("embed", ""), "")
+        content = package.content(part) if part in package.parts else b""
+        yield Picture(content, suffix_of(content), source, text)
+
+
+def _controls(root: Element, title: str) -> Iterator[Told]:
+    """Check boxes, buttons and the like, which older Excel draws; notes are told as comments."""
+    for shape in root.iter("shape"):
+        data = shape.find("ClientData")
+        if data is None or data.get("ObjectType") == "Note":
+            continue
+        text = " ".join("".join(box.itertext()).strip() for box in shape.iter("textbox"))
+        anchor = re.findall(r"\d+", data.findtext("Anchor", ""))
+        source = f"{title}!{name_of(int(anchor[2]), int(anchor[0]))}" if len(anchor) > 2 else title
+        ticked = word("import", "ticked") if data.findtext("Checked", "0").strip() == "1" else ""
+        if text.strip() or ticked:
+            yield Told("drawing", source, f"{text.strip()}{ticked}")

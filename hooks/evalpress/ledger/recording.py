@@ -1,0 +1,113 @@
+"""What went live -> the ledger after it. Pure; writing is `ledgerfile`'s and `editions`'.
+
+A number that is higher than the last one is a new edition; the same number keeps it, with new data
+where only the wording was corrected, and one more PDF where it was printed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from evalpress.ledger.publicform import FORM, Form, digest_of_form
+from evalpress.ledger.recorded import (
+    Edition,
+    Issued,
+    Ledger,
+    Redaction,
+    ReportEntry,
+    Withdrawn,
+)
+from evalpress.model.values import Frozen
+
+
+class Live(Frozen):
+    """A report as it went live: `number` of its edition, public data, `pdf` and files by address.
+
+    Of one that is `withdrawn` only that; `former` are all addresses that led to it before,
+    `redactions` what was removed from every edition before this one.
+    """
+
+    title: str
+    state: str
+    number: int
+    index_number: str = ""
+    first_published: str = ""
+    corrected: str = ""
+    public: Form = {}
+    pdf: Issued | None = None
+    attachments: dict[str, str] = {}
+    former: tuple[str, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    withdrawn: Withdrawn | None = None
+
+
+def record(ledger: Ledger, live: Mapping[str, Live], went_live: str, as_of: str = "") -> Ledger:
+    """The ledger after these reports, by their present address, were live from this moment on.
+
+    What is not among them stays recorded: an address that was public is never forgotten.
+    """
+    entries = dict(ledger.reports)
+    for address, report in live.items():
+        known = [a for a in (address, *report.former) if a in entries]
+        last = entries.pop(known[0]) if known else None
+        if last is None and report.withdrawn:
+            continue  # never public as long as anybody recorded
+        entry = _entry(last, report, went_live, as_of)
+        moved = [a for a in known[:1] if a != address]
+        entries[address] = entry.model_copy(update={"former": _once(entry.former, moved)})
+    return Ledger(dict(sorted(entries.items())))
+
+
+def _once(known: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known, *more]))
+
+
+def _entry(last: ReportEntry | None, live: Live, went_live: str, as_of: str) -> ReportEntry:
+    if live.withdrawn and last:
+        return last.model_copy(update={"withdrawn": live.withdrawn, "title": live.title})
+    editions = last.editions if last else ()
+    if not editions or live.number > editions[-1].number:
+        before = [_superseded(e, went_live) for e in editions]
+        editions = (*before, _edition(live, went_live, as_of))
+    else:
+        editions = (*editions[:-1], _carried_on(editions[-1], live, as_of))
+    redacted = tuple(_redacted(e, live) for e in editions[:-1])
+    return ReportEntry(
+        title=live.title, index_number=live.index_number, former=last.former if last else (),
+        replaced={**(last.replaced if last else {}), **_replaced(last, live)},
+        editions=(*redacted, editions[-1]),
+    )  # fmt: skip
+
+
+def _edition(live: Live, went_live: str, as_of: str) -> Edition:
+    return Edition(
+        number=live.number, state=live.state, went_live=went_live, as_of=as_of,
+        first_published=live.first_published, corrected=live.corrected, form=FORM,
+        data=digest_of_form(live.public), pdfs=(live.pdf,) if live.pdf else (),
+        attachments=dict(sorted(live.attachments.items())),
+    )  # fmt: skip
+
+
+def _carried_on(last: Edition, live: Live, as_of: str) -> Edition:
+    """The same edition: printed anew, or with another wording."""
+    new = _edition(live, last.went_live, as_of)
+    kept = tuple(pdf for pdf in last.pdfs if pdf not in new.pdfs)
+    return new.model_copy(
+        update={"pdfs": (*kept, *new.pdfs), "as_of": last.as_of if last.data == new.data else as_of}
+    )
+
+
+def _superseded(edition: Edition, went_live: str) -> Edition:
+    return edition.model_copy(update={"superseded": edition.superseded or went_live})
+
+
+def _redacted(edition: Edition, live: Live) -> Edition:
+    known = {r.correction for r in edition.redacted}
+    more = tuple(r for r in live.redactions if r.correction not in known)
+    return edition.model_copy(update={"redacted": (*edition.redacted, *more)}) if more else edition
+
+
+def _replaced(last: ReportEntry | None, live: Live) -> dict[str, str]:
+    """The files that lay beside the present edition and do so no longer, by address."""
+    before = last.latest.attachments if last else {}
+    return {a: sha for a, sha in before.items() if live.attachments.get(a) != sha}
