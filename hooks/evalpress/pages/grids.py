@@ -98,7 +98,6 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield f"<table{_role(grid, 'table')}>"
     mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
     yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}{mark}</caption>'
-    yield f"<colgroup>{''.join(_cols(grid))}</colgroup>"
     yield f"<thead{_role(grid, 'rowgroup')}>"
     yield from _heads(grid)
     yield "</thead>"
@@ -107,13 +106,6 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield "</tbody>"
     yield "</table>"
     yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
-
-
-def _cols(grid: Grid) -> Iterator[str]:
-    """The widths of the columns; one that is not printed takes none from the others."""
-    widths = iter(_widths(grid))
-    for column in grid.columns:
-        yield f'<col class="{WEB}">' if column.computed else f'<col style="width:{next(widths)}%">'
 
 
 def _printed(grid: Grid) -> int:
@@ -236,23 +228,6 @@ def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:
     style = f' class="{styles}"' if styles else ""
     sort = f' data-sort="{in_html(shown.sort)}"' if sortable and shown.sort else ""
     return f"{begin}{style}{sort}{label}>{shown.html}{end}"
-
-
-def _widths(grid: Grid) -> list[int]:
-    """A share of the width for each column, in per cent: more for long texts, for print."""
-    printed = [at for at, column in enumerate(grid.columns) if not column.computed]
-    found = {at: max(4, len(grid.columns[at].name)) for at in printed}
-    for row in grid.rows:
-        for at in printed if row.cells else ():
-            found[at] = max(found[at], min(36, _length(row.cells[at].html)))
-    longest = [found[at] for at in printed]
-    weights = [length**0.6 for length in longest]
-    return [round(weight / sum(weights) * 100) for weight in weights]
-
-
-def _length(html: Markup) -> int:
-    """How many characters a reader sees."""
-    return len(html.striptags()) if "<" in html or "&" in html else len(html)
 
 
 def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:

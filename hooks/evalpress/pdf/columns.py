@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from evalpress.pages.grids import WEB
 from evalpress.pdf.kept import kept, width
 
 # In points; print.css sets the sheet, the letters and the padding of cells.
@@ -87,11 +88,9 @@ def _filled(wants: Sequence[float], weights: Sequence[float], left: float) -> li
 
 
 def _write(table: Any, widths: Sequence[float]) -> None:
-    for group in table.findall("colgroup"):
-        table.remove(group)
     group = table.makeelement("colgroup", {})
-    for width in widths:
-        group.append(group.makeelement("col", {"style": f"width:{width:.2f}pt"}))
+    for points in widths:
+        group.append(group.makeelement("col", {"style": f"width:{points:.2f}pt"}))
     captions = [at for at, child in enumerate(table) if child.tag == "caption"]
     table.insert(captions[-1] + 1 if captions else 0, group)
 
@@ -123,7 +122,7 @@ def placed(table: Any) -> Iterator[tuple[int, int, Any]]:
     for row in table.iter("tr"):
         at = 0
         taken = {column: rows - 1 for column, rows in taken.items() if rows > 1}
-        for cell in row:
+        for cell in (cell for cell in row if not is_for_the_web(cell)):
             while at in taken:
                 at += 1
             over, rows = _span(cell, "colspan"), _span(cell, "rowspan")
@@ -131,6 +130,11 @@ def placed(table: Any) -> Iterator[tuple[int, int, Any]]:
             if rows > 1:
                 taken |= dict.fromkeys(range(at, at + over), rows)
             at += over
+
+
+def is_for_the_web(element: Any) -> bool:
+    """Whether the style leaves an element out of print."""
+    return WEB in element.get("class", "").split()
 
 
 def _span(cell: Any, name: str) -> int:

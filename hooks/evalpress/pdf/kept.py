@@ -29,7 +29,7 @@ _PART = re.compile(rf"[{_OPEN}]?{_RUN}[年月日号元〕]?[{_CLOSE}]*")
 # The ends of a paragraph and of a cell, and how a cell begins: no line has one sign alone.
 _ENDS = {
     False: [re.compile(rf"[^\s{_CLOSE}]{{3}}[{_CLOSE}\s]*$")],
-    True: [re.compile(rf"^\s*[^\s]{{2}}"), re.compile(rf"[^\s{_CLOSE}]{{2}}[{_CLOSE}\s]*$")],
+    True: [re.compile(r"^\s*[^\s]{2}"), re.compile(rf"[^\s{_CLOSE}]{{2}}[{_CLOSE}\s]*$")],
 }
 _SHORT = 3.5  # letters; a cell's text up to this stays whole
 # Widths in the size of the letters: the most that one of the fonts of print.css takes.

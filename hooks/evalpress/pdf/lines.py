@@ -13,9 +13,13 @@ JOINER = "\u2060"
 # Elements inside a line; every other one begins a line and ends one.
 _INLINE = {"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup", "wbr"}
 _FIGURE = "ep-figure"  # a key figure stands in a cell
-_STACKED = {"ep-cell-note", "ep-figure__name", "ep-figure__value", "ep-figure__note"}  # shown as blocks though they are spans
-# Headings name bookmarks as well, titles have lines of their own; drawings and code are as they are.
-_LEFT_ALONE = {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "svg", "{http://www.w3.org/2000/svg}svg", "head", "style", "title"}
+# Shown as blocks though they are spans.
+_STACKED = {"ep-cell-note", "ep-figure__name", "ep-figure__value", "ep-figure__note"}
+# Titles have lines of their own, headings name bookmarks as well, drawings are as they are.
+_LEFT_ALONE = {
+    *(f"h{level}" for level in range(1, 7)), "pre", "svg", "{http://www.w3.org/2000/svg}svg",
+    "head", "style", "title",
+}  # fmt: skip
 _PARAGRAPH = 14.0  # letters: of a line of 28, what may stay together
 
 
