@@ -7,69 +7,126 @@ columns that have most to say. A table too narrow for its pieces lies on a turne
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from evalpress.pages.grids import WEB
 from evalpress.pdf.kept import kept, width
 
-# In points; print.css sets the sheet, the letters and the padding of cells.
-UPRIGHT, TURNED = 442.2, 637.7
-LETTER, NOTE = 10.5, 9.0
+LETTER, NOTE = 10.5, 9.0  # points, as print.css has them
 FRAME = 8.0  # the padding and the line of a cell, and what rounding takes
 _LONGEST = 12.0  # letters; a longer piece may break
+_SMALL = 9.0  # the letters of a table that no sheet is wide enough for
+_EASY = 5 * LETTER + FRAME  # so wide a column reads easily
 _BLOCKS = {"p", "li", "div", "br", "ul", "ol"}
 _WIDE = "ep-table--wide"
 _NOTES = {"ep-cell-note", "ep-computed__mark"}
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The type area of a sheet in points, as print.css has it."""
+
+    width: float
+    height: float
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the sheet is wider than high."""
+        return self.width > self.height
+
+
+UPRIGHT, TURNED = Sheet(442.2, 637.7), Sheet(637.7, 442.2)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A table whose columns are set: its region, if any, the sheet that it lies on, the widths of
+    its columns in points."""
+
+    table: Any
+    region: Any
+    sheet: Sheet
+    widths: Sequence[float]
+    letter: float = LETTER
+
+    def rooms(self) -> Iterator[tuple[Any, float]]:
+        """Every cell with the letters that fit into one of its lines."""
+        for at, over, cell in placed(self.table):
+            yield cell, (sum(self.widths[at : at + over]) - FRAME) / self.letter
+
+
 @dataclass
-class _Column:
+class Needs:
     """What a column needs, in points: for its pieces, for each text on one line; how long its
     longest text is, in letters."""
 
     least: float = 0.0
     most: float = 0.0
     long: float = 0.0
-    wide: list[tuple[int, float]] = field(default_factory=list)
+
+    def in_letters_of(self, size: float) -> Needs:
+        """What it needs in letters of another size, as a part of the usual one."""
+        least, most = ((points - FRAME) * size + FRAME for points in (self.least, self.most))
+        return Needs(least, most, self.long)
 
 
-def set_columns(root: Any) -> dict[Any, float]:
+def set_columns(root: Any) -> list[Settled]:
     """Give every table of a document (ElementTree) the widths of its columns, and the class of a
-    turned sheet where an upright one is too narrow. Gives the letters that fit into each cell."""
-    rooms: dict[Any, float] = {}
+    turned sheet where an upright one is too narrow."""
     regions = {table: region for region in root.iter("div") for table in region.findall("table")}
+    found = []
     for table in root.iter("table"):
-        region = regions.get(table)
-        classes = region.get("class", "").split() if region is not None else []
-        columns = _columns(table)
-        if not columns:
-            continue
-        if region is not None and _WIDE not in classes and _needed(columns) > UPRIGHT:
-            region.set("class", " ".join([*classes, _WIDE]))
-            classes.append(_WIDE)
-        widths = shares(columns, TURNED if _WIDE in classes else UPRIGHT)
-        _write(table, widths)
-        for at, over, cell in placed(table):
-            rooms[cell] = (sum(widths[at : at + over]) - FRAME) / LETTER
-    return rooms
+        if columns := _columns(table):
+            region = regions.get(table)
+            sheet = _sheet(region, columns)
+            letter = LETTER if _needed(columns) <= sheet.width else _SMALL
+            if letter is _SMALL:
+                table.set("class", f"{table.get('class', '')} print-small".strip())
+                columns = [column.in_letters_of(_SMALL / LETTER) for column in columns]
+            settled = Settled(table, region, sheet, shares(columns, sheet.width), letter)
+            _write(settled)
+            found.append(settled)
+    return found
 
 
-def _needed(columns: Sequence[_Column]) -> float:
+def _sheet(region: Any, columns: Sequence[Needs]) -> Sheet:
+    """The sheet that a table lies on; the class of its region says it to print.css."""
+    if region is None:
+        return UPRIGHT
+    classes = region.get("class", "").split()
+    if _WIDE not in classes:
+        if _needed(columns) <= UPRIGHT.width:
+            return UPRIGHT
+        region.set("class", " ".join([*classes, _WIDE]))
+    return TURNED
+
+
+def _needed(columns: Sequence[Needs]) -> float:
     return sum(column.least for column in columns)
 
 
-def shares(columns: Sequence[_Column], room: float) -> list[float]:
+def shares(columns: Sequence[Needs], room: float) -> list[float]:
     """The widths of columns in points; together they are `room`."""
     least = [column.least for column in columns]
     left = room - sum(least)
     if left <= 0:
         return [room * width / sum(least) for width in least]
-    wants = [max(0.0, column.most - column.least) for column in columns]
-    given = _filled(wants, [column.long**0.6 for column in columns], left)
-    rest = left - sum(given)
-    widths = [a + b for a, b in zip(least, given, strict=True)]
-    return [width + rest * width / sum(widths) for width in widths]
+    widths = _widened(
+        least, [min(column.most, _EASY) for column in columns], [1.0] * len(columns), room
+    )
+    by_length = [column.long**0.6 for column in columns]
+    widths = _widened(widths, [column.most for column in columns], by_length, room)
+    return [width * room / sum(widths) for width in widths]
+
+
+def _widened(
+    widths: Sequence[float], wanted: Sequence[float], weights: Sequence[float], room: float
+) -> list[float]:
+    """The widths with what `room` leaves, given by weight to those that are less than wanted."""
+    wants = [max(0.0, want - width) for want, width in zip(wanted, widths, strict=True)]
+    given = _filled(wants, weights, room - sum(widths))
+    return [width + more for width, more in zip(widths, given, strict=True)]
 
 
 def _filled(wants: Sequence[float], weights: Sequence[float], left: float) -> list[float]:
@@ -87,21 +144,22 @@ def _filled(wants: Sequence[float], weights: Sequence[float], left: float) -> li
     return given
 
 
-def _write(table: Any, widths: Sequence[float]) -> None:
+def _write(settled: Settled) -> None:
+    table = settled.table
     group = table.makeelement("colgroup", {})
-    for points in widths:
+    for points in settled.widths:
         group.append(group.makeelement("col", {"style": f"width:{points:.2f}pt"}))
     captions = [at for at, child in enumerate(table) if child.tag == "caption"]
     table.insert(captions[-1] + 1 if captions else 0, group)
 
 
-def _columns(table: Any) -> list[_Column]:
+def _columns(table: Any) -> list[Needs]:
     """What the columns of a table need; cells over several columns share what is missing."""
-    columns: list[_Column] = []
+    columns: list[Needs] = []
     spans: list[tuple[int, int, float]] = []
     for at, over, cell in placed(table):
         while len(columns) < at + over:
-            columns.append(_Column())
+            columns.append(Needs())
         least, most, long = _needs(cell)
         if over > 1:
             spans.append((at, over, least))
@@ -145,7 +203,7 @@ def _span(cell: Any, name: str) -> int:
 def _needs(cell: Any) -> tuple[float, float, float]:
     """What a cell needs in points for its pieces and on one line, and its length in letters."""
     least = most = long = 0.0
-    for text, size in _lines(cell):
+    for text, size in lines_of(cell):
         pieces = (text[start:end] for start, end in kept(text, _LONGEST, True))
         least = max(least, size * max([1.0, *map(width, pieces)]))
         most = max(most, size * width(text))
@@ -153,7 +211,7 @@ def _needs(cell: Any) -> tuple[float, float, float]:
     return least + FRAME, most + FRAME, long
 
 
-def _lines(cell: Any) -> list[tuple[str, float]]:
+def lines_of(cell: Any) -> list[tuple[str, float]]:
     """The texts of a cell, one for each block, with the size of their letters."""
     found: list[tuple[list[str], float]] = [([], LETTER)]
     _read(cell, LETTER, found)

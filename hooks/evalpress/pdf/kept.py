@@ -34,7 +34,7 @@ _ENDS = {
 _SHORT = 3.5  # letters; a cell's text up to this stays whole
 # Widths in the size of the letters: the most that one of the fonts of print.css takes.
 _WIDTHS = {
-    **dict.fromkeys("il.,:;'|!", 0.34), **dict.fromkeys("-()[]ftIrj ", 0.4),
+    "\u2060": 0.0, **dict.fromkeys("il.,:;'|!", 0.34), **dict.fromkeys("-()[]ftIrj ", 0.4),
     **dict.fromkeys("0123456789abceghknopqsuvxyz/+*#_~=<>?$", 0.57),
     **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ&wm", 0.8), **dict.fromkeys("MW%@", 1.03),
 }  # fmt: skip
@@ -54,11 +54,11 @@ def kept(text: str, room: float, in_cell: bool = False) -> tuple[Span, ...]:
         return ((0, len(text)),)
     found: list[Span] = []
     for span in sorted(_wanted(text, room, in_cell)):
-        if found and span[0] < found[-1][1]:
-            joined = found[-1][0], max(span[1], found[-1][1])
-            if width(text[slice(*joined)]) <= room:
-                found[-1] = joined
-        elif width(text[slice(*span)]) <= room:
+        near = found and span[0] - found[-1][1] <= (1 if in_cell else -1)
+        joined = (found[-1][0], max(span[1], found[-1][1])) if near else span
+        if near and width(text[slice(*joined)]) <= room:
+            found[-1] = joined
+        elif (not found or span[0] >= found[-1][1]) and width(text[slice(*span)]) <= room:
             found.append(span)
     return tuple(found)
 

@@ -208,6 +208,7 @@ class _Tree:
         self.pdf.add_object(root)
         for node in list(self.nodes.values()):
             if node.role == "Table":
+                node.kids.sort(key=_place_in_table)
                 _settle_heads(node)
         self._write(self.top, root)
         root["K"] = self.top.pdf.reference
@@ -269,6 +270,12 @@ def _attributes(element: Any, role: str) -> Any:
     if role == "L":
         return pydyf.Dictionary({"O": "/List", "ListNumbering": NUMBERINGS[element.tag]})
     return None
+
+
+def _place_in_table(kid: Any) -> int:
+    """A table's caption comes first and its head before its body, wherever they were painted."""
+    order = ("Caption", "THead", "TBody", "TFoot")
+    return order.index(kid.role) if isinstance(kid, _Node) and kid.role in order else 0
 
 
 def _settle_heads(table: _Node) -> None:
