@@ -21,11 +21,11 @@ _WHOLE = re.compile(
     rf"[{_OPEN}]?(?:"
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
     r"|[\u4e00-\u9fff]{0,4}〔\d{4}〕\d+号"
-    rf"|{_RUN}(?:{UNIT}|[年月日号])?"
+    rf"|{_RUN}(?:{UNIT}|[年月日号时])?"
     rf")[{_CLOSE}]*"
 )
 # What is left of them where they do not fit: “2025年”, “〔2020〕”, “24860平”.
-_PART = re.compile(rf"[{_OPEN}]?{_RUN}[年月日号元〕]?[{_CLOSE}]*")
+_PART = re.compile(rf"[{_OPEN}]?{_RUN}[年月日号元时〕]?[{_CLOSE}]*")
 # The ends of a paragraph and of a cell, and how a cell begins: no line has one sign alone.
 _ENDS = {
     False: [re.compile(rf"[^\s{_CLOSE}]{{3}}[{_CLOSE}\s]*$")],
