@@ -38,8 +38,10 @@ pdf             5 print
 exports         6 export
 search          7 index
 release         8 release
+verify          files that somebody holds -> what they are
 site            the pipeline as one object
 authoring       for people who write and review data
+bureau          a site folder, begun and brought to the next version
 importing       office files -> drafts
 commands        the command line
 host            MkDocs' events

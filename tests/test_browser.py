@@ -158,11 +158,11 @@ def test_any_two_years_are_put_together_and_the_address_can_be_shared(
     expect(compared).to_contain_text("权重方案不同")
     expect(compared.get_by_role("row", name="得分 96.85 97.48 不可比", exact=True)).to_be_visible()
     expect(compared.get_by_role("row").filter(has_text="执行数（万元）")).to_contain_text(
-        "增加7937.84万元"
+        "增加7,937.84万元"
     )
     other = visit()
     other.page.goto(shared)
-    expect(other.page.locator(COMPARED)).to_contain_text("增加7937.84万元")
+    expect(other.page.locator(COMPARED)).to_contain_text("增加7,937.84万元")
     other.page.emulate_media(media="print")
     expect(other.page.locator("#comparisons")).to_be_hidden()
     expect(other.page.locator("#texts-table")).to_be_visible()

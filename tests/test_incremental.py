@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evalpress.release.manifest import NAME
+from evalpress.release.manifest import NAME, SUMS
 from projects import Project, make_small_project, replace
 
 Edit = Callable[[Project], None]
@@ -93,10 +93,15 @@ EDITS: dict[str, Edit] = {
 
 def tree(site: Path) -> dict[str, bytes]:
     """Every file. Of the manifest not the moment: a site that a later moment leaves as it is stays
-    the release that it was."""
+    the release that it was, and so do its hashes."""
     files = (path for path in site.rglob("*") if path.is_file())
     found = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
-    return found | {NAME: re.sub(rb'"as_of": "[^"]*"', b"", found[NAME])}
+    undated = re.sub(rb'"as_of": "[^"]*"', b"", found[NAME])
+    return found | {NAME: undated, SUMS: b"".join(_others(found[SUMS]))}
+
+
+def _others(sums: bytes) -> list[bytes]:
+    return [line for line in sums.splitlines() if not line.endswith(f"  {NAME}".encode())]
 
 
 @pytest.fixture(scope="module")

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import difflib
 import os
+import shlex
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    NonNegativeInt,
+    PositiveInt,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
 
 from evalpress.findings import Finding, Place, Refused, find
-from evalpress.model.values import BEIJING, Address, Moment
+from evalpress.model.values import BEIJING, Address, Moment, Text
 from evalpress.text.links import is_address
 from evalpress.wording import word, words
+
+
+def _read_command(found: str) -> str:
+    """A command whose words can be told apart."""
+    try:
+        if shlex.split(found):
+            return found
+    except ValueError:
+        pass
+    raise PydanticCustomError("not_a_command", "{found}", {"found": found})
 
 
 class SiteIdentity(BaseModel):
@@ -41,7 +60,7 @@ class SiteIdentity(BaseModel):
     police_url: Address | None = None
     """Address that the police number links to."""
     error_report_url: Address | None = None
-    """我为政府网站找错: where readers report errors."""
+    """我为政府网站找错: where readers report errors; may hold {title}, {address} and {edition}."""
     subtitle: str | None = None
     """A line below the site's name in the header."""
 
@@ -66,6 +85,8 @@ class Settings(BaseModel):
     pdf_fonts: str | None = None
     """A folder with official fonts (方正小标宋, 仿宋_GB2312 …), from the folder of mkdocs.yml, that
     PDFs are set in before the program's own. Default: only the program's own."""
+    rankings: bool = False
+    """Rank departments on the home page by score, within one weight scheme and region."""
     swap: Literal["rename", "link"] = "rename"
     """How a site goes live: the site folder is exchanged by renaming, or a link `current` in it is
     switched, as mount points and container volumes need."""
@@ -74,6 +95,9 @@ class Settings(BaseModel):
     take_over: str | None = None
     """A site folder, from the folder of mkdocs.yml, that may be replaced though the program did not
     make it. Default: none is."""
+    sign_command: Annotated[Text, AfterValidator(_read_command)] | None = None
+    """A command that signs or time-stamps each release, run in the folder of mkdocs.yml with the
+    path of its `SHA256SUMS` as the last word. Default: nothing is signed."""
     cache_dir: str = ".cache/evalpress"
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
     guide: bool = False

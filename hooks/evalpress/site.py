@@ -33,9 +33,19 @@ from evalpress.checks.examining import read
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
-from evalpress.files.attachments import Exchanged, hold, public_files, size_words
+from evalpress.files.attachments import (
+    Exchanged,
+    attachment_address,
+    file_names,
+    hold,
+    public_files,
+    size_words,
+)
 from evalpress.files.originals import original_texts
+from evalpress.files.sealed import is_sealed
 from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from evalpress.ledger import read_ledger
+from evalpress.ledger.known import FileKind
 from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -43,9 +53,11 @@ from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
 from evalpress.release import Staged, Wanted
-from evalpress.release.manifest import Manifest
+from evalpress.release.hashes import Hashes
+from evalpress.release.manifest import Manifest, Share
 from evalpress.settings import Settings, ordered
 from evalpress.text.markup import as_url, link
+from evalpress.verify import Current, answers_of, keep_shards
 from evalpress.wording import word, words
 
 INTRO = "index.md"
@@ -88,7 +100,21 @@ class Site:
     def wanted(self, site_url: str) -> Wanted:
         """What a finished folder must have before it goes live."""
         keys = list(self.catalogue.assessments)
-        return Wanted(self.addresses(), keys, self.settings.pdf, site_url, kept=self.state.kept)
+        return Wanted(
+            self.addresses(), keys, self.settings.pdf, site_url, kept=self.state.kept,
+            shares=dict(self._shares()),
+        )  # fmt: skip
+
+    def _shares(self) -> Iterator[tuple[str, Share]]:
+        """Every file that belongs to a report, with the report and its edition."""
+        for page in self.pages:
+            if (report := page.report) is None:
+                continue
+            share = Share(page.address, report.content.version)
+            offered = [offer.url for offer in (page.frame.pdf, *page.frame.data) if offer]
+            names = [attachment_address(report.key, n) for n in file_names(report.content)]
+            for path in (f"{page.address}index.html", *offered, *names):
+                yield path, share
 
     def export(self) -> None:
         """6 export: the data of every report as files beside its page."""
@@ -162,6 +188,51 @@ class Site:
                 self.files[f"{old}index.html"] = keep_page(folder, old, new, site_url)
             else:
                 self.files[old] = self.files[new]
+
+    def vouch(self) -> None:
+        """7 index: for every file that was ever issued, what it is, as files that a browser loads.
+        What a preview holds was not issued."""
+        if self.stale:
+            return
+        hashes = Hashes(self.root / self.settings.cache_dir / "issued.json")
+        current = () if self.preview else self._issued(hashes)
+        ledger, _ = read_ledger(self.data_dir)
+        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}")
+        hashes.save()
+        folder = self.root / self.settings.cache_dir / f"verify{'-preview' * self.preview}"
+        self.files |= keep_shards(folder, answers)
+
+    def _issued(self, hashes: Hashes) -> Iterator[Current]:
+        """Every file of the site that somebody may keep and ask about."""
+        for book in all_books(self.catalogue):
+            if path := self.files.get(book.address):
+                sha = hashes.of(path)[1]
+                yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
+        for page in self.pages:
+            if page.report:
+                yield from self._issued_with(page, page.report, hashes)
+
+    def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
+        original = report.content.original
+        kinds = {offer.url: FileKind.DATA for offer in page.frame.data}
+        kinds |= {page.frame.pdf.url: FileKind.PDF} if page.frame.pdf else {}
+        for name in file_names(report.content):
+            own = original and name == original.file
+            address = attachment_address(report.key, name)
+            kinds[address] = FileKind.ORIGINAL if own else FileKind.ATTACHMENT
+        for address, kind in kinds.items():
+            sha = hashes.of(path := self.files[address])[1]
+            handed_in = kind in (FileKind.ATTACHMENT, FileKind.ORIGINAL)
+            yield Current(
+                sha, kind, Path(address).name, page.address, report.title, report.content.version,
+                sealed=handed_in and self._is_sealed(sha, path),
+            )  # fmt: skip
+
+    def _is_sealed(self, sha: str, path: Path) -> bool:
+        def found() -> bytes:
+            return b"1" if is_sealed(path.read_bytes()) else b"0"
+
+        return self.state.kept.get(("sealed", program(), sha), found) == b"1"
 
     def outdated(self, refused: Refused) -> Site:
         """The same site for a preview whose data have since become wrong; every page says so."""
@@ -413,7 +484,8 @@ def compose(
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
     texts = original_texts(public, files, store)
     store.save()
-    planned = plan(catalogue, text, {a: p.stat().st_size for a, p in files.items()}, texts)
+    sizes = {address: path.stat().st_size for address, path in files.items()}
+    planned = plan(catalogue, text, sizes, texts, settings.rankings)
     state = state or State.unkept()
     pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())

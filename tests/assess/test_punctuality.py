@@ -10,6 +10,7 @@ import pytest
 
 from evalpress.assess import Catalogue, assess
 from evalpress.assess.punctuality import Coverage, Punctuality, Status
+from evalpress.assess.register import register
 from evalpress.disclose.public import publish
 from evalpress.model import Deadline, Kind, Reference
 from evalpress.model.values import BEIJING
@@ -117,7 +118,8 @@ def test_the_page_says_days_deadlines_and_reasons() -> None:
 
 
 def test_home_shows_the_days_as_well() -> None:
-    assert "逾期9天" in home_page(whole(deadline("2026-09-01")), "").markdown
+    found = whole(deadline("2026-09-01"))
+    assert "逾期9天" in home_page(found, "", register(found)).markdown
 
 
 def test_totals_count_what_came_late_and_what_is_missing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,7 @@ from evalpress.disclose.public import disclose
 from evalpress.model import FollowupStatus
 from evalpress.pages import write
 from evalpress.pages.frame import Page
+from evalpress.pages.problems import problems_year_page
 from histories import two
 from samples import NOW, reference, written
 
@@ -136,6 +138,38 @@ def test_an_overview_a_page_for_each_year_and_each_department() -> None:
     assert "2024年度又一次提出的问题" in overview
     assert "仍然偏慢" in overview
     assert "人手不足" not in overview
+
+
+def test_the_overview_counts_as_many_as_the_year_s_page_leads_to() -> None:
+    made = pages(
+        education_2024=problem(), education_2024_canteen=problem("roof", "屋顶漏水"),
+        finance_2024_index=problem("late", "资料不全"), finance_2024=problem("other", "人手不足"),
+    )  # fmt: skip
+    row = r"<tr[^>]*><th[^>]*><a[^>]*>2024年度</a>.*?</tr>"
+    overview = re.search(row, html.unescape(made["problems/"].markdown))
+    assert overview
+    counts = [int(n) for n in re.findall(r">(\d+)</td>", overview[0])]
+    assert counts[:3] == [4, 2, 2], "all, overall reports, others"
+    year = html.unescape(made["problems/2024/"].markdown)
+    assert "共列出 4 个问题：部门整体报告 2 个，见下表；项目等其他报告 2 个" in year
+    others = re.findall(r'<a href="../(\w+)/">[^<]* (\d+) 个</a>', year)
+    assert others == [("education", "1"), ("finance", "1")]
+
+
+def test_a_deadline_that_has_passed_is_told_where_nothing_says_solved() -> None:
+    late = problem("slow", "支付偏慢", ", due: 2025年6月底前")
+    soon = problem("soon", "人手不足", ", due: 2025年12月底前")
+    day = date(2025, 7, 1)
+    found = entries(education_2024=late, finance_2024=soon)
+    assert found[2024, "slow"].is_overdue(day)
+    assert not found[2024, "slow"].is_overdue(date(2025, 6, 30))
+    assert not found[2024, "slow"].is_overdue(None)
+    assert not found[2024, "soon"].is_overdue(day)
+    solved = entries(education_2024=late, education_2025=told(2024, "solved"))
+    assert not solved[2024, "slow"].is_overdue(day)
+    whole = catalogue(education_2024=late, finance_2024=soon)
+    page = problems_year_page(whole, register(whole), 2024, day).markdown
+    assert page.count('class="ep-overdue"') == 1
 
 
 def test_what_later_reports_say_stands_beside_it() -> None:

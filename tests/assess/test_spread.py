@@ -139,7 +139,7 @@ def test_the_browser_sorts_scores_scheme_by_scheme(browser: Browser) -> None:
     opened.route("**", lambda route: route.fulfill(body=body[0] + "</div>", content_type=HTML))
     opened.goto(ADDRESS)
     opened.add_script_tag(path=TABLES)
-    opened.get_by_role("button", name="得分").click()
+    opened.get_by_role("button", name="得分", exact=True).click()
     status = opened.get_by_role("status")
     assert "不能放在一起排名" in status.inner_text()
     heads = opened.locator("tbody th").all_inner_texts()

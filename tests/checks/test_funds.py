@@ -187,3 +187,10 @@ def test_money_of_a_project_inside_a_report() -> None:
         "{budget: 10, executed: 9}, rate: 95}]}}]"
     )
     assert places("execution_rate", text) == ["projects/p/funds/total/rate"]
+
+
+def test_several_sums_of_one_cause_are_one_finding() -> None:
+    text = rows(part="12").replace("budget: 30.004", "budget: 31.004")
+    (found,) = findings("fund_sum", text)
+    assert "年度资金总额 › 全年预算数" in found.what and "全年执行数" in found.what
+    assert found.what.startswith("2 处")

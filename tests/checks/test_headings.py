@@ -93,3 +93,8 @@ def test_each_chapter_begins_anew() -> None:
     later = "conclusion: {number: （一）, content: 丙}"
     text = f"body: {{{', '.join([*sections, later])}}}"
     assert not findings("number_order", text)
+
+
+def test_a_first_number_that_is_none_says_so() -> None:
+    (found,) = findings("number_order", section("四、评价结论。", "正文。"))
+    assert "空" not in found.what and "四、" in found.what

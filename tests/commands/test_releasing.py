@@ -101,6 +101,20 @@ def test_a_page_that_was_public_is_not_lost_by_accident(
     assert run(published, "publish", "--without", "/parks/2025/tree-planting/") == 0
 
 
+def test_a_report_that_lost_a_part_is_told(
+    published: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    report = published.report("parks/2024")
+    lines = report.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("public_info:")]
+    report.write_text("".join(kept), encoding="utf-8")
+    assert run(published, "publish") == 1
+    said = capfd.readouterr().err
+    assert "parks/2024/  错误  [parts_lost]" in said
+    assert "public_info" in said
+    assert run(published, "publish", "--without", "parks/2024/") == 0
+
+
 def test_what_is_wrong_is_not_published(
     published: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,12 +176,12 @@ def test_a_report_goes_live_at_its_hour_and_not_before(
     clock, seen = [hour - timedelta(minutes=3)], []
 
     def sleep(seconds: float) -> None:
-        seen.append((clock[0], (published.site / "release.json").read_bytes()))
+        seen.append((clock[0], (published.site / "manifest.json").read_bytes()))
         clock[0] += timedelta(seconds=seconds)
 
     monkeypatch.setattr(publish, "now", lambda: clock[0])
     monkeypatch.setattr("time.sleep", sleep)
-    before = (published.site / "release.json").read_bytes()
+    before = (published.site / "manifest.json").read_bytes()
     assert run(published, "publish", "--at", "2029-08-15 09:00") == 0
     assert "等到 2029-08-15 09:00:00 公开" in capfd.readouterr().out
     assert seen and {content for _, content in seen} == {before}

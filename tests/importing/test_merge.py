@@ -90,7 +90,7 @@ def test_ids_and_waivers_stay(data: Path) -> None:
     edit(path, "id: output-1", "id: canals-repaired")
     text = path.read_text(encoding="utf-8")
     waiver = "waivers:\n  - {rule: undated, reason: 另有公文}\n"
-    path.write_text(text.replace("\n# 导入记录", f"\n{waiver}\n# 导入记录"), encoding="utf-8")
+    path.write_text(text.replace("\n...\n", f"\n{waiver}...\n"), encoding="utf-8")
     again = imported(data, standard())
     kept = load(data).reports[0].content
     assert kept.indicators[0].id == "canals-repaired"

@@ -47,7 +47,7 @@ def test_lost_text_is_found(text: str, found: tuple[str, int, int] | None) -> No
         "a:  # 说明\n  - 一\n",
         "a: # 说明\n  - 一\n", "a: # 说明\n  b: 一\n", "a: # 说明\n- 一\n", "a: []  # 说明\n",
         "a: |- # 说明\n  #1号楼\n  甲 #2\n", "a: > # 说明\n  一\n", "a: '甲 #1号楼'\n", 'a: "#1"\n',
-        "a: C#和1#楼\n", "a: 一   #\n", "--- # 说明\na: 一\n", "a: [一,  # 说明\n  二]\n",
+        "a: C#和1#楼\n", "a: 一   #\n", "--- # 说明\na: 一\n...\n", "a: [一,  # 说明\n  二]\n",
     ],
 )  # fmt: skip
 def test_comments_that_are_meant_pass(text: str) -> None:

@@ -651,7 +651,12 @@ def test_no_bytes_raise(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rules_found"),
-    [("evalpress: 1\n", []), ("evalpress: 2\n", ["other_version"]), ("x\n", ["other_version"])],
+    [
+        ("evalpress: 2\n", []),
+        ("evalpress: 1\n", ["older_version"]),
+        ("evalpress: 3\n", ["other_version"]),
+        ("x\n", ["other_version"]),
+    ],
 )
 def test_data_of_another_version_are_not_taken_for_these(
     tmp_path: Path, text: str, rules_found: list[str]

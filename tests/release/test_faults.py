@@ -241,7 +241,7 @@ def in_mount(project: Project, mount: str, commands: str) -> subprocess.Complete
 
 FULL = """
 $BUILD build --strict > said 2>&1; echo $? > code
-if [ -e disk/{live}/release.json ]; then cp disk/{live}/release.json whole.json; fi
+if [ -e disk/{live}/manifest.json ]; then cp disk/{live}/manifest.json whole.json; fi
 find disk -type f -size 0 ! -name '*lock' > empty
 """
 

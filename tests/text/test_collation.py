@@ -165,3 +165,18 @@ def test_how_much_of_an_original_is_on_the_page() -> None:
     assert shared(ORIGINAL, copy) == 1
     assert shared(["云云云云云云。"] * 9 + ORIGINAL[:1], copy) == 0.1
     assert shared([], copy) == 0
+
+
+def in_rows(*rows: tuple[str, ...]) -> list[Passage]:
+    cells = [(number, text) for number, row in enumerate(rows, 1) for text in row]
+    return [Passage(text, Origin.DATA, number) for number, text in cells]
+
+
+def test_figures_that_changed_their_row() -> None:
+    original = ["基本支出\t1058.20\t1042.86", "项目支出\t778.00\t955.45"]
+    right = in_rows(("基本支出", "1058.20", "1042.86"), ("项目支出", "778.00", "955.45"))
+    assert not collate(original, right)
+    wrong = in_rows(("基本支出", "1058.20", "955.45"), ("项目支出", "778.00", "1042.86"))
+    found = collate(original, wrong)
+    assert [d.changes for d in found] == [(("1042.86", "955.45"),), (("955.45", "1042.86"),)]
+    assert all(d.in_figures for d in found)

@@ -11,6 +11,7 @@ from pathlib import Path
 from evalpress.authoring.fieldguide import field_guide
 from evalpress.authoring.ruleguide import rule_guide
 from evalpress.authoring.schema import FOLDER, schema_text, schemas
+from evalpress.authoring.settingsguide import settings_guide
 
 _GUIDE = "hooks/evalpress/templates/guide"
 
@@ -21,6 +22,7 @@ def generated() -> dict[str, str]:
     return {
         f"{_GUIDE}/rules.md": rule_guide(),
         f"{_GUIDE}/fields.md": field_guide(),
+        f"{_GUIDE}/settings.md": settings_guide(),
         **editors,
     }
 

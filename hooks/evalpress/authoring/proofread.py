@@ -158,6 +158,7 @@ class _Reader(HTMLParser):
         self._with_title = with_title
         self._open: list[_Open] = []
         self._text = ""
+        self._row = 0
 
     @property
     def _inside(self) -> _Open:
@@ -170,6 +171,7 @@ class _Reader(HTMLParser):
         if tag not in _INLINE or classes & _REMARKS:
             self.end_passage()
         if tag not in _VOID:
+            self._row += tag == "tr"
             origin = self._origin(tag, classes, given.get("id") or "")
             self._open.append(_Open(tag, origin, self._inside.remark or bool(classes & _REMARKS)))
 
@@ -204,7 +206,8 @@ class _Reader(HTMLParser):
             self.found += list(_remarks(text))
         elif text and inside.origin is not None:
             is_word = inside.origin is Origin.DATA and _is_program_s(text)
-            self.found.append(Passage(text, Origin.PROGRAM if is_word else inside.origin))
+            row = self._row if any(above.tag == "tr" for above in self._open) else 0
+            self.found.append(Passage(text, Origin.PROGRAM if is_word else inside.origin, row))
 
 
 def _remarks(text: str) -> Iterator[Passage]:

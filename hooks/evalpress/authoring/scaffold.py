@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.authoring.schema import FOLDER, REPORT, write_schemas
-from evalpress.authoring.sheet import Commented, Marked, Tree, dump
+from evalpress.authoring.sheet import CLOSED, OPENED, Commented, Marked, Tree, dump
 from evalpress.checks.addresses import is_reserved_slug
 from evalpress.findings import Mistaken
 from evalpress.load import Loaded
@@ -171,7 +171,7 @@ class _Skeleton:
             parts += dump({key: value})
         for lines in (self._followups(), self._withheld(), self._attachments()):
             parts += ["", *lines] if lines else []
-        return "\n".join(parts) + "\n"
+        return "\n".join([*parts, *CLOSED]) + "\n"
 
     def _head(self) -> list[str]:
         up = "/".join([".."] * (len(report_path(self.key).parts) - 1))
@@ -180,7 +180,7 @@ class _Skeleton:
         department = self.reference.departments[self.key.department].named_in(self.key.year).name
         notes = word("scaffold", made).format(department=department, year=self.key.year, old=year)
         schema = f"# yaml-language-server: $schema={up}/{FOLDER}/{REPORT}.json"
-        return [schema, *(f"# {line}" for line in notes.splitlines())]
+        return [schema, *(f"# {line}" for line in notes.splitlines()), *OPENED]
 
     def _note(self, text: str) -> list[str]:
         scheme = self.reference.scheme_of(self.earlier.content, self.key) if self.earlier else None

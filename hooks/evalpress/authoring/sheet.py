@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Tree = dict[str, Any]
+# What stands before and behind a report: a file that was cut off has no end.
+OPENED, CLOSED = ("---",), ("", "...")
 
 
 @dataclass(frozen=True)

@@ -90,10 +90,9 @@ class Context:
 
     @cached_property
     def _reference_digest(self) -> str:
-        """A hash of all files that are no reports: every report is checked against them."""
-        reports = {report.source for report in self.loaded.reports}
+        """A hash of all reference data: every report is checked against them."""
         sources = self.loaded.sources
-        return digest(*(sources[name].digest for name in sorted(sources) if name not in reports))
+        return digest(*(sources[name].digest for name in sorted(self.loaded.shared)))
 
     def follows_from(self, report: Report) -> tuple[str, ...]:
         """All that the findings about one report follow from, as parts of a key."""

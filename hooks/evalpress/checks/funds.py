@@ -6,6 +6,7 @@ A sum is compared where all its parts have a value; where some lack one, only wi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from evalpress.assess import BUDGET_ROLES, percent
@@ -20,6 +21,7 @@ from evalpress.checks.sums import Compared, Fit, fit, sums, wrong
 from evalpress.findings import Finding, Level
 from evalpress.model import Evaluated, Fact, FundColumnRole, Kind, Scheme, Score
 from evalpress.text.quantities import unit_of
+from evalpress.wording import word
 
 # What can be left of: a table has one of them, or several that need not agree.
 _CARRIED_FROM = (*BUDGET_ROLES, FundColumnRole.RECEIVED, FundColumnRole.APPROPRIATED)
@@ -178,7 +180,16 @@ def fund_sum(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    return wrong(subject, _fund_sums)
+    found = [one for one in subject.once(_fund_sums) if one.fit is Fit.WRONG]
+    if len(found) < 2:
+        yield from wrong(subject, _fund_sums)
+        return
+    form = word("finding", "sum_of_column")
+    shown = "；".join(
+        form.format(at=subject.describe(one.place).partition(" › ")[2], **one.told) for one in found
+    )
+    spots = [(one.place, 0) for one in found]
+    yield replace(subject.find_all("fund_sums", spots, found=shown), rule="fund_sum")
 
 
 @sums

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from evalpress.checks import rule
@@ -20,7 +20,6 @@ from evalpress.model import (
     Paragraph,
 )
 from evalpress.text.numbering import NONE, number
-from evalpress.wording import word
 
 _NUMERALS = "一二三四五六七八九十"
 _LEAD = re.compile(
@@ -88,9 +87,10 @@ def number_order(subject: Subject) -> Iterator[Finding]:
     seen: set[tuple[str, int]] = set()
     for siblings in subject.once(_all_groups):
         for lead, found, last in _out_of_order(siblings, seen):
-            before = last.written if last else word("finding", "nothing")
-            values = {"found": found.written, "before": before}
-            yield subject.find_at("number_order", lead.place, lead.at, **values)
+            values = {"found": found.written, "before": last.written if last else ""}
+            name = "number_order" if last else "number_order_first"
+            told = subject.find_at(name, lead.place, lead.at, **values)
+            yield replace(told, rule="number_order")
     for lead, last_spoken in _spoken(subject):
         values = {"found": str(lead.text), "before": last_spoken}
         yield subject.find_at("number_order", lead.place, lead.at, **values)

@@ -4,6 +4,8 @@ _line.py     which verbs there are, and the one that is asked for
 _options.py  options that several verbs take
 _releasing.py  what the verbs about releases share
 _host.py     the generator as a command
+init.py      four answers -> a new site
+upgrade.py   a site of an earlier version -> one of this
 build.py     data/ -> the site
 serve.py     data/ -> a preview with drafts
 setup.py     what an installed package needs of the machine: fonts and libraries

@@ -13,6 +13,8 @@ from evalpress.commands._host import build_command
 from evalpress.configuration import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
+from evalpress.release.records import Record
+from evalpress.release.sealing import keep_seals, seal
 from evalpress.settings import ORDER
 from evalpress.text.markup import render
 from evalpress.wording import word, words
@@ -30,6 +32,18 @@ def build_for(site: Configuration, moment: datetime) -> bool:
     was refused, which has then said why."""
     variables = {**os.environ, ORDER: moment.isoformat(timespec="seconds")}
     return subprocess.run(build_command(site), env=variables, check=False).returncode == 0
+
+
+def seal_for(site: Configuration, folder: Path) -> None:
+    """Have a site that is about to go live signed, if the bureau signs at all. Raises Refused."""
+    if command := site.settings.sign_command:
+        seal(folder, command, site.root)
+
+
+def keep_seals_of(site: Configuration, layout: Layout, record: Record) -> None:
+    """Keep the signature of the site that went live, with what it signs, with the ledger."""
+    if site.settings.sign_command:
+        keep_seals(layout.live, site.data_dir / "ledger", record.went_live)
 
 
 def count_words(found: Difference) -> str:

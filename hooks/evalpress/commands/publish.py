@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 from evalpress.commands._options import add_config
-from evalpress.commands._releasing import build_for, layout_of, tell
+from evalpress.commands._releasing import build_for, keep_seals_of, layout_of, seal_for, tell
 from evalpress.configuration import Configuration
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
 from evalpress.model.values import BEIJING
@@ -22,6 +22,7 @@ from evalpress.release.hashes import Hashes
 from evalpress.release.locking import exclusive
 from evalpress.release.manifest import NAME, read_manifest
 from evalpress.release.records import Record
+from evalpress.release.sealing import seals_of
 from evalpress.release.swapping import clear
 from evalpress.settings import now
 from evalpress.wording import words
@@ -54,10 +55,13 @@ def run(options: argparse.Namespace) -> int:
         found = difference(layout.live, layout.ready)
         tell(found)
         _refuse([*_blocking(found, options.year, options.without)])
-        if not found.pages and not found.files:
+        unsigned = bool(site.settings.sign_command) and not seals_of(layout.live)
+        if not found.pages and not found.files and not unsigned:
             print(said["same"])
             return 0
+        seal_for(site, layout.ready)
         record = _swap(site, layout, moment)
+        keep_seals_of(site, layout, record)
     when = record.went_live.replace("T", " ")[:19]
     print(said["done"].format(number=record.number, when=when))
     return 0
@@ -102,11 +106,16 @@ def _not_ready(layout: Layout) -> list[Finding]:
 
 
 def _blocking(found: Difference, year: int | None, without: Collection[str]) -> Iterator[Finding]:
-    """Pages that would be lost, and reports of other years than the one that is meant."""
+    """Pages and parts of reports that would be lost, and reports of other years than the one that
+    is meant."""
     allowed = {address.strip("/") for address in without}
     for page in found.of(Kind.GONE):
         if page.address.strip("/") not in allowed:
             yield find("pages_lost", Place(page.address), found=page.address)
+    for page in found.pages:
+        if page.lost and page.address.strip("/") not in allowed:
+            lost = "、".join(page.lost)
+            yield find("parts_lost", Place(page.address), found=lost, address=page.address)
     if year is not None:
         for page in found.pages:
             if page.year not in (None, year) and page.says_else:

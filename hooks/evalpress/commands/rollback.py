@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from evalpress.commands._options import add_config
-from evalpress.commands._releasing import layout_of
+from evalpress.commands._releasing import keep_seals_of, layout_of, seal_for
 from evalpress.configuration import Configuration
 from evalpress.release import stage
 from evalpress.release.history import find_release
@@ -27,7 +27,9 @@ def run(options: argparse.Namespace) -> int:
     with stage(layout) as staged:
         kept = find_release(layout, options.number)
         staged.bring_back(kept)
+        seal_for(site, staged.folder)
         again = kept.record.number
         record = staged.go_live(now(), site.settings.releases_kept, again)
+        keep_seals_of(site, layout, record)
     print(word("commands", "rollback", "done").format(again=again, number=record.number))
     return 0

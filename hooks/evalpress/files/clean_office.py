@@ -31,7 +31,7 @@ def clean_office(content: bytes) -> bytes:
     """The package without what tells about people, devices and disks. Raises Sealed, and Unreadable
     for one that cannot be unpacked."""
     package = Package(content)
-    if package.used_as("origin", "signature"):
+    if has_signature(package):
         raise Sealed
     dropped = _dropped(package)
     cleaned = io.BytesIO()
@@ -43,6 +43,11 @@ def clean_office(content: bytes) -> bytes:
             copy.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(copy, _cleaned(package, key, dropped))
     return cleaned.getvalue()
+
+
+def has_signature(package: Package) -> bool:
+    """True for a package with a digital signature."""
+    return bool(package.used_as("origin", "signature"))
 
 
 def _dropped(package: Package) -> set[str]:

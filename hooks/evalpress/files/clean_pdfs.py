@@ -15,6 +15,7 @@ from evalpress.files.clean_pictures import clean_picture
 from evalpress.files.scan.found import Unreadable
 from evalpress.files.scan.pdf_objects import CATALOG, PUBLIC_INFO
 from evalpress.files.scan.picture_parts import Damaged
+from evalpress.files.sealed import is_signed
 
 # Names as pikepdf gives them: {http://purl.org/dc/elements/1.1/}title stays, creator does not.
 _PUBLIC_XMP = re.compile(
@@ -30,7 +31,7 @@ def clean_pdf(content: bytes) -> bytes:
     with _opened(content) as pdf:
         if pdf.is_encrypted:
             raise Unreadable("encrypted")
-        if is_signed(pdf):
+        if is_signed(pdf, content):
             raise Sealed
         for name in [str(key) for key in pdf.docinfo if str(key) not in PUBLIC_INFO]:
             del pdf.docinfo[name]
@@ -49,18 +50,6 @@ def _opened(content: bytes) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(content))
     except pikepdf.PasswordError:
         raise Unreadable("encrypted") from None
-
-
-def is_signed(pdf: pikepdf.Pdf) -> bool:
-    """True for a file with a signature or an electronic seal."""
-    form = pdf.Root.get("/AcroForm")
-    if "/Perms" in pdf.Root or (form is not None and int(form.get("/SigFlags", 0)) & 1):
-        return True
-    return any(
-        isinstance(value, pikepdf.Dictionary)
-        and ("/ByteRange" in value or (value.get("/FT") == "/Sig" and "/V" in value))
-        for value in pdf.objects
-    )
 
 
 def _clean_metadata(pdf: pikepdf.Pdf) -> None:

@@ -244,6 +244,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.export()
         made.print(config.site_url or "", _progress())
         made.lead_on(config.site_url or "")
+        made.vouch()
     _build.pages = {page.source: page for page in made.pages}
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:

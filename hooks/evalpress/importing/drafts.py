@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from evalpress.authoring.scaffold import report_path
 from evalpress.authoring.schema import FOLDER, REPORT
-from evalpress.authoring.sheet import Noted, Tree, dump
+from evalpress.authoring.sheet import CLOSED, OPENED, Noted, Tree, dump
 from evalpress.model import BLOCK_KEYS, Key, Project, ReportFile
 from evalpress.model import text as blocks
 from evalpress.wording import word
@@ -69,12 +69,12 @@ class Draft:
 
 def draft_text(draft: Draft) -> str:
     """The whole file of a draft, with sources as comments above the values."""
-    lines = _head(draft)
+    lines = [*_head(draft), *OPENED]
     for key, value in canonical(draft.tree).items():
         large = isinstance(bare(value), dict | list)
         lines += ["", *dump({key: _noted(value)})] if large else dump({key: _noted(value)})
     lines += ["", *(f"# {line}" for line in draft.offers)] if draft.offers else []
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *CLOSED]) + "\n"
 
 
 def canonical_text(tree: Tree) -> str:

@@ -30,6 +30,8 @@ class FileKind(StrEnum):
     PDF = "pdf"
     DATA = "data"
     ATTACHMENT = "attachment"
+    ORIGINAL = "original"
+    BOOK = "book"
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ looks like, `traces` what other programs leave in texts, `comments` which of the
 """
 
 from evalpress.load.events import MAX_BYTES, refold
-from evalpress.load.folder import LISTS, Loaded, data_files, load
+from evalpress.load.folder import LISTS, VERSION, VERSION_FILE, Loaded, data_files, load
 from evalpress.load.nearest import near
 from evalpress.load.source import Source, parse
 from evalpress.load.tree import Path_
 from evalpress.load.typed import build, labelled
 
 __all__ = [
-    "LISTS", "MAX_BYTES", "Loaded", "Path_", "Source", "build", "data_files", "labelled", "load",
-    "near", "parse", "refold",
+    "LISTS", "MAX_BYTES", "VERSION", "VERSION_FILE", "Loaded", "Path_", "Source", "build",
+    "data_files", "labelled", "load", "near", "parse", "refold",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from evalpress.load.encoding import GB18030, decode, is_gb18030
 from evalpress.load.mending import MAX_MENDED, Mender
 from evalpress.load.syntax import (
     curly_quotes,
+    cut_off,
     starts_with_wide_space,
     stuck_key,
     stuck_lines,
@@ -62,7 +63,7 @@ def read_tree(name: str, content: bytes) -> Reading:
     """A file's tree with every mistake in its YAML."""
     try:
         text, findings = _decode(name, content)
-        return _read_mended(name, text, findings)
+        return _read_mended(name, text, [*findings, *cut_off(name, text)])
     except _Refusal as refusal:
         return Reading(None, None, list(refusal.findings), is_sound=False)
 

@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from evalpress.cache.store import Store
-from evalpress.findings import Finding, Place, find
+from evalpress.findings import Finding, Level, Place, find
 from evalpress.load.events import MAX_BYTES
 from evalpress.load.nearest import near
 from evalpress.load.source import Source
@@ -46,7 +46,7 @@ from evalpress.model import (
 )
 from evalpress.wording import word
 
-VERSION = 1  # of the data; a file that names another one is not read as if it were this
+VERSION = 2  # of the data; a file that names another one is not read as if it were this
 VERSION_FILE = "evalpress.yml"
 
 
@@ -55,7 +55,8 @@ class Loaded:
     """All of data/: reference data, reports, their sources by file name, and findings so far.
 
     `refused` holds, by list, every name of entries that were written with a mistake; `unread` the
-    reports that are there and could not be read, `drafts` the files that call themselves drafts.
+    reports that are there and could not be read, `drafts` the files that call themselves drafts,
+    `shared` the files of reference data, which every report is read beside.
     """
 
     reference: Reference
@@ -65,6 +66,7 @@ class Loaded:
     refused: dict[str, set[str]] = field(default_factory=dict)
     unread: set[Key] = field(default_factory=set)
     drafts: set[str] = field(default_factory=set)
+    shared: frozenset[str] = frozenset()
 
     def was_refused(self, list_name: str, name: str) -> bool:
         """True where a name may be unknown only because its entry could not be read."""
@@ -196,8 +198,12 @@ def _check_version(folder: _Folder) -> None:
     source = folder.source(path)
     folder.findings += source.mistakes
     found = source.data.get("evalpress") if isinstance(source.data, dict) else None
-    if not source.mistakes and found != str(VERSION):
-        where = source.place(("evalpress",))
+    if source.mistakes or found == str(VERSION):
+        return
+    where = source.place(("evalpress",))
+    if found in [str(number) for number in range(1, VERSION)]:  # all that they hold is still read
+        folder.findings.append(find("older_version", where, Level.HINT, found=found))
+    else:
         folder.findings.append(find("other_version", where, found=found or "", known=VERSION))
 
 
@@ -209,7 +215,8 @@ def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -
     folder = _Folder(data_dir, root or data_dir.parent, store or Store(None))
     _check_version(folder)
     reference = Reference(**{name: folder.entries(name) for name in LISTS})
-    loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused)
+    shared = frozenset(folder.sources)
+    loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused, shared=shared)
     finder = _department_finder(reference)
     folder.findings += strays_in_data(data_dir, folder.name(data_dir), _KNOWN_FILES)
     for path in _report_files(folder):

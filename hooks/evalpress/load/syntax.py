@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from io import StringIO
 
 import yaml
 
@@ -66,6 +67,26 @@ def unseen_characters(name: str, text: str) -> list[Finding]:
     """Findings for the first characters that nobody can see and YAML cannot bear."""
     found = coded_places(name, text, _UNSEEN)
     return [find("control_character", place, found=code) for place, code in found]
+
+
+_END = re.compile(r"^\.\.\.[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+def cut_off(name: str, text: str) -> list[Finding]:
+    """A finding for a file that opens with `---` and does not close with `...`: its end is gone,
+    and what is left may well be whole YAML."""
+    said = _lines_said(text)
+    if next(said, "").partition("#")[0].rstrip() != "---" or next(said, None) is None:
+        return []
+    ends = [match.end() for match in _END.finditer(text)]
+    if ends and next(_lines_said(text[ends[-1] :]), None) is None:
+        return []
+    return [find("cut_off", Place(name, text.rstrip().count("\n") + 1))]
+
+
+def _lines_said(text: str) -> Iterator[str]:
+    """The lines that are neither empty nor a comment."""
+    return (line for line in StringIO(text) if line.strip() and not line.lstrip().startswith("#"))
 
 
 # --- what the parser refuses --------------------------------------------------------------------

@@ -49,11 +49,16 @@ def targets_cell(found: Targets | None) -> Cell:
     """10/17 above its bar, sorted by the share that was met."""
     if not found:
         return cell(None)
-    shown = Markup('<span class="ep-met" title="{}">{}</span>{}').format(
-        in_html(rest_words(found)),
-        in_html(word("targets", "brief").format(found.met, found.asked)), bar(found),
-    )  # fmt: skip
-    return Cell(shown, "ep-number", sort=f"{found.met / found.asked:.4f}")
+    return Cell(targets_brief(found), "ep-number", sort=f"{found.met / found.asked:.4f}")
+
+
+def targets_brief(found: Targets) -> Markup:
+    """10/17 and its bar; nothing where there are no targets."""
+    if not found:
+        return Markup("")
+    said = in_html(word("targets", "brief").format(found.met, found.asked))
+    shown = Markup('<span class="ep-met" title="{}">{}</span>{}')
+    return shown.format(in_html(rest_words(found)), said, bar(found))
 
 
 def bar(found: Targets) -> Markup:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from evalpress.assess import Catalogue
+from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.lineage import Passing, lineage, predecessors
 from evalpress.assess.punctuality import Status
+from evalpress.assess.targets import targets
 from evalpress.assess.trends import History, department_history
 from evalpress.model import Department, Region
+from evalpress.pages.attainment import targets_cell, targets_column
 from evalpress.pages.books import department_books, offers
 from evalpress.pages.frame import (
     Page,
     anchor,
     home_entry,
     list_entry,
+    panel,
     provenance_of,
     short_name,
 )
@@ -30,11 +33,13 @@ from evalpress.pages.histories import (
     successor_note,
 )
 from evalpress.pages.problems import register_link
+from evalpress.pages.reports import report_figures
 from evalpress.pages.rows import (
     as_of_words,
     figure_cells,
     figure_columns,
     list_frame,
+    named_cell,
     region_note,
     unit_note,
     unpublished,
@@ -60,6 +65,8 @@ def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
         Column(word("page", k))
         for k in ("department", "other_names", "budget_code", "newest_report")
     ]
+    columns += [Column(word("page", "grade")), Column(word("page", "rate"), numeric=True)]
+    columns.append(targets_column())
     columns.append(Column(word("page", "report_count"), numeric=True))
     groups: dict[str, list[Department]] = {}
     for department in catalogue.of_region(region):
@@ -79,9 +86,14 @@ def _department_row(catalogue: Catalogue, department: Department, here: str) -> 
         anchor(here, newest.address, word("page", "year").format(newest.year)) if newest else None
     )
     names = [name for name in department.all_names() if name != department.current.name]
+    found = catalogue.assessments[newest] if newest else None
+    own = anchor(here, f"{department.id}/", department.current.name)
     return Row((
-        cell(anchor(here, f"{department.id}/", department.current.name)), cell("、".join(names)),
-        cell(department.budget_code), cell(shown), number_cell(len(keys)),
+        named_cell(found, short_name(department), own), cell("、".join(names)),
+        cell(department.budget_code), cell(shown),
+        cell(found.grade_word if found else None),
+        number_cell(found.rate.percent if found and found.rate else None, "%"),
+        targets_cell(targets(found.report) if found else None), number_cell(len(keys)),
     ))  # fmt: skip
 
 
@@ -102,9 +114,10 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     caption += as_of_words(catalogue, [department], years)
     absent = [str(y) for y in sorted(catalogue.region_years(region)) if y not in years]
     note = word("page", "without_years").format("、".join(absent)) if absent else ""
-    grid = Grid("history", caption, tuple(columns), tuple(rows), note=note)
+    grid = Grid("history", caption, tuple(columns), tuple(rows), style="ep-history", note=note)
     parts = [
         f"# {plain(title)}",
+        _newest_figures(found),
         successor_note(catalogue, found, here),
         render("details.html.j2", details=_department_record(catalogue, found)),
         history_charts(found),
@@ -121,6 +134,17 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
         books=offers(department_books(catalogue, department)),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), frame)
+
+
+def _newest_figures(found: History) -> str:
+    """The key figures of the newest report, under its year."""
+    if not found.reports:
+        return ""
+    newest = found.reports[-1]
+    year = word("page", "year").format(newest.key.year)
+    link = anchor(f"{found.department.id}/", newest.key.address, newest.report.title)
+    shown = panel(report_figures(newest))
+    return f'<p class="ep-newest">{plain(year)}　{link}</p>\n\n{shown}' if shown else ""
 
 
 def _department_record(catalogue: Catalogue, found: History) -> dict[str, str | Markup]:
@@ -171,14 +195,15 @@ def _dated(other: Department, passing: Passing, here: Department) -> Markup:
 
 def _history_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:
     found = catalogue.overall(department.id, year)
-    year_cell = cell(anchor(here, f"years/{year}/", word("page", "year").format(year)))
+    shown = anchor(here, f"years/{year}/", word("page", "year").format(year))
+    year_cell = named_cell(found, short_name(department, year), shown)
     if found is None:
         blanks = (cell(None),) * 8
         return Row((year_cell, unpublished(catalogue, department, year), *blanks), "ep-missing")
-    shown = word("short_kinds", found.report.kind)
+    title = word("short_kinds", found.report.kind)
     if len(department.names) > 1 or here != f"{department.id}/":
-        shown = short_name(department, year)
-    return Row((year_cell, *figure_cells(found, here, shown)))
+        title = short_name(department, year)
+    return Row((year_cell, *figure_cells(found, here, title)))
 
 
 def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterator[Row]:
@@ -189,6 +214,10 @@ def _predecessor_rows(catalogue: Catalogue, found: History, here: str) -> Iterat
         yield Row(group=passing_words(passing, kind, passing.giver))
         for report in reversed(department_history(catalogue, passing.giver).reports):
             yield _history_row(catalogue, passing.giver, report.key.year, here)
+
+
+def _project_name(found: Assessment) -> str:
+    return found.report.content.project_name or found.report.title
 
 
 def _other_documents(catalogue: Catalogue, department: Department, here: str) -> list[str]:
@@ -203,8 +232,8 @@ def _other_documents(catalogue: Catalogue, department: Department, here: str) ->
     columns = [Column(word("page", "year_column")), *figure_columns()]
     rows = [
         Row((
-            cell(word("page", "year").format(a.key.year)),
-            *figure_cells(a, here, a.report.content.project_name or a.report.title),
+            named_cell(a, _project_name(a), plain(word("page", "year").format(a.key.year))),
+            *figure_cells(a, here, _project_name(a)),
         ))
         for a in found
     ]  # fmt: skip

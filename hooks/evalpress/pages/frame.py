@@ -64,6 +64,7 @@ class Frame:
     tags: dict[str, str] = field(default_factory=dict)
     search: dict[str, str] | None = None
     sortable: bool = False
+    edition: str = ""
 
     def as_data(self) -> Any:
         """The frame as JSON has it."""

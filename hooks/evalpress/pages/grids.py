@@ -22,7 +22,8 @@ WEB = "ep-web"
 class Column:
     """A column; neighbours with the same group share a head above them. One with a `key` can be
     sorted by in the browser, with `within` only among rows with the same facet of that name. One
-    that is `computed` is the program's own and stands on the site alone, never in print."""
+    that is `computed` is the program's own and stands on the site alone, never in print. `slot`
+    names its place where a row of a brief list takes two lines."""
 
     name: str
     numeric: bool = False
@@ -30,6 +31,7 @@ class Column:
     key: str = ""
     within: str = ""
     computed: bool = False
+    slot: str = ""
 
     @property
     def label(self) -> str:
@@ -200,7 +202,7 @@ def _row_attributes(row: Row) -> str:
 
 class _Frame(NamedTuple):
     """What all cells of a column share: how they begin, their last attributes, how they end, how
-    one without a value is aligned, the class of what is not printed."""
+    one without a value is aligned, their own classes."""
 
     begin: str
     label: str
@@ -215,7 +217,9 @@ def _cell_frame(grid: Grid, at: int, column: Column) -> _Frame:
     label = f' role="{role}" data-label="{in_html(column.label)}"' if grid.cards else ""
     begin = '<th scope="row"' if tag == "th" else "<td"
     aligned = "ep-number" if column.numeric else ""
-    return _Frame(begin, label, f"</{tag}>", aligned, WEB if column.computed else "")
+    slot = f"ep-slot-{column.slot}" if column.slot else ""
+    own = " ".join(filter(None, (WEB if column.computed else "", slot)))
+    return _Frame(begin, label, f"</{tag}>", aligned, own)
 
 
 def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:

@@ -34,6 +34,7 @@ from evalpress.pages.problems import (
 )
 from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
+from evalpress.pages.verifying import verifying_page
 from evalpress.pages.years import year_page, years_page
 
 Maker = Callable[[Catalogue], list[Page]]
@@ -62,18 +63,23 @@ def plan(
     intro: str = "",
     sizes: Mapping[str, int] | None = None,
     texts: Mapping[str, OriginalText] | None = None,
+    rankings: bool = False,
 ) -> Iterator[Planned]:
     """All generated pages. `intro` is docs/index.md's Markdown, `sizes` the attachments' bytes,
-    `texts` what could be read of originals; both by address."""
-    yield Planned("home", lambda seen: [home_page(seen, intro)], more=intro)
+    `texts` what could be read of originals, both by address; `rankings` says whether departments
+    are ranked."""
+    problems = register(catalogue)
+    home = partial(home_page, intro=intro, found=problems, rankings=rankings)
+    yield Planned("home", _one(home), more=intro)
     for name, make in _LISTS.items():
         yield Planned(name, _one(make))
-    yield from _problems(catalogue)
+    yield from _problems(catalogue, problems)
     for year in catalogue.years:
         yield _year(catalogue, year)
     for department in catalogue.departments:
         yield _department(catalogue, department)
     yield Planned("compare", _one(compare_page))
+    yield Planned("verify", lambda seen: [verifying_page()], reads=(), dated=False)
     for document in catalogue.documents:
         for before, now in pairwise(catalogue.history(*document)):
             yield _comparison(catalogue, before, now)
@@ -90,9 +96,9 @@ _LISTS: dict[str, Callable[[Catalogue], Page]] = {
 }
 
 
-def _problems(catalogue: Catalogue) -> Iterator[Planned]:
+def _problems(catalogue: Catalogue, found: Register) -> Iterator[Planned]:
     """The register: an overview, a page for each year, one for each department."""
-    found, day = register(catalogue), catalogue.as_of.date() if catalogue.as_of else None
+    day = catalogue.as_of.date() if catalogue.as_of else None
     yield Planned("problems", lambda seen: [problems_page(seen, found)])
     for year in found.years:
         yield _problems_year(found, year, day)

@@ -93,6 +93,7 @@ def _counts(
             anchor(ADDRESS, f"{ADDRESS}{year}/", word("page", "year").format(year)),
             [e for e in own if e.year == year],
             day,
+            with_sources=True,
         )
         for year in years
     ]
@@ -106,24 +107,28 @@ def _counts(
         caption = word("problems", f"by_{kind}").format(region.name)
         first = Column(word("page", "year_column" if kind == "year" else kind), key=kind)
         grid = Grid(
-            f"by-{kind}-{region.id}", caption, (first, *_count_columns()), tuple(rows),
+            f"by-{kind}-{region.id}", caption, (first, *_count_columns(kind)), tuple(rows),
             counted=word("problems", f"counted_{kind}"),
         )  # fmt: skip
         made.append(str(grid.html()))
     return made
 
 
-def _count_columns() -> list[Column]:
-    names = ["count", "overall", "others", *Fate, "again", "overdue"]
+def _count_columns(kind: str) -> list[Column]:
+    """Of a year also how many stand on its own page and how many elsewhere."""
+    sources = ["overall", "others"] if kind == "year" else []
+    names = ["count", *sources, *Fate, "again", "overdue"]
     return [Column(word("problems", "counts", n), numeric=True, key=str(n)) for n in names]
 
 
-def _count_row(title: Markup, entries: list[Entry], day: date | None) -> Row:
+def _count_row(
+    title: Markup, entries: list[Entry], day: date | None, with_sources: bool = False
+) -> Row:
     fates = Counter(e.fate for e in entries)
     overall = sum(not e.report.key.slug for e in entries)
     again, overdue = sum(e.times > 1 for e in entries), sum(e.is_overdue(day) for e in entries)
-    sources = (len(entries), overall, len(entries) - overall)
-    counts = (*sources, *(fates[fate] for fate in Fate), again, overdue)
+    sources = (overall, len(entries) - overall) if with_sources else ()
+    counts = (len(entries), *sources, *(fates[fate] for fate in Fate), again, overdue)
     return Row((cell(title), *(number_cell(count) for count in counts)))
 
 

@@ -86,6 +86,7 @@ def report_page(
         compare=_comparison(catalogue, assessment),
         tags=_report_tags(assessment),
         search=found_as(word("short_kinds", report.kind)),
+        edition=word("page", "version").format(report.content.version),
         **_neighbours(catalogue, assessment),
     )  # fmt: skip
     body = "\n\n".join(str(part) for part in parts if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -59,17 +60,22 @@ def year_figures(totals: YearTotals) -> list[Figure]:
 _FIGURES = ("self_score", "full_marks", "grade", "budget_column", "executed_column", "rate")
 
 
+# What a brief list shows of a report in its two lines.
+_SLOTS = {"self_score": "score", "grade": "grade", "rate": "rate"}
+
+
 def figure_columns(within: str | None = None) -> list[Column]:
     """The columns of `figure_cells`. A text for `within` makes them sortable: scores and grades
     among rows with the same facet of that name where it is not empty."""
     sortable = within is not None
     kept = {"self_score": within or "", "grade": within or ""}
     return [
-        Column(word("page", "report")),
+        Column(word("page", "report"), slot="report" if sortable else ""),
         *(
             Column(
                 word("page", name), numeric=name != "grade",
                 key=name if sortable and name != "full_marks" else "", within=kept.get(name, ""),
+                slot=_SLOTS.get(name, "") if sortable else "",
             )
             for name in _FIGURES
         ),
@@ -102,6 +108,36 @@ def figure_cells(
         targets_cell(targets(assessment.report)),
         _published_cell(f"{published:%Y-%m-%d}" if published else None, coverage),
     )
+
+
+def tick(assessment: Assessment, name: str) -> Markup:
+    """A box to choose a report by, for a comparison; where no script runs it is not shown."""
+    shown = word("picks", "named").format(
+        name=name, year=word("page", "year").format(assessment.key.year)
+    )
+    return Markup('<input type="checkbox" class="ep-tick" value="{}" aria-label="{}">').format(
+        assessment.key.address.rstrip("/"), plain(shown)
+    )
+
+
+def named_cell(assessment: Assessment | None, name: str, shown: Markup) -> Cell:
+    """What names a row: a link, and before it the box to choose the row's report by."""
+    return cell((tick(assessment, name) + shown) if assessment else shown)
+
+
+def moved_cell(change: Decimal) -> Cell:
+    """A change with a sign that needs no colour: ▲ 1.20, ▼ 0.35; sorted as a number."""
+    return Cell(moved(change), "ep-number", sort=str(change))
+
+
+def moved(change: Decimal, unit: str = "") -> Markup:
+    """▲ 1.20 with the word for it to be read aloud."""
+    way = "same" if change == 0 else "up" if change > 0 else "down"
+    size = f" {amount(abs(change))}{unit}" if change else ""
+    return Markup(
+        '<span class="ep-since ep-since--{way}"><span aria-hidden="true">{sign}</span>'
+        '<span class="ep-unseen">{said}</span>{size}</span>'
+    ).format(way=way, sign=word("since", way, "sign"), said=word("since", way, "said"), size=size)
 
 
 def _published_cell(day: str | None, coverage: Coverage | None) -> Cell:

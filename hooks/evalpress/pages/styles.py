@@ -20,10 +20,12 @@ PARTS = (
     "lists",  # tables to sort and filter
     "problems",
     "years",  # side by side
+    "verify",
     "report",
     "home",
     "footer",
     "small_screens",
+    "picks",  # reports chosen in lists, and lists of two lines
     "paper",
 )
 

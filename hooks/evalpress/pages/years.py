@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evalpress.assess import Assessment, Catalogue, YearTotals
+from evalpress.assess.assessment import same_scheme
 from evalpress.assess.punctuality import Status
 from evalpress.assess.spread import (
     RATE_FLOORS,
@@ -19,7 +20,7 @@ from evalpress.assess.spread import (
 )
 from evalpress.assess.targets import targets_of
 from evalpress.model import Department, Provenance, Region
-from evalpress.pages.attainment import targets_figure
+from evalpress.pages.attainment import targets_cell, targets_column, targets_figure
 from evalpress.pages.books import offers, year_books
 from evalpress.pages.charts import Bar, Chart
 from evalpress.pages.charts import rows as bar_rows
@@ -36,7 +37,7 @@ from evalpress.pages.frame import (
     panel,
     short_name,
 )
-from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
+from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell, number_cell
 from evalpress.pages.histories import scheme_name
 from evalpress.pages.problems import year_link
 from evalpress.pages.rows import (
@@ -44,6 +45,8 @@ from evalpress.pages.rows import (
     figure_cells,
     figure_columns,
     list_frame,
+    moved_cell,
+    named_cell,
     region_note,
     status_facet,
     unit_note,
@@ -73,6 +76,7 @@ def years_page(catalogue: Catalogue) -> Page:
             "rate",
         )
     ]
+    columns.append(targets_column())
     for region in catalogue.regions:
         rows = []
         for year in catalogue.region_years(region):
@@ -83,6 +87,7 @@ def years_page(catalogue: Catalogue) -> Page:
                 number_cell(totals.due), number_cell(totals.late), number_cell(totals.projects),
                 number_cell(totals.budget),
                 number_cell(totals.executed), number_cell(totals.rate_percent, "%"),
+                targets_cell(targets_of(catalogue.comparable(region, year))),
             )))  # fmt: skip
         if rows:
             unit = catalogue.totals(region, catalogue.region_years(region)[0]).unit
@@ -136,8 +141,8 @@ def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) 
                 ]
             )
         ),
-        *_spreads(region, found),
         *_tables(catalogue, region, year, here),
+        *_spreads(region, found),
         *outstanding(catalogue, region, year, here),
     ]
 
@@ -244,6 +249,7 @@ def _table(
         f"reports-{region.id}" + ("" if own else f"-{provenance}"), caption + unit_note(found),
         _columns("scheme" if several else ""),
         tuple(_year_row(catalogue, d, year, here) for d in departments), cards=True,
+        style="ep-brief",
         filters={k: word("facets", k) for k in FACETS if several or k != "scheme"},
         counted=word("page", "departments_counted"),
         note=word("page", "scheme_note").format("、".join(schemes)) if schemes else "",
@@ -259,6 +265,7 @@ def _columns(within: str) -> tuple[Column, ...]:
     return (
         Column(word("page", "department"), key="department"),
         *figure_columns(within),
+        Column(word("since", "column"), numeric=True, key="since", slot="since"),
         Column(word("page", "project_reports"), numeric=True, key="projects"),
     )
 
@@ -284,17 +291,28 @@ def _without_marks(grid: Grid, found: list[Assessment]) -> Grid:
 
 def _year_row(catalogue: Catalogue, department: Department, year: int, here: str) -> Row:
     found, coverage = catalogue.overall(department.id, year), catalogue.coverage(department, year)
-    name = cell(anchor(here, f"{department.id}/", short_name(department, year)))
+    short = short_name(department, year)
+    name = named_cell(found, short, anchor(here, f"{department.id}/", short))
     projects = number_cell(len(catalogue.others(department.id, year)))
     facets = {"group": department.group or "", "status": status_facet(coverage)}
     if found is None:
-        blanks = (unpublished(catalogue, department, year), *(cell(None),) * 8)
+        blanks = (unpublished(catalogue, department, year), *(cell(None),) * 9)
         return Row((name, *blanks, projects), "ep-missing", facets=facets)
     scheme = _scheme_words(found) if found.score is not None else ""
     facets |= {"grade": found.grade_word or "", "scheme": scheme}
     shown = word("short_kinds", found.report.kind)
     figures_of = figure_cells(found, here, shown, coverage)
-    return Row((name, *figures_of, projects), facets=facets)
+    return Row((name, *figures_of, _since(catalogue, found), projects), facets=facets)
+
+
+def _since(catalogue: Catalogue, found: Assessment) -> Cell:
+    """By how much the score moved since last year; nothing where that cannot be compared."""
+    before = catalogue.before(found)
+    if not before or before.key.year != found.key.year - 1 or not same_scheme(before, found):
+        return cell(None)
+    if found.score is None or before.score is None:
+        return cell(None)
+    return moved_cell(found.score - before.score)
 
 
 def _scheme_words(found: Assessment) -> str:

@@ -7,7 +7,8 @@ locking.py       one build at a time
 staged.py        the folder to build in, from empty to live
 deadlinks.py     what a file links to; dead links
 verification.py  all that a finished site has to have
-manifest.py      every file of a site with size and hash, in the site itself
+manifest.py      every file of a site with size, hash and report, in the site itself
+sealing.py       the bureau's own signature of that, or time stamp
 hashes.py        hashes of files, kept between runs
 foreign.py       what others put into the site folder stays there
 swapping.py      the finished folder takes the live one's place

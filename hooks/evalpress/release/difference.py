@@ -48,13 +48,15 @@ class Change:
 
 @dataclass(frozen=True)
 class PageChange:
-    """A page that readers see differently; `year` is that of a report."""
+    """A page that readers see differently; `year` is that of a report, `lost` the parts and
+    sections of its data that are gone."""
 
     kind: Kind
     address: str
     title: str
     year: int | None = None
     changes: tuple[Change, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def says_else(self) -> bool:
@@ -101,7 +103,19 @@ def _page(before: Path, after: Path, old: Manifest, new: Manifest, path: str) ->
     if path not in old.files:
         return PageChange(Kind.NEW, address, title, year)
     found = tuple(_changes(before, after, old.files, new.files, path))
-    return PageChange(Kind.CHANGED if found else Kind.FRAMED, address, title, year, found)
+    lost = tuple(_lost(before, after, old.files, new.files, _data_path(path)))
+    return PageChange(Kind.CHANGED if found else Kind.FRAMED, address, title, year, found, lost)
+
+
+def _lost(
+    before: Path, after: Path, old: Mapping[str, Entry], new: Mapping[str, Entry], data: str
+) -> Iterator[str]:
+    """The parts of a report, and the sections of its text, that it had and no longer has."""
+    if data in old and data in new:
+        had, has = _read(before / data), _read(after / data)
+        for name, place in (("content", ""), ("sections", "body/")):
+            gone = (key for key in had.get(name) or () if key not in (has.get(name) or ()))
+            yield from (f"{place}{key}" for key in gone)
 
 
 def _changes(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from evalpress.release.manifest import NAME, Manifest
+from evalpress.release.manifest import Manifest
 
 _PART = ".evalpress-part"
 # What the bureau may put in the place of a file of the site.
@@ -21,17 +21,16 @@ WINS = frozenset({"robots.txt", "favicon.ico"})
 
 def foreign(folder: Path, own: Manifest) -> list[str]:
     """Every file and folder of a site's folder in which nothing is the program's own; by path."""
-    files = {*own.files, NAME}
-    return sorted(_below(str(folder), "", files, own.folders))
+    return sorted(_below(str(folder), "", own, own.folders))
 
 
-def _below(folder: str, before: str, files: set[str], folders: set[str]) -> Iterator[str]:
+def _below(folder: str, before: str, own: Manifest, folders: set[str]) -> Iterator[str]:
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             path = f"{before}{entry.name}"
             if entry.is_dir(follow_symlinks=False) and path in folders:
-                yield from _below(entry.path, f"{path}/", files, folders)
-            elif path not in files:
+                yield from _below(entry.path, f"{path}/", own, folders)
+            elif not own.is_own(path):
                 yield path
 
 

@@ -1,44 +1,76 @@
-"""8 release: what a site consists of: `release.json` in its folder, every file with size and hash.
+"""8 release: what a site consists of: `manifest.json` and `SHA256SUMS` in its folder.
 
-The same files and the same `as_of` give the same bytes. What the folder holds beside these files is
-somebody else's.
+The same files of the same program and the same `as_of` give the same bytes. `SHA256SUMS` holds the
+hash of `manifest.json` as well, so that one signature of it, in a file `SHA256SUMS.*`, binds the
+whole site. What the folder holds beside these files is somebody else's.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any, NamedTuple
 
-NAME = "release.json"
-FORMAT = "evalpress-release/1"
+NAME = "manifest.json"
+SUMS = "SHA256SUMS"
+FORMAT = "evalpress-manifest/1"
 
 Entry = tuple[int, str]  # size in bytes, SHA-256
+
+
+class Share(NamedTuple):
+    """Whose a file is: the address of the report, and which edition of it."""
+
+    report: str
+    edition: int
+
+
+def is_seal(path: str) -> bool:
+    """Whether a file of the site's root is what a sign command wrote beside `SHA256SUMS`."""
+    return path.startswith(f"{SUMS}.") and "/" not in path
 
 
 @dataclass(frozen=True)
 class Manifest:
     """The files of a site by path; `earlier` are those that only pages of the release before need,
-    `as_of` the moment (ISO 8601) that it was built for."""
+    `as_of` the moment (ISO 8601) that it was built for, `shares` the files that belong to one
+    report, `program` the version of evalpress that built it."""
 
     files: Mapping[str, Entry]
     as_of: str = ""
     earlier: frozenset[str] = field(default=frozenset())
+    shares: Mapping[str, Share] = field(default_factory=dict)
+    program: str = field(default_factory=lambda: version("evalpress"))
 
     def as_bytes(self) -> bytes:
-        """The text of `release.json`, one line a file."""
-        head = json.dumps({"format": FORMAT, "as_of": self.as_of, "earlier": sorted(self.earlier)})
+        """The text of `manifest.json`, one line a file."""
+        head = json.dumps({
+            "format": FORMAT, "program": f"evalpress {self.program}", "as_of": self.as_of,
+            "earlier": sorted(self.earlier),
+        })  # fmt: skip
         lines = ",\n".join(
-            f"{json.dumps(path)}: {json.dumps(list(entry))}"
-            for path, entry in sorted(self.files.items())
+            f"{json.dumps(path)}: {json.dumps(self._about(path))}" for path in sorted(self.files)
         )
         return f'{head[:-1]}, "files": {{\n{lines}\n}}}}\n'.encode()
 
+    def _about(self, path: str) -> dict[str, Any]:
+        size, sha = self.files[path]
+        share = self.shares.get(path)
+        return {"size": size, "sha256": sha, **(share._asdict() if share else {})}
+
+    def sums(self) -> bytes:
+        """The text of `SHA256SUMS`, as `sha256sum -c` reads it."""
+        hashes = {path: sha for path, (_, sha) in self.files.items()} | {NAME: self.digest}
+        return b"".join(_sum(path, hashes[path]) for path in sorted(hashes))
+
     @property
     def digest(self) -> str:
-        """The hash of `release.json`, which stands for the whole site."""
+        """The hash of `manifest.json`, which stands for the whole site."""
         return hashlib.sha256(self.as_bytes()).hexdigest()
 
     @property
@@ -60,14 +92,67 @@ class Manifest:
                 found.add(path)
         return found
 
+    def is_own(self, path: str) -> bool:
+        """Whether a path of the site is one of the files, or tells about them."""
+        return path in self.files or path in (NAME, SUMS) or is_seal(path)
+
+
+def _sum(path: str, sha: str) -> bytes:
+    """A line of `SHA256SUMS`; signs that would tear it are written as coreutils write them."""
+    name = path.encode(errors="surrogateescape")
+    plain = name.replace(b"\\", rb"\\").replace(b"\n", rb"\n").replace(b"\r", rb"\r")
+    return b"%s%s  %s\n" % (b"\\" * (plain != name), sha.encode(), plain)
+
+
+_ESCAPED = re.compile(rb"\\[\\nr]")
+_SIGNS = {rb"\\": b"\\", rb"\n": b"\n", rb"\r": b"\r"}
+
+
+def read_sums(content: bytes) -> dict[str, str]:
+    """The hashes by path that a `SHA256SUMS` names; lines that are none are passed over."""
+    return dict(filter(None, map(_summed, content.splitlines())))
+
+
+def _summed(line: bytes) -> tuple[str, str] | None:
+    torn = line.startswith(b"\\")
+    sha, _, name = line.removeprefix(b"\\").partition(b"  ")
+    if torn:
+        name = _ESCAPED.sub(lambda found: _SIGNS[found[0]], name)
+    return (name.decode(errors="surrogateescape"), sha.decode("ascii", "replace")) if name else None
+
+
+def write_manifest(folder: Path, own: Manifest) -> None:
+    """Put `manifest.json` and `SHA256SUMS` into a finished folder. Raises OSError."""
+    for name, content in ((NAME, own.as_bytes()), (SUMS, own.sums())):
+        (folder / name).write_bytes(content)
+        (folder / name).chmod(0o644)
+
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """What the folder says that it consists of; None where it bears no whole `release.json`."""
+    """What the folder says that it consists of; None where it bears no whole `manifest.json`."""
     try:
-        found = json.loads((folder / NAME).read_bytes())
+        return parse_manifest((folder / NAME).read_bytes())
+    except OSError:
+        return None
+
+
+def parse_manifest(content: bytes) -> Manifest | None:
+    """The manifest that a `manifest.json` holds; None for what is none."""
+    try:
+        found = json.loads(content)
         if found["format"] != FORMAT:
             return None
-        files = {str(path): (int(size), str(sha)) for path, (size, sha) in found["files"].items()}
-        return Manifest(files, str(found["as_of"]), frozenset(found["earlier"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        files = {
+            str(path): (int(e["size"]), str(e["sha256"])) for path, e in found["files"].items()
+        }
+        program = str(found["program"]).removeprefix("evalpress ")
+        earlier, shares = frozenset(found["earlier"]), dict(_shares(found["files"]))
+        return Manifest(files, str(found["as_of"]), earlier, shares, program)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _shares(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Share]]:
+    for path, entry in files.items():
+        if "report" in entry:
+            yield path, Share(str(entry["report"]), int(entry["edition"]))

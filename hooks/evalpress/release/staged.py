@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from evalpress.release.foreign import WINS, clashes, foreign, link_or_copy
 from evalpress.release.hashes import Hashes
 from evalpress.release.history import Kept, copy_release, prune, survivors
 from evalpress.release.locking import exclusive
-from evalpress.release.manifest import NAME, Entry, Manifest, read_manifest
+from evalpress.release.manifest import Entry, Manifest, read_manifest, write_manifest
 from evalpress.release.records import Record
 from evalpress.release.swapping import clear, complete, swap
 from evalpress.release.verification import Wanted, files_of, verify
@@ -93,19 +93,21 @@ class Staged:
         self.warnings = findings
         for path, (_, sha) in files.items():
             self._share(path, sha)
-        return self._signed(files, as_of.isoformat(timespec="seconds"))
+        shares = {path: share for path, share in wanted.shares.items() if path in files}
+        moment = as_of.isoformat(timespec="seconds")
+        return self._listed(Manifest(files, moment, shares=shares))
 
     def bring_back(self, kept: Kept) -> Manifest:
         """Make the folder an earlier release. Raises Refused where that is no longer whole."""
         own = copy_release(kept, self.folder)
-        return self._signed(dict(own.own_files), own.as_of)
+        return self._listed(replace(own, files=own.own_files))
 
-    def _signed(self, files: dict[str, Entry], as_of: str) -> Manifest:
+    def _listed(self, own: Manifest) -> Manifest:
         """Write the manifest of the finished folder."""
-        earlier = self._keep_earlier(files)
-        manifest = Manifest(files, as_of, frozenset(earlier))
-        (self.folder / NAME).write_bytes(manifest.as_bytes())
-        (self.folder / NAME).chmod(0o644)
+        earlier = self._keep_earlier(own.files)
+        files = {**own.files, **earlier}
+        manifest = replace(own, files=files, earlier=frozenset(earlier))
+        write_manifest(self.folder, manifest)
         self.folder.chmod(0o755)
         self._hashes.save()
         return manifest
@@ -114,15 +116,15 @@ class Staged:
         """The pages of the live site that the new one does not have."""
         return sorted(self._last.pages.keys() - new.pages.keys()) if self._last else []
 
-    def _keep_earlier(self, files: dict[str, Entry]) -> list[str]:
-        """Let hashed files of the last release live one release longer."""
+    def _keep_earlier(self, files: Mapping[str, Entry]) -> dict[str, Entry]:
+        """Let hashed files of the last release live one release longer; gives them."""
         last, live = self._last, self.layout.live
-        found = survivors(live, last, files) if last else []
-        for path in found:
+        found = {}
+        for path in survivors(live, last, files) if last else ():
             target = self.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             link_or_copy(live / path, target)
-            files[path] = self._hashes.of(target)
+            found[path] = self._hashes.of(target)
         return found
 
     def is_live_already(self, new: Manifest) -> bool:

@@ -20,7 +20,7 @@ from evalpress.findings import Finding, Level, Place, find
 from evalpress.model import Key
 from evalpress.release.deadlinks import Facts, dead, facts_of, has_facts
 from evalpress.release.hashes import Hashes
-from evalpress.release.manifest import NAME, Entry
+from evalpress.release.manifest import NAME, SUMS, Entry, Share, is_seal
 from evalpress.search import text_path
 
 _FOLDER, _FILE = 0o755, 0o644
@@ -31,7 +31,8 @@ _SHOWN = 100  # findings of one kind; one fault of a template stands on every pa
 class Wanted:
     """What a site has to have: all `addresses`, the files of all `reports` (with PDFs or without),
     nothing but live links. `expected` are hashes by path of what was to be written; `beside` are
-    paths that others serve; what `kept` knows of a file is not read from it again."""
+    paths that others serve; what `kept` knows of a file is not read from it again; `shares` are the
+    files that belong to a report."""
 
     addresses: Sequence[str] = ()
     reports: Sequence[Key] = ()
@@ -40,6 +41,7 @@ class Wanted:
     expected: Mapping[str, str] = field(default_factory=dict)
     beside: Sequence[str] = ()
     kept: Kept = field(default_factory=lambda: Kept(None))
+    shares: Mapping[str, Share] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def files_of(folder: Path, hashes: Hashes, mend: bool = True) -> dict[str, Entry
     for entry, path in _walk(str(folder), ""):
         if mend:
             _make_readable(entry)
-        if entry.is_file(follow_symlinks=False) and path != NAME:
+        if entry.is_file(follow_symlinks=False) and path not in (NAME, SUMS) and not is_seal(path):
             found[path] = hashes.of(entry.path)
     return found
 
@@ -132,7 +134,7 @@ def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
     for path, one in facts.items():
         if one.broken:
             yield find("pdf_broken", Place(path))
-    for path, link in dead(facts, [*site.files, *site.wanted.beside, NAME]):
+    for path, link in dead(facts, [*site.files, *site.wanted.beside, NAME, SUMS]):
         yield find("link_dead", Place(path), Level.WARNING, found=link)
 
 

@@ -52,10 +52,11 @@ class Origin(IntEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph or cell of the copy."""
+    """A paragraph or cell of the copy; `row` counts the rows of tables, 0 is none."""
 
     text: str
     origin: Origin = Origin.TEXT
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def collate(
     """Every difference between the paragraphs of an original and those of its copy: those in
     figures first, then by kind, each in the order of the texts. With `wrapped` the original's
     cells may be torn into lines, as in the text of a PDF."""
-    passages = list(copy)
+    passages, original = list(copy), list(original)
     left = _units(original)
     right, data, program = (
         _units(p.text for p in passages if p.origin is origin) for origin in Origin
@@ -102,6 +103,7 @@ def collate(
     _take_explained(blocks, [*data, *program])
     found = [d for block in blocks for d in _differences(block)]
     found += [*moved, *_unfounded(data, left, wrapped)]
+    found += () if wrapped else _swapped(passages, original)
     return sorted(found, key=lambda d: (not d.in_figures, d.kind))
 
 
@@ -215,6 +217,31 @@ def _unfounded(
         is_there = numbers <= figures and _worded(cell.key, text, wrapped)
         if not (is_there or cell.key in parts):
             yield Difference(Kind.ADDED, copy=cell.text)
+
+
+def _swapped(passages: Iterable[Passage], original: Iterable[str]) -> Iterator[Difference]:
+    """Rows of the copy's tables whose figures the original has in another row: the name of the row
+    stands in one row of the original only, beside as many figures, of which some are others."""
+    theirs: dict[str, list[str]] = {}
+    for line in (text for text in original if "\t" in text):
+        for cell in {same_key(cell) for cell in line.split("\t")}:
+            theirs.setdefault(cell, []).append(line)
+    cells = [p for p in passages if p.row and p.origin is Origin.DATA]
+    for _, group in groupby(cells, key=lambda passage: passage.row):
+        row = [passage.text for passage in group]
+        names = [key for text in row if (key := same_key(text)) and not _NUMBER.search(key)]
+        lines = {line for name in names if len(name) > 1 for line in theirs.get(name, ())}
+        if len(lines) != 1:
+            continue
+        line = lines.pop()
+        mine, its = (
+            [figure for cell in cells for figure in _NUMBER.findall(same_key(cell))]
+            for cells in (row, line.split("\t"))
+        )
+        others, lacking = Counter(mine) - Counter(its), Counter(its) - Counter(mine)
+        if others and len(mine) == len(its):
+            changes = tuple(zip(lacking.elements(), others.elements(), strict=True))
+            yield Difference(Kind.CHANGED, line.replace("\t", "　"), "　".join(row), changes)
 
 
 def _figures(text: str) -> frozenset[str]:

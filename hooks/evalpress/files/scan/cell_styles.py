@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,10 @@ from evalpress.files.scan.looks import MIN_POINTS, UNKNOWN, WHITE, are_alike
 # Excel's own palette at the places that matter; 64 and 65 are the system's black and white.
 _PALETTE = {0: "000000", 1: WHITE, 8: "000000", 9: WHITE, 64: "000000", 65: WHITE}
 _THEME_WHITE, _THEME_BLACK = "0", "1"
+# A number format in white: “[White]0” matches; “[Red]0” does not.
+_IN_WHITE = re.compile(r"\[(?:white|白色|color\s*2|颜色\s*2)\]", re.IGNORECASE)
+# A number format without any place for the value: “;;;” matches; “0;;” does not.
+_SHOWS_NOTHING = re.compile(r'(?:\[[^\]]*\]|""|[;\s])+')
 
 
 class CellStyles:
@@ -21,6 +26,7 @@ class CellStyles:
         self._cells: list[Element] = []
         self._fonts: list[Element] = []
         self._fills: list[Element] = []
+        self._conditional: list[Element] = []
         if root is not None:
             self._formats |= {
                 int(own.get("numFmtId", "0")): own.get("formatCode", "General")
@@ -30,6 +36,7 @@ class CellStyles:
             self._cells = list(root.findall("cellXfs/xf"))
             self._fonts = list(root.findall("fonts/font"))
             self._fills = list(root.findall("fills/fill"))
+            self._conditional = list(root.findall("dxfs/dxf"))
         self.is_hidden = cache(self._is_hidden)
 
     def number_format(self, style: int) -> str:
@@ -51,7 +58,22 @@ class CellStyles:
         if size is not None and _number(size.get("val", "11"), 11) < MIN_POINTS:
             return True
         colour, ground = _colour(font.find("color")), _ground(fill)
+        if ground == WHITE and _IN_WHITE.search(self.number_format(style)):
+            return True
         return UNKNOWN not in (colour, ground) and are_alike(colour, ground)
+
+    def hides(self, number: str) -> bool:
+        """True for a conditional format that shows nothing, or in the colour of its ground."""
+        own = _at(self._conditional, number) if number else None
+        if own is None:
+            return False
+        shown = own.find("numFmt")
+        if shown is not None and _SHOWS_NOTHING.fullmatch(shown.get("formatCode", "General")):
+            return True
+        font, pattern = own.find("font/color"), own.find("fill/patternFill")
+        ground = _colour(pattern.find("bgColor"), WHITE) if pattern is not None else WHITE
+        colour = _colour(font)
+        return font is not None and UNKNOWN not in (colour, ground) and are_alike(colour, ground)
 
 
 def _at(elements: list[Element], number: str) -> Element | None:

@@ -31,6 +31,24 @@ def is_known_field(code: str) -> bool:
     return bool(_KNOWN.match(code))
 
 
+def is_counted(code: str) -> bool:
+    """True for a number that Word makes anew whenever it shows the document, and never keeps."""
+    return bool(_COUNTED.match(code))
+
+
+_COUNTED = re.compile(r"\s*(?:AUTONUM\w*|LISTNUM)\b", re.IGNORECASE)
+_SYMBOL = re.compile(
+    r"\s*SYMBOL\s+(?P<code>0x[0-9a-f]{1,4}|\d{1,5})\b.*?\\f\s*\"?(?P<font>[^\"\\]+)",
+    re.IGNORECASE,
+)
+
+
+def symbol_of(code: str) -> tuple[str, int] | None:
+    """The font and the place in it of the sign that a field SYMBOL shows; None for another."""
+    match = _SYMBOL.match(code)
+    return (match["font"].strip(), int(match["code"], 0)) if match else None
+
+
 def field_text(code: str) -> str:
     """What a field without result shows: the characters of `EQ \\\\o` (ringed, or below a phonetic
     guide); "" for any other."""

@@ -16,6 +16,7 @@ from evalpress.files.scan.found import MAX_UNPACKED, Unreadable
 from evalpress.files.scan.xml import Event, Odd, read_tree, read_xml
 
 MAX_PARTS = 5_000
+MAX_ELEMENTS = 800_000  # of all trees of one file: each is walked, however small its part is
 _TYPES = "[content_types].xml"
 _DESCRIPTOR = 24  # bytes that may follow a part
 
@@ -56,6 +57,7 @@ class Package:
         if len(every) < len(entries):
             raise Unreadable("damaged", "duplicate")
         self.odd: dict[str, Odd] = {}
+        self.elements = 0
         self.every = every
         self._read_types()
         self.parts = {
@@ -140,7 +142,12 @@ class Package:
 
     def _tree(self, key: str) -> Element:
         with self.archive.open(self.every[key].entry) as stream:
-            return read_tree(stream, self.odd.setdefault(key, Odd()))  # type: ignore[arg-type]
+            odd = self.odd.setdefault(key, Odd())
+            tree = read_tree(stream, odd)  # type: ignore[arg-type]
+        self.elements += odd.elements
+        if self.elements > MAX_ELEMENTS:
+            raise Unreadable("too_large")
+        return tree
 
     def content(self, name: str) -> bytes:
         """The bytes of a part, at most MAX_UNPACKED of them."""

@@ -287,7 +287,7 @@ class Page:
         across = font.width(code) * font.scale * state.size
         if sign is None:
             if font.width(code):
-                self.unread[font.name] = self.unread.get(font.name, 0) + 1
+                self.unread[font.name] = self.unread.get(font.name, 0) + font.doubt(code)
         else:
             self.used.setdefault(font.name, {})[code] = sign
         self._note(sign or "\ufffd", across)

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from evalpress.files.scan.font_glyphs import contradicted
 from evalpress.files.scan.found import Unreadable
 
 MAX_TABLE = 4_000_000
 MAX_CODES = 500_000
+_NO_ACCIDENT = 1000
 _UNREAD = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 # Encodings of the Chinese fonts that PDF programs know by name, as Python calls them.
 _NAMED = {
@@ -44,6 +46,7 @@ class PdfFont:
         self.is_wide = font.get("/Subtype") == "/Type0"
         self._signs = _unicode_table(font)
         self._has_table = "/ToUnicode" in font
+        self._false = contradicted(font, self._signs, self.is_wide)
         self._encoding = _encoding_name(font)
         self._codec = _NAMED.get(re.sub(r"-[HV]$", "", self._encoding)) if self.is_wide else None
         self._simple = {} if self.is_wide else _differences(font)
@@ -73,7 +76,7 @@ class PdfFont:
     def _sign(self, code: int) -> str | None:
         if code in self._signs:
             sign = self._signs[code]
-            return None if _UNREAD.search(sign) else sign
+            return None if code in self._false or _UNREAD.search(sign) else sign
         if self.is_wide:
             return _decoded(code.to_bytes(2, "big"), self._codec)
         if code in self._simple:
@@ -81,6 +84,11 @@ class PdfFont:
         if self._has_table or self._is_built_in:
             return " " if code in (0x20, 0xA0) else None
         return chr(code)
+
+    def doubt(self, code: int) -> int:
+        """How many unread signs a code without a sign counts for: one that the table gives another
+        sign than the font is no accident."""
+        return _NO_ACCIDENT if code in self._false else 1
 
     def width(self, code: int) -> float:
         """How far a code moves on, in thousandths of the font's size."""

@@ -143,6 +143,7 @@ class _Sheet:
         self.number = self.column = self.style = 0
         self.kind = self.element = ""
         self.is_phonetic = False
+        self.formatted = ""  # the cells that conditional formats are about
         self.value: list[str] = []
         self.filled: dict[int, list[int]] = {}
 
@@ -213,6 +214,18 @@ class _Sheet:
         ):
             self.into.hide("hidden_text", f"{self.name} {attributes['ref']}")
 
+    def _conditional(self, attributes: dict[str, str]) -> None:
+        self.formatted = attributes.get("sqref", "")
+
+    def _condition(self, attributes: dict[str, str]) -> None:
+        if self.styles.hides(attributes.get("dxfId", "")):
+            self.into.hide("conditional_format", f"{self.name} {self.formatted}")
+
+    def _drawn_value(self, attributes: dict[str, str]) -> None:
+        """Bars and signs in cells, which may stand there instead of the value."""
+        if attributes.get("showValue") in ("0", "false"):
+            self.into.hide("conditional_format", f"{self.name} {self.formatted}")
+
     def _validation(self, attributes: dict[str, str]) -> None:
         for key in ("promptTitle", "prompt", "errorTitle", "error"):
             self.into.say("internal", attributes.get(key, ""))
@@ -282,6 +295,8 @@ class _Sheet:
 
 _ASIDES = {
     "col": _Sheet._columns, "sheetFormatPr": _Sheet._defaults, "mergeCell": _Sheet._merged,
+    "conditionalFormatting": _Sheet._conditional, "cfRule": _Sheet._condition,
+    "dataBar": _Sheet._drawn_value, "iconSet": _Sheet._drawn_value,
     "dataValidation": _Sheet._validation, "scenario": _Sheet._scenario,
     "inputCells": _Sheet._scenario_value, "customPr": _Sheet._property,
     "hyperlink": _Sheet._hyperlink,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError
 
-from evalpress.files.scan.fields import field_text, is_known_field
+from evalpress.files.scan.fields import field_text, is_counted, is_known_field, symbol_of
 from evalpress.files.scan.found import DISK_PATH, Gathered
 from evalpress.files.scan.looks import (
     UNKNOWN,
@@ -168,6 +168,8 @@ class _Text:
     # paragraphs, tables, boxes
 
     def _paragraph(self, element: Element, place: _Place) -> None:
+        if not len(element) and not self.line:
+            return  # nothing to show; a file can have a million of them
         properties = element.find("pPr")
         style = _value(properties, "pStyle")
         look = self.styles.look(style or self.styles.default_paragraph).over(self.styles.default)
@@ -307,12 +309,7 @@ class _Text:
             place_in_font = int(code, 16)
         except ValueError:
             place_in_font = 0
-        sign = symbol(font, place_in_font)
-        if sign == UNKNOWN_SYMBOL and not is_symbol_font(font) and 0x20 < place_in_font < 0xE000:
-            sign = chr(place_in_font)
-        if sign == UNKNOWN_SYMBOL:
-            self.into.miss(f"{font} {code}")
-        self._say(sign, place)
+        self._say(self._known_symbol(font, place_in_font), place)
 
     def _ruby(self, element: Element, place: _Place) -> None:
         """A phonetic guide stands above the text and is no part of it."""
@@ -346,7 +343,24 @@ class _Text:
         if not has_result:
             outer = self.fields[-1] if self.fields else None
             if outer is None or not outer.is_code:
-                self._say(field_text(code), place)
+                self._say(self._without_result(code), place)
+
+    def _without_result(self, code: str) -> str:
+        """What a field shows of which the file has no result; numbers that only Word counts are
+        missed."""
+        if is_counted(code):
+            self.into.miss(code[:20])
+        if found := symbol_of(code):
+            return self._known_symbol(*found)
+        return field_text(code)
+
+    def _known_symbol(self, font: str, place_in_font: int) -> str:
+        sign = symbol(font, place_in_font)
+        if sign == UNKNOWN_SYMBOL and not is_symbol_font(font) and 0x20 < place_in_font < 0xE000:
+            return chr(place_in_font)
+        if sign == UNKNOWN_SYMBOL:
+            self.into.miss(f"{font} {place_in_font:04X}")
+        return sign
 
     def _take_code(self, code: str) -> None:
         self.into.say("field_code", code)

@@ -38,6 +38,7 @@ class Odd:
 
     comments: list[str] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
+    elements: int = 0
 
 
 class _Parser:
@@ -115,6 +116,7 @@ def read_tree(stream: BinaryIO, odd: Odd | None = None, limit: int = MAX_XML) ->
     parser.expat.CharacterDataHandler = builder.data
     for _ in parser.feed(stream, limit):
         pass
+    parser.odd.elements = parser.elements
     return builder.close()
 
 

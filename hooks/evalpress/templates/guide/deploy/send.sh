@@ -8,7 +8,7 @@ name=$(date +%Y%m%d-%H%M%S)
 
 run() { if [ -n "$host" ]; then ssh "$host" "$1"; else sh -c "$1"; fi; }
 
-test -s "$site/release.json" || { echo "$site 里没有 release.json，不是生成好的网站" >&2; exit 1; }
+test -s "$site/manifest.json" || { echo "$site 里没有 manifest.json，不是生成好的网站" >&2; exit 1; }
 run "mkdir -p '$target/releases'"
 last=$(run "readlink '$target/current' || true")
 set -- -rlt --chmod=D755,F644 --checksum

@@ -508,9 +508,14 @@
     side.department.addEventListener("change", () => offerReports(side));
     offerReports(side);
   });
-  /* Two different reports to begin with: a document's newest, and the one before it. */
-  SIDES[1].report.selectedIndex = 0;
-  SIDES[0].report.selectedIndex = Math.min(1, SIDES[0].report.options.length - 1);
+  /* Two different reports to begin with: the newest and the one before it, or that of another
+     department. */
+  if (SIDES[0].report.options.length > 1) {
+    SIDES[0].report.selectedIndex = 1;
+  } else if (SIDES[1].department.options.length > 1) {
+    SIDES[1].department.selectedIndex = 1;
+    offerReports(SIDES[1]);
+  }
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -29,6 +29,11 @@
       body.classList.toggle("ep-fold__body--closed", !open);
     };
     button.addEventListener("click", () => fold(button.getAttribute("aria-expanded") !== "true"));
+    const own = button.parentElement.id;
+    if (own) {
+      document.querySelectorAll(`a[href="#${own}"]`).forEach((link) =>
+        link.addEventListener("click", () => fold(true)));
+    }
     fold(false);
   }
 
@@ -78,6 +83,7 @@
       const fits = frame.scrollWidth <= frame.clientWidth + 1;
       frame.classList.toggle("ep-table--whole", fits);
       showEdges(frame);
+      frame.classList.toggle("ep-table--snaps", !fits);
       if (fits) {
         frame.removeAttribute("tabindex");
         return;
