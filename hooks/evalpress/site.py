@@ -43,7 +43,7 @@ from evalpress.files.attachments import (
 )
 from evalpress.files.originals import original_texts
 from evalpress.files.sealed import is_sealed
-from evalpress.findings import Finding, Level, Place, Refused, blocking, find, report
+from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
 from evalpress.ledger import read_ledger
 from evalpress.ledger.known import FileKind
 from evalpress.load import Loaded
@@ -525,6 +525,15 @@ def release_words(staged: Staged, made: Site, manifest: Manifest) -> Iterator[st
         yield said["no_reports"]
     if lost := staged.lost(manifest):
         yield said["lost"].format(len(lost), _names(lost))
+
+
+def host_words(site_url: str, directories: bool) -> Iterator[str]:
+    """What somebody should know of the host's own settings. Raises Mistaken for addresses that are
+    no folders: every report's is one, for good."""
+    if not directories:
+        raise Mistaken(word("summary", "flat"))
+    if not site_url:
+        yield word("summary", "no_site_url")
 
 
 def same_words() -> str:

@@ -30,6 +30,22 @@ def test_every_event_is_handed_on_and_nothing_else() -> None:
     assert set(host.__all__) == answered <= {f"on_{event}" for event in EVENTS}
 
 
+def test_addresses_that_are_no_folders_are_refused_in_one_line(small: Project) -> None:
+    replace(small.config, "use_directory_urls: true", "use_directory_urls: false")
+    built = small.build()
+    assert built.code == 1
+    [line] = [line for line in built.said.splitlines() if "use_directory_urls" in line]
+    assert "只能是 true" in line
+    assert "Traceback" not in built.said
+    assert not small.site.exists()
+
+
+def test_a_missing_address_of_the_site_is_one_notice(small: Project) -> None:
+    built = small.build()
+    assert built.code == 0, built.said
+    assert built.said.count("没有写 site_url") == 1
+
+
 def test_dirty_builds_are_refused(small: Project) -> None:
     built = small.run("mkdocs", "build", "--dirty")
     assert built.code == 1

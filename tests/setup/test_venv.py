@@ -157,3 +157,23 @@ def test_a_package_that_is_not_to_be_had_for_this_python_is_told(installing: Pat
         venv.install_packages(installing, tests=False)
     assert "没有上面所说的软件包适合本机" in str(problem.value)
     assert "pinned-thing==1.0" in problem.value.output
+
+
+def test_the_package_is_found_in_any_locale(project: Path) -> None:
+    """Python reads the pointer in the locale's encoding, in which a Chinese path may not exist."""
+    packages = project / ".venv/lib/python3.11/site-packages"
+    packages.mkdir(parents=True)
+    pointer = packages / "__editable__.evalpress-0.2.0.pth"
+    pointer.write_text("/home/青禾/hooks\n", encoding="utf-8")
+    venv._point_relatively(project / ".venv")
+    assert pointer.read_bytes() == b"../../../../hooks\n"
+
+
+@pytest.mark.parametrize("said", ["NewConnectionError", "NameResolutionError", "ProxyError"])
+def test_a_dead_index_is_no_network(project: Path, said: str) -> None:
+    python = project / ".venv/bin/python"
+    python.write_text(f"#!/bin/sh\necho '{said}'\necho No matching distribution found\nexit 1\n")
+    python.chmod(0o755)
+    (project / "pyproject.toml").write_text("changed")
+    with pytest.raises(SetupProblem, match="没有网络"):
+        venv.install_packages(project, tests=False)

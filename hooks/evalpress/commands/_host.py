@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.util import find_spec
 from typing import NoReturn
 
 from evalpress.configuration import Configuration
+from evalpress.findings import Mistaken
+from evalpress.wording import word
 
 
 def build_command(site: Configuration) -> list[str]:
@@ -20,7 +23,10 @@ def serve_command(site: Configuration, place: str) -> list[str]:
 
 
 def become(command: list[str]) -> NoReturn:
-    """Go on as this command, so that signals and the exit code are its own."""
+    """Go on as this command, so that signals and the exit code are its own. Raises Mistaken where
+    the system cannot build sites."""
+    if find_spec("fcntl") is None:
+        raise Mistaken(word("commands", "not_here"))
     sys.stdout.flush()
     os.execv(command[0], command)
 

@@ -33,7 +33,7 @@ from evalpress import release, search, site
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
 from evalpress.commands._line import name_files_in_utf8
-from evalpress.findings import Refused, report
+from evalpress.findings import Mistaken, Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
 from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
@@ -145,6 +145,9 @@ def _add_own_parts(config: MkDocsConfig) -> None:
     """The theme behind an owner's own overrides, the navigation, and what the theme shows."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     with _plainly():
+        for told in site.host_words(config.site_url or "", config.use_directory_urls):
+            if _command != "serve":
+                log.info("%s", told)
         config.nav = navigation(config.nav, _shows_guide(config))
         config.extra["ep_site"] = _settings(config).site.model_dump(exclude_none=True)
     config.extra["ep_version"] = evalpress.__version__
@@ -196,7 +199,7 @@ def _plainly() -> Iterator[None]:
     """Show without a traceback what the person at the keyboard can mend."""
     try:
         yield
-    except (Refused, FontsMissing, SearchError) as told:
+    except (Refused, Mistaken, FontsMissing, SearchError) as told:
         raise Abort(f"evalpress\n\n{told}") from None
     except PrintFailed as failed:
         if failed.__cause__:

@@ -178,7 +178,8 @@ def _head_styles(grid: Grid, column: Column) -> Iterator[str]:
 
 def _rows(grid: Grid) -> Iterator[str]:
     role, head = _role(grid, "row"), _role(grid, "rowheader")
-    frames = [_cell_frame(grid, at, column) for at, column in enumerate(grid.columns)]
+    longest = _longest(grid)
+    frames = [_cell_frame(grid, at, column, longest[at]) for at, column in enumerate(grid.columns)]
     sortable, wide = grid.is_sortable, _printed(grid)
     rest = f'<td class="{WEB}"></td>' * (len(grid.columns) - wide)
     for row in grid.rows:
@@ -211,14 +212,15 @@ class _Frame(NamedTuple):
     own: str
 
 
-def _cell_frame(grid: Grid, at: int, column: Column) -> _Frame:
+def _cell_frame(grid: Grid, at: int, column: Column, longest: int) -> _Frame:
     tag = "th" if at == grid.head else "td"
     role = "rowheader" if tag == "th" else "cell"
     label = f' role="{role}" data-label="{in_html(column.label)}"' if grid.cards else ""
     begin = '<th scope="row"' if tag == "th" else "<td"
     aligned = "ep-number" if column.numeric else ""
     slot = f"ep-slot-{column.slot}" if column.slot else ""
-    own = " ".join(filter(None, (WEB if column.computed else "", slot)))
+    is_text = longest >= _TEXT and not column.numeric and tag == "td" and not grid.cards
+    own = " ".join(filter(None, (WEB * column.computed, slot, "ep-text" * is_text)))
     return _Frame(begin, label, f"</{tag}>", aligned, own)
 
 
@@ -232,6 +234,24 @@ def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:
     style = f' class="{styles}"' if styles else ""
     sort = f' data-sort="{in_html(shown.sort)}"' if sortable and shown.sort else ""
     return f"{begin}{style}{sort}{label}>{shown.html}{end}"
+
+
+def _longest(grid: Grid) -> list[int]:
+    """The characters of each column's longest text, as far as they matter."""
+    longest = [max(4, len(column.name)) for column in grid.columns]
+    for row in grid.rows:
+        for at, shown in enumerate(row.cells):
+            longest[at] = max(longest[at], min(_TEXT, _length(shown.html)))
+    return longest
+
+
+# Texts of so many characters want a wide column; more need not be counted.
+_TEXT = 16
+
+
+def _length(html: Markup) -> int:
+    """How many characters a reader sees."""
+    return len(html.striptags()) if "<" in html or "&" in html else len(html)
 
 
 def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:

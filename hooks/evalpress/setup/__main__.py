@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from evalpress.setup.prepare import main  # noqa: E402
+from evalpress.setup.prepare import main, name_files_in_utf8  # noqa: E402
 
+name_files_in_utf8()
 sys.exit(main())

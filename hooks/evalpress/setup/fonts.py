@@ -15,7 +15,7 @@ from typing import IO
 
 from evalpress.setup.fontset import FONT_PACKAGES, MANIFEST, fonts_conf, has_font_files
 from evalpress.setup.needs import SetupProblem, say
-from evalpress.setup.venv import write_text_whole
+from evalpress.setup.venv import UTF8, write_text_whole
 
 INSTALLED_FONTS = (
     "/usr/share/fonts/opentype/noto",
@@ -110,8 +110,9 @@ def _download_package(package: str, scratch: Path) -> Path:
 def _apt(arguments: list[str], folder: Path) -> str:
     command = ["apt-get", "-q", "-o", "Acquire::http::Timeout=30", *arguments]
     return subprocess.run(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ).stdout
+        command, cwd=folder, env={**os.environ, **UTF8}, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+    ).stdout  # fmt: skip
 
 
 def _unpack(archive: Path, wanted: Mapping[str, Path]) -> None:

@@ -26,6 +26,7 @@ from evalpress.setup.venv import has_packages, install_packages
 
 ROOT = Path(__file__).resolve().parents[3]
 OLDEST_PYTHON = (3, 11)
+_SAYS = "EVALPRESS_SAYS"
 
 
 def system_needs(root: Path, tests: bool) -> list[Need]:
@@ -92,6 +93,15 @@ def problems_text(problems: list[SetupProblem], root: bool) -> str:
     if packages := [name for problem in problems for name in problem.packages]:
         lines += ["请先运行：", f"    {apt_command(packages, root)}", "然后重新运行。"]
     return "\n".join(lines)
+
+
+def name_files_in_utf8() -> None:
+    """Start again with file names in UTF-8 where the locale says GBK or the like; what is said
+    stays in the locale's encoding."""
+    if sys.getfilesystemencoding() != "utf-8":
+        environ = {**os.environ, _SAYS: sys.stdout.encoding}
+        os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], environ)
+    sys.stdout.reconfigure(encoding=os.environ.pop(_SAYS, None), errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def main(arguments: list[str] | None = None) -> int:

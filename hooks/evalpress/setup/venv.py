@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -14,10 +15,21 @@ from typing import Any
 from evalpress.setup.needs import SetupProblem, say
 
 STAMP = "evalpress.json"
+# Folders may have Chinese names whatever the locale says.
+UTF8 = {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
 SITE_PINS, TEST_PINS = ".ci/pins/site.txt", ".ci/pins/test.txt"
 STAMPED_FILES = ("pyproject.toml", SITE_PINS, TEST_PINS, "hooks/evalpress/setup/venv.py")
+NO_NETWORK = (
+    "没有网络，或者没有连上软件源（见上面的网址）。要经过代理的，先设好 HTTPS_PROXY；"
+    "有内部软件源的，用 pip config set global.index-url 网址 指明；完全没有网络的，用离线安装包"
+)
 # What pip says -> what is told to the person at the keyboard.
 FAILURES = {
+    "NewConnectionError": NO_NETWORK,
+    "NameResolutionError": NO_NETWORK,
+    "ConnectTimeoutError": NO_NETWORK,
+    "ReadTimeoutError": NO_NETWORK,
+    "ProxyError": NO_NETWORK,
     "DO NOT MATCH THE HASHES": (
         "下载的软件包与 {pins} 登记的校验值（SHA-256）不符，已停止，没有安装；以上列出了是哪个包、"
         "应有的值（Expected）和实际的值（Got）。下载可能不完整，也可能是软件源上的文件被换过："
@@ -81,11 +93,22 @@ def install_packages(root: Path, tests: bool) -> None:
         _make_venv(venv)
     say("安装 Python 软件包（首次约需一分钟）……")
     pip = [str(venv / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check"]
-    _install_pinned([*pip, "--require-hashes", "--only-binary", ":all:"], root, tests)
+    _install_pinned(
+        [*pip, "--retries", "1", "--require-hashes", "--only-binary", ":all:"], root, tests
+    )
     run_captured([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", "."], root)
+    _point_relatively(venv)
     write_text_whole(
         venv / STAMP, json.dumps({"inputs": inputs, "tests": tests, "place": _place(root)})
     )
+
+
+def _point_relatively(venv: Path) -> None:
+    """Name the package's folder by its way from here: Python reads these files in the locale's
+    encoding, in which the whole path may not be written."""
+    for pointer in venv.glob("lib/python*/site-packages/__editable__.evalpress-*.pth"):
+        way = os.path.relpath(venv.parent / "hooks", pointer.parent)
+        pointer.write_text(f"{way}\n", encoding="ascii")
 
 
 def _install_pinned(pip: list[str], root: Path, tests: bool) -> None:
@@ -111,8 +134,9 @@ def _make_venv(venv: Path) -> None:
 def run_captured(command: list[str], folder: Path) -> None:
     """Run a command in `folder`; raise SetupProblem with its output when it fails."""
     done = subprocess.run(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+        command, cwd=folder, env={**os.environ, **UTF8}, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+    )  # fmt: skip
     if done.returncode:
         text = f"下面的命令没有成功，以上是它的输出：\n    {shlex.join(command)}"
         raise SetupProblem(text, output=done.stdout)
