@@ -276,22 +276,6 @@ def in_body(rule: str, sentence: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("造林l.26万亩", "1.26"), ("更换器具24O台套", "240"), ("培训I2场", "12")]
-)
-def test_a_letter_in_the_place_of_a_digit(wrong: str, right: str) -> None:
-    (found,) = findings("letter_in_figure", f"body: {{overview: [{wrong}]}}")
-    assert found.fix.startswith(f"改为数字：{right}")
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    ["PM2.5浓度下降3%", "O2O平台", "建成5G基站20个", "配备i7电脑3台", "办公软件V2.0一套"],
-)
-def test_letters_of_names_are_no_digits(sentence: str) -> None:
-    assert in_body("letter_in_figure", sentence) == []
-
-
-@pytest.mark.parametrize(
     "sentence",
     [
         "办结<b>213</b>件",

@@ -67,3 +67,27 @@ def test_a_change_against_another_number_is_no_growth_of_this_one() -> None:
 def test_a_difference_is_that_of_both_numbers(wrong: str, right: str) -> None:
     assert len(told("prose_difference", wrong)) == 1
     assert told("prose_difference", right) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("安排预算1500万元。实际支出1368万元，执行率92.1%。",
+         "安排预算1500万元。实际支出1368万元，执行率91.2%。"),
+        ("安排预算1500万元。资金执行率91.2%，结余312万元。",
+         "安排预算1500万元。资金执行率91.2%，结余132万元。"),
+    ],
+)  # fmt: skip
+def test_funds_that_only_the_prose_tells(wrong: str, right: str) -> None:
+    assert len(told("prose_funds", wrong)) == 1
+    assert told("prose_funds", right) == []
+
+
+def test_a_rate_of_completion_follows_from_the_target() -> None:
+    def found(rate: str) -> list[str]:
+        goals = "goals: {overall: {target: 新建设施36座}}"
+        text = f"{goals}\nbody: {{overview: ['建成33座，完成率{rate}。']}}"
+        return [f.what for f in findings("prose_share", text)]
+
+    assert len(found("97.61%")) == 1
+    assert found("91.67%") == []

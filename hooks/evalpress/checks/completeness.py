@@ -329,6 +329,7 @@ def deviation_filler(subject: Subject) -> Iterator[Finding]:
             for indicator in owner.indicators
             for name in ("deviation", "cause", "measure")
             if (found := getattr(indicator, name)) in ("/", "／", "\\")
+            or (found and found.strip("。") in (indicator.name, str(indicator.actual or "")))
         ]
         if filled:
             spots = [(place, 0) for place, _ in filled]
@@ -428,3 +429,56 @@ def undated(subject: Subject) -> Iterator[Finding]:
     signature = subject.content.signature
     if not subject.content.public_info.issued and not (signature and signature.date):
         yield subject.find("undated", "")
+
+
+# Nothing that somebody could check: “加强管理。” matches; “每季度核对进度。” does not.
+_SLOGAN = re.compile(
+    r"(?:今后|下一?步|将|要|应|继续|进一步|切实|不断)*(?:加强|强化|提高|完善|规范|做好|重视|改进)[^，。；、\d]{0,8}。?"
+)
+
+
+@rule("measure_vague", level=Level.HINT)
+def measures_vague(subject: Subject) -> Iterator[Finding]:
+    """改进措施写做什么、谁来做、何时做完，不照抄问题，不只写一句“加强管理”。
+
+    依据：地方做法
+    """
+    for place, problem in _problems(subject):
+        measure, text = (problem.measure or "").strip("。"), (problem.text or "").strip("。")
+        if measure and (measure == text or _SLOGAN.fullmatch(measure)):
+            yield subject.find("measure_vague", f"{place}/measure", found=measure[:24])
+
+
+# What is still to come: “将开展培训” matches; “已将材料报送” does not.
+_STILL = re.compile(r"(?:^|[，。；])(?:将(?!材料|资料|其|全)|拟|计划|准备|力争|预计)")
+
+
+@rule("result_in_future", level=Level.HINT)
+def results_in_future(subject: Subject) -> Iterator[Finding]:
+    """目标的完成情况写已经做到的，不写打算做的。
+
+    依据：报告前后一致
+    """
+    for text in subject.texts:
+        if "goals/" in text.place and "/actual" in text.place:
+            match = _STILL.search(text.value)
+            if match:
+                found, at = (
+                    text.value[match.start() : match.end() + 8].lstrip("，。；"),
+                    match.start(),
+                )
+                yield subject.find_at("result_in_future", text.place, at, found=found)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
+
+
+@rule("title_without_year", level=Level.HINT)
+def title_without_year(subject: Subject) -> Iterator[Finding]:
+    """标题写明年度。
+
+    依据：地方做法
+    """
+    title = subject.content.title
+    if title and not subject.key.slug and not _YEAR.search(title):
+        yield subject.find("title_without_year", "title", found=title, year=subject.key.year)

@@ -219,7 +219,9 @@ def _signed_parts(subject: Subject) -> tuple[int, int, int | None] | None:
 
 def _signed(subject: Subject) -> _Day | None:
     parts = _signed_parts(subject)
-    return (parts[0], parts[1], parts[2]) if parts and parts[2] else None
+    if not parts or not parts[2] or not _exists(parts[0], parts[1], parts[2]):
+        return None  # a day that does not exist is another rule's
+    return parts[0], parts[1], parts[2]
 
 
 def _last_signed(subject: Subject) -> _Day | None:

@@ -302,7 +302,7 @@ def _narrow(text: str) -> str:
 
 # Signs that follow one another: “，。” matches; “，”” does not.
 _REPEATED = re.compile(
-    r"[，。；：、？,;](?:(?<=[，。；：、？])[ \u3000]*[，。；：、]|(?<=,),|(?<=;);)"
+    r"[，。；：、？,;…](?:(?<=[，。；：、？…])[ \u3000]*[，。；：、]|(?<=,),|(?<=;);)"
 )
 
 
@@ -444,28 +444,6 @@ def former_names(subject: Subject) -> Iterator[Finding]:
                 yield subject.find("former_name", text.place, **told)
 
 
-# A letter that stands where a digit was meant: “24O台” matches; “PM2.5” does not.
-_LETTER = re.compile(
-    r"(?<![A-Za-z0-9_/.@-])[lIO][\d.]*\d(?:\.\d+)?(?=\s?[%‰\u4e00-\u9fff])"
-    r"|(?<![A-Za-z_/.@-])(?<!\d)\d[\d.,]*[lIOo][\dlIOo]*(?=\s?[%‰万亿元个名人户家项次件份条场台套处亩吨页卷年月日])",
-    re.ASCII,
-)
-_DIGITS = str.maketrans("lIOo", "1100")
-
-
-@rule("letter_in_figure", level=Level.WARNING)
-def letters_in_figures(subject: Subject) -> Iterator[Finding]:
-    """数里没有形状像数字的字母：l 和 1、O 和 0。
-
-    依据：文字习惯
-    """
-    for text in subject.own_texts if subject.may_hold(_LETTER) else ():
-        for match in _LETTER.finditer(text.value):
-            found, at = match[0], match.start()
-            right = found.translate(_DIGITS)
-            yield subject.find_at("letter_in_figure", text.place, at, found=found, right=right)
-
-
 # What a web page or another program would read: “<b>” and “[甲](http://a)” match; “<90%” does not.
 _MARKUP = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});"
@@ -485,6 +463,23 @@ def markup_left(subject: Subject) -> Iterator[Finding]:
             yield subject.find_at("markup_left", text.place, at, found=found)
 
 
+# A bracket of two widths: “（4月2日)” matches; “（4月2日）” does not.
+_TWO_WIDTHS = re.compile(r"（[^（）()\n]{0,80}\)|\([^（）()\n]{0,80}）")
+
+
+@rule("bracket_widths", level=Level.WARNING)
+def bracket_widths(subject: Subject) -> Iterator[Finding]:
+    """一对括号，两头都是全角。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_TWO_WIDTHS) else ():
+        for match in _TWO_WIDTHS.finditer(text.value):
+            found, right = match[0], f"（{match[0][1:-1]}）"
+            at = match.start()
+            yield subject.find_at("bracket_widths", text.place, at, found=found, right=right)
+
+
 _OFFICES = ("signature/office", "public_info/publisher")
 
 
@@ -497,6 +492,11 @@ def office_names(subject: Subject) -> Iterator[Finding]:
     departments = subject.reference.departments.values()
     own = subject.reference.departments[subject.key.department]
     full = own.named_in(subject.key.year).name
+    title = subject.content.title or ""
+    begins = title[: len(full)]
+    known = {name for d in departments for name in d.all_names()}
+    if _is_nearly(begins, full) and begins not in known:
+        yield subject.find("office_name", "title", found=begins, full=full)
     for text in (t for t in subject.every_text if t.place in _OFFICES):
         if not _is_nearly(text.value, full) or text.value in own.all_names():
             continue

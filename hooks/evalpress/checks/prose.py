@@ -141,7 +141,7 @@ def _in_unit_of(value: Decimal, figure: Figure) -> str:
 # The grade that a sentence names: “评级为良好” matches; “优先” does not.
 _GRADE = re.compile(
     r"(?:等[级次]|评级)(?:结果)?(?:初步|拟|评|定|确)*(?:为|是|：|:)\s*[“\"]?"
-    r"(?P<grade>优秀?|良好?|中等?(?!间)|不合格|合格|较?差)"
+    r"(?P<grade>优[秀良]?|良好?|中等?(?!间)|不合格|合格|较?差)"
 )
 # A clause about another year: “上年” matches; “今年” does not.
 _OTHER_YEAR = re.compile(r"上一?年|去年|20\d\d")
@@ -172,6 +172,8 @@ def _same_grade(reading: Reading, said: str, grade: str, text: Text, at: int) ->
         return True
     scale = reading.subject.grade_scale(reading.owner)
     known = (scale.grade(said), scale.grade(grade)) if scale else (None, None)
+    if said == "优良" and known[0] is None:
+        return False  # neither one grade nor the other
     return known[0] == known[1] if all(known) else said[0] == grade[0]
 
 

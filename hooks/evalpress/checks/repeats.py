@@ -14,6 +14,7 @@ _SENTENCE = re.compile(r"[^。；;！？\n]+")
 _CLAUSE = re.compile(r"[^，。；：！？、,;:\n（）()]+")
 _SENTENCE_LENGTH = 10
 _CLAUSE_LENGTH = 12
+_PARAGRAPH = 16  # characters of a paragraph that stands in one section once
 # The same three to six characters twice in a row: “组织开展组织开展” matches; “研究研究” does not.
 _STUTTER = re.compile(
     r"([\u3400-\u9fff]{3})\1|([\u3400-\u9fff]{4})\2|([\u3400-\u9fff]{5})\3|([\u3400-\u9fff]{6})\4"
@@ -30,6 +31,14 @@ def repeated_text(subject: Subject) -> Iterator[Finding]:
     for text in subject.own_texts if twice or stutters else ():
         for at, found in _repeated(text, stutters):
             yield subject.find_at("repeated_text", text.place, at, found=found)
+    seen: set[tuple[str, str]] = set()
+    for text in subject.texts:
+        part = text.place.split("/", 2)
+        if part[0] != "body" or len(text.value) < _PARAGRAPH:
+            continue
+        if (part[1], text.value) in seen:
+            yield subject.find("repeated_text", text.place, found=text.value[:24])
+        seen.add((part[1], text.value))
 
 
 def _says_twice(whole: str) -> bool:

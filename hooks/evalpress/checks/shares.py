@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from evalpress.checks import rule
-from evalpress.checks.matching import ELSEWHERE, readings
+from evalpress.checks.matching import ELSEWHERE, Reading, readings
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.text.quantities import HUNDREDTH, Figure
@@ -30,10 +31,9 @@ def shares_in_prose(subject: Subject) -> Iterator[Finding]:
     依据：算术关系
     """
     for reading in readings(subject):
-        every = [figure for _, figures in reading.figures for figure in figures]
         for text, figures in reading.figures:
             for at, share in enumerate(figures):
-                wholes = _wholes(figures, at, every) if share.unit == "%" else []
+                wholes = _wholes(figures, at, reading) if at and share.unit == "%" else []
                 part = figures[at - 1] if wholes else share
                 if wholes and not any(_is_of(share, part, whole) for whole in wholes):
                     whole = wholes[0]
@@ -48,18 +48,36 @@ def _is_of(share: Figure, part: Figure, whole: Figure) -> bool:
     return share.matches(part.value * 100 / whole.value)
 
 
-def _wholes(figures: Sequence[Figure], at: int, every: Sequence[Figure]) -> list[Figure]:
+def _wholes(figures: Sequence[Figure], at: int, reading: Reading) -> list[Figure]:
     """What the number right before a share may be a part of; nothing where that is not certain."""
     share, part = figures[at], figures[at - 1]
-    if at < 1 or any(f.rough or f.is_change or f.is_single for f in (part, share)):
+    if any(f.rough or f.is_change or f.is_single for f in (part, share)):
         return []
     if at > 1 and _is_rate(figures[at - 2], part, share):
         return [figures[at - 2]]
-    if not _SHARE.fullmatch(share.label) or part.start < share.sentence[0] or not part.value:
+    if part.start < share.sentence[0] or not part.value:
+        return []
+    if _DONE.fullmatch(share.label):
+        return _targets(part, [said.figure for said in reading.said if said.is_plan])
+    if not _SHARE.fullmatch(share.label):
         return []
     before = [f for f in figures[: at - 1] if f.start >= share.sentence[0]]
     larger = [f for f in before if f.unit == part.unit and f.value > part.value and not f.rough]
-    return larger or _elsewhere(part, every)
+    return larger or _elsewhere(part, [said.figure for said in reading.said])
+
+
+# The rate at which a number reaches its target: “完成率为” matches; “预算完成率” does not.
+_DONE = re.compile(r"(?:目标|任务|计划)?完成率(?:为|达到?|是)?\s*")
+_FAR = 2
+
+
+def _targets(part: Figure, intended: Sequence[Figure]) -> list[Figure]:
+    """The one number of the same unit, and of about the same size, that was intended."""
+    near = [
+        f for f in intended
+        if f.unit == part.unit and part.value / _FAR <= f.value <= part.value * _FAR
+    ]  # fmt: skip
+    return near[:1] if len({f.value for f in near}) == 1 else []
 
 
 def _elsewhere(part: Figure, every: Sequence[Figure]) -> list[Figure]:
@@ -101,7 +119,7 @@ def growth_in_prose(subject: Subject) -> Iterator[Finding]:
     """
     for reading in readings(subject):
         for text, figures in reading.figures:
-            if ELSEWHERE.match(text.place):
+            if len(figures) < 3 or ELSEWHERE.match(text.place):
                 continue
             for old, change, share in zip(figures, figures[1:], figures[2:], strict=False):
                 if _tells_growth(old, change, share) and not _follows(old, change, share):
@@ -143,7 +161,7 @@ def differences_in_prose(subject: Subject) -> Iterator[Finding]:
     """
     for reading in readings(subject):
         for text, figures in reading.figures:
-            if ELSEWHERE.match(text.place):
+            if len(figures) < 3 or ELSEWHERE.match(text.place):
                 continue
             for now, old, change in zip(figures, figures[1:], figures[2:], strict=False):
                 if _tells_difference(now, old, change) and not _is_difference(now, old, change):
@@ -169,3 +187,100 @@ def _tells_difference(now: Figure, old: Figure, change: Figure) -> bool:
 def _is_difference(now: Figure, old: Figure, change: Figure) -> bool:
     slack = (now.step + old.step + change.step) / 2 if now.step != change.step else Decimal(0)
     return abs(abs(now.value - old.value) - change.value) <= slack
+
+
+# --- what the prose alone says of the funds -------------------------------------------------------
+
+# Before the budget: “2024年安排预算” matches; “年初预算” does not.
+_BUDGET = re.compile(
+    r"(?:(?!年初|上年|追加).)*?(?:安排|下达|批复|核定|全年|调整后|总|项目)?(?:财政|专项)?预算(?:资金|总?额|数)?"
+    r"(?:为|共|合计|共计)*"
+)
+# Before what was spent of it: “实际支出” matches; “项目支出” does not.
+_SPENT = re.compile(
+    r"(?:\d{4}年度?)?(?:实际|全年|共|累计)?(?:支出|支付|执行|使用)(?:资金|金额|数)?(?:为|共|了)*"
+)
+_RATE_OF_BUDGET = re.compile(r"(?:资金|预算|项目)*执行率(?:为|达到?|是)?")
+_LEFT = re.compile(
+    r"(?:年末|资金|尚)?(?:结余|结转|结转结余|未支出|未执行|剩余)(?:资金)?(?:为|共|了)*"
+)
+
+
+@rule("prose_funds", level=Level.WARNING)
+def funds_in_prose(subject: Subject) -> Iterator[Finding]:
+    """没有填资金表的，正文里的预算、支出、执行率、结余要相符。
+
+    依据：算术关系
+    """
+    for reading in readings(subject):
+        if reading.owner.funds:
+            continue
+        said = [(s.place, s.figure) for s in reading.said if not s.figure.rough]
+        budget, spent, rest = (_only(said, label, "元") for label in (_BUDGET, _SPENT, _LEFT))
+        rate = _only(said, _RATE_OF_BUDGET, "%")
+        if budget is None or not budget[1].value:
+            continue
+        for known, is_rest in ((spent, False), (rest, True)):
+            if known and rate and not _is_rate_of(rate[1], known[1], budget[1], is_rest):
+                share = known[1].value * 100 / budget[1].value
+                expected = (100 - share if is_rest else share).quantize(HUNDREDTH)
+                yield subject.find_at(
+                    "prose_funds", rate[0], rate[1].start, found=rate[1].excerpt,
+                    known=known[1].excerpt, budget=budget[1].excerpt, expected=f"{expected:f}%",
+                )  # fmt: skip
+                break
+
+
+_Spoken = tuple[str, Figure]
+
+
+def _only(said: Sequence[_Spoken], label: re.Pattern[str], unit: str) -> _Spoken | None:
+    """The one value that the prose gives under such a label, with its place."""
+    found = [(p, f) for p, f in said if f.unit == unit and label.fullmatch(f.label)]
+    return found[0] if len({f.value for _, f in found}) == 1 else None
+
+
+def _is_rate_of(rate: Figure, known: Figure, budget: Figure, is_rest: bool) -> bool:
+    share = known.value * 100 / budget.value
+    slack = (rate.step + known.step * 100 / budget.value) / 2
+    return abs((100 - share if is_rest else share) - rate.value) <= slack
+
+
+# --- more than there were -------------------------------------------------------------------------
+
+# Before the whole and before its part: “发放问卷”, “收回” match; “发放补贴”, “支出” do not.
+_WHOLES = tuple(
+    (re.compile(whole), re.compile(f"[^，。；]{{0,4}}{part}[^，。；率]{{0,6}}"))
+    for whole, part in (
+        ("(?:发放|发出|印发)(?:调查)?(?:问卷|调查表)?", "(?:收回|回收|有效)"),
+        ("(?:受理|接到|收到)[^，。；]{0,10}", "(?:办结|办理完毕|答复)"),
+        ("(?:抽检|抽查|检测|送检)[^，。；]{0,10}", "合格"),
+    )
+)
+
+
+@rule("more_than_all", level=Level.WARNING)
+def more_than_all(subject: Subject) -> Iterator[Finding]:
+    """收回的问卷不多于发放的，办结的不多于受理的，合格的不多于抽检的。
+
+    依据：算术关系
+    """
+    for reading in readings(subject):
+        for text, figures in reading.figures:
+            for whole, part in pairwise(figures):
+                if part.value > whole.value and _is_part_of(part, whole):
+                    yield subject.find_at(
+                        "more_than_all", text.place, part.start, found=part.excerpt,
+                        whole=whole.excerpt,
+                    )  # fmt: skip
+
+
+def _is_part_of(part: Figure, whole: Figure) -> bool:
+    same = part.unit == whole.unit and whole.start >= part.sentence[0]
+    return (
+        same
+        and not part.rough
+        and any(
+            first.search(whole.label) and second.fullmatch(part.label) for first, second in _WHOLES
+        )
+    )

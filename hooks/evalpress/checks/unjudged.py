@@ -144,7 +144,9 @@ def _unread_value(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
             continue
         if target.written == actual.written or _DATED.search(target.written):
             continue
-        if _FIGURE.search(target.written) and _FIGURE.search(actual.written):
+        if target.value is not None or (
+            _FIGURE.search(target.written) and _FIGURE.search(actual.written)
+        ):
             called = f"{named(indicator)}（{target} / {actual}）"
             found.append((f"{start}indicators/{indicator.id}/target", called))
     return found

@@ -31,6 +31,7 @@ class PrivateKind(StrEnum):
     HOME_ADDRESS = "home_address"
     EMAIL = "email"
     NUMBER_PLATE = "number_plate"
+    CHAT_ACCOUNT = "chat_account"
 
 
 # What nobody has to read to judge it; a name or an address has to be seen.
@@ -93,7 +94,7 @@ def find_private(text: str) -> list[Hit]:
     text = unified(text)
     numbers = list(_find_numbers(text))
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
-    hits += [*_find_listed_names(text), *_find_mail(text), *_find_plates(text)]
+    hits += [*_find_listed_names(text), *_find_mail(text), *_find_plates(text), *_find_chats(text)]
     return sorted(hits) if len(hits) > 1 else hits
 
 
@@ -750,3 +751,18 @@ def _find_plates(text: str) -> Iterator[Hit]:
         found = match[0]
         mask = f"{found[:2]}***{found[-2:]}"
         yield Hit(*match.span(), PrivateKind.NUMBER_PLATE, found, mask, False)
+
+
+# “QQ：123456789” and “微信号：zhang_san” match; “微信公众号” does not.
+_CHAT = re.compile(
+    r"(?:QQ(?:号码?)?|微信号)[ \u3000]*[:：]?[ \u3000]*"
+    r"(?P<number>[1-9]\d{4,10}|[A-Za-z][\w-]{5,19})(?![\w-])",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def _find_chats(text: str) -> Iterator[Hit]:
+    for match in _CHAT.finditer(text):
+        found = match["number"]
+        mask = f"{found[:2]}{'*' * (len(found) - 3)}{found[-1]}"
+        yield Hit(*match.span("number"), PrivateKind.CHAT_ACCOUNT, found, mask, False)

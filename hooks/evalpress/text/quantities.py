@@ -303,7 +303,8 @@ _OPENING = re.compile(
 # Names of parts of which nothing is left out, where all of them are told.
 _WHOLE_SETS = (
     ("上半年", "下半年"), ("一季度", "二季度", "三季度", "四季度"), ("线上", "线下"),
-    ("男", "女"), ("接待", "车", "出国"), ("城镇", "农村"), ("城市", "农村"),
+    ("男", "女"), ("行政", "事业", "工勤"),
+    ("机关", "事业单位", "工勤"), ("接待", "车", "出国"), ("城镇", "农村"), ("城市", "农村"),
 )  # fmt: skip
 # Behind parts that are not all: “等” matches; “等级” does not.
 _AMONG_OTHERS = re.compile(r"等(?![级次])")

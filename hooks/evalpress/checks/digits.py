@@ -1,0 +1,101 @@
+"""2 check: rules about how figures are written in texts: their digits, points and units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalpress.checks import rule
+from evalpress.checks.subject import Subject
+from evalpress.findings import Finding, Level
+
+# A letter that stands where a digit was meant: “24O台” matches; “PM2.5” does not.
+_LETTER = re.compile(
+    r"(?<![A-Za-z0-9_/.@-])[lIO][\d.]*\d(?:\.\d+)?(?=\s?[%‰\u4e00-\u9fff])"
+    r"|(?<![A-Za-z_/.@-])(?<!\d)\d[\d.,]*[lIOo][\dlIOo]*"
+    r"(?=\s?[%‰万亿元个名人户家项次件份条场台套处亩吨页卷年月日])",
+    re.ASCII,
+)
+_DIGITS = str.maketrans("lIOo", "1100")
+# Quicker to search for: “24O台” matches; “24台” does not.
+_MAY_BE_LETTER = re.compile(r"[lIOo](?:(?<=\d[lIOo])|(?=[lIOo.]*\d))")
+
+
+@rule("letter_in_figure", level=Level.WARNING)
+def letters_in_figures(subject: Subject) -> Iterator[Finding]:
+    """数里没有形状像数字的字母：l 和 1、O 和 0。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_MAY_BE_LETTER) else ():
+        for match in _LETTER.finditer(text.value):
+            found, at = match[0], match.start()
+            right = found.translate(_DIGITS)
+            yield subject.find_at("letter_in_figure", text.place, at, found=found, right=right)
+
+
+# A figure that a blank, a wide comma or a wrong point parts: “6，721.48万元” and “19. 84%” match;
+# “2024 年” does not.
+_BROKEN = re.compile(
+    r"(?<![\d.,，])\d{1,3}(?:[ \u00a0，]\d{3})+(?:\.\d+)?(?=\s?[万亿]?元)"
+    r"|(?<![\d.])\d+(?:\.[ \u00a0]|[ \u00a0]\.|[。·]|\.\.+)\d+(?=\s?(?:[万亿]?元|%))",
+    re.ASCII,
+)
+# Quicker to search for: “6，721” matches; “6.72” does not.
+_MAY_BE_BROKEN = re.compile(
+    r"[ \u00a0，。·.](?:(?<=[\d.][ \u00a0，。·])(?=\.?\d)|(?<=\d\.)(?=[ \u00a0.]+\d))"
+)
+_PARTING = re.compile(r"[ \u00a0，]")
+_POINT = re.compile(r"[.。·]+")
+
+
+@rule("broken_figure", level=Level.WARNING)
+def broken_figures(subject: Subject) -> Iterator[Finding]:
+    """一个数连着写：中间没有空格、全角逗号，小数点是半角的一点。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_MAY_BE_BROKEN) else ():
+        for match in _BROKEN.finditer(text.value):
+            right = _POINT.sub(".", _PARTING.sub("", match[0]))
+            found, at = match[0], match.start()
+            yield subject.find_at("broken_figure", text.place, at, found=found, right=right)
+
+
+# A unit twice: “12万元万元” and “百分之95%” match; “12万元” does not.
+_TWICE = re.compile(
+    r"\d\s?(万元|亿元|公里|平方米|个百分点|%|％|元)\s?\1|百分之\s?\d[\d.]*\s?[%％]", re.ASCII
+)
+
+
+@rule("doubled_unit", level=Level.WARNING)
+def doubled_units(subject: Subject) -> Iterator[Finding]:
+    """数后面的单位只写一次。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_TWICE) else ():
+        for match in _TWICE.finditer(text.value):
+            yield subject.find_at("doubled_unit", text.place, match.start(), found=match[0])
+
+
+# An amount that ends without 元: “支出1998.31，” and “预算960万。” match; “增加1.2万人” does not.
+_BARE = re.compile(
+    r"(?:支出|预算|资金|拨款|收入|经费|投入|结转|结余)(?!率)(?:数|额|为|共|合计|总计|达到?|了|约)*"
+    r"(?P<found>\d[\d,]*(?:\.\d+万?|万))(?=[，。；、）]|$)"
+    r"|(?:回收|合格|办结|完成|执行|满意|覆盖|达标|到位|整改|参与|通过)率(?:为|达到?|是)?"
+    r"(?P<rate>\d+(?:\.\d+)?)(?=[，。；、）]|$)",
+    re.ASCII,
+)
+
+
+@rule("unit_missing", level=Level.WARNING)
+def units_missing(subject: Subject) -> Iterator[Finding]:
+    """文字里的金额写明元、万元、亿元，比率写明百分号。
+
+    依据：文字习惯
+    """
+    for text in subject.texts if subject.may_hold(_BARE) else ():
+        for match in _BARE.finditer(text.value):
+            at = match.start(str(match.lastgroup))
+            yield subject.find_at("unit_missing", text.place, at, found=match[0])
