@@ -67,6 +67,7 @@ pins: $(BIN)/uv
 	$(PIN) --extra test --output-file .ci/pins/test.txt
 	$(PIN) --constraint .ci/pins/test.txt --output-file .ci/pins/site.txt
 	$(PIN) --constraint .ci/pins/test.txt --extra pdf-import --output-file .ci/pins/pdf-import.txt
+	$(PIN) --constraint .ci/pins/test.txt --extra cluster --output-file .ci/pins/cluster.txt
 
 $(BIN)/uv:
 	@$(SETUP) --tests

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import sys
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,9 +20,7 @@ from evalpress.cache.cachefiles import sweep
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
-    contents,
-    installed,
-    look,
+    Seen,
     look_at_site,
     now_ns,
 )
@@ -30,6 +28,7 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks.examining import read
+from evalpress.clock import ordered
 from evalpress.disclose.public import disclose
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
@@ -52,10 +51,11 @@ from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.frame import Offer, Page
 from evalpress.pages.moved import keep_page, moved
-from evalpress.release import Staged, Wanted
+from evalpress.release import Layout, Staged, Wanted
+from evalpress.release.folders import notes_folder
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest, Share
-from evalpress.settings import Settings, ordered
+from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
 from evalpress.verify import Current, answers_of, keep_shards
 from evalpress.wording import word, words
@@ -81,6 +81,7 @@ class Site:
     bound: int = 0
     stale: bool = False
     until: datetime | None = None
+    due: dict[str, tuple[Page, str]] = field(default_factory=dict)
     state: State = field(default_factory=lambda: State.unkept())
 
     @property
@@ -148,17 +149,23 @@ class Site:
 
     def print(self, site_url: str, progress: pdf.Progress | None = None) -> None:
         """5 print: one PDF per report, beside its page, and the books of departments and years.
-        A preview keeps a cache of its own and binds no books."""
+        A preview prints a PDF when somebody asks for it, and binds no books."""
         if self.stale:
             return
         if not self.settings.pdf:
             self.pages = [page.framed(pdf=None, books=()) for page in self.pages]
             return
+        if self.preview:
+            self.due = {p.frame.pdf.url: (p, site_url) for p in self.pages if p.frame.pdf}
+            self.pages = [page.framed(books=()) for page in self.pages]
+            return
         jobs = {p.frame.pdf.url: self._job(p, site_url) for p in self.pages if p.frame.pdf}
-        books = {} if self.preview else self._book_jobs(site_url)
-        cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
+        books = self._book_jobs(site_url)
+        cache_dir = self.root / self.settings.cache_dir / "pdf"
         workers, official = self.settings.pdf_workers, self._official_fonts
-        with pdf.Press(cache_dir, workers, progress=progress, official_fonts=official) as press:
+        with pdf.Press(
+            cache_dir, workers, progress=progress, official_fonts=official, tls=self._tls
+        ) as press:
             printed = press.print(list(jobs.values()))
             bound = press.bind(list(books.values()), printed)
         sweep(cache_dir, [*printed.values(), *bound.values()])
@@ -172,6 +179,18 @@ class Site:
             )
             for page in self.pages
         ]
+
+    def print_on_demand(self, address: str) -> Path | None:
+        """The PDF at this address of a preview, printed now if it is not there yet; None where
+        there is none. Raises PrintFailed."""
+        if address not in self.due:
+            return None
+        job = self._job(*self.due[address])
+        cache_dir = self.root / self.settings.cache_dir / "preview"
+        with pdf.Press(cache_dir, 1, official_fonts=self._official_fonts) as press:
+            printed = press.print([job])[job.name]
+        pdf.forget_others(printed)
+        return printed
 
     def _sized(self, offer: Offer) -> Offer:
         return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
@@ -230,6 +249,7 @@ class Site:
 
     def _is_sealed(self, sha: str, path: Path) -> bool:
         def found() -> bytes:
+
             return b"1" if is_sealed(path.read_bytes()) else b"0"
 
         return self.state.kept.get(("sealed", program(), sha), found) == b"1"
@@ -274,6 +294,11 @@ class Site:
             official_fonts=self._official_hash,
             **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
+
+    @property
+    def _tls(self) -> pdf.Tls | None:
+        own = self.settings.pdf_tls
+        return pdf.Tls(*(self.root / name for name in (own.ca, own.cert, own.key))) if own else None
 
     @property
     def _official_fonts(self) -> Path | None:
@@ -407,6 +432,14 @@ class State:
         """What everything that is made of one report alone follows from."""
         return (self.shared, key.address, self.reports.get(key, ""))
 
+    def file_names(self, report: PublicReport) -> list[str]:
+        """The names of the files that a report names."""
+
+        def found() -> bytes:
+            return json.dumps([*file_names(report.content)]).encode()
+
+        return [*json.loads(self.kept.get(("files", *self.parts_of(report.key)), found))]
+
     @property
     def rewriter(self) -> Rewriter:
         """Writes the pages of which something changed."""
@@ -421,42 +454,34 @@ def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, 
 
 class Inputs:
     """All that a build reads, seen before it reads anything: data, `read` (folders of the host),
-    settings, fonts, the program and the packages that it runs on; `words` are the host's options.
-    """
+    fonts, the program; `words` are the host's options, with our settings among them."""
 
     def __init__(
-        self, settings: Settings, root: Path, read: Sequence[Path], words: str, live: Path
+        self, settings: Settings, root: Path, read: Sequence[Path], words: str, layout: Layout
     ) -> None:
-        self._last = LastBuild(root / settings.cache_dir / "last.json")
         self._cache_dir = root / settings.cache_dir
-        now = now_ns(self._cache_dir)
-        packages = installed()
-        self.host = digest(words, *packages, *contents(read))
+        self._last = LastBuild(self._cache_dir)
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
-        self._read = look([*read, root / settings.data_dir, PACKAGE, *fonts], now)
-        self._words = "\n".join([words, settings.model_dump_json(), sys.version, *packages])
-        self._moment = settings.moment()
-        self._live = live
-        self._found = look_at_site(live, now)
-
-    def unchanged(self) -> str | None:
-        """What there is to say where the live folder is what these inputs make at this moment and
-        was not touched since: the open findings again, and that nothing changed; otherwise None."""
-        moment = self._moment.isoformat()
-        said = self._last.said(self._words, self._read, self._found, self._live, moment)
-        done = word("summary", "unchanged").format(self._live / "index.html")
-        return None if said is None else "\n".join(filter(None, (said, done)))
+        notes = notes_folder(self._cache_dir)
+        folders = [*read, root / settings.data_dir, PACKAGE, *fonts, notes]
+        left = (layout.new, layout.old, layout.ready)
+        self._seen = Seen(folders, left, self._cache_dir)
+        self._words, self._moment, self._live = words, settings.moment(), layout.live
 
     def outputs(self, folder: Path, witness: Witness) -> Outputs:
         """The files of the next site, which is built in `folder`; `witness` is told of each."""
-        return Outputs(folder, self._live, self._last.held(self._found, self._live), witness)
+        found = look_at_site(self._live, now_ns(self._cache_dir))
+        return Outputs(folder, self._live, self._last.held(found, self._live), witness)
 
     def keep(self, made: Site, outputs: Outputs) -> None:
-        """Write down that the live folder has just been made of these inputs."""
+        """Write down that the live folder has just been made of these inputs, and what the next
+        build has to say where nothing changes: the open findings again, and that."""
         span = self._moment.isoformat(), made.until.isoformat() if made.until else None
-        said = report(made.findings, hints=False) if made.findings else ""
+        found = report(made.findings, hints=False) if made.findings else ""
+        done = word("summary", "unchanged").format(self._live / "index.html")
+        said = "\n".join(filter(None, (found, done)))
         live = look_at_site(self._live, now_ns(self._cache_dir))
-        self._last.keep(self._words, self._read, live, span, said, outputs.follows)
+        self._last.keep(self._words, self._seen, self._live, live, span, said, outputs.follows)
 
 
 def compose(
@@ -475,7 +500,8 @@ def compose(
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
     catalogue = assess(public, reference, as_of)
-    files = public_files(public, root / settings.data_dir)
+    state = state or State.unkept()
+    files = public_files(public, root / settings.data_dir, state.file_names)
     if checked is not None:
         held = root / settings.cache_dir / f"attachments{'-preview' * preview}"
         files = _held(files, checked, held)
@@ -486,7 +512,6 @@ def compose(
     store.save()
     sizes = {address: path.stat().st_size for address, path in files.items()}
     planned = plan(catalogue, text, sizes, texts, settings.rankings)
-    state = state or State.unkept()
     pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())
     unseen = len(reports) - len(public)

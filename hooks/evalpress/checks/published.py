@@ -8,6 +8,7 @@ from datetime import datetime
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.subject import Subject
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import publish
 from evalpress.files.attachments import file_names
 from evalpress.findings import Finding, Level, Place, find
@@ -15,7 +16,6 @@ from evalpress.ledger.differences import Change
 from evalpress.ledger.held import Held, addresses, covers, hold, lasting
 from evalpress.ledger.recorded import ReportEntry
 from evalpress.model import Correction, CorrectionKind, Key, Report, State
-from evalpress.model.values import BEIJING
 from evalpress.wording import word
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)

@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from evalpress.authoring.review import save_page
+from evalpress.clock import ORDER
 from evalpress.commands._host import build_command
 from evalpress.configuration import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
 from evalpress.release.records import Record
 from evalpress.release.sealing import keep_seals, seal
-from evalpress.settings import ORDER
 from evalpress.text.markup import render
 from evalpress.wording import word, words
 

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
+from evalpress.clock import BEIJING, now
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import build_for, keep_seals_of, layout_of, seal_for, tell
 from evalpress.configuration import Configuration
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
-from evalpress.model.values import BEIJING
 from evalpress.release import Layout, go_live
 from evalpress.release.difference import Difference, Kind, difference
 from evalpress.release.hashes import Hashes
@@ -24,7 +24,6 @@ from evalpress.release.manifest import NAME, read_manifest
 from evalpress.release.records import Record
 from evalpress.release.sealing import seals_of
 from evalpress.release.swapping import clear
-from evalpress.settings import now
 from evalpress.wording import words
 
 _NAP = 20.0  # seconds; a clock that is set meanwhile is noticed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from evalpress.clock import now
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import keep_seals_of, layout_of, seal_for
 from evalpress.configuration import Configuration
 from evalpress.release import stage
 from evalpress.release.history import find_release
-from evalpress.settings import now
 from evalpress.wording import word
 
 

@@ -16,16 +16,23 @@ from evalpress.cache.cachefiles import write_whole
 from evalpress.model import Key
 from evalpress.text.markup import link, render
 
-REGISTER = "problems/"  # below it departments have pages under their ids as well
+# Below these departments have pages under their ids as well.
+LISTS = ("problems/", "compare/")
 
 
 def moved(catalogue: Catalogue, addresses: Iterable[str]) -> dict[str, str]:
     """Every former address of these pages and files, with the present one."""
     known, changed = set(addresses), _with_former_ids(catalogue)
-    named = ((address, address.removeprefix(REGISTER).partition("/")[0]) for address in known)
+    named = ((address, _split(address)[1].partition("/")[0]) for address in known)
     concerned = sorted(address for address, department in named if department in changed)
     found = ((old, new) for new in concerned for old in _former(catalogue, new))
     return {old: new for old, new in found if old not in known}
+
+
+def _split(address: str) -> tuple[str, str]:
+    """An address as the list that it lies below, if it does, and the rest."""
+    above = next(filter(address.startswith, LISTS), "")
+    return above, address.removeprefix(above)
 
 
 def _with_former_ids(catalogue: Catalogue) -> set[str]:
@@ -37,9 +44,9 @@ def _with_former_ids(catalogue: Catalogue) -> set[str]:
 
 def _former(catalogue: Catalogue, address: str) -> Iterator[str]:
     """The addresses that one had under former ids of its department and its report."""
-    if address.startswith(REGISTER):
-        inside = address.removeprefix(REGISTER)
-        yield from (REGISTER + former for former in _former(catalogue, inside))
+    above, inside = _split(address)
+    if above:
+        yield from (above + former for former in _former(catalogue, inside))
     key = _owner(catalogue, address)
     department = catalogue.reference.departments.get(address.partition("/")[0])
     if department is None:

@@ -21,12 +21,17 @@ from evalpress.assess.register import Register, register
 from evalpress.files.attachments import attachment_address
 from evalpress.files.originals import OriginalText
 from evalpress.model import Department, Key
-from evalpress.pages.comparison import compare_page, comparison_page
+from evalpress.pages.comparison import comparison_page
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
 from evalpress.pages.frame import Page
 from evalpress.pages.histories import comparison_address
 from evalpress.pages.home import home_page
+from evalpress.pages.picking import (
+    address_of,
+    compare_page,
+    department_documents_page,
+)
 from evalpress.pages.problems import (
     problems_department_page,
     problems_page,
@@ -79,6 +84,8 @@ def plan(
     for department in catalogue.departments:
         yield _department(catalogue, department)
     yield Planned("compare", _one(compare_page))
+    for department in catalogue.departments:
+        yield from _documents(catalogue, department)
     yield Planned("verify", lambda seen: [verifying_page()], reads=(), dated=False)
     for document in catalogue.documents:
         for before, now in pairwise(catalogue.history(*document)):
@@ -145,6 +152,17 @@ def _department(catalogue: Catalogue, department: Department) -> Planned:
     linked = linked_departments(catalogue.reference, department.id)
     reads = tuple(key for key in catalogue.assessments if key.department in linked)
     return Planned(department.id, lambda seen: [department_page(seen, department)], reads)
+
+
+def _documents(catalogue: Catalogue, department: Department) -> Iterator[Planned]:
+    """What of a department can be put side by side, if there is anything."""
+    reads = tuple(key for key in catalogue.assessments if key.department == department.id)
+
+    def make(seen: Catalogue) -> list[Page]:
+        return [department_documents_page(seen, department)]
+
+    if reads:
+        yield Planned(address_of(department), make, reads, dated=False)
 
 
 def _comparison(catalogue: Catalogue, before: Assessment, now: Assessment) -> Planned:

@@ -17,16 +17,17 @@ sharing.py   the fonts of many PDFs -> one subset of each
 binding.py   the PDFs of reports -> one book
 cache.py     under which name a finished file is kept
 progress.py  how far a run is
-pool.py      many jobs -> files, over worker processes
+printing.py  one job -> its file, all in one
+pool.py      many jobs -> files, over worker processes; cluster.py the same over a scheduler's
 
 One more thing that a PDF bears: a field of `job.PrintJob` and its place in print.html.j2. One more
 element in the structure tree: its role in `tags.ROLES`.
 """
 
-from evalpress.pdf.cache import fingerprint
+from evalpress.pdf.cache import fingerprint, forget_others
 from evalpress.pdf.html import EXTENSIONS, document_html, page_html
-from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Unprintable
-from evalpress.pdf.pool import Press, print_one
+from evalpress.pdf.job import BookJob, BookPart, Data, PrintFailed, PrintJob, Tls, Unprintable
+from evalpress.pdf.pool import Press
 from evalpress.pdf.progress import Progress
 from evalpress.typefaces.private import FontsMissing, official_fingerprint
 
@@ -40,10 +41,11 @@ __all__ = [
     "PrintFailed",
     "PrintJob",
     "Progress",
+    "Tls",
     "Unprintable",
     "document_html",
     "fingerprint",
+    "forget_others",
     "official_fingerprint",
     "page_html",
-    "print_one",
 ]

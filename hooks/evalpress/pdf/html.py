@@ -6,18 +6,15 @@ import html
 from pathlib import Path
 
 import markdown
-import segno
 
-from evalpress.pdf.job import PrintJob
+from evalpress.pdf.job import TEMPLATE, PrintJob
 from evalpress.pdf.pictures import data_address
 from evalpress.pdf.titles import balanced
 from evalpress.text.markup import render
-from evalpress.wording import TEMPLATES, word
+from evalpress.wording import word
 
 # The Markdown that pages are written in; site and PDF read it with the same extensions.
 EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
-STYLE = TEMPLATES / "print.css"
-TEMPLATE = TEMPLATES / "print.html.j2"
 # Below the title stands what kind of document this is; the imprint follows it.
 _RECORD_END = "</dl>"
 _TITLE_END = "</h1>"
@@ -39,6 +36,8 @@ def document_html(job: PrintJob) -> str:
 
 def _code(address: str) -> str:
     """An address as a QR code: an SVG with a name."""
+    import segno
+
     code = segno.make_qr(address, error="m")
     return code.svg_inline(border=0, omitsize=True, title=word("print", "code"))
 

@@ -19,8 +19,7 @@ from typing import Any
 from evalpress.cache.collector import without_collector
 from evalpress.pdf.breaks import settle_breaks
 from evalpress.pdf.columns import set_columns
-from evalpress.pdf.html import STYLE
-from evalpress.pdf.job import Data, SignsMissing, Unprintable
+from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
 from evalpress.typefaces import private
 from evalpress.wording import word
