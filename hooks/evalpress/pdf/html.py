@@ -7,8 +7,8 @@ from pathlib import Path
 
 import markdown
 
+from evalpress.pdf.inlined import data_address
 from evalpress.pdf.job import TEMPLATE, PrintJob
-from evalpress.pdf.pictures import data_address
 from evalpress.pdf.titles import balanced
 from evalpress.text.markup import render
 from evalpress.wording import word

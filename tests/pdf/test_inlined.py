@@ -1,4 +1,4 @@
-"""evalpress.pdf.pictures: whatever a picture is made of, the PDF stays one for the archive."""
+"""evalpress.pdf.inlined: whatever a picture is made of, the PDF stays one for the archive."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from PIL import Image
 
 from evalpress import pdf
 from evalpress.pdf.finish import finish
+from evalpress.pdf.inlined import data_address
 from evalpress.pdf.layout import lay_out
-from evalpress.pdf.pictures import data_address
 from print_jobs import JOB
 
 TURNED = 0x0112  # Exif: which way up

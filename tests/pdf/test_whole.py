@@ -1,10 +1,10 @@
-"""evalpress.pdf.kept: numbers stay with their units, dates and document numbers whole."""
+"""evalpress.pdf.whole: numbers stay with their units, dates and document numbers whole."""
 
 from __future__ import annotations
 
 import pytest
 
-from evalpress.pdf.kept import kept, width
+from evalpress.pdf.whole import kept, width
 
 WIDE = 14.0
 
