@@ -213,7 +213,8 @@ class Site:
         What a preview holds was not issued."""
         if self.stale:
             return
-        hashes = Hashes(self.root / self.settings.cache_dir / "issued.json")
+        known = self.root / self.settings.cache_dir / "issued.json"
+        hashes = Hashes(None if self.preview else known)
         current = () if self.preview else self._issued(hashes)
         ledger, _ = read_ledger(self.data_dir)
         answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}")
@@ -228,7 +229,7 @@ class Site:
                 sha = hashes.of(path)[1]
                 yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
         for page in self.pages:
-            if page.report:
+            if page.report and page.report.key in self.catalogue.assessments:
                 yield from self._issued_with(page, page.report, hashes)
 
     def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
