@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from evalpress.pdf.columns import FRAME, LETTER, Settled, lines_of, placed
-from evalpress.pdf.whole import width
+from evalpress.pdf.unbroken import width
 from evalpress.wording import word
 
 # In points, as print.css has them: a line of a cell, and what its padding and frame add.

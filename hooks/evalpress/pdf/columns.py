@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalpress.pages.grids import WEB
-from evalpress.pdf.whole import kept, width
+from evalpress.pdf.unbroken import kept, width
 
 LETTER, NOTE = 10.5, 9.0  # points, as print.css has them
 FRAME = 8.0  # the padding and the line of a cell, and what rounding takes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from evalpress.pdf.whole import Span, kept
+from evalpress.pdf.unbroken import Span, kept
 
 JOINER = "\u2060"
 # Elements inside a line; every other one begins a line and ends one.

@@ -1,10 +1,10 @@
-"""evalpress.pdf.whole: numbers stay with their units, dates and document numbers whole."""
+"""evalpress.pdf.unbroken: numbers stay with their units, dates and document numbers whole."""
 
 from __future__ import annotations
 
 import pytest
 
-from evalpress.pdf.whole import kept, width
+from evalpress.pdf.unbroken import kept, width
 
 WIDE = 14.0
 
