@@ -8,6 +8,7 @@
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
 # make pins   writes .ci/pins/ after pyproject.toml changed; UPGRADE=1 takes the newest releases
 # make wheel  builds dist/evalpress-<version>-py3-none-any.whl, the same bytes every time
+# make bundle builds an archive that installs the program without a network
 # make compare BASE=HEAD  builds that revision and this tree, and lists every file that differs;
 #             ONLY=pages leaves the PDFs out
 # make setup  only prepares .venv, fonts and libraries (the others do it by themselves)
@@ -24,7 +25,7 @@ SETUP = $(PYTHON) -I hooks/evalpress/setup
 
 .DEFAULT_GOAL = site
 .NOTPARALLEL:
-.PHONY: site serve test nightly bench generated golden pins wheel compare setup clean help
+.PHONY: site serve test nightly bench generated golden pins wheel bundle compare setup clean help
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -67,12 +68,16 @@ pins: $(BIN)/uv
 	$(PIN) --extra test --output-file .ci/pins/test.txt
 	$(PIN) --constraint .ci/pins/test.txt --output-file .ci/pins/site.txt
 	$(PIN) --constraint .ci/pins/test.txt --extra pdf-import --output-file .ci/pins/pdf-import.txt
+	$(PIN) --constraint .ci/pins/test.txt --extra cluster --output-file .ci/pins/cluster.txt
 
 $(BIN)/uv:
 	@$(SETUP) --tests
 
 wheel: setup
 	$(BIN)/python -m evalpress.setup.wheel
+
+bundle: setup
+	$(BIN)/python -m evalpress.setup.bundle
 
 compare: setup
 	$(BIN)/python -m tests.compare_builds $(or $(BASE),HEAD) $(if $(ONLY),--only $(ONLY))

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from evalpress.checks import Context, check
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import publish
 from evalpress.findings import Finding, report
 from evalpress.load import Loaded, Source, build, load, parse
 from evalpress.model import Key, PublicReport, Reference, Report, ReportFile
-from evalpress.model.values import BEIJING
 from evalpress.typefaces import Typefaces
 
 DATA = Path(__file__).parent / "fixtures" / "data"

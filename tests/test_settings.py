@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from evalpress.clock import BEIJING
 from evalpress.findings import Finding, Refused
-from evalpress.model.values import BEIJING
 from evalpress.settings import Settings, SiteIdentity, read_settings, refuse_site_url
 from samples import rules
 
@@ -68,6 +68,8 @@ def test_unknown_setting_suggests_the_nearest_and_lists_all(config: Path) -> Non
 @pytest.mark.parametrize(
     "found",
     [{"pdf": "对"}, {"pdf": []}, {"pdf_workers": "x"}, {"pdf_workers": 0}, {"pdf_workers": []},
+     {"pdf_workers": "10.0.0.5:8786"}, {"pdf_workers": "tcp://10.0.0.5:8786"},
+     {"pdf_workers": "tls://10.0.0.5:8786"}, {"pdf_tls": {"ca": "a", "cert": "b", "key": "c"}},
      {"pdf_workers": 1.5}, {"as_of": "明天"}, {"as_of": "2026-02-30"}, {"site": "某局"},
      {"site": {"icp": 1}}, {"data_dir": 5}, "text", ["list"], True],
 )  # fmt: skip
@@ -75,6 +77,21 @@ def test_mistake_is_answered_in_chinese(found: Any, config: Path) -> None:
     (finding,) = refused(found, config)
     assert finding.rule == "bad_setting"
     assert any("\u4e00" <= character <= "\u9fff" for character in finding.fix)
+
+
+@pytest.mark.parametrize("at", ["tcp://127.0.0.1:8786", "tcp://localhost:1", "tls://[::1]:8786"])
+def test_a_scheduler_on_this_machine_needs_no_tls(at: str, config: Path) -> None:
+    assert read_settings({"pdf_workers": at}, config).pdf_workers == at
+
+
+def test_a_scheduler_elsewhere_is_reached_with_tls_alone(config: Path) -> None:
+    files = {name: f"{name}.pem" for name in ("ca", "cert", "key")}
+    for name in files.values():
+        (config.parent / name).touch()
+    found = {"pdf_workers": "tls://10.0.0.5:8786", "pdf_tls": files}
+    assert read_settings(found, config).pdf_workers == "tls://10.0.0.5:8786"
+    open_one = {**found, "pdf_workers": "tcp://10.0.0.5:8786"}
+    assert rules(refused(open_one, config)) == ["bad_setting"]
 
 
 def test_data_folder_must_be_there(config: Path) -> None:

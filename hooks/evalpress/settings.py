@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import os
+import ipaddress
+import re
 import shlex
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +16,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     NonNegativeInt,
-    PositiveInt,
+    PlainValidator,
     ValidationError,
 )
 from pydantic_core import PydanticCustomError
 
+from evalpress.clock import now, ordered
 from evalpress.findings import Finding, Place, Refused, find
-from evalpress.model.values import BEIJING, Address, Moment, Text
+from evalpress.model.values import Address, Moment, Text
 from evalpress.text.links import is_address
 from evalpress.wording import word, words
 
@@ -65,6 +67,34 @@ class SiteIdentity(BaseModel):
     """A line below the site's name in the header."""
 
 
+class TlsFiles(BaseModel):
+    """The files that secure a connection to a scheduler, from the folder of mkdocs.yml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ca: str
+    """Certificate of the authority that both sides trust."""
+    cert: str
+    """Our own certificate."""
+    key: str
+    """Our own key."""
+
+
+_SCHEDULER = re.compile(r"(?:tcp|tls)://(\[[0-9A-Fa-f:.]+\]|[\w.-]+):\d{1,5}", re.ASCII)
+
+
+def _workers(found: Any) -> int | str:
+    """A number of processes, or a scheduler's address. Raises a PydanticCustomError."""
+    if isinstance(found, int) and not isinstance(found, bool) and found > 0:
+        return found
+    if isinstance(found, str) and _SCHEDULER.fullmatch(found):
+        return found
+    raise PydanticCustomError("bad_workers", "neither a number nor a scheduler")
+
+
+Workers = Annotated[int | str, PlainValidator(_workers)]
+
+
 class Settings(BaseModel):
     """All options of evalpress."""
 
@@ -78,8 +108,11 @@ class Settings(BaseModel):
     """Warnings that nobody has signed off block a publication, as errors do."""
     pdf: bool = True
     """Print one PDF per report."""
-    pdf_workers: PositiveInt | None = None
-    """Processes that print PDFs. Default: one per processor."""
+    pdf_workers: Workers | None = None
+    """Processes that print PDFs, or the address of a `dask.distributed` scheduler whose workers do.
+    Default: one process per processor."""
+    pdf_tls: TlsFiles | None = None
+    """With what the scheduler is reached; only one on this machine is reached without."""
     pdf_imprint: Literal["first", "last"] = "first"
     """The page of a PDF that bears its address, version, date and QR code."""
     pdf_fonts: str | None = None
@@ -110,20 +143,6 @@ class Settings(BaseModel):
         return self.as_of or now()
 
 
-def now() -> datetime:
-    """This moment in Beijing time; the only place that reads the clock."""
-    return datetime.now(BEIJING)
-
-
-# Names the moment (ISO 8601) for which `evalpress publish` has a site built, which then waits.
-ORDER = "EVALPRESS_PUBLISH_AT"
-
-
-def ordered() -> datetime | None:
-    """The moment that `evalpress publish` asks for; None in any other build."""
-    return datetime.fromisoformat(os.environ[ORDER]) if ORDER in os.environ else None
-
-
 def read_settings(found: Any, config_file: Path) -> Settings:
     """The settings from MkDocs' configuration. Raises Refused with every mistake and its line."""
     try:
@@ -136,7 +155,32 @@ def read_settings(found: Any, config_file: Path) -> Settings:
     if settings.pdf_fonts is not None and not (config_file.parent / settings.pdf_fonts).is_dir():
         where = _place(config_file, ("pdf_fonts",))
         raise Refused([find("missing_fonts_dir", where, found=settings.pdf_fonts)])
+    _refuse_open_scheduler(settings, config_file)
     return settings.model_copy(update={"as_of": moment}) if (moment := ordered()) else settings
+
+
+def _refuse_open_scheduler(settings: Settings, config_file: Path) -> None:
+    """Raise Refused for a scheduler on another machine that is to be reached without TLS: whoever
+    is on the way could have any code run here and there; and for TLS files that are not there."""
+    at, tls = settings.pdf_workers, settings.pdf_tls
+    key, expected = "pdf_workers", word("settings", "needs_tls")
+    wrong = isinstance(at, str) and not _is_here(at) and not (at.startswith("tls:") and tls)
+    for name in tls.model_dump() if tls else ():
+        if not (config_file.parent / getattr(tls, name)).is_file():
+            key, expected, wrong = "pdf_tls", word("settings", "tls_files"), True
+    if wrong:
+        where, named = _place(config_file, (key,)), f"extra.evalpress.{key}"
+        found = at if key == "pdf_workers" else tls
+        raise Refused([find("bad_setting", where, key=named, found=found, expected=expected)])
+
+
+def _is_here(scheduler: str) -> bool:
+    """Whether a scheduler's address is this machine's own."""
+    host = scheduler.partition("://")[2].rpartition(":")[0].strip("[]")
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def refuse_site_url(found: str, config_file: Path) -> None:

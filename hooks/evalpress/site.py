@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import sys
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,13 +16,11 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
-from evalpress.cache.cachefiles import sweep
+from evalpress.cache.cachefiles import sweep, write_whole
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
-    contents,
-    installed,
-    look,
+    Seen,
     look_at_site,
     now_ns,
 )
@@ -30,7 +28,8 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks.examining import read
-from evalpress.disclose.public import disclose
+from evalpress.clock import ordered
+from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.files.attachments import (
@@ -44,18 +43,22 @@ from evalpress.files.attachments import (
 from evalpress.files.originals import original_texts
 from evalpress.files.sealed import is_sealed
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
-from evalpress.ledger import read_ledger
+from evalpress.ledger import Ledger
 from evalpress.ledger.known import FileKind
 from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
-from evalpress.pages.frame import Offer, Page
+from evalpress.pages.feed import corrections_feed
+from evalpress.pages.frame import Frame, Offer, Page
 from evalpress.pages.moved import keep_page, moved
-from evalpress.release import Staged, Wanted
+from evalpress.pages.superseded import FEED, corrected_on
+from evalpress.release import Layout, Staged, Wanted
+from evalpress.release.continuity import Continuity
+from evalpress.release.folders import notes_folder
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest, Share
-from evalpress.settings import Settings, ordered
+from evalpress.settings import Settings
 from evalpress.text.markup import as_url, link
 from evalpress.verify import Current, answers_of, keep_shards
 from evalpress.wording import word, words
@@ -81,7 +84,9 @@ class Site:
     bound: int = 0
     stale: bool = False
     until: datetime | None = None
+    due: dict[str, tuple[Page, str]] = field(default_factory=dict)
     state: State = field(default_factory=lambda: State.unkept())
+    record: Continuity | None = None
 
     @property
     def data_dir(self) -> Path:
@@ -148,33 +153,81 @@ class Site:
 
     def print(self, site_url: str, progress: pdf.Progress | None = None) -> None:
         """5 print: one PDF per report, beside its page, and the books of departments and years.
-        A preview keeps a cache of its own and binds no books."""
+        A preview prints a PDF when somebody asks for it, and binds no books."""
         if self.stale:
             return
         if not self.settings.pdf:
             self.pages = [page.framed(pdf=None, books=()) for page in self.pages]
             return
-        jobs = {p.frame.pdf.url: self._job(p, site_url) for p in self.pages if p.frame.pdf}
-        books = {} if self.preview else self._book_jobs(site_url)
-        cache_dir = self.root / self.settings.cache_dir / ("preview" if self.preview else "pdf")
+        if self.preview:
+            self.due = {
+                page.frame.pdf.url: (page, site_url)
+                for page in self.pages
+                if page.report and page.frame.pdf
+            }
+            self.pages = [page.framed(books=()) for page in self.pages]
+            return
+        jobs = {
+            f"{page.address}{page.report.key.name}.pdf": self._job(page, site_url)
+            for page in self.pages
+            if page.report and page.frame.pdf
+        }
+        books = self._book_jobs(site_url)
+        cache_dir = self.root / self.settings.cache_dir / "pdf"
         workers, official = self.settings.pdf_workers, self._official_fonts
-        with pdf.Press(cache_dir, workers, progress=progress, official_fonts=official) as press:
+        with pdf.Press(
+            cache_dir, workers, progress=progress, official_fonts=official, tls=self._tls
+        ) as press:
             printed = press.print(list(jobs.values()))
             bound = press.bind(list(books.values()), printed)
         sweep(cache_dir, [*printed.values(), *bound.values()])
         self.printed, self.bound = press.printed, press.bound
         self.files |= {address: printed[job.name] for address, job in jobs.items()}
         self.files |= {address: bound[job.name] for address, job in books.items()}
+        hashes = Hashes(cache_dir.with_name(f"{cache_dir.name}-hashes.json"))
         self.pages = [
             page.framed(
                 pdf=page.frame.pdf and self._sized(page.frame.pdf),
+                version=self._with_hash(page.frame, hashes),
                 books=[self._sized(book) for book in page.frame.books if book.url in books],
             )
             for page in self.pages
         ]
 
+        hashes.save()
+
+    def _with_hash(self, frame: Frame, hashes: Hashes) -> Mapping[str, Any] | None:
+        """What the frame says of the edition, with the hash of its PDF."""
+        if frame.version is None or frame.pdf is None:
+            return frame.version
+        return {**frame.version, "sha256": hashes.of(self.files[frame.pdf.url])[1]}
+
+    def print_on_demand(self, address: str) -> Path | None:
+        """The PDF at this address of a preview, printed now if it is not there yet; None where
+        there is none. Raises PrintFailed."""
+        if address not in self.due:
+            return None
+        job = self._job(*self.due[address])
+        cache_dir = self.root / self.settings.cache_dir / "preview"
+        with pdf.Press(cache_dir, 1, official_fonts=self._official_fonts) as press:
+            printed = press.print([job])[job.name]
+        pdf.forget_others(printed)
+        return printed
+
     def _sized(self, offer: Offer) -> Offer:
         return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
+
+    def feed(self, site_name: str, site_url: str) -> None:
+        """4 write: the corrections as a feed."""
+        if not self.stale:
+            path = self.root / self.settings.cache_dir / "feeds" / "corrections.xml"
+            write_whole(path, corrections_feed(self.catalogue, site_name, site_url))
+            self.files[FEED] = path
+
+    def keep_pending(self, manifest: Manifest) -> None:
+        """Leave for `publish` what it records once this site is live."""
+        if self.record:
+            self.record.pending(manifest, self.files, self.state.kept, self.state.parts_of)
 
     def lead_on(self, site_url: str) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
@@ -182,6 +235,7 @@ class Site:
             return
         folder = self.root / self.settings.cache_dir / "moved"
         addresses = moved(self.catalogue, self.addresses())
+        addresses |= self.record.led_on(addresses) if self.record else {}
         pages = {page.address for page in self.pages}
         for old, new in addresses.items():
             if new in pages:
@@ -194,10 +248,17 @@ class Site:
         What a preview holds was not issued."""
         if self.stale:
             return
-        hashes = Hashes(self.root / self.settings.cache_dir / "issued.json")
+        known = self.root / self.settings.cache_dir / "issued.json"
+        hashes = Hashes(None if self.preview else known)
         current = () if self.preview else self._issued(hashes)
-        ledger, _ = read_ledger(self.data_dir)
-        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}")
+        ledger = self.record.ledger if self.record else Ledger()
+        redacted = {
+            key.address: (str(correction.date or ""), correction.reason or "")
+            for key, assessment in self.catalogue.assessments.items()
+            for correction in assessment.report.content.corrections
+            if correction.redacted
+        }
+        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}", redacted)
         hashes.save()
         folder = self.root / self.settings.cache_dir / f"verify{'-preview' * self.preview}"
         self.files |= keep_shards(folder, answers)
@@ -209,7 +270,7 @@ class Site:
                 sha = hashes.of(path)[1]
                 yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
         for page in self.pages:
-            if page.report:
+            if page.report and page.report.key in self.catalogue.assessments:
                 yield from self._issued_with(page, page.report, hashes)
 
     def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
@@ -230,6 +291,7 @@ class Site:
 
     def _is_sealed(self, sha: str, path: Path) -> bool:
         def found() -> bytes:
+
             return b"1" if is_sealed(path.read_bytes()) else b"0"
 
         return self.state.kept.get(("sealed", program(), sha), found) == b"1"
@@ -254,7 +316,7 @@ class Site:
             title=report.title,
             markdown=page.markdown,
             author=tags.get("ContentSource", ""),
-            description=tags.get("Description", ""),
+            description=_description(report, tags.get("Description", "")),
             base_url=base,
             footer="　".join(origin),
             stamp=stamp["word"] if stamp else "",
@@ -274,6 +336,11 @@ class Site:
             official_fonts=self._official_hash,
             **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
+
+    @property
+    def _tls(self) -> pdf.Tls | None:
+        own = self.settings.pdf_tls
+        return pdf.Tls(*(self.root / name for name in (own.ca, own.cert, own.key))) if own else None
 
     @property
     def _official_fonts(self) -> Path | None:
@@ -330,7 +397,15 @@ def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
     return (
         (word("print", "version"), word("page", "version").format(content.version)),
         (word("print", "published"), day or word("page", "not_stated")),
+        *(((word("print", "corrected"), day),) if (day := corrected_on(report)) else ()),
     )
+
+
+def _description(report: PublicReport, said: str) -> str:
+    """What a PDF's metadata say of it: of a later edition or a corrected one which it is."""
+    if report.content.version == 1 and not report.content.corrections:
+        return said
+    return f"{said}（{'，'.join(f'{name}{value}' for name, value in _facts(report))}）"
 
 
 def _book_job(book: Book, site_url: str) -> pdf.BookJob:
@@ -346,8 +421,15 @@ def _book_job(book: Book, site_url: str) -> pdf.BookJob:
     )  # fmt: skip
 
 
-def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:
-    """The whole site but for the PDFs. Raises Refused with all findings when one of them blocks."""
+def make(
+    settings: Settings,
+    root: Path,
+    docs_dir: Path,
+    preview: bool = False,
+    live: Path | None = None,
+) -> Site:
+    """The whole site but for the PDFs; files of earlier editions that the ledger does not keep yet
+    are taken from the `live` folder. Raises Refused with all findings when one of them blocks."""
     loaded, examination = read(settings, root)
     findings = examination.open
     if blocking(findings, settings.strict):
@@ -356,7 +438,7 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     reports = _without_mistakes(loaded.reports, findings)
     made = compose(
         settings, root, reports, loaded.reference, docs_dir, preview, state,
-        checked=examination.digests,
+        checked=examination.digests, ledger=examination.ledger, live=live,
     )  # fmt: skip
     return replace(made, findings=findings, until=_until(settings, loaded.reports))
 
@@ -407,6 +489,14 @@ class State:
         """What everything that is made of one report alone follows from."""
         return (self.shared, key.address, self.reports.get(key, ""))
 
+    def file_names(self, report: PublicReport) -> list[str]:
+        """The names of the files that a report names."""
+
+        def found() -> bytes:
+            return json.dumps([*file_names(report.content)]).encode()
+
+        return [*json.loads(self.kept.get(("files", *self.parts_of(report.key)), found))]
+
     @property
     def rewriter(self) -> Rewriter:
         """Writes the pages of which something changed."""
@@ -421,42 +511,34 @@ def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, 
 
 class Inputs:
     """All that a build reads, seen before it reads anything: data, `read` (folders of the host),
-    settings, fonts, the program and the packages that it runs on; `words` are the host's options.
-    """
+    fonts, the program; `words` are the host's options, with our settings among them."""
 
     def __init__(
-        self, settings: Settings, root: Path, read: Sequence[Path], words: str, live: Path
+        self, settings: Settings, root: Path, read: Sequence[Path], words: str, layout: Layout
     ) -> None:
-        self._last = LastBuild(root / settings.cache_dir / "last.json")
         self._cache_dir = root / settings.cache_dir
-        now = now_ns(self._cache_dir)
-        packages = installed()
-        self.host = digest(words, *packages, *contents(read))
+        self._last = LastBuild(self._cache_dir)
         fonts = [root / settings.pdf_fonts] if settings.pdf_fonts else []
-        self._read = look([*read, root / settings.data_dir, PACKAGE, *fonts], now)
-        self._words = "\n".join([words, settings.model_dump_json(), sys.version, *packages])
-        self._moment = settings.moment()
-        self._live = live
-        self._found = look_at_site(live, now)
-
-    def unchanged(self) -> str | None:
-        """What there is to say where the live folder is what these inputs make at this moment and
-        was not touched since: the open findings again, and that nothing changed; otherwise None."""
-        moment = self._moment.isoformat()
-        said = self._last.said(self._words, self._read, self._found, self._live, moment)
-        done = word("summary", "unchanged").format(self._live / "index.html")
-        return None if said is None else "\n".join(filter(None, (said, done)))
+        notes = notes_folder(self._cache_dir)
+        folders = [*read, root / settings.data_dir, PACKAGE, *fonts, notes]
+        left = (layout.new, layout.old, layout.ready)
+        self._seen = Seen(folders, left, self._cache_dir)
+        self._words, self._moment, self._live = words, settings.moment(), layout.live
 
     def outputs(self, folder: Path, witness: Witness) -> Outputs:
         """The files of the next site, which is built in `folder`; `witness` is told of each."""
-        return Outputs(folder, self._live, self._last.held(self._found, self._live), witness)
+        found = look_at_site(self._live, now_ns(self._cache_dir))
+        return Outputs(folder, self._live, self._last.held(found, self._live), witness)
 
     def keep(self, made: Site, outputs: Outputs) -> None:
-        """Write down that the live folder has just been made of these inputs."""
+        """Write down that the live folder has just been made of these inputs, and what the next
+        build has to say where nothing changes: the open findings again, and that."""
         span = self._moment.isoformat(), made.until.isoformat() if made.until else None
-        said = report(made.findings, hints=False) if made.findings else ""
+        found = report(made.findings, hints=False) if made.findings else ""
+        done = word("summary", "unchanged").format(self._live / "index.html")
+        said = "\n".join(filter(None, (found, done)))
         live = look_at_site(self._live, now_ns(self._cache_dir))
-        self._last.keep(self._words, self._read, live, span, said, outputs.follows)
+        self._last.keep(self._words, self._seen, self._live, live, span, said, outputs.follows)
 
 
 def compose(
@@ -468,14 +550,18 @@ def compose(
     preview: bool = False,
     state: State | None = None,
     checked: Mapping[Path, str] | None = None,
+    ledger: Ledger | None = None,
+    live: Path | None = None,
 ) -> Site:
     """The site of these reports, all of which have passed the checks; with a `state` of what was
     read, what did not change is taken as kept. With the digests of the files that were `checked`,
-    these very bytes are published; raises Refused where a file has become another."""
+    these very bytes are published; raises Refused where a file has become another. What the
+    `ledger` knows of earlier editions is shown beside the reports."""
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
-    catalogue = assess(public, reference, as_of)
-    files = public_files(public, root / settings.data_dir)
+    catalogue = assess(public, reference, as_of, withdrawn(reports, reference, as_of))
+    state = state or State.unkept()
+    files = public_files(public, root / settings.data_dir, state.file_names)
     if checked is not None:
         held = root / settings.cache_dir / f"attachments{'-preview' * preview}"
         files = _held(files, checked, held)
@@ -484,13 +570,16 @@ def compose(
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
     texts = original_texts(public, files, store)
     store.save()
+    record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
     sizes = {address: path.stat().st_size for address, path in files.items()}
-    planned = plan(catalogue, text, sizes, texts, settings.rankings)
-    state = state or State.unkept()
+    planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)
     pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())
     unseen = len(reports) - len(public)
-    return Site(settings, root, catalogue, pages, files, [], unseen, preview, state=state)
+    files |= record.files_of_editions()
+    return Site(
+        settings, root, catalogue, pages, files, [], unseen, preview, state=state, record=record
+    )
 
 
 def _held(files: dict[str, Path], checked: Mapping[Path, str], folder: Path) -> dict[str, Path]:

@@ -11,9 +11,9 @@ import pytest
 from evalpress.assess import Catalogue, assess
 from evalpress.assess.punctuality import Coverage, Punctuality, Status
 from evalpress.assess.register import register
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import publish
 from evalpress.model import Deadline, Kind, Reference
-from evalpress.model.values import BEIJING
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.home import home_page
 from samples import public, reference, written

@@ -34,9 +34,9 @@ from tests.benchmarks import corpus, search_queries
 
 from evalpress import search
 from evalpress.assess import Catalogue, assess
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import disclose
 from evalpress.load import load
-from evalpress.model.values import BEIJING
 from evalpress.pages import write
 from evalpress.setup import browser as browsers
 from evalpress.wording import TEMPLATES

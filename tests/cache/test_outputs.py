@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evalpress.cache.inputs import LastBuild, look_at_site
+from evalpress.cache.inputs import LastBuild, Seen, look_at_site
 from evalpress.cache.outputs import Outputs
 
 ALL = 10**30  # a moment so late that every file counts as settled
@@ -65,23 +65,24 @@ def test_a_copy_follows_from_its_source(live: Path, tmp_path: Path) -> None:
 def test_only_what_nobody_touched_counts_as_held(
     live: Path, tmp_path: Path, touched: str | None
 ) -> None:
-    path = tmp_path / "last.json"
     follows = {"a/index.html": "1", "b/index.html": "2", "gone.html": "3"}
-    LastBuild(path).keep("", {}, look_at_site(live, ALL), ("", None), "", follows)
+    seen = Seen([], [], tmp_path)
+    LastBuild(tmp_path).keep("", seen, live, look_at_site(live, ALL), ("", None), "", follows)
     if touched:
         (live / touched).write_text("别的内容")
-    held = LastBuild(path).held(look_at_site(live, ALL), live)
+    held = LastBuild(tmp_path).held(look_at_site(live, ALL), live)
     assert held.keys() == {"a/index.html", "b/index.html"} - {touched}
 
 
 def test_a_file_written_just_before_the_look_is_known_by_its_content(
     live: Path, tmp_path: Path
 ) -> None:
-    path, page = tmp_path / "last.json", live / "a/index.html"
+    page = live / "a/index.html"
     now = page.stat().st_mtime_ns
-    LastBuild(path).keep("", {}, look_at_site(live, now), ("", None), "", {"a/index.html": "1"})
+    seen, follows = Seen([], [], tmp_path), {"a/index.html": "1"}
+    LastBuild(tmp_path).keep("", seen, live, look_at_site(live, now), ("", None), "", follows)
     times = (page.stat().st_atime_ns, page.stat().st_mtime_ns)
     with page.open("r+b") as file:
         file.write("二".encode())
     os.utime(page, ns=times)
-    assert LastBuild(path).held(look_at_site(live, now), live) == {}
+    assert LastBuild(tmp_path).held(look_at_site(live, now), live) == {}

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from evalpress.checks.subject import Subject
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import publish
 from evalpress.findings import Level
 from evalpress.ledger.held import Recorded, hold, lasting
 from evalpress.model import Correction, Key, Report, ReportContent, State
 from evalpress.model.places import Steps, walk
-from evalpress.model.values import BEIJING, Frozen, LooseDate, Measure, Written
+from evalpress.model.values import Frozen, LooseDate, Measure, Written
 from ledgers import findings_against, recorded_of
 from random_reports import random_report
 from samples import NOW, reference

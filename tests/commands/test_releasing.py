@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from evalpress import commands
+from evalpress.clock import BEIJING, ORDER
 from evalpress.commands import publish
 from evalpress.findings import Mistaken
-from evalpress.model.values import BEIJING
 from evalpress.release import Layout
 from evalpress.release.history import kept_releases
-from evalpress.settings import ORDER
 from projects import Project, replace
 
 NOON = datetime(2026, 8, 15, 12, tzinfo=BEIJING)

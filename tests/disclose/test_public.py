@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import disclose
 from evalpress.disclose.withheld import withholdable
 from evalpress.model import Label, PublicReport, ReportContent, ReportFile, State, WithheldBlock
 from evalpress.model.places import places, walk
-from evalpress.model.values import BEIJING, Written
+from evalpress.model.values import Written
 from samples import NOW, parsed, public, reference, written
 
 LATER = datetime(2026, 1, 2, tzinfo=BEIJING)

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 from mkdocs.plugins import EVENTS
 
 from evalpress.findings import Level, Refused
+from evalpress.host import first_look
 from evalpress.host import mkdocs as host
 from evalpress.settings import Settings
 from evalpress.site import make
@@ -26,8 +28,31 @@ from waiting import CEILING, wait_until
 
 
 def test_every_event_is_handed_on_and_nothing_else() -> None:
-    answered = {name for name in vars(host) if name.startswith("on_")}
-    assert set(host.__all__) == answered <= {f"on_{event}" for event in EVENTS}
+    first, later = (
+        {name for name in vars(part) if name.startswith("on_")} for part in (first_look, host)
+    )
+    assert set(first_look.__all__) == first
+    assert set(host.__all__) == later
+    assert first.isdisjoint(later)
+    assert first | later <= {f"on_{event}" for event in EVENTS}
+
+
+def test_a_build_that_changes_nothing_loads_nothing_that_makes_a_site() -> None:
+    heavy = ("evalpress.site", "evalpress.host.mkdocs", "pydantic", "jinja2", "pikepdf", "lxml")
+    asked = f"import sys, evalpress.host.first_look; print(*sys.modules.keys() & {{*{heavy}}})"
+    assert run_python(asked).split() == []
+
+
+def test_a_build_loads_no_library_that_only_prints_or_reads_office_files() -> None:
+    heavy = ("weasyprint", "pikepdf", "fontTools", "pypdf", "openpyxl", "docx", "lxml", "PIL")
+    asked = f"import sys, evalpress.host.mkdocs; print(*sys.modules.keys() & {{*{heavy}}})"
+    assert run_python(asked).split() == []
+
+
+def run_python(line: str) -> str:
+    """What a Python of its own prints."""
+    done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def test_addresses_that_are_no_folders_are_refused_in_one_line(small: Project) -> None:
@@ -202,8 +227,11 @@ def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> N
     assert content and content.startswith(b"%PDF-")
     cache = preview.project.folder / ".cache" / "evalpress"
     kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview", "previews"}
+    kept |= {"verify-preview"}
     assert {path.name for path in cache.iterdir()} == kept
-    assert any(path.name.startswith("archives-2024-") for path in (cache / "preview").iterdir())
+    printed = [path.name for path in (cache / "preview").iterdir()]
+    assert any(name.startswith("archives-2024-") for name in printed)
+    assert not any(name.startswith("parks-2025-") for name in printed), "nobody asked for it"
     assert not preview.project.site.exists()
 
 
@@ -214,6 +242,7 @@ def test_an_edit_shows_and_an_error_is_told_without_an_end(preview: Preview) -> 
     preview.wait_for("parks/2024/", "管护公园3个")
     replace(report, "管护公园3个", "管护公园七个")
     preview.wait_for("parks/2024/", "管护公园七个")
+    assert preview.get("years/") and preview.get("assets/evalpress.css"), "what did not change"
     replace(report, "state: published", "state: 已发布")
     page = preview.wait_for("parks/2024/", "数据有误")
     assert "管护公园七个" in page

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from evalpress.clock import BEIJING
 from evalpress.model.values import (
-    BEIJING,
     Count,
     Day,
     Flag,

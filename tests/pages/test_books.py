@@ -9,7 +9,7 @@ import pytest
 
 from evalpress import site as sites
 from evalpress.assess import Catalogue, assess
-from evalpress.model.values import BEIJING
+from evalpress.clock import BEIJING
 from evalpress.pages.books import all_books, department_books, edition, offers, year_books
 from evalpress.settings import Settings
 from projects import make_small_project, replace

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from evalpress import pdf
 from evalpress.pages.charts import Bar, Chart, columns, description, rows, text_width
 from evalpress.pages.figures import figure
+from evalpress.pdf import printing
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHARE = Chart(
@@ -119,7 +120,7 @@ def test_labels_stay_inside_the_picture() -> None:
 
 def test_a_chart_keeps_its_font_in_print(tmp_path: Path) -> None:
     target = tmp_path / "chart.pdf"
-    pdf.print_one(pdf.PrintJob("chart", "图", str(figure(SHARE))), target)
+    printing.print_one(pdf.PrintJob("chart", "图", str(figure(SHARE))), target)
     page = PdfReader(target).pages[0]
     assert "95.25%" in page.extract_text()
     fonts = [str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()]

@@ -9,7 +9,7 @@ import pytest
 
 from evalpress.assess import Catalogue, assess
 from evalpress.disclose.public import disclose
-from evalpress.pages.comparison import compare_page, texts_of
+from evalpress.pages.comparison import texts_of
 from evalpress.pages.departments import department_page
 from evalpress.pages.frame import Page
 from evalpress.pages.plan import plan
@@ -107,14 +107,6 @@ def test_years_of_a_project_stand_side_by_side_without_the_department_s_mergers(
     assert hall.address == "culture/2024/hall/compare/"
     assert shown(hall).startswith("#文化局场馆改造2024年度与2023年度报告对照")
     assert "体育局并入" in shown(overall) and "体育局并入" not in shown(hall)
-    listed = shown(compare_page(whole))
-    assert "文化局：场馆改造2024年度、2023年度2023—2024" in listed
-
-
-def test_every_comparison_is_listed_for_those_without_scripts() -> None:
-    whole = catalogue(education_2021=BEFORE, education_2023=AFTER)
-    markdown = html.unescape(compare_page(whole).markdown)
-    assert "../education/2023/compare/" in markdown and "../education/2021/" in markdown
 
 
 # --- the department's page ----------------------------------------------------------------------

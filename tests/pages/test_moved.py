@@ -41,6 +41,7 @@ WHOLE = assess(disclose(REPORTS, KNOWN, NOW), KNOWN)
         ("media/2024/", set()),
         ("years/2024/", set()),
         ("problems/culture/", {"problems/arts/"}),
+        ("compare/culture/", {"compare/arts/"}),
         ("problems/2024/", set()),
         ("problems/", set()),
     ],

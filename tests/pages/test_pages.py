@@ -9,9 +9,9 @@ import pytest
 
 from evalpress import site as sites
 from evalpress.assess import assess
+from evalpress.clock import BEIJING
 from evalpress.disclose.public import disclose
 from evalpress.model import Key
-from evalpress.model.values import BEIJING
 from evalpress.pages.reports import report_page
 from evalpress.settings import Settings
 from golden_files import assert_golden

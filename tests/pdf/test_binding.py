@@ -17,7 +17,8 @@ from page import validate_pdf
 from pypdf import PdfReader
 
 from evalpress import pdf
-from evalpress.pdf.binding import bind, bind_one
+from evalpress.pdf.binding import bind
+from evalpress.pdf.printing import bind_one
 from pdf_text import page_texts, squeeze, structure_text, tags
 from print_jobs import JOB
 

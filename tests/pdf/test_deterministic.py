@@ -12,6 +12,7 @@ PRINT = """
 import sys
 from pathlib import Path
 from evalpress import pdf
+from evalpress.pdf import printing
 data = Path("data.json")
 data.write_text('{"分": 1}', encoding="utf-8")
 job = pdf.PrintJob(
@@ -19,7 +20,7 @@ job = pdf.PrintJob(
     author="局", base_url="https://pf.example.gov.cn/a/",
     data=(pdf.Data("a.json", "数据", str(data)),),
 )
-pdf.print_one(job, Path("a.pdf"))
+printing.print_one(job, Path("a.pdf"))
 """
 
 

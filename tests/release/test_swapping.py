@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from evalpress.cache.outputs import Outputs
+from evalpress.clock import BEIJING
 from evalpress.findings import Refused
-from evalpress.model.values import BEIJING
 from evalpress.release import Layout, Staged, Wanted, stage, swapping
 from evalpress.release.history import copy_release, find_release, kept_releases
 from evalpress.release.locking import exclusive

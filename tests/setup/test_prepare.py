@@ -86,7 +86,8 @@ def pins(name: str) -> dict[str, tuple[str, frozenset[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "extras"), [("site", []), ("pdf-import", ["pdf-import"]), ("test", ["test"])]
+    ("name", "extras"),
+    [("site", []), ("pdf-import", ["pdf-import"]), ("cluster", ["cluster"]), ("test", ["test"])],
 )
 def test_every_requirement_is_pinned_with_hashes(name: str, extras: list[str]) -> None:
     setup = tomllib.loads((prepare.ROOT / "pyproject.toml").read_text("utf-8"))
@@ -99,7 +100,7 @@ def test_every_requirement_is_pinned_with_hashes(name: str, extras: list[str]) -
 
 def test_the_site_is_built_with_the_packages_that_are_tested() -> None:
     tested = pins("test")
-    for name in ("site", "pdf-import"):
+    for name in ("site", "pdf-import", "cluster"):
         assert pins(name).items() <= tested.items()
 
 

@@ -23,16 +23,16 @@ from evalpress.cache.store import digest
 Tree = dict[str, list[Any]]
 # Coarse clocks of file systems tick every two seconds.
 _TICK_NS = 2_000_000_000
-_FORMAT = 2
+_FORMAT = 3
 
 
 PACKAGE = Path(__file__).parents[1]
 
 
-def installed() -> list[str]:
-    """The packages that this Python runs with, each with its version."""
+def versions() -> list[str]:
+    """The version of this Python, and the packages that it runs with, each with its version."""
     folders = (Path(entry) for entry in sys.path if entry.endswith("site-packages"))
-    return sorted(f.name for folder in folders for f in folder.glob("*.dist-info"))
+    return [sys.version, *sorted(f.name for g in folders for f in g.glob("*.dist-info"))]
 
 
 def now_ns(folder: Path) -> int:
@@ -54,6 +54,12 @@ def contents(folders: Iterable[Path]) -> Iterator[str | bytes]:
         for path, _ in _files(folder):
             yield path
             yield Path(path).read_bytes()
+
+
+def hash_of_host(words: str, read: Iterable[Path]) -> str:
+    """A hash of what goes round every page: the host's words, versions, and what is in its
+    folders."""
+    return digest(words, *versions(), *contents(read))
 
 
 def look_at_site(folder: Path, now_ns: int) -> Tree:
@@ -111,14 +117,23 @@ def _hash(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
+class Seen:
+    """What a build reads, seen before it reads anything: all files below the folders of `read`.
+    `absent` are paths that a build would clear away first."""
+
+    def __init__(self, read: Iterable[Path], absent: Iterable[Path], cache_dir: Path) -> None:
+        self.read, self.absent = [*map(str, read)], [*map(str, absent)]
+        self.inputs = look(map(Path, self.read), now_ns(cache_dir))
+
+
 class LastBuild:
     """What the last build that went live was made of and what it left, in a file of the cache.
 
-    `words` are all inputs that are no files: settings, options, versions.
+    `words` are all inputs that are no files: settings and options of the host.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, cache_dir: Path) -> None:
+        self.path = cache_dir / "last.json"
         self._kept = self._read()
 
     def _read(self) -> dict[str, Any]:
@@ -128,19 +143,25 @@ class LastBuild:
                 return kept
         return {}
 
-    def said(self, words: str, inputs: Tree, live: Tree, folder: Path, moment: str) -> str | None:
-        """What the last build said of the data, if one of these inputs at this moment (ISO 8601)
-        would leave what is in the live folder; None otherwise."""
+    def said(self, words: str, moment: str) -> str | None:
+        """What the last build has to say now, if one of the same inputs at this moment (ISO 8601)
+        would leave what is in the live folder; None otherwise. Looks at all files again."""
         with suppress(KeyError, TypeError, ValueError):
             kept = self._kept
             if (
-                kept["words"] == digest(words)
+                kept["words"] == digest(words, *versions())
                 and (kept["until"] is None or kept["since"] <= moment < kept["until"])
-                and same(kept["inputs"], inputs)
-                and same(kept["live"], live, f"{folder}/")
+                and not any(map(os.path.lexists, kept["absent"]))
+                and self._is_as_it_was(kept)
             ):
                 return str(kept["said"])
         return None
+
+    def _is_as_it_was(self, kept: Mapping[str, Any]) -> bool:
+        now, folder = now_ns(self.path.parent), Path(kept["folder"])
+        return same(kept["inputs"], look(map(Path, kept["read"]), now)) and same(
+            kept["live"], look_at_site(folder, now), f"{folder}/"
+        )
 
     def held(self, live: Tree, folder: Path) -> dict[str, str]:
         """What the live folder's files followed from, by address: those that are in the state in
@@ -157,17 +178,21 @@ class LastBuild:
     def keep(
         self,
         words: str,
-        inputs: Tree,
+        seen: Seen,
+        folder: Path,
         live: Tree,
         span: tuple[str, str | None],
         said: str,
         follows: Mapping[str, str],
     ) -> None:
-        """Write down a build that has just gone live, what it said, and what its files follow
-        from; it holds over this span, from its first moment to before its last, or for good."""
+        """Write down a build that went live in `folder`, as it lies there, what one more has to
+        say, and what its files follow from; it holds over this span, from its first moment to
+        before its last, or for good."""
         since, until = span
         kept = {
-            "format": _FORMAT, "words": digest(words), "since": since, "until": until,
-            "said": said, "inputs": inputs, "live": live, "follows": dict(follows),
+            "format": _FORMAT, "words": digest(words, *versions()), "since": since, "until": until,
+            "said": said, "read": seen.read, "absent": seen.absent, "inputs": seen.inputs,
+            "folder": str(folder), "live": live,
+            "follows": dict(follows),
         }  # fmt: skip
         write_whole(self.path, json.dumps(kept).encode())

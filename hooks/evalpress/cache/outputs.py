@@ -43,7 +43,7 @@ class Outputs:
         self._witness = witness
         self._live = live
         self._held = held or {}
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
         self.follows: dict[str, str] = {}
         self.linked = 0
 
@@ -54,14 +54,15 @@ class Outputs:
         if self._linked(name, follows, path):
             return
         content = make()
-        path.write_bytes(content)
+        with open(path, "wb") as file:
+            file.write(content)
         if self._witness:
             self._witness.expect(name, content)
 
     def copy(self, name: str, source: Path) -> None:
         """A copy of `source` under this name. Raises OSError where it can't be written."""
         found = source.stat()
-        state = repr([str(source), found.st_size, found.st_mtime_ns, found.st_ino])
+        state = repr([os.fspath(source), found.st_size, found.st_mtime_ns, found.st_ino])
         path = self._place(name, state)
         if self._linked(name, state, path):
             return
@@ -69,20 +70,21 @@ class Outputs:
         if self._witness:
             self._witness.expect_copy(name, source)
 
-    def _place(self, name: str, follows: str) -> Path:
+    def _place(self, name: str, follows: str) -> str:
         """Where the file goes; its folder is there."""
         self.follows[name] = follows
-        path = self._folder / name
-        if path.parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(path.parent)
+        path = os.path.join(self._folder, name)
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
         return path
 
-    def _linked(self, name: str, follows: str, path: Path) -> bool:
+    def _linked(self, name: str, follows: str, path: str) -> bool:
         if self._live is None or self._held.get(name) != follows:
             return False
         try:
-            os.link(self._live / name, path)
+            os.link(os.path.join(self._live, name), path)
         except OSError:  # another file system, too many links, or gone meanwhile
             return False
         self.linked += 1

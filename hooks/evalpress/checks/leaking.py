@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from evalpress.checks import Context
 from evalpress.checks.examined import inside, named_files
+from evalpress.clock import BEIJING
 from evalpress.disclose.clues import Clue, Holder, TextClue, clues, figures_of
 from evalpress.disclose.leaks import Leak, Nearness, Statement, leaks, searchable, statements
 from evalpress.disclose.public import publish
@@ -23,7 +24,6 @@ from evalpress.files.scan import Passage, scan_content
 from evalpress.findings import Finding
 from evalpress.model import Key, Project, PublicReport, Report
 from evalpress.model.places import places, walk
-from evalpress.model.values import BEIJING
 from evalpress.wording import word
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import evalpress
+from evalpress.commands._streams import name_files_in_utf8
 from evalpress.findings import Mistaken, Refused
 from evalpress.wording import word
 
@@ -32,26 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Mistaken as told:
         print(told, file=sys.stderr)
         return 2
-
-
-def name_files_in_utf8() -> None:
-    """Start again with file names in UTF-8 where the locale says GBK or the like: else a file with
-    a Chinese name is not found. What is printed stays in the locale's encoding if that has Chinese
-    at all; a sign that it lacks is shown as an escape."""
-    if sys.getfilesystemencoding() != "utf-8":
-        said = f"{_chinese_or_utf8(sys.stdout.encoding)}:backslashreplace"
-        os.environ |= {"PYTHONUTF8": "1", "PYTHONIOENCODING": os.getenv("PYTHONIOENCODING", said)}
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-
-
-def _chinese_or_utf8(encoding: str) -> str:
-    try:
-        word("commands", "about").encode(encoding)
-    except UnicodeEncodeError:
-        return "utf-8"
-    return encoding
 
 
 def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:

@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from evalpress.authoring.review import save_page
+from evalpress.clock import ORDER
 from evalpress.commands._host import build_command
 from evalpress.configuration import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
 from evalpress.release.records import Record
 from evalpress.release.sealing import keep_seals, seal
-from evalpress.settings import ORDER
 from evalpress.text.markup import render
 from evalpress.wording import word, words
 
@@ -41,9 +41,9 @@ def seal_for(site: Configuration, folder: Path) -> None:
 
 
 def keep_seals_of(site: Configuration, layout: Layout, record: Record) -> None:
-    """Keep the signature of the site that went live, with what it signs, with the ledger."""
+    """Keep the signature of the site that went live, with what it signs, beside the ledger."""
     if site.settings.sign_command:
-        keep_seals(layout.live, site.data_dir / "ledger", record.went_live)
+        keep_seals(layout.live, site.data_dir / "seals", record.went_live)
 
 
 def count_words(found: Difference) -> str:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from evalpress.bureau.founding import Answers, found
+from evalpress.clock import now
 from evalpress.findings import Mistaken
-from evalpress.settings import now
 from evalpress.wording import word, words
 
 

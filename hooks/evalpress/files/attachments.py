@@ -4,7 +4,7 @@ nobody can exchange between the check and the publication."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +82,17 @@ def _held(path: Path, digest: str, folder: Path) -> Path | None:
     return target
 
 
-def public_files(reports: Iterable[PublicReport], data_dir: Path) -> dict[str, Path]:
-    """Every file that a public report names, by its address; nothing else is public."""
+def public_files(
+    reports: Iterable[PublicReport],
+    data_dir: Path,
+    names: Callable[[PublicReport], Iterable[str]] = lambda report: file_names(report.content),
+) -> dict[str, Path]:
+    """Every file that a public report names, by its address; nothing else is public. `names` may
+    know the names of a report's files already."""
     return {
         attachment_address(report.key, name): attachment_folder(data_dir, report.key) / name
         for report in reports
-        for name in file_names(report.content)
+        for name in names(report)
     }
 
 

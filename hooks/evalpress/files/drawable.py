@@ -6,8 +6,6 @@ import warnings
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
-
 # What browsers and the printer draw, by the ending of the name.
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
 # Whatever Pillow raises for content that it cannot make sense of.
@@ -28,6 +26,8 @@ def fault(path: Path) -> str:
 @lru_cache(maxsize=4096)
 def _fault(path: Path, changed: int, size: int) -> str:
     """Draw a picture once for each state of its file."""
+    from PIL import Image, UnidentifiedImageError
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -1,6 +1,7 @@
 """The generator that builds the site: its events -> the stages, and their output -> its pages.
 
-mkdocs.py  MkDocs' events; the only module that knows MkDocs and its theme
+first_look.py  ends a build that would change nothing before anything else is loaded
+mkdocs.py      MkDocs' events; the only module that knows MkDocs and its theme
 
 A site's `hooks/publish.py` hands the events on. Another generator is another module of this room.
 """

@@ -1,6 +1,7 @@
 """MkDocs' events -> the stages of evalpress, and back: its navigation, its pages, its folder.
 
-The only module that knows MkDocs. A site's `hooks/publish.py` takes all names of `__all__`.
+The only module that knows MkDocs. It answers the events of `__all__`, once `first_look` has it
+loaded.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import logging
 import math
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -30,9 +32,10 @@ from rich.console import Console
 
 import evalpress
 from evalpress import release, search, site
+from evalpress.cache.inputs import hash_of_host
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest
-from evalpress.commands._line import name_files_in_utf8
+from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
 from evalpress.pages import styles
 from evalpress.pages.frame import Page
@@ -40,13 +43,12 @@ from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
 from evalpress.search import SearchError
-from evalpress.settings import Settings, now, ordered, read_settings, refuse_site_url
+from evalpress.settings import Settings, read_settings, refuse_site_url
 from evalpress.text.dialect import convert, with_plain_signs
 from evalpress.wording import TEMPLATES
 
 __all__ = [
     "on_build_error",
-    "on_config",
     "on_env",
     "on_files",
     "on_nav",
@@ -56,7 +58,6 @@ __all__ = [
     "on_post_page",
     "on_post_template",
     "on_serve",
-    "on_startup",
     "on_template_context",
 ]
 
@@ -78,6 +79,7 @@ class _Build:
         self.site: site.Site | None = None
         self.inputs: site.Inputs | None = None
         self.outputs: Outputs | None = None
+        self.host = ""
         self.nav = Navigation([], [])
         self.files = Files([])
         self.pages: dict[str, Page] = {}
@@ -101,33 +103,40 @@ class _Copied(File):
         _outputs().copy(self.dest_uri, Path(self.abs_src_path))
 
 
-_command = ""
+_preview = False
 _build = _Build()
 
 
-def on_startup(command: str, dirty: bool) -> None:
-    """Note what was asked for. Raises Abort for a build of changed pages only."""
-    global _command
-    _command = command
-    name_files_in_utf8()
+def begin(command: str, dirty: bool) -> None:
+    """Note what was asked for, if it is no plain build. Raises Abort for a build of changed pages
+    only."""
+    global _preview
+    _preview = command == "serve"
     if dirty:
         raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
-    if command == "serve":
+    if _preview:
         previews.end_on_signals()
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """1 read, 2 check, 3 assess, 4 write; then build beside the live folder."""
+def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
+    """1 read, 2 check, 3 assess, 4 write; then build beside the live folder. `words` are all that
+    the host was told; empty where something else takes part that is not known."""
     global _build
-    last, preview = _build.site, _command == "serve"
+    last, before, preview = _build.site, _build.outputs, _preview
     _build.exit.close()
     _build = _Build()
     _add_own_parts(config)
+    read = [Path(name) for name in (config.docs_dir, *config.theme.dirs)]
+    if words:
+        shown = json.dumps([words, config.nav, evalpress.__version__], default=str)
+        _build.host = hash_of_host(shown, read)
     if preview:
         _note_preview(config)
     else:
         _stage(config)
-        _stop_if_unchanged(config)
+        if words:
+            layout = _staged().layout
+            _build.inputs = site.Inputs(_settings(config), _root(config), read, words, layout)
     with _plainly():
         try:
             _build.site = _make(config, preview)
@@ -136,6 +145,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
                 raise
             log.error("evalpress\n\n%s", refused)
             _build.site = last.outdated(refused)
+    if preview and words and before:
+        _build.outputs = _moved_aside(Path(config.site_dir), before, _cache_dir(config))
     if _build.site.findings:
         log.info("%s", report(_build.site.findings, hints=False))
     return config
@@ -146,7 +157,7 @@ def _add_own_parts(config: MkDocsConfig) -> None:
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     with _plainly():
         for told in site.host_words(config.site_url or "", config.use_directory_urls):
-            if _command != "serve":
+            if not _preview:
                 log.info("%s", told)
         config.nav = navigation(config.nav, _shows_guide(config))
         config.extra["ep_site"] = _settings(config).site.model_dump(exclude_none=True)
@@ -155,33 +166,34 @@ def _add_own_parts(config: MkDocsConfig) -> None:
 
 def _shows_guide(config: MkDocsConfig) -> bool:
     """Clerks read the guides in a preview; the public does where a setting says so."""
-    return _command == "serve" or _settings(config).guide
+    return _preview or _settings(config).guide
 
 
-def _stop_if_unchanged(config: MkDocsConfig) -> None:
-    """End the build, as a good one, where it would leave the site that is there."""
-    if len(config.plugins) > 1:
-        return  # what others read is not known
-    read = [config.docs_dir, *config.theme.dirs]
-    own = [config.user_configs, config.nav, evalpress.__version__]
-    words = json.dumps(own, default=str, sort_keys=True)
-    settings, live = _settings(config), _staged().layout.live
-    _build.inputs = site.Inputs(settings, _root(config), [Path(n) for n in read], words, live)
-    if ordered() is None and (told := _build.inputs.unchanged()):
-        log.info("%s", told)
-        _build.exit.close()
-        raise SystemExit(0)
+def _cache_dir(config: MkDocsConfig) -> Path:
+    with _plainly():
+        return _root(config) / _settings(config).cache_dir
 
 
 def _note_preview(config: MkDocsConfig) -> None:
-    with _plainly():
-        cache_dir = _root(config) / _settings(config).cache_dir
+    cache_dir = _cache_dir(config)
     previews.clear_killed(cache_dir)
     previews.note_preview(Path(config.site_dir), cache_dir)
 
 
+def _moved_aside(folder: Path, before: Outputs, cache_dir: Path) -> Outputs:
+    """A preview's folder emptied, as MkDocs will; what does not change is linked from where the
+    last build now lies."""
+    aside = folder.with_name(f"{folder.name}-before")
+    previews.note_preview(aside, cache_dir)
+    _build.exit.callback(shutil.rmtree, aside, ignore_errors=True)
+    os.rename(folder, aside)
+    folder.mkdir(mode=0o700)
+    return Outputs(folder, aside, before.follows)
+
+
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:
-    return site.make(_settings(config), _root(config), Path(config.docs_dir), preview)
+    live = _build.staged.layout.live if _build.staged else None
+    return site.make(_settings(config), _root(config), Path(config.docs_dir), preview, live)
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -238,15 +250,15 @@ def _others(config: MkDocsConfig, settings: Settings) -> list[Path]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """6 export, 5 print; hand MkDocs the pages, data, PDFs and attachments."""
     made, folder = _site(), Path(config.site_dir)
-    _build.outputs = (
-        _build.inputs.outputs(folder, _staged())
-        if _build.inputs
-        else Outputs(folder, witness=_build.staged)
-    )
+    if _build.inputs:
+        _build.outputs = _build.inputs.outputs(folder, _staged())
+    elif _build.outputs is None:
+        _build.outputs = Outputs(folder, witness=_build.staged)
     with _plainly():
         made.export()
         made.print(config.site_url or "", _progress())
         made.lead_on(config.site_url or "")
+        made.feed(config.site_name, config.site_url or "")
         made.vouch()
     _build.pages = {page.source: page for page in made.pages}
     taken = {file.dest_uri: file for file in files}
@@ -324,12 +336,11 @@ def _fill(page: MkDocsPage, made: Page) -> str:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """4 write: put the theme's frame round every page that is not in the navigation."""
     template, listed = env.get_template("main.html"), files.documentation_pages()
-    round_it = _build.inputs.host if _build.inputs else ""
     for file in files:
         if _is_framed(file):
             made = _build.pages[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
-            _outputs().put(file.dest_uri, digest("frame", round_it, made.content_hash), make)
+            _outputs().put(file.dest_uri, digest("frame", _build.host, made.content_hash), make)
     return env
 
 
@@ -389,6 +400,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             Path(config.site_dir), made.catalogue, made.state.kept, _outputs(), _may_be_found()
         )
         if staged is None:
+            _build.exit.close()
             return
         counts = _build.warnings.get_counts()
         if config.strict and counts:
@@ -413,6 +425,7 @@ def _release(staged: release.Staged, made: site.Site, config: MkDocsConfig) -> N
     for told in site.release_words(staged, made, manifest):
         log.info("%s", told)
     if ordered():
+        made.keep_pending(manifest)
         staged.wait()
     elif staged.is_live_already(manifest):
         log.info("%s", site.same_words())
@@ -439,9 +452,19 @@ def on_build_error(error: Exception) -> None:
             raise Refused([release.unwritable(staged.layout, error)])
 
 
+def _print_on_demand(address: str) -> Path | None:
+    """A report's PDF in a preview; what stops it is told in the log, where the person looks."""
+    try:
+        return _site().print_on_demand(address)
+    except (PrintFailed, FontsMissing) as failed:
+        log.error("evalpress\n\n%s", failed)
+        return None
+
+
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
     """Live reload on the data and the program's own pages as well; nobody else may look."""
-    server.set_app(previews.only_for(server.get_app(), config.dev_addr.host))
+    app = previews.printing(server.get_app(), server.mount_path, _print_on_demand)
+    server.set_app(previews.only_for(app, config.dev_addr.host))
     for folder in (_site().data_dir, styles.FOLDER, THEME, GUIDE):
         server.watch(str(folder))
     return server
@@ -459,10 +482,10 @@ def _outputs() -> Outputs:
 
 
 def _staged() -> release.Staged:
-    assert _build.staged is not None, "on_config runs first"
+    assert _build.staged is not None, "configure runs first"
     return _build.staged
 
 
 def _site() -> site.Site:
-    assert _build.site is not None, "on_config runs first"
+    assert _build.site is not None, "configure runs first"
     return _build.site

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, LiteralString
@@ -24,10 +24,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from evalpress.clock import BEIJING
 from evalpress.text.links import is_address
 
 MAX_FIGURE = 60  # characters of what is read as a figure or date; longer texts are words
-BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 
 COMPARATORS = {
     "≥": "≥", ">=": "≥", "＞=": "≥", "≧": "≥", "不低于": "≥", "不少于": "≥",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -52,66 +51,13 @@ from evalpress.pages.rows import list_frame
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
-ADDRESS = "compare/"
-
-
-def compare_page(catalogue: Catalogue) -> Page:
-    """Where a reader puts any two reports side by side; without a script, a list of what is. The
-    script takes what it offers from the list, so that all documents stand in it."""
-    title = word("compare", "any_title")
-    found = list(_listed(catalogue))
-    parts = [
-        f"# {plain(title)}",
-        render("compare.html.j2"),
-        f"## {plain(word('compare', 'list'))} {{#comparisons-list}}",
-        f"<p>{plain(word('compare', 'list_note'))}</p>",
-        _list_of("comparisons", word("compare", "list_caption"), found, ADDRESS).html(),
-    ]
-    return Page(ADDRESS, title, "\n\n".join(map(str, parts)), list_frame("compare", title))
-
-
-def _list_of(name: str, caption: str, found: list[list[Assessment]], here: str) -> Grid:
-    columns = [Column(word("compare", "document")), Column(word("page", "report"))]
-    columns += [Column(word("compare", "neighbours"))]
-    rows = tuple(_built_row(reports, here) for reports in found)
-    return Grid(name, caption, tuple(columns), rows, cards=True)
-
-
-def _listed(catalogue: Catalogue) -> Iterator[list[Assessment]]:
-    """The years of every document, by department, its overall report first."""
-    place = {department.id: n for n, department in enumerate(catalogue.departments)}
-    for department, slug in sorted(catalogue.documents, key=lambda d: (place[d[0]], d[1])):
-        yield catalogue.history(department, slug)
-
-
-def _built_row(reports: list[Assessment], here: str) -> Row:
-    """A document's reports, and each beside the one before it."""
-    year, newest = word("page", "year").format, reports[-1]
-    links = (anchor(here, a.key.address, year(a.key.year)) for a in reversed(reports))
-    pairs = [
-        anchor(here, comparison_address(now), f"{before.key.year}—{now.key.year}")
-        for before, now in pairwise(reports)
-    ]
-    department = newest.department
-    name = anchor(here, f"{department.id}/", department.current.name)
-    if newest.key.slug:
-        names = {"department": short_name(department), "name": _own_name(newest)}
-        name = plain(word("compare", "project").format(**names))
-    shown = Markup("、").join(reversed(pairs)) if pairs else None
-    return Row((cell(name), cell(Markup("、").join(links)), cell(shown)))
-
-
-def _own_name(assessment: Assessment) -> str:
-    """What a document is called besides the department: its project, or its kind."""
-    return assessment.report.content.project_name or word("kinds", assessment.report.kind)
-
 
 def comparison_page(catalogue: Catalogue, before: Assessment, now: Assessment) -> Page:
     """Everything of two reports that can stand side by side, the earlier one on the left."""
     here, pair = comparison_address(now), _Pair(catalogue, before, now)
     name = short_name(now.department, now.key.year)
     if now.key.slug:
-        name += _own_name(now)
+        name += own_name(now)
     title = word("compare", "title").format(name=name, **pair.years)
     # What a department took over or gave away changes its overall report, not its projects.
     passings = () if now.key.slug else passings_of(catalogue, now.department)
@@ -134,6 +80,11 @@ def comparison_page(catalogue: Catalogue, before: Assessment, now: Assessment) -
         provenance=provenance_of(now.report.provenance, now.report.content.provenance_note),
     )  # fmt: skip
     return Page(here, title, "\n\n".join(str(part) for part in parts if part), frame)
+
+
+def own_name(assessment: Assessment) -> str:
+    """What a document is called besides the department: its project, or its kind."""
+    return assessment.report.content.project_name or word("kinds", assessment.report.kind)
 
 
 class _Pair:
@@ -184,7 +135,7 @@ def _both(pair: _Pair, here: str) -> str:
 
 
 def _breadcrumbs(now: Assessment) -> list[dict[str, str]]:
-    own = _own_name(now) if now.key.slug else ""
+    own = own_name(now) if now.key.slug else ""
     return [
         home_entry(), list_entry("departments/"),
         entry(short_name(now.department), f"{now.key.department}/"),

@@ -13,38 +13,54 @@ from pathlib import Path
 
 from evalpress.assess import Catalogue
 from evalpress.cache.cachefiles import write_whole
-from evalpress.model import Key
+from evalpress.model import Key, PublicReport
 from evalpress.text.markup import link, render
 
-REGISTER = "problems/"  # below it departments have pages under their ids as well
+# Below these departments have pages under their ids as well.
+LISTS = ("problems/", "compare/")
 
 
 def moved(catalogue: Catalogue, addresses: Iterable[str]) -> dict[str, str]:
     """Every former address of these pages and files, with the present one."""
     known, changed = set(addresses), _with_former_ids(catalogue)
-    named = ((address, address.removeprefix(REGISTER).partition("/")[0]) for address in known)
+    named = ((address, _split(address)[1].partition("/")[0]) for address in known)
     concerned = sorted(address for address, department in named if department in changed)
     found = ((old, new) for new in concerned for old in _former(catalogue, new))
     return {old: new for old, new in found if old not in known}
 
 
+def _split(address: str) -> tuple[str, str]:
+    """An address as the list that it lies below, if it does, and the rest."""
+    above = next(filter(address.startswith, LISTS), "")
+    return above, address.removeprefix(above)
+
+
 def _with_former_ids(catalogue: Catalogue) -> set[str]:
     """The departments of which some address changed."""
-    slugs = (k for k, a in catalogue.assessments.items() if a.report.content.former_slugs)
+    slugs = (k for k in _keys(catalogue) if _report(catalogue, k).content.former_slugs)
     own = (department.id for department in catalogue.departments if department.former_ids)
     return {*own, *(key.department for key in slugs)}
 
 
+def _keys(catalogue: Catalogue) -> list[Key]:
+    return [*catalogue.assessments, *catalogue.withdrawn]
+
+
+def _report(catalogue: Catalogue, key: Key) -> PublicReport:
+    found = catalogue.assessments.get(key)
+    return found.report if found else catalogue.withdrawn[key]
+
+
 def _former(catalogue: Catalogue, address: str) -> Iterator[str]:
     """The addresses that one had under former ids of its department and its report."""
-    if address.startswith(REGISTER):
-        inside = address.removeprefix(REGISTER)
-        yield from (REGISTER + former for former in _former(catalogue, inside))
+    above, inside = _split(address)
+    if above:
+        yield from (above + former for former in _former(catalogue, inside))
     key = _owner(catalogue, address)
     department = catalogue.reference.departments.get(address.partition("/")[0])
     if department is None:
         return
-    report = catalogue.assessments[key].report if key else None
+    report = _report(catalogue, key) if key else None
     present = key or Key(department.id, 0)
     departments = (department.id, *department.former_ids)
     slugs = (present.slug, *(report.content.former_slugs if report else ()))
@@ -58,7 +74,8 @@ def _owner(catalogue: Catalogue, address: str) -> Key | None:
     """The report to which a page or file belongs; None for the department's own."""
     department, year, slug = [*address.split("/"), "", ""][:3]
     keys = (Key(department, int(year), name) for name in (slug, "") if year.isdecimal())
-    return next((key for key in keys if key in catalogue.assessments), None)
+    known = (catalogue.assessments, catalogue.withdrawn)
+    return next((key for key in keys if any(key in found for found in known)), None)
 
 
 def _renamed(address: str, present: Key, former: Key) -> str:

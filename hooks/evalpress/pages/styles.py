@@ -25,6 +25,7 @@ PARTS = (
     "home",
     "footer",
     "small_screens",
+    "old_browsers",
     "picks",  # reports chosen in lists, and lists of two lines
     "paper",
 )

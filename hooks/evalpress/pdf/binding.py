@@ -14,26 +14,18 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from evalpress.cache.cachefiles import write_whole
 from evalpress.pdf.finish import packed
-from evalpress.pdf.job import BookJob
+from evalpress.pdf.job import BOOK_TEMPLATE, BookJob
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.sharing import SharedFonts
 from evalpress.pdf.stamps import number_pages, renumber
 from evalpress.text.markup import render
-from evalpress.wording import TEMPLATES
 
-TEMPLATE = TEMPLATES / "book.html.j2"
 # Entries of the contents on a page, for a first guess of how many pages they take.
 _ENTRIES = 16
 # Links of the contents go to an address of this kind until the pages are there.
 _PART = "part:"
 _CONTENTS_ROLES = {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
-
-
-def bind_one(job: BookJob, files: Sequence[Path], target: Path) -> None:
-    """Bind the PDFs of a book's parts into `target`; the file appears whole or not at all."""
-    write_whole(target, bind(job, files))
 
 
 def bind(job: BookJob, files: Sequence[Path]) -> bytes:
@@ -57,7 +49,7 @@ def _front(job: BookJob, counts: Sequence[int]) -> Pdf:
     while pages != guess:
         guess = pages
         starts = list(accumulate(counts[:-1], initial=guess + 1))
-        html = str(render(TEMPLATE.name, job=job, starts=starts, link=_PART))
+        html = str(render(BOOK_TEMPLATE.name, job=job, starts=starts, link=_PART))
         front = Pdf.open(BytesIO(lay_out(html)))
         pages = len(front.pages)
     number_pages(front, covers=1)

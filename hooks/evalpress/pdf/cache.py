@@ -12,9 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from evalpress.pdf.binding import TEMPLATE as BOOK_TEMPLATE
-from evalpress.pdf.html import STYLE, TEMPLATE
-from evalpress.pdf.job import BookJob, PrintJob
+from evalpress.pdf.job import BOOK_TEMPLATE, STYLE, TEMPLATE, BookJob, PrintJob
 from evalpress.typefaces import private
 
 _LIBRARIES = (
@@ -27,6 +25,7 @@ _LIBRARIES = (
     "segno",
     "uharfbuzz",
 )
+_DIGITS = 20
 _SYSTEM_LIBRARIES = (
     ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
     ("libfontconfig.so.1", "FcGetVersion", ctypes.c_int),
@@ -37,6 +36,14 @@ _SYSTEM_LIBRARIES = (
 def cached_file(cache_dir: Path, job: PrintJob) -> Path:
     """Where the finished file of a job is kept, whether or not it is there."""
     return cache_dir / f"{job.name}-{fingerprint(job)}.pdf"
+
+
+def forget_others(file: Path) -> None:
+    """Remove what was kept of earlier states of a job whose finished file this is."""
+    stem = file.stem.rpartition("-")[0]
+    for other in file.parent.glob(f"{stem}-{'[0-9a-f]' * _DIGITS}.pdf"):
+        if other != file:
+            other.unlink(missing_ok=True)
 
 
 def cached_book(cache_dir: Path, job: BookJob, parts: Iterable[Path]) -> Path:
@@ -57,9 +64,9 @@ def fingerprint(job: PrintJob) -> str:
 
 
 def _hash(described: dict[str, Any]) -> str:
-    described["shared"] = _shared()
+    described["shared"] = shared_fingerprint()
     text = json.dumps(described, sort_keys=True, ensure_ascii=False, default=asdict)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def _digest(file: str) -> str:
@@ -67,8 +74,8 @@ def _digest(file: str) -> str:
 
 
 @cache
-def _shared() -> str:
-    """What shapes all files alike: this program, style, template, fonts, libraries."""
+def shared_fingerprint() -> str:
+    """A hash of what shapes all files alike: this program, style, template, fonts, libraries."""
     own = [*Path(__file__).parent.glob("*.py"), Path(private.__file__)]
     sources = (*sorted(own), STYLE, TEMPLATE, BOOK_TEMPLATE)
     parts = [path.read_text(encoding="utf-8") for path in sources]

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import html
-import mimetypes
 from pathlib import Path
 
 import markdown
-import segno
 
-from evalpress.pdf.job import PrintJob
+from evalpress.pdf.inlined import data_address
+from evalpress.pdf.job import TEMPLATE, PrintJob
 from evalpress.pdf.titles import balanced
 from evalpress.text.markup import render
-from evalpress.wording import TEMPLATES, word
+from evalpress.wording import word
 
 # The Markdown that pages are written in; site and PDF read it with the same extensions.
 EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
-STYLE = TEMPLATES / "print.css"
-TEMPLATE = TEMPLATES / "print.html.j2"
 # Below the title stands what kind of document this is; the imprint follows it.
 _RECORD_END = "</dl>"
 _TITLE_END = "</h1>"
@@ -29,7 +25,7 @@ def document_html(job: PrintJob) -> str:
     read."""
     body = balanced(page_html(job.markdown))
     for address, file in job.pictures:
-        body = body.replace(f'src="{html.escape(address)}"', f'src="{_data_address(Path(file))}"')
+        body = body.replace(f'src="{html.escape(address)}"', f'src="{data_address(Path(file))}"')
     if job.cover is not None:
         lines = str(render("cover.html.j2", lines=job.cover))
         body = body.replace(_TITLE_END, _TITLE_END + lines, 1)
@@ -40,6 +36,8 @@ def document_html(job: PrintJob) -> str:
 
 def _code(address: str) -> str:
     """An address as a QR code: an SVG with a name."""
+    import segno
+
     code = segno.make_qr(address, error="m")
     return code.svg_inline(border=0, omitsize=True, title=word("print", "code"))
 
@@ -47,8 +45,3 @@ def _code(address: str) -> str:
 def page_html(text: str) -> str:
     """A page's Markdown as HTML."""
     return markdown.markdown(text, extensions=list(EXTENSIONS))
-
-
-def _data_address(path: Path) -> str:
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

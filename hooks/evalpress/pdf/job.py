@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from evalpress.wording import TEMPLATES
+
+STYLE = TEMPLATES / "print.css"
+TEMPLATE = TEMPLATES / "print.html.j2"
+BOOK_TEMPLATE = TEMPLATES / "book.html.j2"
+
+
+@dataclass(frozen=True)
+class Tls:
+    """The files with which both sides of a connection to a cluster prove who they are."""
+
+    ca: Path
+    cert: Path
+    key: Path
 
 
 @dataclass(frozen=True)
@@ -82,3 +98,7 @@ class PrintFailed(Exception):
 
     The cause is the first failure that is a fault of the program and not of a report, if any is.
     """
+
+
+class NoCluster(PrintFailed):
+    """No worker of a cluster can print; the text says why, and what to do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -12,14 +11,8 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
-from evalpress.cache.cachefiles import write_whole
-from evalpress.pdf.binding import bind_one
 from evalpress.pdf.cache import cached_book, cached_file
-from evalpress.pdf.finish import finish
-from evalpress.pdf.gaps import explain_gaps
-from evalpress.pdf.html import document_html
-from evalpress.pdf.job import BookJob, PrintFailed, PrintJob, SignsMissing, Unprintable
-from evalpress.pdf.layout import lay_out
+from evalpress.pdf.job import BookJob, PrintFailed, PrintJob, Tls, Unprintable
 from evalpress.pdf.progress import Progress
 from evalpress.typefaces import private
 from evalpress.wording import word
@@ -33,15 +26,17 @@ class Press:
     """The cache and the workers of one build; leaving it as a context ends the workers.
 
     Workers start with the first job that is not in the cache. Any `Executor` can take their place:
-    what is given to it are functions of this package, jobs and paths. `official_fonts` is a folder
+    what is given to it are functions of `printing`, jobs and paths. `workers` is their number, or
+    the address of a `dask.distributed` scheduler, reached with `tls`. `official_fonts` is a folder
     whose fonts stand before our own; other executors have to make it known to theirs.
     """
 
     cache_dir: Path
-    workers: int | None = None
+    workers: int | str | None = None
     pool: Executor | None = None
     progress: Progress | None = None
     official_fonts: Path | None = None
+    tls: Tls | None = None
     printed: int = 0
     bound: int = 0
     _own: Executor | None = None
@@ -60,7 +55,8 @@ class Press:
         Raises PrintFailed after all others have finished."""
         files = {job.name: cached_file(self.cache_dir, job) for job in jobs}
         missing = self._missing(files)
-        tasks = {j.name: (print_one, (j, files[j.name])) for j in jobs if j.name in missing}
+        calls = [(job.name, (job, files[job.name])) for job in jobs if job.name in missing]
+        tasks = self._tasks("print_one", calls)
         self._run(tasks, "print")
         self.printed += len(tasks)
         return files
@@ -72,14 +68,19 @@ class Press:
         parts = {book.name: [printed[part.name] for part in book.parts] for book in books}
         files = {b.name: cached_book(self.cache_dir, b, parts[b.name]) for b in books}
         missing = self._missing(files)
-        tasks = {
-            b.name: (bind_one, (b, parts[b.name], files[b.name]))
-            for b in books
-            if b.name in missing
-        }
+        calls = [(b.name, (b, parts[b.name], files[b.name])) for b in books if b.name in missing]
+        tasks = self._tasks("bind_one", calls)
         self._run(tasks, "bind")
         self.bound += len(tasks)
         return files
+
+    def _tasks(self, name: str, calls: Sequence[tuple[str, tuple[Any, ...]]]) -> dict[str, Task]:
+        """What is to be done by name; all that printing needs is loaded with the first of it."""
+        if not calls:
+            return {}
+        from evalpress.pdf import printing
+
+        return {job: (getattr(printing, name), given) for job, given in calls}
 
     def _missing(self, files: Mapping[str, Path]) -> set[str]:
         there = {entry.name for entry in os.scandir(self.cache_dir)}
@@ -102,12 +103,26 @@ class Press:
 
     def _pool(self, most: int) -> Executor:
         if self.pool is None:
-            count = self.workers or os.cpu_count() or 1
-            known = self.official_fonts and private.with_official(
-                self.official_fonts, self.cache_dir
-            )
-            self.pool = self._own = make_pool(min(count, most), known)
+            wanted = self.workers or os.cpu_count() or 1
+            if isinstance(wanted, str):
+                self._own = self._cluster(wanted)
+            else:
+                self._own = self._processes(min(wanted, most))
+            self.pool = self._own
         return self.pool
+
+    def _processes(self, count: int) -> Executor:
+        official = self.official_fonts
+        return make_pool(count, official and private.with_official(official, self.cache_dir))
+
+    def _cluster(self, address: str) -> Executor:
+        from evalpress.pdf.cluster import Cluster
+
+        fonts = private.official_fingerprint(self.official_fonts) if self.official_fonts else ""
+        found = Cluster(address, self.tls, fonts)
+        if found.refused and self.progress:
+            self.progress.say(word("cluster", "refused").format("、".join(found.refused)))
+        return found
 
 
 def make_pool(workers: int, fontconfig: Path | None = None) -> Executor:
@@ -149,23 +164,3 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, BrokenExecutor):
         return word("print", "broken")
     return str(error) if isinstance(error, Unprintable) else repr(error)
-
-
-def print_one(job: PrintJob, target: Path) -> None:
-    """Print one job into `target`; the file appears whole or not at all.
-
-    Raises Unprintable, with file and line of signs that no font has, and what `lay_out` raises."""
-    try:
-        laid_out = lay_out(document_html(job), job.base_url, job.data, job.dated)
-    except SignsMissing as missing:
-        raise Unprintable(explain_gaps(str(missing), job.sources)) from None
-    write_whole(target, finish(laid_out))
-    _give_memory_back()
-
-
-def _give_memory_back() -> None:
-    """What a report leaves free lies in pieces between what stays, and a C library that can be told
-    so (glibc) keeps it: a worker would grow from report to report."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim:
-        trim(0)

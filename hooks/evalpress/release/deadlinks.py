@@ -15,9 +15,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import pikepdf
-from lxml import etree
-
 _STYLE_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _ATTRIBUTES = "//@href | //@src | //@poster | //@data[parent::object] | //@action"
 _PLACES = "//@id | //a/@name"
@@ -65,6 +62,8 @@ def _of_style(content: bytes) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _of_page(content: bytes) -> tuple[list[str], tuple[str, ...]]:
+    from lxml import etree
+
     tree = etree.HTML(content, etree.HTMLParser(encoding="utf-8"))
     if tree is None:
         return [], ()
@@ -73,6 +72,8 @@ def _of_page(content: bytes) -> tuple[list[str], tuple[str, ...]]:
 
 def _of_pdf(path: str, content: bytes, site_url: str) -> Facts:
     """A PDF opens, has pages, and leads to the site by its whole address."""
+    import pikepdf
+
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             found = dict.fromkeys(uri for page in pdf.pages for uri in _uris(page))

@@ -68,3 +68,8 @@ def make_public(folder: Path) -> None:
         make_public(folder.parent)
         folder.mkdir()
         folder.chmod(0o755)
+
+
+def notes_folder(cache_dir: Path) -> Path:
+    """Where running previews, and those that were killed, are noted."""
+    return cache_dir / "previews"

@@ -12,9 +12,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import evalpress
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -45,7 +47,7 @@ class Manifest:
     as_of: str = ""
     earlier: frozenset[str] = field(default=frozenset())
     shares: Mapping[str, Share] = field(default_factory=dict)
-    program: str = field(default_factory=lambda: version("evalpress"))
+    program: str = evalpress.__version__
 
     def as_bytes(self) -> bytes:
         """The text of `manifest.json`, one line a file."""
@@ -68,7 +70,7 @@ class Manifest:
         hashes = {path: sha for path, (_, sha) in self.files.items()} | {NAME: self.digest}
         return b"".join(_sum(path, hashes[path]) for path in sorted(hashes))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The hash of `manifest.json`, which stands for the whole site."""
         return hashlib.sha256(self.as_bytes()).hexdigest()

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from evalpress.release.folders import notes_folder
 from evalpress.wording import word
 
 App = Callable[..., Iterable[bytes]]
@@ -38,7 +39,7 @@ def _end(number: int, frame: Any) -> None:
 
 def note_preview(folder: Path, cache_dir: Path) -> None:
     """Note a preview's temporary folder as long as this process lives. Raises OSError."""
-    note = _notes(cache_dir) / folder.name
+    note = notes_folder(cache_dir) / folder.name
     if any(held.name == str(note) for held in _held):
         return
     note.parent.mkdir(parents=True, exist_ok=True)
@@ -51,17 +52,13 @@ def note_preview(folder: Path, cache_dir: Path) -> None:
 
 def clear_killed(cache_dir: Path) -> None:
     """Remove the folders of previews that were killed."""
-    for note in _notes(cache_dir).glob("*"):
+    for note in notes_folder(cache_dir).glob("*"):
         with suppress(OSError), note.open(encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             folder = Path(file.read())
             if folder.parent == Path(tempfile.gettempdir()) and folder.name == note.name:
                 shutil.rmtree(folder, ignore_errors=True)
             note.unlink()
-
-
-def _notes(cache_dir: Path) -> Path:
-    return cache_dir / "previews"
 
 
 def only_for(app: App, own: str) -> App:
@@ -77,6 +74,25 @@ def only_for(app: App, own: str) -> App:
         return [word("release", "foreign_host").encode()]
 
     return guarded
+
+
+def printing(app: App, mount: str, print_: Callable[[str], Path | None]) -> App:
+    """The same server, which has PDFs printed when they are asked for; `mount` is the path that its
+    addresses lie below. What cannot be printed is answered in words."""
+    lock = threading.Lock()
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+        if not (path.endswith(".pdf") and path.startswith(mount)):
+            return app(environ, start_response)
+        with lock:
+            found = print_(path.removeprefix(mount))
+        if found is None:
+            return app(environ, start_response)
+        start_response("200 OK", [("Content-Type", "application/pdf")])
+        return [found.read_bytes()]
+
+    return answer
 
 
 def _is_own(host: str, names: set[str]) -> bool:

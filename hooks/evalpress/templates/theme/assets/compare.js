@@ -13,6 +13,7 @@
   };
   const HIDDEN = "不公开";
   const ABSENT = "—";
+  const FAILED = "读取失败，请稍后再试。";
   const BUDGETS = ["budget", "adjusted", "initial", "appropriated"];
 
   /* A later report against an earlier one, and one department against another. */
@@ -34,26 +35,42 @@
     return ["a", "b"].map((key) => query.get(key) || "");
   }
 
-  /* The reports by department, from the list on the page: [{ name, reports: [{ address, label }] }]. */
-  function listed() {
-    const found = new Map();
-    for (const row of document.querySelectorAll("#comparisons tbody tr")) {
-      const [department, ...project] = row.cells[0].textContent.trim().split("：");
-      for (const link of row.cells[1].querySelectorAll("a")) {
-        const address = link.href.slice(base.href.length).replace(/\/$/, "");
-        const id = address.split("/")[0];
-        if (!found.has(id)) found.set(id, { name: department, reports: [] });
-        const label = [link.textContent, project.join("：")].filter(Boolean).join(" ");
-        found.get(id).reports.push({ address, label });
-      }
+  /* The departments by id, from the list on the page: each with its name and its own page. */
+  const offered = new Map();
+  for (const link of document.querySelectorAll("#comparisons tbody th a")) {
+    const [, id] = link.href.slice(base.href.length).split("/");
+    offered.set(id, { name: link.textContent.trim(), page: link.href, reports: null });
+  }
+  if (!offered.size) return;
+
+  /* The reports of a department, newest first, from its own page: [{ address, label }]. */
+  function reportsOf(id) {
+    const department = offered.get(id);
+    if (!department.reports) {
+      department.reports = read(department.page).catch((error) => {
+        department.reports = null;
+        throw error;
+      });
     }
-    const newest = (one, other) => other.address.split("/")[1] - one.address.split("/")[1];
-    for (const { reports } of found.values()) reports.sort(newest);
-    return found;
+    return department.reports;
   }
 
-  const offered = listed();
-  if (!offered.size) return;
+  async function read(page) {
+    const answer = await fetch(page);
+    if (!answer.ok) throw new TypeError(page);
+    const listed = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const reports = [];
+    for (const row of listed.querySelectorAll("#documents tbody tr")) {
+      const [, ...project] = row.cells[0].textContent.trim().split("：");
+      for (const link of row.cells[1].querySelectorAll("a")) {
+        const target = new URL(link.getAttribute("href"), page).href;
+        const label = [link.textContent, project.join("：")].filter(Boolean).join(" ");
+        reports.push({ address: target.slice(base.href.length).replace(/\/$/, ""), label });
+      }
+    }
+    return reports.sort((one, other) => other.address.split("/")[1] - one.address.split("/")[1]);
+  }
+
   const SIDES = ["a", "b"].map((key) => ({
     department: form.elements[`${key}-department`], report: form.elements[`${key}-report`],
   }));
@@ -62,19 +79,25 @@
     fillWith(select, entries.map(([value, label]) => element("option", { value }, label)));
   }
 
-  function offerReports(side) {
-    const { reports } = offered.get(side.department.value);
-    options(side.report, reports.map(({ address, label }) => [address, label]));
+  /* Offer the reports of the department that is chosen, and choose this one if it is there. */
+  async function offerReports(side, wanted) {
+    const id = side.department.value;
+    options(side.report, []);
+    try {
+      const reports = await reportsOf(id);
+      if (side.department.value !== id) return;
+      options(side.report, reports.map(({ address, label }) => [address, label]));
+      if (reports.some(({ address }) => address === wanted)) side.report.value = wanted;
+    } catch (error) {
+      status.textContent = FAILED;
+    }
   }
 
   function fill(addresses) {
     SIDES.forEach((side, index) => {
       const id = addresses[index].split("/")[0];
-      if (!offered.has(id)) return;
-      side.department.value = id;
-      offerReports(side);
-      const wanted = [...side.report.options].find(({ value }) => value === addresses[index]);
-      if (wanted) wanted.selected = true;
+      if (offered.has(id)) side.department.value = id;
+      offerReports(side, addresses[index]);
     });
   }
 
@@ -95,10 +118,6 @@
       status.textContent = "选的是同一份报告，请另选一份。";
       return;
     }
-    if (location.protocol === "file:") {
-      status.textContent = "直接打开文件时不能对照，请通过网站打开。";
-      return;
-    }
     status.textContent = "正在读取两份报告……";
     try {
       const pair = await Promise.all(addresses.map(load));
@@ -106,7 +125,7 @@
       fillWith(place, compared(pair));
       status.textContent = "已对照下面两份报告。";
     } catch (error) {
-      status.textContent = error instanceof TypeError ? "读取失败，请稍后再试。" : error.message;
+      status.textContent = error instanceof TypeError ? FAILED : error.message;
     }
   }
 
@@ -503,10 +522,13 @@
 
   /* ---- set up ---------------------------------------------------------------------------- */
 
+  if (location.protocol === "file:") {
+    status.textContent = "直接打开文件时不能对照，请通过网站打开。";
+    return;
+  }
   SIDES.forEach((side) => {
     options(side.department, [...offered].map(([id, { name }]) => [id, name]));
-    side.department.addEventListener("change", () => offerReports(side));
-    offerReports(side);
+    side.department.addEventListener("change", () => offerReports(side, ""));
   });
   /* Two different reports to begin with: the newest and the one before it, or that of another
      department. */
@@ -520,6 +542,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [a, b] = SIDES.map(({ report }) => report.value);
+    if (!a || !b) return;
     history.pushState(null, "", `?a=${a}&b=${b}`);
     show([a, b]);
   });

@@ -124,5 +124,6 @@
   each(".ep-guide table:not([class])", frameTable);
   each(".ep-table", watchOverflow);
   each("[data-ep-print]", setUpPrint);
+  window.addEventListener("load", () => each(".ep-search__failed", (note) => (note.hidden = false)));
   each(".ep-data", setUpMenu);
 })();
