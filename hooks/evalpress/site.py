@@ -252,7 +252,13 @@ class Site:
         hashes = Hashes(None if self.preview else known)
         current = () if self.preview else self._issued(hashes)
         ledger = self.record.ledger if self.record else Ledger()
-        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}")
+        redacted = {
+            key.address: (str(correction.date or ""), correction.reason or "")
+            for key, assessment in self.catalogue.assessments.items()
+            for correction in assessment.report.content.corrections
+            if correction.redacted
+        }
+        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}", redacted)
         hashes.save()
         folder = self.root / self.settings.cache_dir / f"verify{'-preview' * self.preview}"
         self.files |= keep_shards(folder, answers)
