@@ -8,6 +8,7 @@
 # make golden rewrites the expected files under tests/golden/; read the difference before keeping it
 # make pins   writes .ci/pins/ after pyproject.toml changed; UPGRADE=1 takes the newest releases
 # make wheel  builds dist/evalpress-<version>-py3-none-any.whl, the same bytes every time
+# make bundle builds an archive that installs the program without a network
 # make compare BASE=HEAD  builds that revision and this tree, and lists every file that differs;
 #             ONLY=pages leaves the PDFs out
 # make setup  only prepares .venv, fonts and libraries (the others do it by themselves)
@@ -24,7 +25,7 @@ SETUP = $(PYTHON) -I hooks/evalpress/setup
 
 .DEFAULT_GOAL = site
 .NOTPARALLEL:
-.PHONY: site serve test nightly bench generated golden pins wheel compare setup clean help
+.PHONY: site serve test nightly bench generated golden pins wheel bundle compare setup clean help
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -74,6 +75,9 @@ $(BIN)/uv:
 
 wheel: setup
 	$(BIN)/python -m evalpress.setup.wheel
+
+bundle: setup
+	$(BIN)/python -m evalpress.setup.bundle
 
 compare: setup
 	$(BIN)/python -m tests.compare_builds $(or $(BASE),HEAD) $(if $(ONLY),--only $(ONLY))

@@ -12,7 +12,10 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 import sampling
+from evalpress import pdf
+from evalpress import site as sites
 from evalpress.pdf.pool import make_pool
+from evalpress.settings import Settings
 from evalpress.setup import browser as browsers
 from evalpress.typefaces import private
 from projects import (
@@ -170,3 +173,12 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         one.page.context.close()
         assert not one.foreign
         assert not one.complaints
+
+
+@pytest.fixture(scope="session")
+def jobs(finished: Finished) -> dict[str, pdf.PrintJob]:
+    """What the build printed, by the report's name."""
+    folder = finished.project.folder
+    made = sites.make(Settings(), folder, folder / "docs")
+    made.export()
+    return {p.report.key.name: made._job(p, "") for p in made.pages if p.report}

@@ -79,7 +79,8 @@ def _entry(number: int, contents: dict[str, bytes], gone: bool) -> ReportEntry:
 
 def _current(address: str, contents: dict[str, bytes]) -> Iterator[Current]:
     for name, kind in (("now", FileKind.PDF), ("attachment", FileKind.ATTACHMENT)):
-        yield Current(sha(contents[name]), kind, f"{name}.pdf", address, "报告", 3)
+        sealed = kind is FileKind.ATTACHMENT
+        yield Current(sha(contents[name]), kind, f"{name}.pdf", address, "报告", 3, sealed)
 
 
 def _expected(

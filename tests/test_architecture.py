@@ -54,7 +54,7 @@ HALL_HOLDS = 8
 ONLY_IN = {
     "mkdocs": "host/mkdocs.py",
     "material": "host/mkdocs.py",
-    "weasyprint": ("pdf/layout.py", "pdf/tags.py", "pdf/justify.py"),
+    "weasyprint": ("pdf/layout.py", "pdf/tags.py", "pdf/justify.py", "pdf/continued.py"),
     "pydyf": ("pdf/tags.py", "pdf/conformance.py"),
 }
 CLOCKS = {

@@ -33,6 +33,7 @@ KINDS = {
     "problems": "problems/",
     "problems of a year": "problems/2024/",
     "problems of a department": "problems/education/",
+    "verify": "verify/",
     "guide": "guide/report/",
     "search": "search/",
     "missing": "no/such/page/",

@@ -15,6 +15,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 DOCUMENTS = sorted(
     [
         ROOT / "README.md",
+        ROOT / "README.zh.md",
         ROOT / "CONTRIBUTING.md",
         ROOT / "tests" / "benchmarks" / "README.md",
         *GUIDE.rglob("*.md"),
@@ -22,8 +23,21 @@ DOCUMENTS = sorted(
 )
 # A path may be written from any of these; a file's bare name stands for one that lies below them.
 BASES = (ROOT, PACKAGE, PACKAGE / "templates", ROOT / "tests")
-MADE = (".venv", "site/", ".cache/")  # by set-up and builds
-OF_A_SITE = ("data/reports/", "data/attachments/", "robots.txt")  # differ from one site to the next
+MADE = (
+    ".venv",
+    "site/",
+    ".cache/",
+    ".site-releases/",
+    ".evalpress-backup/",
+    "packages.txt",
+)  # by set-up and builds
+OF_A_SITE = (
+    "data/reports/",
+    "data/attachments/",
+    "data/ledger/",
+    "robots.txt",
+    "fonts/",
+)  # differ from one site to the next
 _FENCED = re.compile(r"^```(\w*\n)(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
 _TICKED = re.compile(r"`([^`\n]+)`")

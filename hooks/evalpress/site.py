@@ -16,7 +16,7 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
-from evalpress.cache.cachefiles import sweep
+from evalpress.cache.cachefiles import sweep, write_whole
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
@@ -29,7 +29,7 @@ from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, program, templates
 from evalpress.checks.examining import read
 from evalpress.clock import ordered
-from evalpress.disclose.public import disclose
+from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
 from evalpress.files.attachments import (
@@ -43,15 +43,18 @@ from evalpress.files.attachments import (
 from evalpress.files.originals import original_texts
 from evalpress.files.sealed import is_sealed
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
-from evalpress.ledger import read_ledger
+from evalpress.ledger import Ledger
 from evalpress.ledger.known import FileKind
 from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
-from evalpress.pages.frame import Offer, Page
+from evalpress.pages.feed import corrections_feed
+from evalpress.pages.frame import Frame, Offer, Page
 from evalpress.pages.moved import keep_page, moved
+from evalpress.pages.superseded import FEED, corrected_on
 from evalpress.release import Layout, Staged, Wanted
+from evalpress.release.continuity import Continuity
 from evalpress.release.folders import notes_folder
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest, Share
@@ -83,6 +86,7 @@ class Site:
     until: datetime | None = None
     due: dict[str, tuple[Page, str]] = field(default_factory=dict)
     state: State = field(default_factory=lambda: State.unkept())
+    record: Continuity | None = None
 
     @property
     def data_dir(self) -> Path:
@@ -156,10 +160,18 @@ class Site:
             self.pages = [page.framed(pdf=None, books=()) for page in self.pages]
             return
         if self.preview:
-            self.due = {p.frame.pdf.url: (p, site_url) for p in self.pages if p.frame.pdf}
+            self.due = {
+                page.frame.pdf.url: (page, site_url)
+                for page in self.pages
+                if page.report and page.frame.pdf
+            }
             self.pages = [page.framed(books=()) for page in self.pages]
             return
-        jobs = {p.frame.pdf.url: self._job(p, site_url) for p in self.pages if p.frame.pdf}
+        jobs = {
+            f"{page.address}{page.report.key.name}.pdf": self._job(page, site_url)
+            for page in self.pages
+            if page.report and page.frame.pdf
+        }
         books = self._book_jobs(site_url)
         cache_dir = self.root / self.settings.cache_dir / "pdf"
         workers, official = self.settings.pdf_workers, self._official_fonts
@@ -172,13 +184,23 @@ class Site:
         self.printed, self.bound = press.printed, press.bound
         self.files |= {address: printed[job.name] for address, job in jobs.items()}
         self.files |= {address: bound[job.name] for address, job in books.items()}
+        hashes = Hashes(cache_dir.with_name(f"{cache_dir.name}-hashes.json"))
         self.pages = [
             page.framed(
                 pdf=page.frame.pdf and self._sized(page.frame.pdf),
+                version=self._with_hash(page.frame, hashes),
                 books=[self._sized(book) for book in page.frame.books if book.url in books],
             )
             for page in self.pages
         ]
+
+        hashes.save()
+
+    def _with_hash(self, frame: Frame, hashes: Hashes) -> Mapping[str, Any] | None:
+        """What the frame says of the edition, with the hash of its PDF."""
+        if frame.version is None or frame.pdf is None:
+            return frame.version
+        return {**frame.version, "sha256": hashes.of(self.files[frame.pdf.url])[1]}
 
     def print_on_demand(self, address: str) -> Path | None:
         """The PDF at this address of a preview, printed now if it is not there yet; None where
@@ -195,12 +217,25 @@ class Site:
     def _sized(self, offer: Offer) -> Offer:
         return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
 
+    def feed(self, site_name: str, site_url: str) -> None:
+        """4 write: the corrections as a feed."""
+        if not self.stale:
+            path = self.root / self.settings.cache_dir / "feeds" / "corrections.xml"
+            write_whole(path, corrections_feed(self.catalogue, site_name, site_url))
+            self.files[FEED] = path
+
+    def keep_pending(self, manifest: Manifest) -> None:
+        """Leave for `publish` what it records once this site is live."""
+        if self.record:
+            self.record.pending(manifest, self.files, self.state.kept, self.state.parts_of)
+
     def lead_on(self, site_url: str) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
         if self.stale:
             return
         folder = self.root / self.settings.cache_dir / "moved"
         addresses = moved(self.catalogue, self.addresses())
+        addresses |= self.record.led_on(addresses) if self.record else {}
         pages = {page.address for page in self.pages}
         for old, new in addresses.items():
             if new in pages:
@@ -213,10 +248,17 @@ class Site:
         What a preview holds was not issued."""
         if self.stale:
             return
-        hashes = Hashes(self.root / self.settings.cache_dir / "issued.json")
+        known = self.root / self.settings.cache_dir / "issued.json"
+        hashes = Hashes(None if self.preview else known)
         current = () if self.preview else self._issued(hashes)
-        ledger, _ = read_ledger(self.data_dir)
-        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}")
+        ledger = self.record.ledger if self.record else Ledger()
+        redacted = {
+            key.address: (str(correction.date or ""), correction.reason or "")
+            for key, assessment in self.catalogue.assessments.items()
+            for correction in assessment.report.content.corrections
+            if correction.redacted
+        }
+        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}", redacted)
         hashes.save()
         folder = self.root / self.settings.cache_dir / f"verify{'-preview' * self.preview}"
         self.files |= keep_shards(folder, answers)
@@ -228,7 +270,7 @@ class Site:
                 sha = hashes.of(path)[1]
                 yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
         for page in self.pages:
-            if page.report:
+            if page.report and page.report.key in self.catalogue.assessments:
                 yield from self._issued_with(page, page.report, hashes)
 
     def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
@@ -274,7 +316,7 @@ class Site:
             title=report.title,
             markdown=page.markdown,
             author=tags.get("ContentSource", ""),
-            description=tags.get("Description", ""),
+            description=_description(report, tags.get("Description", "")),
             base_url=base,
             footer="　".join(origin),
             stamp=stamp["word"] if stamp else "",
@@ -355,7 +397,15 @@ def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
     return (
         (word("print", "version"), word("page", "version").format(content.version)),
         (word("print", "published"), day or word("page", "not_stated")),
+        *(((word("print", "corrected"), day),) if (day := corrected_on(report)) else ()),
     )
+
+
+def _description(report: PublicReport, said: str) -> str:
+    """What a PDF's metadata say of it: of a later edition or a corrected one which it is."""
+    if report.content.version == 1 and not report.content.corrections:
+        return said
+    return f"{said}（{'，'.join(f'{name}{value}' for name, value in _facts(report))}）"
 
 
 def _book_job(book: Book, site_url: str) -> pdf.BookJob:
@@ -371,8 +421,15 @@ def _book_job(book: Book, site_url: str) -> pdf.BookJob:
     )  # fmt: skip
 
 
-def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) -> Site:
-    """The whole site but for the PDFs. Raises Refused with all findings when one of them blocks."""
+def make(
+    settings: Settings,
+    root: Path,
+    docs_dir: Path,
+    preview: bool = False,
+    live: Path | None = None,
+) -> Site:
+    """The whole site but for the PDFs; files of earlier editions that the ledger does not keep yet
+    are taken from the `live` folder. Raises Refused with all findings when one of them blocks."""
     loaded, examination = read(settings, root)
     findings = examination.open
     if blocking(findings, settings.strict):
@@ -381,7 +438,7 @@ def make(settings: Settings, root: Path, docs_dir: Path, preview: bool = False) 
     reports = _without_mistakes(loaded.reports, findings)
     made = compose(
         settings, root, reports, loaded.reference, docs_dir, preview, state,
-        checked=examination.digests,
+        checked=examination.digests, ledger=examination.ledger, live=live,
     )  # fmt: skip
     return replace(made, findings=findings, until=_until(settings, loaded.reports))
 
@@ -493,13 +550,16 @@ def compose(
     preview: bool = False,
     state: State | None = None,
     checked: Mapping[Path, str] | None = None,
+    ledger: Ledger | None = None,
+    live: Path | None = None,
 ) -> Site:
     """The site of these reports, all of which have passed the checks; with a `state` of what was
     read, what did not change is taken as kept. With the digests of the files that were `checked`,
-    these very bytes are published; raises Refused where a file has become another."""
+    these very bytes are published; raises Refused where a file has become another. What the
+    `ledger` knows of earlier editions is shown beside the reports."""
     as_of = settings.moment()
     public = disclose(reports, reference, as_of, preview)
-    catalogue = assess(public, reference, as_of)
+    catalogue = assess(public, reference, as_of, withdrawn(reports, reference, as_of))
     state = state or State.unkept()
     files = public_files(public, root / settings.data_dir, state.file_names)
     if checked is not None:
@@ -510,12 +570,16 @@ def compose(
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
     texts = original_texts(public, files, store)
     store.save()
+    record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
     sizes = {address: path.stat().st_size for address, path in files.items()}
-    planned = plan(catalogue, text, sizes, texts, settings.rankings)
+    planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)
     pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
     pages.append(data_page())
     unseen = len(reports) - len(public)
-    return Site(settings, root, catalogue, pages, files, [], unseen, preview, state=state)
+    files |= record.files_of_editions()
+    return Site(
+        settings, root, catalogue, pages, files, [], unseen, preview, state=state, record=record
+    )
 
 
 def _held(files: dict[str, Path], checked: Mapping[Path, str], folder: Path) -> dict[str, Path]:

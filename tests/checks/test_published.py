@@ -90,6 +90,26 @@ def test_what_was_corrected_once_stays_corrected(tmp_path: Path) -> None:
     assert held(now, redacted, tmp_path) == []
 
 
+NAMED = "body: {overview: [{id: who, text: 由王小明办理。}], method: 王小明负责。}\nversion: 1\n"
+REDACTED = """\
+body: {overview: [{id: who, text: 由专人办理。}], method: 专人负责。}
+version: 2
+corrections:
+  - {id: c1, place: body/overview, kind: material, redacted: 是, date: 2025-05-06, reason: 个人信息,
+     office: 办公室}
+  - {id: c2, place: body/method, kind: material, redacted: 是, date: 2025-05-06, reason: 个人信息,
+     office: 办公室}
+"""
+
+
+def test_what_should_never_have_been_public_is_nowhere(tmp_path: Path) -> None:
+    assert held(NAMED, REDACTED, tmp_path) == []
+    left = REDACTED.replace("专人负责", "王小明负责")
+    assert "redacted_value_left" in held(NAMED, left, tmp_path)
+    wording = REDACTED.replace("kind: material", "kind: wording", 1)
+    assert "redaction_of_wording" in held(NAMED, wording, tmp_path)
+
+
 def test_the_order_of_what_is_listed_is_public(tmp_path: Path) -> None:
     rows = "indicators: [{id: a, name: 甲}, {id: b, name: 乙}]\n"
     turned = "indicators: [{id: b, name: 乙}, {id: a, name: 甲}]\n"

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from evalpress.commands import main
 from evalpress.load import load
@@ -82,3 +83,47 @@ def test_a_folder_ends_with_a_table(project: Path, capsys: pytest.CaptureFixture
     assert "已导入    表.xlsx → data/reports/education/2025/project-1.yml（错误 0 处" in said
     assert "没有导入  空.docx" in said
     assert "没有报来  云汀县教育局" in said
+
+
+def test_the_marked_copy_shows_each_finding_at_the_cell_that_it_was_read_from(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = standard(office="云汀县教育局")
+    rows[11][6], rows[11][7] = 99, "说明"
+    rows[9].append("星级")
+    rows[11].append("三星")
+    (project / "表.xlsx").write_bytes(xlsx_of({"自评表": rows}))
+    assert main(["import", "--marked", "表.xlsx", "教育局", "2025", "canal"]) == 0
+    assert "表-核对.xlsx" in capsys.readouterr().out
+    book = load_workbook(project / "表-核对.xlsx")
+    notes = {c.coordinate: c.comment.text for line in book["自评表"].iter_rows() for c in line
+             if c.comment}  # fmt: skip
+    assert "99" in notes["G12"]
+    assert "星级" in notes["I12"]
+    listed = [cell.value for line in book.worksheets[0].iter_rows() for cell in line]
+    assert {"G12", "I12"} <= set(listed)
+
+
+def test_a_marked_copy_is_imported_like_the_file(project: Path) -> None:
+    main(["import", "--marked", "表.xlsx", "教育局", "2025", "canal"])
+    before = (project / REPORT).read_text("utf-8")
+    (project / REPORT).unlink()
+    main(["import", "表-核对.xlsx", "教育局", "2025", "canal"])
+    after = (project / REPORT).read_text("utf-8")
+    assert after.replace("表-核对.xlsx", "表.xlsx") == before
+
+
+def test_a_draft_is_compared_with_its_file_at_once(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["import", "--proofread", "表.xlsx", "教育局", "2025", "canal"])
+    said = capsys.readouterr().out
+    assert f"{REPORT} 的网页和原件 表.xlsx 对照" in said
+
+
+def test_a_folder_is_neither_marked_nor_compared(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "in").mkdir()
+    assert main(["import", "in", "--marked"]) == 2
+    assert "--marked" in capsys.readouterr().err

@@ -80,6 +80,11 @@ def test_a_hash_or_an_address_is_asked_about_as_well(
     assert (code, "没有这个文件" in said) == (1, True)
 
 
+def test_a_sealed_file_is_said_to_be_one(site: Path, known: Corpus, run: object) -> None:
+    code, said = run(sha(known.files[4][0]), "--against", site)  # type: ignore[operator]
+    assert (code, word("verify", "sealed") in said) == (0, True)
+
+
 def test_a_download_that_broke_off_is_told(
     site: Path, known: Corpus, tmp_path: Path, run: object
 ) -> None:

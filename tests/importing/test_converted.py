@@ -30,7 +30,9 @@ def test_without_libreoffice_the_message_says_how_to_save_again(
 def test_a_doc_reads_as_the_docx_that_it_was(tmp_path: Path) -> None:
     form = draw(layouts()[0])
     docx = as_docx(form)
-    old = converted._converted("soffice", docx, "doc", "docx")
+    # LibreOffice 7.4 loses every table of a DOCX that it writes as DOC without going through ODT.
+    odt = converted._converted("soffice", docx, "odt", "docx")
+    old = converted._converted("soffice", odt, "doc", "odt")
     before = read_content("甲.docx", docx).grids[0]
     after = read_content("甲.doc", old).grids[0]
     assert [c.text for c in after.cells()] == [c.text for c in before.cells()]

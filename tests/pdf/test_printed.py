@@ -10,21 +10,10 @@ import pytest
 from pypdf import PdfReader
 
 from evalpress import pdf
-from evalpress import site as sites
-from evalpress.settings import Settings
 from pdf_text import page_texts, squeeze, structure_text, tags
 from print_jobs import PrintedText, body, same_looks
 from projects import Finished
 from sampling import sample
-
-
-@pytest.fixture(scope="module")
-def jobs(finished: Finished) -> dict[str, pdf.PrintJob]:
-    """What the build printed, by the report's name."""
-    folder = finished.project.folder
-    made = sites.make(Settings(), folder, folder / "docs")
-    made.export()
-    return {p.report.key.name: made._job(p, "") for p in made.pages if p.report}
 
 
 @pytest.fixture(scope="module")

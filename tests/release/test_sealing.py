@@ -55,8 +55,8 @@ def test_what_the_command_writes_lies_beside_the_hashes(site: Path, tmp_path: Pa
     ]  # fmt: skip
     assert (site / "SHA256SUMS.asc").read_bytes() == (site / SUMS).read_bytes()
     assert (site / "SHA256SUMS.asc").stat().st_mode & 0o777 == 0o644
-    keep_seals(site, tmp_path / "ledger", "2026-08-15T09:00:00+08:00")
-    kept = tmp_path / "ledger" / "seals" / "2026-08-15T090000+0800"
+    keep_seals(site, tmp_path / "seals", "2026-08-15T09:00:00+08:00")
+    kept = tmp_path / "seals" / "2026-08-15T090000+0800"
     assert sorted(os.listdir(kept)) == [SUMS, "SHA256SUMS.asc", "SHA256SUMS.tsr"]
 
 
@@ -229,7 +229,7 @@ def test_publish_signs_or_nothing_goes_live(
     script(small.folder, 'sha256sum < "$1" > "$1.asc"')
     assert run(small, "publish") == 0
     first = (small.site / "SHA256SUMS.asc").read_bytes()
-    assert len(list((small.folder / "data/ledger/seals").glob("*/SHA256SUMS.asc"))) == 1
+    assert len(list((small.folder / "data/seals").glob("*/SHA256SUMS.asc"))) == 1
     assert read_manifest(small.site)
     assert run(small, "publish") == 0
     assert "不必公开" in capfd.readouterr().out

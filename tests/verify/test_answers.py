@@ -60,6 +60,14 @@ def test_the_new_site_decides_before_the_ledger_knows() -> None:
     assert standing(answers_of(ONE.ledger, other, DAY), content) == "withdrawn"
 
 
+def test_what_the_new_site_removes_is_not_named_any_more() -> None:
+    removed = {ONE.current[0].address: ("2026-11-30", "有个人信息")}
+    new = [replace(one, edition=4) for one in ONE.current]
+    (answer,) = answers_of(ONE.ledger, new, DAY, removed)[sha(ONE.files[0][0])]
+    told = (answer.standing, answer.latest, answer.name, answer.reason)
+    assert told == (Standing.REDACTED, 4, "", "有个人信息")
+
+
 def test_without_a_site_the_ledger_s_word_holds() -> None:
     answers = answers_of(ONE.ledger, ())
     told = [standing(answers, content) for content, _, _ in ONE.files[:6]]

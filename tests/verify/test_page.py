@@ -116,6 +116,12 @@ def test_an_answer_says_what_changed_and_leads_there(page: Page, known: Corpus, 
     )
 
 
+def test_a_sealed_file_is_said_to_be_one(page: Page, known: Corpus) -> None:
+    hand(page, [known.files[4][0]])
+    assert verdicts(page, 1) == [word("verify", "verdicts", "current")]
+    expect(page.locator(".ep-verify__one")).to_contain_text(word("verify", "sealed"))
+
+
 def test_only_one_small_list_is_loaded_and_nothing_is_sent(
     browser: Browser, known: Corpus, site: str
 ) -> None:

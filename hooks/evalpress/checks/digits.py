@@ -89,13 +89,17 @@ _BARE = re.compile(
 )
 
 
+# Quicker to search for: “48.02，” matches; “48.02万元” does not.
+_MAY_BE_BARE = re.compile(r"[0-9万](?=[，。；、）\n]|\Z)")
+
+
 @rule("unit_missing", level=Level.WARNING)
 def units_missing(subject: Subject) -> Iterator[Finding]:
     """文字里的金额写明元、万元、亿元，比率写明百分号。
 
     依据：文字习惯
     """
-    for text in subject.texts if subject.may_hold(_BARE) else ():
+    for text in subject.texts if subject.may_hold(_MAY_BE_BARE) else ():
         for match in _BARE.finditer(text.value):
             at = match.start(str(match.lastgroup))
             yield subject.find_at("unit_missing", text.place, at, found=match[0])

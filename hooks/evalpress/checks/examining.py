@@ -28,17 +28,18 @@ def read(settings: Settings, root: Path) -> tuple[Loaded, Examination]:
 
 def examine_some(
     settings: Settings, root: Path, store: Store, about: Collection[str]
-) -> Examination:
-    """What is found about a few files, by their names from `root`. `store` is one that has been
-    read with; it is not saved, because it would forget what nobody asked for this time."""
+) -> tuple[Loaded, Examination]:
+    """The data, and what is found about a few files, by their names from `root`. `store` is one
+    that has been read with; it is not saved, because it would forget what nobody asked for."""
     with without_collector():
         loaded = load(root / settings.data_dir, root, store)
         found = examine(_context(loaded, settings, root, store), about)
-    return replace(
+    mine = replace(
         found,
         open=[f for f in found.open if f.where.file in about],
         waived=[w for w in found.waived if w[0].where.file in about],
     )
+    return loaded, mine
 
 
 def _context(loaded: Loaded, settings: Settings, root: Path, store: Store) -> Context:

@@ -494,8 +494,7 @@ def office_names(subject: Subject) -> Iterator[Finding]:
     full = own.named_in(subject.key.year).name
     title = subject.content.title or ""
     begins = title[: len(full)]
-    known = {name for d in departments for name in d.all_names()}
-    if _is_nearly(begins, full) and begins not in known:
+    if _is_nearly(begins, full) and not any(begins in d.all_names() for d in departments):
         yield subject.find("office_name", "title", found=begins, full=full)
     for text in (t for t in subject.every_text if t.place in _OFFICES):
         if not _is_nearly(text.value, full) or text.value in own.all_names():

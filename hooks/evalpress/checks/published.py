@@ -12,10 +12,12 @@ from evalpress.clock import BEIJING
 from evalpress.disclose.public import publish
 from evalpress.files.attachments import file_names
 from evalpress.findings import Finding, Level, Place, find
-from evalpress.ledger.differences import Change
+from evalpress.ledger.differences import Change, leaves
 from evalpress.ledger.held import Held, addresses, covers, hold, lasting
+from evalpress.ledger.past import secrets_of
 from evalpress.ledger.recorded import ReportEntry
 from evalpress.model import Correction, CorrectionKind, Key, Report, State
+from evalpress.text.differing import differing
 from evalpress.wording import word
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=BEIJING)
@@ -96,12 +98,7 @@ def shortened(change: Change) -> tuple[str, str]:
     old, new = change.old, change.new
     if max(len(old), len(new)) <= _SHOWN:
         return old, new
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start, end = differing(old, new)
     return _cut(old, start, end), _cut(new, start, end)
 
 
@@ -142,6 +139,33 @@ def redacted_values_kept(subject: Subject) -> Iterator[Finding]:
     for correction in subject.content.corrections:
         if correction.redacted and correction.old:
             yield subject.find("redacted_value_kept", f"corrections/{correction.id}/old")
+
+
+@rule("redaction_of_wording", waivable=False)
+def redactions_of_wording(subject: Subject) -> Iterator[Finding]:
+    """原值不再公开的更正成为新的一版，旧版才能删去原值。
+
+    依据：本程序的数据格式
+    """
+    for correction in subject.content.corrections:
+        if correction.redacted and correction.kind is CorrectionKind.WORDING:
+            yield subject.find("redaction_of_wording", f"corrections/{correction.id}/kind")
+
+
+@rule("redacted_value_left", waivable=False)
+def redacted_values_left(subject: Subject) -> Iterator[Finding]:
+    """不再公开的原值，报告的别处也不写出。
+
+    依据：地方做法
+    """
+    held = subject.once(_held)
+    for correction in _added(subject):
+        if held and held.old is not None and correction.redacted:
+            secrets = secrets_of(held.old, held.new, correction.place or "")
+            content = leaves(held.new.get("content", {}))
+            told = (p for p, value in content if any(s in str(value) for s in secrets))
+            for place in dict.fromkeys(map(lasting, told)):
+                yield subject.find("redacted_value_left", place, found=correction.place)
 
 
 @rule("correction_incomplete", waivable=False)
@@ -386,8 +410,6 @@ def index_numbers_taken(context: Context) -> Iterator[Finding]:
     for report in context.loaded.reports if context.ledger else ():
         number = report.content.public_info.index_number
         owner = owners.get(number) if number else None
-        slugs = report.content.former_slugs
-        own = {k.address for k in addresses(report.key, slugs, context.loaded.reference)}
-        if owner is not None and owner not in own:
+        if owner is not None and owner != context.recorded(report).address:
             where = context.source(report).place(("public_info", "index_number"))
             yield find("index_number_taken", where, found=number, owner=owner)

@@ -17,6 +17,8 @@ clean.py     attachments -> the same without metadata
 workbook.py  reports -> Excel forms to fill in
 diff.py      data/ -> what readers would see differently
 publish.py   data/ -> the live site, now or on the second
+ledger.py    a live site -> the first ledger of what was public
+status.py    data/ and the ledger -> what is due, late, waiting, changed
 releases.py  the releases that are kept
 rollback.py  an earlier release -> the live site
 

@@ -41,9 +41,9 @@ def seal_for(site: Configuration, folder: Path) -> None:
 
 
 def keep_seals_of(site: Configuration, layout: Layout, record: Record) -> None:
-    """Keep the signature of the site that went live, with what it signs, with the ledger."""
+    """Keep the signature of the site that went live, with what it signs, beside the ledger."""
     if site.settings.sign_command:
-        keep_seals(layout.live, site.data_dir / "ledger", record.went_live)
+        keep_seals(layout.live, site.data_dir / "seals", record.went_live)
 
 
 def count_words(found: Difference) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from evalpress.authoring.formats import show
+from evalpress.authoring.review import refuse_public
 from evalpress.cache.store import Store
 from evalpress.checks.examining import examine_some, open_store
 from evalpress.checks.signing import Examination
@@ -17,10 +18,14 @@ from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, blocking
 from evalpress.importing.batch import Outcome, import_folder
 from evalpress.importing.importer import attached, drafts_from
+from evalpress.importing.markedcopies import can_be_marked, marked_copy
 from evalpress.importing.merge import Written, write
 from evalpress.importing.neutral import Refusal
 from evalpress.importing.ownership import Asked
 from evalpress.importing.summary import counted
+from evalpress.importing.workbook.marked import marked
+from evalpress.importing.workbook.returned import is_workbook
+from evalpress.importing.workbook.verdict import judge
 from evalpress.load import Loaded, load
 from evalpress.wording import word, words
 
@@ -32,6 +37,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     said = words("commands", "import")
     parser.add_argument("given", nargs="+", metavar=said["metavar"], help=said["given"])
     parser.add_argument("--attach", action="store_true", help=said["attach"])
+    parser.add_argument("--marked", action="store_true", help=said["marked"])
+    parser.add_argument("--proofread", action="store_true", help=said["proofread"])
     add_config(parser)
 
 
@@ -43,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     store = open_store(site.settings, site.root)
     loaded = load(site.data_dir, site.root, store)
     if len(paths) == 1 and paths[0].is_dir():
+        if options.marked or options.proofread:
+            raise Mistaken(word("commands", "import", "not_for_folders"))
         return _folder(site, paths[0], asked, loaded, store)
     try:
         drafts = drafts_from(paths, asked, loaded)
@@ -50,13 +59,51 @@ def run(options: argparse.Namespace) -> int:
         raise Mistaken(refusal.said) from None
     drafts = [attached(draft, paths) for draft in drafts] if options.attach else drafts
     written = [write(draft, loaded, site.data_dir) for draft in drafts]
-    mine = _examined(site, store, written)
+    loaded, mine = _examined(site, store, written)
     console = Console()
     for one in written:
         _tell(one, site.root)
     if mine.open or mine.waived:
         show(mine, console)
+    for path in paths if options.marked else ():
+        _mark(site, path, written, loaded, mine)
+    for one in written if options.proofread else ():
+        _proofread(site, one, paths)
     return 1 if blocking(mine.open) else 0
+
+
+def _mark(
+    site: Configuration, path: Path, written: Iterable[Written], loaded: Loaded, found: Examination
+) -> None:
+    """Write the copy of a file that bears what was found about its drafts, and say where."""
+    mine = [
+        (one, loaded.sources[_name(one, site.root)])
+        for one in written if path.name in one.draft.files
+    ]  # fmt: skip
+    if not can_be_marked(path):
+        print(word("commands", "import", "not_marked").format(path.name))
+        return
+    target = path.with_name(word("commands", "check", "marked").format(path.stem))
+    refuse_public(target, site.public_folders)
+    if is_workbook(path):
+        target.write_bytes(marked(path, judge(path, loaded, site.data_dir)))
+    else:
+        target.write_bytes(marked_copy(path, mine, found))
+    print(word("commands", "check", "marked_made").format(target))
+
+
+def _proofread(site: Configuration, one: Written, paths: Sequence[Path]) -> None:
+    """Compare a draft with the files that it came from."""
+    from evalpress.authoring.proofread import CannotCompare, proofread  # lays out pages
+    from evalpress.commands.proofread import told
+
+    key = one.draft.key
+    wanted = (key.department, str(key.year), key.slug)
+    for path in (path for path in paths if path.name in one.draft.files):
+        try:
+            print("\n".join(told(proofread(site.settings, site.root, *wanted, path), path)))
+        except CannotCompare as refused:
+            print(refused)
 
 
 def _parted(given: Sequence[str]) -> tuple[list[Path], Asked]:
@@ -70,16 +117,23 @@ def _parted(given: Sequence[str]) -> tuple[list[Path], Asked]:
     return paths[:count], Asked(*rest)
 
 
-def _examined(site: Configuration, store: Store, written: Iterable[Written]) -> Examination:
-    """What the check finds in the drafts that were written."""
-    names = {one.path.relative_to(site.root).as_posix() for one in written}
+def _name(written: Written, root: Path) -> str:
+    """A draft's file as findings name it."""
+    return written.path.relative_to(root).as_posix()
+
+
+def _examined(
+    site: Configuration, store: Store, written: Iterable[Written]
+) -> tuple[Loaded, Examination]:
+    """The data with the drafts that were written, and what the check finds in these."""
+    names = {_name(one, site.root) for one in written}
     return examine_some(site.settings, site.root, store, names)
 
 
 def _tell(written: Written, root: Path) -> None:
     """Where the draft is, what it holds, what it does not, what differs from the one before."""
     said = words("commands", "import")
-    path = written.path.relative_to(root).as_posix()
+    path = _name(written, root)
     files = "、".join(written.draft.files)
     print(said["renewed" if written.renewed else "made"].format(path=path, files=files))
     print(said["counts"].format(**counted(written.draft)))
@@ -96,7 +150,7 @@ def _tell(written: Written, root: Path) -> None:
 def _folder(site: Configuration, folder: Path, asked: Asked, loaded: Loaded, store: Store) -> int:
     """Every file of a folder, and the table of what became of them."""
     outcomes = import_folder(folder, asked, loaded, site.data_dir)
-    examination = _examined(site, store, [o.written for o in outcomes if o.written])
+    _, examination = _examined(site, store, [o.written for o in outcomes if o.written])
     for line in _table(outcomes, examination, site.root):
         print(line)
     return 1 if any(outcome.bad for outcome in outcomes) else 0
@@ -107,7 +161,7 @@ def _table(outcomes: list[Outcome], examination: Examination, root: Path) -> Ite
     for outcome in outcomes:
         errors = 0
         if outcome.written:
-            name = outcome.written.path.relative_to(root).as_posix()
+            name = _name(outcome.written, root)
             errors = len(blocking([f for f in examination.open if f.where.file == name]))
         yield said[outcome.kind].format(
             files="、".join(outcome.files), errors=errors, what=outcome.what,

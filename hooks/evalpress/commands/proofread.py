@@ -25,11 +25,12 @@ def run(options: argparse.Namespace) -> int:
     site = Configuration(options.config)
     wanted = (options.department, options.year, options.slug)
     proof = proofread(site.settings, site.root, *wanted, options.file)
-    print("\n".join(_told(proof, options.file)))
+    print("\n".join(told(proof, options.file)))
     return 1 if proof.differences or proof.unread else 0
 
 
-def _told(proof: Proof, file: Path) -> Iterator[str]:
+def told(proof: Proof, file: Path) -> Iterator[str]:
+    """What a comparison found, line by line."""
     said = words("commands", "proofread")
     names = {"file": file, "report": proof.report, "sentences": proof.sentences}
     if proof.differences:

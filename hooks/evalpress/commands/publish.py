@@ -16,9 +16,12 @@ from evalpress.commands._options import add_config
 from evalpress.commands._releasing import build_for, keep_seals_of, layout_of, seal_for, tell
 from evalpress.configuration import Configuration
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
+from evalpress.ledger import FOLDER
+from evalpress.ledger.pending import Pending, enter, keep_files, read_pending
 from evalpress.release import Layout, go_live
 from evalpress.release.difference import Difference, Kind, difference
 from evalpress.release.hashes import Hashes
+from evalpress.release.history import forget
 from evalpress.release.locking import exclusive
 from evalpress.release.manifest import NAME, read_manifest
 from evalpress.release.records import Record
@@ -54,16 +57,50 @@ def run(options: argparse.Namespace) -> int:
         found = difference(layout.live, layout.ready)
         tell(found)
         _refuse([*_blocking(found, options.year, options.without)])
+        pending = _pending(site, layout)
         unsigned = bool(site.settings.sign_command) and not seals_of(layout.live)
         if not found.pages and not found.files and not unsigned:
             print(said["same"])
+            _record(site, layout, pending, now())
             return 0
+        if pending:
+            keep_files(pending)
         seal_for(site, layout.ready)
         record = _swap(site, layout, moment)
+        _record(site, layout, pending, datetime.fromisoformat(record.went_live))
         keep_seals_of(site, layout, record)
     when = record.went_live.replace("T", " ")[:19]
     print(said["done"].format(number=record.number, when=when))
     return 0
+
+
+def _pending(site: Configuration, layout: Layout) -> Pending | None:
+    """What is to be recorded once the site is live; None where no ledger was ever begun. Raises
+    Refused where a file of an earlier edition could not be found."""
+    if not (site.data_dir / FOLDER).is_dir():
+        print(words("commands", "publish")["no_ledger"])
+        return None
+    manifest = read_manifest(layout.ready)
+    found = manifest and read_pending(site.root / site.settings.cache_dir, manifest.digest)
+    if not found:
+        raise Refused([find("not_ready", Place(str(layout.ready / NAME)))])
+    _refuse([find("edition_file_lost", Place(address), found=address) for address in found.lost])
+    return found
+
+
+def _record(
+    site: Configuration, layout: Layout, pending: Pending | None, went_live: datetime
+) -> None:
+    """Write into the ledger what readers have now, and remove what they shall no longer have."""
+    if pending is None:
+        return
+    said = words("commands", "publish")
+    written = enter(site.data_dir, pending, went_live.isoformat(timespec="seconds"))
+    for path in written.files:
+        print(said["recorded"].format(path.relative_to(site.root).as_posix()))
+    if written.redacted:
+        for number in forget(layout, site.root / site.settings.cache_dir):
+            print(said["dropped"].format(number))
 
 
 def _moment(at: str) -> datetime:

@@ -206,7 +206,8 @@ def _moved_aside(folder: Path, before: Outputs, cache_dir: Path) -> Outputs:
 
 
 def _make(config: MkDocsConfig, preview: bool) -> site.Site:
-    return site.make(_settings(config), _root(config), Path(config.docs_dir), preview)
+    live = _build.staged.layout.live if _build.staged else None
+    return site.make(_settings(config), _root(config), Path(config.docs_dir), preview, live)
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -271,6 +272,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.export()
         made.print(config.site_url or "", _progress())
         made.lead_on(config.site_url or "")
+        made.feed(config.site_name, config.site_url or "")
         made.vouch()
     _build.pages = {page.source: page for page in made.pages}
     taken = {file.dest_uri: file for file in files}
@@ -437,6 +439,7 @@ def _release(staged: release.Staged, made: site.Site, config: MkDocsConfig) -> N
     for told in site.release_words(staged, made, manifest):
         log.info("%s", told)
     if ordered():
+        made.keep_pending(manifest)
         staged.wait()
     elif staged.is_live_already(manifest):
         log.info("%s", site.same_words())

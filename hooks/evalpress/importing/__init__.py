@@ -14,6 +14,7 @@ assembly.py    a reading -> a draft; naming.py gives ids
 drafts.py      values with their sources -> the YAML text of a draft
 merge.py       a draft over an earlier one: hand edits stay, differences are told
 importer.py    files -> drafts; batch.py does a whole folder; summary.py counts
+markedcopies.py  what was found about drafts -> marked copies of their files
 converted.py   older formats, saved as new ones by LibreOffice
 modeltree.py   a report -> the tree of its YAML
 workbook/      reports as Excel forms of our own, and back

@@ -5,17 +5,17 @@ cell or sheet where it stands."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from xml.etree.ElementTree import Element
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.scan import scan_content
+from evalpress.files.scan import Scan, scan_content
 from evalpress.files.scan.packages import Package
 from evalpress.importing.neutral import Picture, Told
-from evalpress.importing.spreadsheet import name_of
+from evalpress.importing.spreadsheet import MARK, name_of
 from evalpress.wording import word
 
 _ANCHORS = frozenset(["twoCellAnchor", "oneCellAnchor", "absoluteAnchor"])
@@ -25,19 +25,22 @@ _CODES = re.compile(r'&(?:"[^"]*"|\d+|\[[^\]]*\]|[A-Z])')
 _TOLD_CELL_BY_CELL = frozenset(["hidden_sheet", "hidden_row", "hidden_column", "comments"])
 
 
-def besides(book: Workbook, content: bytes) -> Iterator[Picture | Told]:
-    """Everything that is in no cell. `book` is the same file as openpyxl has it."""
-    for sheet in book.worksheets:
+def besides(
+    book: Workbook, sheets: Sequence[Worksheet], content: bytes
+) -> Iterator[Picture | Told]:
+    """Everything that is in no cell. `book` is the same file as openpyxl has it, `sheets` are
+    those of them that are the sender's."""
+    for sheet in sheets:
         yield from _at_cells(sheet)
         yield from _headers(sheet)
     yield from _drawn(Package(content))
     yield from _names(book)
-    yield from hidden_in(content)
+    yield from hidden_in(scan_content(content))
 
 
-def hidden_in(content: bytes) -> Iterator[Told]:
+def hidden_in(found: Scan) -> Iterator[Told]:
     """What an office file hides that no cell and no paragraph says: macros, embedded files."""
-    for hidden in scan_content(content).hidden:
+    for hidden in found.hidden:
         if hidden.kind not in _TOLD_CELL_BY_CELL:
             name = word("hidden", hidden.kind, "name")
             yield Told("hidden_part", name, "、".join(hidden.names))
@@ -52,7 +55,7 @@ def _at_cells(sheet: Worksheet) -> Iterator[Told]:
     """Comments and the addresses of links."""
     for cell in sheet._cells.values():
         source, note, link = f"{sheet.title}!{cell.coordinate}", cell.comment, cell.hyperlink
-        if note:
+        if note and note.author != MARK:
             yield Told("comment", source, note.text)
         if link:
             yield Told("link", source, link.target or link.location or "")

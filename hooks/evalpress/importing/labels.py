@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evalpress.model import FormPart, Reference
 
@@ -17,15 +17,18 @@ _OF_WHICH = re.compile(r"^其中[:：]?")
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?度?(?=.)|^(?:本|当)年度?(?=.)")
 _UNIT = re.compile(r"(亿元|万元|元)")
 _MARKS = ":：*＊;；、，,。"
+MAX_HEADING = 120  # characters; what is longer is a text
 NONE = ""  # what is known to be a heading and has no field
 
 
+@lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """A heading without what varies: width of signs, blanks, a colon at its end."""
     folded = unicodedata.normalize("NFKC", text)
     return re.sub(r"\s+", "", folded).strip(_MARKS + "-—")
 
 
+@lru_cache(maxsize=4_096)
 def bare(text: str) -> str:
     """The same without its brackets and number: 全年预算数（A） -> 全年预算数."""
     folded = _BRACKETS.sub("", re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
@@ -71,6 +74,8 @@ class Vocabulary:
     def meanings(self, part: FormPart, text: str) -> list[str]:
         """Every meaning of a heading in a part of a form, `NONE` among them for a heading without
         a field; an empty list where nobody knows it. The exact wording goes before the bare one."""
+        if len(text) > MAX_HEADING:
+            return []
         for key in _keys(text, self.year):
             if found := self._meanings.get((part, key)):
                 return found

@@ -56,10 +56,11 @@ def read_docx(name: str, content: bytes) -> Document:
 
 def _beside(content: bytes) -> Iterator[Told]:
     """Comments, headers and links, which are no part of the text, and what the file hides."""
-    for passage in scan_content(content).texts:
+    found = scan_content(content)
+    for passage in found.texts:
         if passage.part in _BESIDE and re.search(r"\w", passage.text):
             yield Told(_BESIDE[passage.part], passage.name, passage.text)
-    yield from (told for told in hidden_in(content) if told.source not in _TOLD_BY_WALK)
+    yield from (told for told in hidden_in(found) if told.source not in _TOLD_BY_WALK)
 
 
 def _notes(document: Opened) -> Iterator[Told]:

@@ -23,6 +23,7 @@ from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
 from evalpress.importing.spreadsheet import Box, Spot, name_of, rectangle
+from evalpress.wording import word
 
 MAX_SHEETS = 100
 MAX_MERGED = 200_000
@@ -35,28 +36,34 @@ _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "
 @reads("xlsx")
 def read_xlsx(name: str, content: bytes) -> Document:
     """Every visible sheet as a grid; what is hidden, drawn or noted beside is told."""
-    sheets = _sheets_of(content)
-    if sum(map(_area, _MERGED.findall(sheets))) > MAX_MERGED:
+    raw = _sheets_of(content)
+    if sum(map(_area, _MERGED.findall(raw))) > MAX_MERGED:
         raise Refusal("too_large")  # openpyxl makes an object of every cell of a merged area
     values = load_workbook(io.BytesIO(content), data_only=True)
-    formulas = load_workbook(io.BytesIO(content)) if b"<f" in sheets else values
+    formulas = load_workbook(io.BytesIO(content)) if b"<f" in raw else values
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
     pictures: list[Picture] = []
     told: list[Told] = []
-    for sheet in values.worksheets[:MAX_SHEETS]:
+    sheets = [sheet for sheet in values.worksheets[:MAX_SHEETS] if not _is_list(sheet)]
+    for sheet in sheets:
         grid, hidden = _grid(sheet, formulas[sheet.title], mac)
         if sheet.sheet_state != "visible":
             told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
             continue
         grids += [grid] if grid.rows else []
         told += (Told("hidden_cell", cell.source, cell.text) for cell in hidden)
-    for found in besides(values, content):
+    for found in besides(values, sheets, content):
         if isinstance(found, Picture):
             pictures.append(found)
         else:
             told.append(found)
     return Document(name, (*grids, *pictures), tuple(told))
+
+
+def _is_list(sheet: Worksheet) -> bool:
+    """The list of findings that the program has put into a marked copy."""
+    return bool(sheet["A1"].value == word("workbook", "marked", "heading"))
 
 
 def _sheets_of(content: bytes) -> bytes:

@@ -10,6 +10,7 @@ from evalpress.importing.neutral import Cell, Grid, Refusal
 Spot = tuple[int, int]
 Box = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 
+MARK = "evalpress-check"  # who writes the notes of marked copies
 MAX_CELLS = 60_000  # of one sheet, blanks between counted
 MAX_TEXTS = 20_000
 MAX_LENGTH = 20_000  # characters of one cell

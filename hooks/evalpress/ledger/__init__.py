@@ -8,7 +8,10 @@ ledgerfile.py  data/ledger/<department>.yml <-> entries
 publicform.py  a public report -> its public data, and the hash of these
 differences.py two of them -> every place that differs
 held.py        a report as it is now, against the last edition that readers had
+past.py        the editions before the present one, as readers may still see them
+pending.py     what a site that waits to go live will have recorded
 recording.py   what went live -> the ledger after it
+beginning.py   a site that is live already -> the first ledger
 editions.py    where the public data and files of each edition are kept
 known.py       every file that was ever issued, by its hash
 """

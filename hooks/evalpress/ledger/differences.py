@@ -118,17 +118,18 @@ def _files(old: Form, new: Form) -> Iterator[Change]:
     """A file of the same name has other bytes."""
     for name, before, after in _both("files", old, new):
         if before and after and before != after:
-            places = (p for p, value in _leaves(new.get("content", {})) if value == name)
+            places = (p for p, value in leaves(new.get("content", {})) if value == name)
             yield Change(next(places, f"files/{name}"), before, after)
 
 
-def _leaves(node: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+def leaves(node: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every text and figure of public data with its place."""
     if isinstance(node, dict):
         for key, child in node.items():
-            yield from _leaves(child, _below(place, str(key)))
+            yield from leaves(child, _below(place, str(key)))
     elif isinstance(node, list):
         for at, child in enumerate(node):
-            yield from _leaves(child, _below(place, _name_or_number(child, at)))
+            yield from leaves(child, _below(place, _name_or_number(child, at)))
     else:
         yield place, node
 

@@ -24,6 +24,10 @@ class Editions:
 
     data_dir: Path
 
+    def home(self, address: str) -> Path:
+        """Where all that is kept of a report lies."""
+        return self.data_dir / EDITIONS / address
+
     def data_path(self, address: str, number: int) -> Path:
         """Where the public data of an edition lie."""
         return self.data_dir / EDITIONS / address / f"v{number}.json"

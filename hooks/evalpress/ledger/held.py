@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from evalpress.cache.store import digest
@@ -30,20 +30,28 @@ class Recorded:
         """A hash of all that findings against the ledger follow from."""
         if self.entry is None:
             return ""
-        path = self.editions.data_path(self.address, self.entry.latest.number)
-        seen = path.stat().st_mtime_ns if path.is_file() else 0
-        return digest(self.address, repr(self.entry), str(seen))
+        latest = self.entry.latest
+        try:
+            seen = self.editions.data_path(self.address, latest.number).stat().st_mtime_ns
+        except OSError:
+            seen = 0
+        files = repr((latest.attachments, self.entry.replaced)) if latest.attachments else ""
+        held = (self.address, latest.data, latest.state, repr(self.entry.withdrawn), files)
+        return digest(*held, str((latest.number, latest.form, seen)))
 
 
 def addresses(key: Key, former_slugs: tuple[str, ...], reference: Reference) -> Iterator[Key]:
     """The report's present identity, then all that its former ids and slugs gave it."""
+    yield key
     department = reference.departments.get(key.department)
     departments = (key.department, *(department.former_ids if department else ()))
-    for name, slug in product(departments, (key.slug, *former_slugs)):
+    for name, slug in islice(product(departments, (key.slug, *former_slugs)), 1, None):
         yield replace(key, department=name, slug=slug)
 
 
-def recorded(ledger: Ledger, report: Report, reference: Reference, editions: Editions) -> Recorded:
+def recorded(
+    ledger: Ledger, report: Report | PublicReport, reference: Reference, editions: Editions
+) -> Recorded:
     """What the ledger holds of a report under its present or a former address."""
     for key in addresses(report.key, report.content.former_slugs, reference):
         if entry := ledger.reports.get(key.address):

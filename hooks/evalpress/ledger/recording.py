@@ -23,8 +23,8 @@ from evalpress.model.values import Frozen
 class Live(Frozen):
     """A report as it went live: `number` of its edition, public data, `pdf` and files by address.
 
-    Of one that is `withdrawn` only that; `former` are all addresses that led to it before,
-    `redactions` what was removed from every edition before this one.
+    `is_new` where these data are not yet kept. Of one that is `withdrawn` only that; `former` are
+    all addresses that led to it before, `redactions` what was removed from every edition before.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Live(Frozen):
     first_published: str = ""
     corrected: str = ""
     public: Form = {}
+    is_new: bool = True
     pdf: Issued | None = None
     attachments: dict[str, str] = {}
     former: tuple[str, ...] = ()

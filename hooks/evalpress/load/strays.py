@@ -17,7 +17,7 @@ ENDINGS = (".yml", ".yaml")
 _OWN = frozenset({"thumbs.db", "desktop.ini"})
 _YAML = re.compile(r"(.+?)\.(ya?ml)\b.*", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_FOLDERS = ("reports", "attachments", "schemas", "ledger")
+_FOLDERS = ("reports", "attachments", "schemas", "ledger", "seals")
 
 
 def is_passed_over(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,7 @@ class Frame:
     related: Sequence[dict[str, Any]] = ()
     tags: dict[str, str] = field(default_factory=dict)
     search: dict[str, str] | None = None
+    version: Mapping[str, Any] | None = None
     sortable: bool = False
     edition: str = ""
 

@@ -100,7 +100,6 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield f"<table{_role(grid, 'table')}>"
     mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
     yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}{mark}</caption>'
-    yield f"<colgroup>{''.join(_cols(grid))}</colgroup>"
     yield f"<thead{_role(grid, 'rowgroup')}>"
     yield from _heads(grid)
     yield "</thead>"
@@ -109,13 +108,6 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield "</tbody>"
     yield "</table>"
     yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
-
-
-def _cols(grid: Grid) -> Iterator[str]:
-    """The widths of the columns; one that is not printed takes none from the others."""
-    widths = iter(_widths(grid))
-    for column in grid.columns:
-        yield f'<col class="{WEB}">' if column.computed else f'<col style="width:{next(widths)}%">'
 
 
 def _printed(grid: Grid) -> int:
@@ -244,24 +236,17 @@ def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:
     return f"{begin}{style}{sort}{label}>{shown.html}{end}"
 
 
-def _widths(grid: Grid) -> list[int]:
-    """A share of the width for each printed column, in per cent: more for long texts."""
-    longest = _longest(grid)
-    weights = [longest[at] ** 0.6 for at, c in enumerate(grid.columns) if not c.computed]
-    return [round(weight / sum(weights) * 100) for weight in weights]
-
-
 def _longest(grid: Grid) -> list[int]:
     """The characters of each column's longest text, as far as they matter."""
     longest = [max(4, len(column.name)) for column in grid.columns]
     for row in grid.rows:
         for at, shown in enumerate(row.cells):
-            longest[at] = max(longest[at], min(_LONG, _length(shown.html)))
+            longest[at] = max(longest[at], min(_TEXT, _length(shown.html)))
     return longest
 
 
-# What more characters than `_LONG` add to a width; texts of `_TEXT` want a wide column.
-_LONG, _TEXT = 36, 16
+# Texts of so many characters want a wide column; more need not be counted.
+_TEXT = 16
 
 
 def _length(html: Markup) -> int:

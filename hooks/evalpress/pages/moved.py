@@ -13,7 +13,7 @@ from pathlib import Path
 
 from evalpress.assess import Catalogue
 from evalpress.cache.cachefiles import write_whole
-from evalpress.model import Key
+from evalpress.model import Key, PublicReport
 from evalpress.text.markup import link, render
 
 # Below these departments have pages under their ids as well.
@@ -37,9 +37,18 @@ def _split(address: str) -> tuple[str, str]:
 
 def _with_former_ids(catalogue: Catalogue) -> set[str]:
     """The departments of which some address changed."""
-    slugs = (k for k, a in catalogue.assessments.items() if a.report.content.former_slugs)
+    slugs = (k for k in _keys(catalogue) if _report(catalogue, k).content.former_slugs)
     own = (department.id for department in catalogue.departments if department.former_ids)
     return {*own, *(key.department for key in slugs)}
+
+
+def _keys(catalogue: Catalogue) -> list[Key]:
+    return [*catalogue.assessments, *catalogue.withdrawn]
+
+
+def _report(catalogue: Catalogue, key: Key) -> PublicReport:
+    found = catalogue.assessments.get(key)
+    return found.report if found else catalogue.withdrawn[key]
 
 
 def _former(catalogue: Catalogue, address: str) -> Iterator[str]:
@@ -51,7 +60,7 @@ def _former(catalogue: Catalogue, address: str) -> Iterator[str]:
     department = catalogue.reference.departments.get(address.partition("/")[0])
     if department is None:
         return
-    report = catalogue.assessments[key].report if key else None
+    report = _report(catalogue, key) if key else None
     present = key or Key(department.id, 0)
     departments = (department.id, *department.former_ids)
     slugs = (present.slug, *(report.content.former_slugs if report else ()))
@@ -65,7 +74,8 @@ def _owner(catalogue: Catalogue, address: str) -> Key | None:
     """The report to which a page or file belongs; None for the department's own."""
     department, year, slug = [*address.split("/"), "", ""][:3]
     keys = (Key(department, int(year), name) for name in (slug, "") if year.isdecimal())
-    return next((key for key in keys if key in catalogue.assessments), None)
+    known = (catalogue.assessments, catalogue.withdrawn)
+    return next((key for key in keys if any(key in found for found in known)), None)
 
 
 def _renamed(address: str, present: Key, former: Key) -> str:

@@ -8,7 +8,7 @@ build as in any other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,7 +20,8 @@ from evalpress.assess.lineage import linked_departments
 from evalpress.assess.register import Register, register
 from evalpress.files.attachments import attachment_address
 from evalpress.files.originals import OriginalText
-from evalpress.model import Department, Key
+from evalpress.ledger.past import Past
+from evalpress.model import Department, Key, PublicReport
 from evalpress.pages.comparison import comparison_page
 from evalpress.pages.coverage import coverage_page
 from evalpress.pages.departments import department_page, departments_page
@@ -39,6 +40,13 @@ from evalpress.pages.problems import (
 )
 from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
+from evalpress.pages.superseded import (
+    changes_page,
+    corrections_page,
+    edition_page,
+    version_block,
+    withdrawn_page,
+)
 from evalpress.pages.verifying import verifying_page
 from evalpress.pages.years import year_page, years_page
 
@@ -69,10 +77,11 @@ def plan(
     sizes: Mapping[str, int] | None = None,
     texts: Mapping[str, OriginalText] | None = None,
     rankings: bool = False,
+    past: Mapping[Key, Sequence[Past]] | None = None,
 ) -> Iterator[Planned]:
     """All generated pages. `intro` is docs/index.md's Markdown, `sizes` the attachments' bytes,
     `texts` what could be read of originals, both by address; `rankings` says whether departments
-    are ranked."""
+    are ranked, `past` what earlier editions the reports have."""
     problems = register(catalogue)
     home = partial(home_page, intro=intro, found=problems, rankings=rankings)
     yield Planned("home", _one(home), more=intro)
@@ -91,8 +100,10 @@ def plan(
         for before, now in pairwise(catalogue.history(*document)):
             yield _comparison(catalogue, before, now)
     files = _Files(sizes or {}, texts or {})
+    past = past or {}
     for assessment in catalogue.assessments.values():
-        yield _report(catalogue, assessment, files)
+        yield _report(catalogue, assessment, files, past.get(assessment.key, ()))
+    yield from _editions(catalogue, past, files)
 
 
 _LISTS: dict[str, Callable[[Catalogue], Page]] = {
@@ -189,7 +200,35 @@ class _Files:
         return repr(self._known.get(attachment_address(key, ""), ""))
 
 
-def _report(catalogue: Catalogue, assessment: Assessment, files: _Files) -> Planned:
+def _editions(
+    catalogue: Catalogue, past: Mapping[Key, Sequence[Past]], files: _Files
+) -> Iterator[Planned]:
+    """Earlier editions, each held against the next one; what was withdrawn; all corrections."""
+    for one in (one for editions in past.values() for one in editions):
+        yield _edition(one, files)
+    for report in catalogue.withdrawn.values():
+        make = partial(_withdrawn_page, report=report)
+        more = repr([report.title, report.content, report.provenance])
+        yield Planned(report.key.address, make, (), dated=False, more=more)
+    found = [k for k, a in catalogue.assessments.items() if a.report.content.corrections]
+    yield Planned("corrections", _one(corrections_page), tuple(found), dated=False)
+
+
+def _withdrawn_page(seen: Catalogue, report: PublicReport) -> list[Page]:
+    return [withdrawn_page(seen, report)]
+
+
+def _edition(past: Past, files: _Files) -> Planned:
+    def make(seen: Catalogue) -> list[Page]:
+        return [edition_page(seen, past, files.sizes, files.texts), changes_page(seen, past)]
+
+    more = repr([past.edition, past.next, past.changes, past.report, past.removed, *past.files])
+    return Planned(past.report.key.address, make, (), dated=False, more=more)
+
+
+def _report(
+    catalogue: Catalogue, assessment: Assessment, files: _Files, past: Sequence[Past]
+) -> Planned:
     """The report, the same document in other years, and what else there is of its year."""
     key = assessment.key
     beside = {a.key for a in catalogue.others(key.department, key.year)} | {
@@ -198,9 +237,12 @@ def _report(catalogue: Catalogue, assessment: Assessment, files: _Files) -> Plan
     reads = tuple(sorted({*_same_document(catalogue, key), *beside} & catalogue.assessments.keys()))
 
     def make(seen: Catalogue) -> list[Page]:
-        return [report_page(seen, seen.assessments[key], files.sizes, files.texts)]
+        found = seen.assessments[key]
+        version = version_block(found.report, past)
+        return [report_page(seen, found, files.sizes, files.texts, version)]
 
-    return Planned(key.address, make, reads, dated=False, more=files.beside(key))
+    more = files.beside(key) + repr([one.edition.number for one in past])
+    return Planned(key.address, make, reads, dated=False, more=more)
 
 
 def _same_document(catalogue: Catalogue, key: Key) -> tuple[Key, ...]:

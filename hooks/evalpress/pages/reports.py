@@ -18,7 +18,7 @@ from evalpress.assess.money import Money
 from evalpress.assess.targets import targets
 from evalpress.files.attachments import attachment_address, picture_names, size_words
 from evalpress.files.originals import OriginalText
-from evalpress.model import FundColumnRole, FundTable, Outline, PublicReport, State
+from evalpress.model import Correction, FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.model.places import describe
 from evalpress.pages.attainment import targets_figure
 from evalpress.pages.body import write_body
@@ -39,10 +39,11 @@ from evalpress.pages.frame import (
     stamp_of,
     title_words,
 )
-from evalpress.pages.grids import Column, Grid, Row, amount, cell
+from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.pages.happened import happened
 from evalpress.pages.histories import comparison_address
-from evalpress.text.markup import as_url, link, plain, render
+from evalpress.text.differing import differing
+from evalpress.text.markup import as_url, in_cell, link, plain, render
 from evalpress.wording import word
 
 # What has the names of a report's rows, columns and sections.
@@ -54,8 +55,46 @@ def report_page(
     assessment: Assessment,
     sizes: Mapping[str, int],
     texts: Mapping[str, OriginalText],
+    version: Mapping[str, Any] | None = None,
 ) -> Page:
-    """A report: head, key figures, body, corrections, attachments, signature."""
+    """A report: head, key figures, body, corrections, attachments, signature; `version` is what the
+    frame says of its editions."""
+    report = assessment.report
+    body = report_text(catalogue, assessment, sizes, texts)
+    frame = Frame(
+        "project" if report.key.slug else "report", report.title,
+        breadcrumbs=_report_breadcrumbs(catalogue, assessment),
+        stamp=stamp_of(report),
+        provenance=provenance_of(report.provenance, report.content.provenance_note),
+        pdf=Offer(f"{report.key.address}{report.key.name}.pdf", f"{saved_as(report)}.pdf"),
+        related=_related(catalogue, assessment),
+        compare=_comparison(catalogue, assessment),
+        tags=_report_tags(assessment),
+        search=found_as(word("short_kinds", report.kind)),
+        edition=word("page", "version").format(report.content.version),
+        version=version,
+        **_neighbours(catalogue, assessment),
+    )  # fmt: skip
+    pictures = dict.fromkeys(
+        attachment_address(report.key, name) for name in picture_names(report.content)
+    )
+    return Page(report.key.address, report.title, body, frame, report, tuple(pictures))
+
+
+def saved_as(report: PublicReport) -> str:
+    """The name of a report's files on a reader's disk: its title and, of a later edition, which."""
+    version = report.content.version
+    edition = word("editions", "saved_as").format(version) if version > 1 else ""
+    return f"{report.title}{edition}"
+
+
+def report_text(
+    catalogue: Catalogue,
+    assessment: Assessment,
+    sizes: Mapping[str, int],
+    texts: Mapping[str, OriginalText],
+) -> str:
+    """What stands on the page of a report, as Markdown."""
     report = assessment.report
     body = write_body(catalogue, assessment)
     reference = catalogue.reference
@@ -76,24 +115,7 @@ def report_page(
         _signature(report),
         _withheld(report, body, names),
     ]
-    frame = Frame(
-        "project" if report.key.slug else "report", report.title,
-        breadcrumbs=_report_breadcrumbs(catalogue, assessment),
-        stamp=stamp_of(report),
-        provenance=provenance_of(report.provenance, report.content.provenance_note),
-        pdf=Offer(f"{report.key.address}{report.key.name}.pdf", f"{report.title}.pdf"),
-        related=_related(catalogue, assessment),
-        compare=_comparison(catalogue, assessment),
-        tags=_report_tags(assessment),
-        search=found_as(word("short_kinds", report.kind)),
-        edition=word("page", "version").format(report.content.version),
-        **_neighbours(catalogue, assessment),
-    )  # fmt: skip
-    body = "\n\n".join(str(part) for part in parts if part)
-    pictures = dict.fromkeys(
-        attachment_address(report.key, name) for name in picture_names(report.content)
-    )
-    return Page(report.key.address, report.title, body, frame, report, tuple(pictures))
+    return "\n\n".join(str(part) for part in parts if part)
 
 
 def _report_title(report: PublicReport) -> str:
@@ -278,8 +300,8 @@ def _corrections(report: PublicReport, names: Names) -> str:
     rows = [
         Row((
             cell(c.date),
-            cell(describe(c.place, report.content, *names) if c.place else None), cell(c.old),
-            cell(c.new), cell("\n".join(filter(None, (c.reason, c.note)))), cell(c.office),
+            cell(describe(c.place, report.content, *names) if c.place else None),
+            *_changed(c), cell("\n".join(filter(None, (c.reason, c.note)))), cell(c.office),
         ))
         for c in corrections
     ]  # fmt: skip
@@ -292,6 +314,25 @@ def _corrections(report: PublicReport, names: Names) -> str:
     )
     heading = f"## {plain(word('page', 'corrections'))} {{#corrections}}"
     return f"{heading}\n\n{grid.html()}"
+
+
+def _changed(correction: Correction) -> tuple[Cell, Cell]:
+    """What stood there and what stands there now, with what differs marked; of what should never
+    have been public only that."""
+    old, new = correction.old or "", correction.new or ""
+    if correction.redacted:
+        return cell(word("editions", "redacted")), cell(correction.new)
+    if not (old and new):
+        return cell(correction.old), cell(correction.new)
+    start, end = differing(old, new)
+    return cell(_marked(old, start, end, "del")), cell(_marked(new, start, end, "ins"))
+
+
+def _marked(text: str, start: int, end: int, tag: str) -> Markup:
+    stop = len(text) - end
+    middle = in_cell(text[start:stop])
+    shown = Markup(f"<{tag}>{{}}</{tag}>").format(middle) if middle else middle
+    return in_cell(text[:start]) + shown + in_cell(text[stop:])
 
 
 def _attachments(report: PublicReport, sizes: Mapping[str, int]) -> str:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.model import (
+    Correction,
     Evaluated,
     FundTable,
     Goal,
@@ -96,6 +97,12 @@ class Writer:
         parts = (self.place_prefix() + place).split("/")
         ends = range(len(parts), 0, -1)
         return next((withheld[p] for n in ends if (p := "/".join(parts[:n])) in withheld), None)
+
+    def corrected(self, place: str) -> Correction | None:
+        """The last correction of exactly this place; None where there is none."""
+        full = self.place_prefix() + place
+        found = [c for c in self.report_content.corrections if c.place == full]
+        return found[-1] if found else None
 
     def place_prefix(self) -> str:
         """How the places of this report or project begin."""

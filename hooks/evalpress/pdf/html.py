@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import html
-import mimetypes
 from pathlib import Path
 
 import markdown
 
+from evalpress.pdf.inlined import data_address
 from evalpress.pdf.job import TEMPLATE, PrintJob
 from evalpress.pdf.titles import balanced
 from evalpress.text.markup import render
@@ -26,7 +25,7 @@ def document_html(job: PrintJob) -> str:
     read."""
     body = balanced(page_html(job.markdown))
     for address, file in job.pictures:
-        body = body.replace(f'src="{html.escape(address)}"', f'src="{_data_address(Path(file))}"')
+        body = body.replace(f'src="{html.escape(address)}"', f'src="{data_address(Path(file))}"')
     if job.cover is not None:
         lines = str(render("cover.html.j2", lines=job.cover))
         body = body.replace(_TITLE_END, _TITLE_END + lines, 1)
@@ -46,8 +45,3 @@ def _code(address: str) -> str:
 def page_html(text: str) -> str:
     """A page's Markdown as HTML."""
     return markdown.markdown(text, extensions=list(EXTENSIONS))
-
-
-def _data_address(path: Path) -> str:
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -17,7 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.cache.collector import without_collector
+from evalpress.pdf.breaks import settle_breaks
+from evalpress.pdf.columns import set_columns
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
+from evalpress.pdf.lines import keep_lines
 from evalpress.typefaces import private
 from evalpress.wording import word
 
@@ -28,24 +31,54 @@ def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str
 
     Raises SignsMissing when no font has a sign, Unprintable when a picture would be missing,
     FontsMissing without the fonts."""
-    os.environ.setdefault("FONTCONFIG_FILE", str(private.fontconfig_file()))
-    from weasyprint import HTML
-
     from evalpress.pdf import conformance
-    from evalpress.pdf.justify import own_justification
-    from evalpress.pdf.tags import own_tags
 
-    options = {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
-    with without_collector(), _refusing_gaps(), own_justification(), own_tags():
-        source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
-        document = source.render(stylesheets=[_style()], font_config=_fonts(), **options)
+    with without_collector(), _refusing_gaps(), _own_ways():
+        document = laid_out(html, base_url)
         conformance.claim_both(document.metadata)
         return bytes(
             document.write_pdf(
                 finisher=conformance.tidy, uncompressed_pdf=True,
-                attachments=[_attachment(each, dated) for each in data], **options,
+                attachments=[_attachment(each, dated) for each in data], **_options(),
             ) or b""
         )  # fmt: skip
+
+
+def laid_out(html: str, base_url: str = "") -> Any:
+    """The document (WeasyPrint's) with the boxes of its pages, before a PDF is made of it."""
+    os.environ.setdefault("FONTCONFIG_FILE", str(private.fontconfig_file()))
+    from weasyprint import HTML
+
+    with _own_ways():
+        source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
+        _prepare(source)
+        return source.render(stylesheets=[_style()], font_config=_fonts(), **_options())
+
+
+def _options() -> dict[str, Any]:
+    from evalpress.pdf import conformance
+
+    return {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
+
+
+@contextmanager
+def _own_ways() -> Iterator[None]:
+    """What of WeasyPrint's ways is mended here, while this lasts."""
+    from evalpress.pdf.continued import own_continuations
+    from evalpress.pdf.justify import own_justification
+    from evalpress.pdf.tags import own_tags
+
+    with own_justification(), own_continuations(), own_tags():
+        yield
+
+
+def _prepare(source: Any) -> None:
+    """Give a document (WeasyPrint's HTML) the widths of its columns, what stays on one line, and
+    where its tables may break."""
+    root = source.etree_element
+    tables = set_columns(root)
+    settle_breaks(root, tables)
+    keep_lines(root, {cell: room for settled in tables for cell, room in settled.rooms()})
 
 
 def _attachment(data: Data, dated: str) -> Any:

@@ -18,6 +18,8 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from evalpress.pdf.lines import JOINER
+
 # Elements that have a place in the tree. All others are transparent: what they hold belongs to
 # the nearest one around them that has.
 ROLES = {
@@ -132,7 +134,8 @@ class _Tree:
     def _add_link(self, box: Any) -> None:
         node = self._owner(box.element, box.element_tag)
         annotation = box.link_annotation
-        annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+        text = "".join(box.element.itertext()).replace(JOINER, "")
+        annotation["Contents"] = pydyf.String(" ".join(text.split()))
         node.kids.append((self.page, annotation))
         self.links.append((annotation, node))
 
@@ -205,6 +208,7 @@ class _Tree:
         self.pdf.add_object(root)
         for node in list(self.nodes.values()):
             if node.role == "Table":
+                node.kids.sort(key=_place_in_table)
                 _settle_heads(node)
         self._write(self.top, root)
         root["K"] = self.top.pdf.reference
@@ -266,6 +270,12 @@ def _attributes(element: Any, role: str) -> Any:
     if role == "L":
         return pydyf.Dictionary({"O": "/List", "ListNumbering": NUMBERINGS[element.tag]})
     return None
+
+
+def _place_in_table(kid: Any) -> int:
+    """A table's caption comes first and its head before its body, wherever they were painted."""
+    order = ("Caption", "THead", "TBody", "TFoot")
+    return order.index(kid.role) if isinstance(kid, _Node) and kid.role in order else 0
 
 
 def _settle_heads(table: _Node) -> None:

@@ -72,6 +72,16 @@ def drop(layout: Layout, number: int) -> None:
     (layout.releases / f"{number}.json").unlink(missing_ok=True)
 
 
+def forget(layout: Layout, cache_dir: Path) -> list[int]:
+    """Remove what may still hold a value that nobody shall have any more: every kept release but
+    the live one, and all that the program keeps between runs; gives the releases' numbers."""
+    numbers = [kept.record.number for kept in kept_releases(layout) if not kept.is_live]
+    for number in numbers:
+        drop(layout, number)
+    shutil.rmtree(cache_dir, ignore_errors=True)
+    return numbers
+
+
 def copy_release(kept: Kept, target: Path) -> Manifest:
     """The same files, by links, in an empty folder, each proved against the release's manifest.
 

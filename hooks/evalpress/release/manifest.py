@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import evalpress
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -46,7 +47,7 @@ class Manifest:
     as_of: str = ""
     earlier: frozenset[str] = field(default=frozenset())
     shares: Mapping[str, Share] = field(default_factory=dict)
-    program: str = field(default_factory=lambda: version("evalpress"))
+    program: str = evalpress.__version__
 
     def as_bytes(self) -> bytes:
         """The text of `manifest.json`, one line a file."""

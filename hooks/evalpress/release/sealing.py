@@ -48,10 +48,10 @@ def seal(folder: Path, command: str, root: Path, seconds: float = SECONDS) -> li
         return [_published(path, folder) for path in seals_of(work)]
 
 
-def keep_seals(live: Path, ledger: Path, went_live: str) -> None:
-    """Keep what was signed and the signatures for good, in a folder named after the moment
-    (ISO 8601) at which the site went live. Raises OSError."""
-    folder = ledger / "seals" / went_live.replace(":", "")
+def keep_seals(live: Path, folder: Path, went_live: str) -> None:
+    """Keep what was signed and the signatures for good, in a folder below this one that is named
+    after the moment (ISO 8601) at which the site went live. Raises OSError."""
+    folder = folder / went_live.replace(":", "")
     folder.mkdir(parents=True, exist_ok=True)
     for path in (live / SUMS, *seals_of(live)):
         shutil.copyfile(path, folder / path.name)

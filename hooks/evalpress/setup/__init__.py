@@ -10,6 +10,7 @@ fonts.py     the fonts are put in place
 browser.py   the browser of the tests
 installed.py the same for an installed package, without `.venv`
 wheel.py     the package as a file to install elsewhere
+bundle.py    an archive that installs it without a network
 needs.py     what is told to the person at the keyboard
 fontset.py   the fonts as they lie there; the one module that printing needs as well
 

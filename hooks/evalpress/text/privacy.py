@@ -710,9 +710,12 @@ _LISTED = re.compile(
 )
 
 
+_COUNTED = re.compile("[名人户位][（(]")
+
+
 def _find_listed_names(text: str) -> Iterator[Hit]:
     """Names in brackets behind how many people there are; one that is surely none clears all."""
-    for match in _LISTED.finditer(text):
+    for match in _LISTED.finditer(text) if _COUNTED.search(text) else ():
         start = match.start("list")
         names = re.findall(f"{_HAN}+", match["list"].rstrip("等"))
         if any(len(name) == 3 for name in names) and all(map(person_name, names)):
@@ -761,8 +764,11 @@ _CHAT = re.compile(
 )
 
 
+_CHATS = re.compile("[Qq微](?=[Qq]|信号)")
+
+
 def _find_chats(text: str) -> Iterator[Hit]:
-    for match in _CHAT.finditer(text):
+    for match in _CHAT.finditer(text) if _CHATS.search(text) else ():
         found = match["number"]
         mask = f"{found[:2]}{'*' * (len(found) - 3)}{found[-1]}"
         yield Hit(*match.span("number"), PrivateKind.CHAT_ACCOUNT, found, mask, False)

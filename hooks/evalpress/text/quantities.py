@@ -39,6 +39,8 @@ _MEASURES = (
 )
 # Amounts, also for one of something: “元/人” matches; “万” does not.
 _MONEY = r"元(?:/[^\d\s，。；、（）()]{1,4})?"
+# What stands behind a number and belongs to it: “万亩” matches; “年” does not.
+UNIT = rf"(?:百万|千万|万亿|[百千万亿])?(?:个?百分点|{_MONEY}|{_COUNTERS}|{_MEASURES}|分)|[万亿]"
 # A quantity with its unit: “投入1,200.5万元” matches; “财办〔2024〕15号” does not.
 _QUANTITY = re.compile(
     rf"""(?<![\d.A-Za-z第〔\[*×/_.-])

@@ -61,10 +61,14 @@ class Answer:
 
 
 def answers_of(
-    ledger: Ledger, current: Iterable[Current], as_of: str = ""
+    ledger: Ledger,
+    current: Iterable[Current],
+    as_of: str = "",
+    redacted: Mapping[str, tuple[str, str]] | None = None,
 ) -> dict[str, list[Answer]]:
     """Every answer by hash, the best first. `current` are all files of the site that is being built
-    for the day `as_of`; without any, the ledger's own word holds."""
+    for the day `as_of`; without any, the ledger's own word holds. `redacted` are the reports from
+    whose earlier editions the new site removes something, with day and reason."""
     here = list(current)
     latest = {one.address: one.edition for one in here}
     found: defaultdict[str, dict[Answer, None]] = defaultdict(dict)
@@ -75,7 +79,9 @@ def answers_of(
         if (known.sha256, known.address) not in issued:
             entry = ledger.reports[known.address]
             answer = _of_known(known, entry)
-            found[known.sha256][_as_of(answer, latest, as_of) if here else answer] = None
+            if here:
+                answer = _as_of(answer, latest, as_of, redacted or {})
+            found[known.sha256][answer] = None
     return {sha: sorted(answers, key=_weight) for sha, answers in found.items()}
 
 
@@ -109,7 +115,9 @@ def _of_known(known: Known, entry: ReportEntry) -> Answer:
     return answer
 
 
-def _as_of(answer: Answer, latest: Mapping[str, int], as_of: str) -> Answer:
+def _as_of(
+    answer: Answer, latest: Mapping[str, int], as_of: str, redacted: Mapping[str, tuple[str, str]]
+) -> Answer:
     """The answer in the light of the new site, which does not issue this file."""
     if answer.standing not in (Standing.CURRENT, Standing.REPRINTED, Standing.SUPERSEDED):
         return answer
@@ -117,6 +125,10 @@ def _as_of(answer: Answer, latest: Mapping[str, int], as_of: str) -> Answer:
         return replace(answer, standing=Standing.WITHDRAWN, name="", on=answer.on or as_of)
     now = latest[answer.address]
     if answer.edition < now:
+        if removed := redacted.get(answer.address):
+            on, reason = removed
+            gone = Standing.REDACTED
+            return replace(answer, standing=gone, latest=now, name="", on=on, reason=reason)
         on = answer.on or as_of
         return replace(answer, standing=Standing.SUPERSEDED, latest=now, on=on)
     known = Standing.REPRINTED if answer.kind is FileKind.PDF else Standing.REPLACED

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -125,6 +126,7 @@ def parse(content: bytes) -> Element:
     return read_tree(io.BytesIO(content))
 
 
+@lru_cache(maxsize=2_048)
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
 

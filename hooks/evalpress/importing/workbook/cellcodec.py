@@ -22,8 +22,9 @@ FIGURES = (ValueKind.NUMBER, ValueKind.PERCENT, ValueKind.COUNT)
 # With these people fill a cell that has no figure.
 _BLANKS = frozenset(["—", "——", "-", "--", "–", "－", "/", "／", "*"])
 MOST_SIGNS = 32_767  # UTF-16 units of one cell
-# Excel reads _x000D_ as a character; what looks like it is written with an escaped underline.
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# Excel reads _x000D_ as a character, LibreOffice _xD_ too; what looks like it is written with an
+# escaped underline.
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{1,8}_)")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.findings import Finding, Level, Place
+from evalpress.importing.spreadsheet import MARK
 from evalpress.importing.workbook.drawn import cell_at, heighten, put, set_up
 from evalpress.importing.workbook.hiddensheet import SIGN
 from evalpress.importing.workbook.opened import kept_value, load_book
@@ -25,7 +26,6 @@ from evalpress.wording import catalogue, word
 
 _COLOURS = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.HINT: "DDEBF7"}
 _CELL = re.compile(r"[A-Z]{1,3}\d{1,7}", re.ASCII)
-_AUTHOR = "evalpress-check"
 _WIDTHS = (6, 8, 12, 9, 26, 48, 48, 22)
 _LINK = Font(name="宋体", size=11, color="0563C1", underline="single")
 _WRAP = Alignment(vertical="top", wrap_text=True)
@@ -77,7 +77,7 @@ def _mark(book: Workbook, by_cell: dict[str, list[Finding]]) -> None:
         told.append((where, json.dumps([str(fill), before])))
         cell.fill = PatternFill("solid", fgColor=_COLOURS[min(f.level for f in findings)])
         text = "\n\n".join([*map(said, sorted(findings, key=_weight)), *filter(None, [before])])
-        cell.comment = Comment(text, _AUTHOR, height=60 + 18 * (len(text) // 20), width=340)
+        cell.comment = Comment(text, MARK, height=60 + 18 * (len(text) // 20), width=340)
     _remember(book, told)
 
 
@@ -128,7 +128,7 @@ def _unmark(book: Workbook, where: str, fill: str, comment: str) -> None:
     cell = at[0][at[1]]
     if cell.fill.fgColor.rgb in {f"00{colour}" for colour in _COLOURS.values()}:
         cell.fill = PatternFill("solid", fgColor=fill) if fill else PatternFill()
-    if cell.comment and cell.comment.author == _AUTHOR:
+    if cell.comment and cell.comment.author == MARK:
         cell.comment = Comment(comment, "evalpress") if comment else None
 
 

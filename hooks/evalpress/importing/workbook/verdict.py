@@ -64,7 +64,7 @@ def judge(path: Path, loaded: Loaded, data_dir: Path, store: Store | None = None
         found.remarks.append(
             Remark(entry.source, find("form_unplaced", Place(""), Level.WARNING, **values))
         )
-    spots = _Spots(dict(returned.cells), canonical(bare(returned.tree)))
+    spots = Spots(dict(returned.cells), canonical(bare(returned.tree)))
     report, source = _readable(path.name, found, spots)
     if report:
         _check(report, source, loaded, data_dir, store, found, spots)
@@ -72,14 +72,14 @@ def judge(path: Path, loaded: Loaded, data_dir: Path, store: Store | None = None
     return found
 
 
-def _readable(name: str, found: Verdict, spots: _Spots) -> tuple[Report | None, Source]:
+def _readable(name: str, found: Verdict, spots: Spots) -> tuple[Report | None, Source]:
     """The report without what cannot be read; the first round tells all that."""
     for turn in range(_ROUNDS):
         source = Source(name, canonical_text(spots.tree).encode())
         content, findings = build(ReportFile, source)
         if content is not None:
             return Report(found.key, name, content), source
-        paths = [_Paths(source).of(finding.where) for finding in findings]
+        paths = [Paths(source).of(finding.where) for finding in findings]
         if turn == 0:
             found.aside = len(findings)
             told = zip(paths, findings, strict=True)
@@ -96,7 +96,7 @@ def _as_texts(path: Path_) -> list[str]:
 
 def _check(
     report: Report, source: Source, loaded: Loaded, data_dir: Path, store: Store | None,
-    found: Verdict, spots: _Spots,
+    found: Verdict, spots: Spots,
 ) -> None:  # fmt: skip
     """All rules on the report in the place of the one that the data have."""
     old = {r.source for r in loaded.reports if r.key == report.key}
@@ -108,7 +108,7 @@ def _check(
         loaded.refused,
     )
     examination = examine(Context(data, data_dir, store or Store(None)))
-    paths = _Paths(source)
+    paths = Paths(source)
 
     def remark(finding: Finding) -> Remark:
         return Remark(spots.cell(paths.of(finding.where), finding), finding)
@@ -119,7 +119,7 @@ def _check(
     found.waived += [(remark(finding), waiver) for finding, waiver in own_waived]
 
 
-class _Paths:
+class Paths:
     """Which part of a source begins at a line and column."""
 
     def __init__(self, source: Source) -> None:
@@ -144,7 +144,7 @@ class _Paths:
             self.starts.setdefault(spot_of(mark), below)
 
 
-class _Spots:
+class Spots:
     """A tree, and in which cell each part of it stands."""
 
     def __init__(self, cells: dict[Path_, str], tree: Tree) -> None:

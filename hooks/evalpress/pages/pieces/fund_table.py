@@ -12,7 +12,7 @@ from evalpress.model import (
     Piece,
 )
 from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
-from evalpress.pages.pieces.table_frame import add_grid, or_notice
+from evalpress.pages.pieces.table_frame import add_grid, marked, or_notice
 from evalpress.pages.writer import Writer, piece
 from evalpress.text.markup import plain
 from evalpress.wording import word
@@ -69,4 +69,6 @@ def fund_cell(writer: Writer, line: FundLine, column: FundColumn) -> Cell:
         FundColumnRole.SCORE: ("score", line.score, ""),
     }
     key, value, suffix = own.get(column.role, (column.id, line.amounts.get(column.id), ""))
-    return or_notice(number_cell(value, suffix), writer.notice(f"funds/{line.id}/{key}"))
+    place = f"funds/{line.id}/{key}"
+    shown = marked(number_cell(value, suffix), writer.corrected(place))
+    return or_notice(shown, writer.notice(place))

@@ -20,7 +20,7 @@ from evalpress.model import (
 )
 from evalpress.pages.attainment import outcome_cell
 from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
-from evalpress.pages.pieces.table_frame import ABSENT, add_grid, or_notice
+from evalpress.pages.pieces.table_frame import ABSENT, add_grid, marked, or_notice
 from evalpress.pages.writer import Writer, piece
 from evalpress.text.markup import in_cell, plain
 from evalpress.wording import word
@@ -174,23 +174,31 @@ def _indicator_cell(
     column: IndicatorColumn,
     layout: tuple[IndicatorColumn, ...],
 ) -> Cell:
+    shown = _plain_cell(indicator, column, layout)
+    place = f"indicators/{indicator.id}/{column.field}"
+    empty = _indicator_value(indicator, column) in (None, "")
+    notice = writer.notice(place) if empty else None
+    return or_notice(marked(shown, writer.corrected(place)), notice)
+
+
+def _plain_cell(
+    indicator: Indicator, column: IndicatorColumn, layout: tuple[IndicatorColumn, ...]
+) -> Cell:
+    """What the original says, without a mark."""
     value = _indicator_value(indicator, column)
-    notice = None
-    if value in (None, ""):
-        notice = writer.notice(f"indicators/{indicator.id}/{column.field}")
     if column.field in _NUMERIC:
         suffix = (
             "%" if column.field in (IndicatorField.COMPLETION, IndicatorField.COEFFICIENT) else ""
         )
         number_value = value if isinstance(value, Decimal) else None
-        return or_notice(number_cell(number_value, suffix), notice)
+        return number_cell(number_value, suffix)
     shown = cell(None if value is None else str(value))
     if column.field is IndicatorField.NAME and (notes := _notes(indicator, layout)):
         html = shown.html if value else Markup("")
         shown = Cell(
             html + Markup('<span class="ep-cell-note">') + in_cell("\n".join(notes)) + _END
         )
-    return or_notice(shown, notice)
+    return shown
 
 
 _END = Markup("</span>")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from evalpress.assess import full_marks
 from evalpress.model import (
     Piece,
 )
-from evalpress.pages.grids import Column, Row, cell, number_cell
-from evalpress.pages.pieces.table_frame import ABSENT, add_grid, or_notice
+from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
+from evalpress.pages.pieces.table_frame import ABSENT, add_grid, marked, or_notice
 from evalpress.pages.writer import Writer, piece
 from evalpress.text.markup import plain
 from evalpress.wording import word
@@ -23,18 +25,18 @@ def _scores(writer: Writer, depth: int) -> None:
         Row((
             cell(s.name),
             number_cell(s.full_marks if s.full_marks is not None else writer.full_marks_of(s.name)),
-            or_notice(number_cell(s.score), writer.notice(f"scores/{s.id or s.name}/score")),
+            _score(writer, s.score, f"scores/{s.id or s.name}/score"),
             cell(s.note),
         ))
         for s in scores.items
     ]  # fmt: skip
-    total = or_notice(number_cell(scores.total), writer.notice("scores/total"))
+    total = _score(writer, scores.total, "scores/total")
     whole = number_cell(full_marks(writer.owner, writer.scheme))
     rows.append(
         Row((cell(word("page", "total_score")), whole, total, cell(scores.note)), "ep-total")
     )
     if scores.grade:
-        grade = cell(scores.grade, "ep-number")
+        grade = marked(cell(scores.grade, "ep-number"), writer.corrected("scores/grade"))
         rows.append(Row((cell(word("page", "grade")), cell(ABSENT), grade, cell(ABSENT))))
     if scores.review:
         review = scores.review
@@ -56,3 +58,8 @@ def _scores(writer: Writer, depth: int) -> None:
         else ""
     )
     add_grid(writer, "scores", word("pieces", "scores"), columns, rows, note=note)
+
+
+def _score(writer: Writer, value: Decimal | None, place: str) -> Cell:
+    """A score; marked where it was corrected, or why it is withheld."""
+    return or_notice(marked(number_cell(value), writer.corrected(place)), writer.notice(place))

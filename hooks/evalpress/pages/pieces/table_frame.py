@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from evalpress.model import Correction
 from evalpress.pages.grids import Cell, Column, Grid, Row
 from evalpress.pages.writer import Writer
 from evalpress.text.markup import plain
@@ -29,6 +30,15 @@ def add_grid(
     own, mark = writer.unique(f"{writer.prefix}{name}-table"), word("page", "computed_table")
     shown = tuple(columns), tuple(rows)
     writer.add(Grid(own, caption, *shown, head=head, cards=cards, note=note, mark=mark).html())
+
+
+def marked(shown: Cell, correction: Correction | None) -> Cell:
+    """The cell; with a mark that leads to the note where its value was corrected."""
+    if correction is None:
+        return shown
+    mark = Markup(' <a class="ep-corrected__mark" href="#corrections">{}</a>')
+    said = mark.format(word("page", "corrected_mark"))
+    return Cell(shown.html + said, f"{shown.style} ep-corrected".strip(), shown.sort)
 
 
 def or_notice(shown: Cell, notice: str | None) -> Cell:

@@ -1,0 +1,196 @@
+"""8 release: the ledger on one side, the reports of a new site on the other -> the earlier editions
+that the site shows, the addresses that lead on, and what is to be recorded once it is live."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from evalpress.assess import Catalogue
+from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.kept import Kept
+from evalpress.files.attachments import attachment_address, file_names
+from evalpress.ledger import Ledger
+from evalpress.ledger.editions import Editions
+from evalpress.ledger.held import Recorded, addresses, recorded
+from evalpress.ledger.past import Past, past_editions
+from evalpress.ledger.pending import Pending
+from evalpress.ledger.publicform import Form, digest_of_form, public_form
+from evalpress.ledger.recorded import Issued, Redaction, Withdrawn
+from evalpress.ledger.recording import Live
+from evalpress.model import Key, PublicReport
+from evalpress.pages.superseded import corrected_on
+from evalpress.release.hashes import Hashes
+from evalpress.release.manifest import Manifest
+from evalpress.settings import Settings
+
+
+@dataclass(frozen=True)
+class Continuity:
+    """What the ledger has to do with a site of these reports; `files` lie beside them, by address,
+    `live` is the site that readers have now."""
+
+    ledger: Ledger
+    root: Path
+    settings: Settings
+    catalogue: Catalogue
+    files: Mapping[str, Path]
+    live: Path | None = None
+
+    @property
+    def _editions(self) -> Editions:
+        return Editions(self.root / self.settings.data_dir)
+
+    @property
+    def _cache(self) -> Path:
+        return self.root / self.settings.cache_dir
+
+    def _recorded(self, report: PublicReport) -> Recorded:
+        """What the ledger holds of a report."""
+        return recorded(self.ledger, report, self.catalogue.reference, self._editions)
+
+    @cached_property
+    def past(self) -> dict[Key, list[Past]]:
+        """The earlier editions of the reports that have some."""
+        found = {}
+        for key, assessment in self.catalogue.assessments.items() if self.ledger else ():
+            report = assessment.report
+            found_in = self._recorded(report)
+            if found_in.entry and found_in.entry.editions[0].number < report.content.version:
+                found[key] = past_editions(found_in, report, self._form(report), self.live)
+        return found
+
+    def _form(self, report: PublicReport) -> Form:
+        return public_form(report, self.catalogue.reference, self._hashes_beside(report))
+
+    def _hashes_beside(self, report: PublicReport) -> dict[str, str]:
+        """The hash of every file of a report, by its name."""
+        names = set(file_names(report.content))
+        found = {name: self.files.get(attachment_address(report.key, name)) for name in names}
+        hashes = Hashes()
+        return {name: hashes.of(path)[1] for name, path in found.items() if path}
+
+    def files_of_editions(self) -> dict[str, Path]:
+        """PDFs, files and data of the earlier editions, by address."""
+        found: dict[str, Path] = {}
+        for past in (one for editions in self.past.values() for one in editions):
+            found |= past.files
+            key = past.report.key
+            path = self._cache / "editions" / f"{key.name}.json"
+            text = json.dumps({"public": past.form}, ensure_ascii=False, indent=1)
+            write_whole(path, f"{text}\n".encode())
+            found[f"{key.address}{key.name}.json"] = path
+        return found
+
+    # --- addresses --------------------------------------------------------------------------
+
+    def led_on(self, known: Mapping[str, str]) -> dict[str, str]:
+        """Addresses of what was public, with where they lead: files that others took the place of,
+        editions of a report that was withdrawn."""
+        found = dict(self._former_files())
+        for key, report in self.catalogue.withdrawn.items():
+            entry = self._recorded(report).entry
+            for edition in entry.editions[:-1] if entry else ():
+                for below in ("", "changes/"):
+                    found[f"{key.address}v{edition.number}/{below}"] = key.address
+        return {old: new for old, new in found.items() if old not in known}
+
+    def _former_files(self) -> Iterator[tuple[str, str]]:
+        for key, assessment in self.catalogue.assessments.items():
+            for attachment in assessment.report.content.attachments:
+                for name in attachment.former_files if attachment.file else ():
+                    old = attachment_address(key, name)
+                    if old not in self.files:
+                        yield old, attachment_address(key, attachment.file or "")
+
+    # --- what is to be recorded -----------------------------------------------------------------
+
+    def pending(
+        self, manifest: Manifest, files: Mapping[str, Path], kept: Kept,
+        parts_of: Callable[[Key], tuple[str, ...]],
+    ) -> None:  # fmt: skip
+        """Write what publishing this site will have to record."""
+        reports: dict[str, Live] = {}
+        for key, assessment in self.catalogue.assessments.items():
+            report = assessment.report
+            beside = self._hashes_beside(report)
+            parts = ("public form", repr(sorted(beside.items())), *parts_of(key))
+            form = kept.get(parts, partial(_packed, report, self, beside))
+            reports[key.address] = self._live(report, json.loads(form), beside, manifest)
+        for key, report in self.catalogue.withdrawn.items():
+            reports[key.address] = _withdrawn(report)
+        found = Pending(
+            manifest=manifest.digest, as_of=manifest.as_of, reports=reports,
+            taken=tuple(self._taken()), lost=tuple(self._lost()),
+            emptied=tuple(self._emptied()),
+        )  # fmt: skip
+        found.save(self._cache)
+
+    def _live(
+        self, report: PublicReport, form: Form, beside: Mapping[str, str], manifest: Manifest
+    ) -> Live:
+        content, key = report.content, report.key
+        pdf = f"{key.address}{key.name}.pdf"
+        found_in = self._recorded(report)
+        known = found_in.entry and found_in.entry.latest.data == digest_of_form(form)
+        issued = manifest.files.get(pdf)
+        former = addresses(key, content.former_slugs, self.catalogue.reference)
+        return Live(
+            title=report.title, state=str(report.state), number=content.version,
+            index_number=content.public_info.index_number or "",
+            first_published=str(content.first_published or ""),
+            corrected=corrected_on(report) or "",
+            public=form, is_new=not known,
+            pdf=Issued(name=f"{key.name}.pdf", sha256=issued[1]) if issued else None,
+            attachments={attachment_address(key, n): sha for n, sha in beside.items()},
+            former=tuple(k.address for k in former if k != key),
+            redactions=tuple(
+                Redaction(correction=c.id, date=str(c.date or ""), reason=c.reason or "")
+                for c in content.corrections if c.redacted
+            ),
+        )  # fmt: skip
+
+    def _taken(self) -> Iterator[tuple[str, str]]:
+        """The files of earlier editions that the ledger does not keep yet, from the live site."""
+        for past in (one for editions in self.past.values() for one in editions):
+            found_in = self._recorded(past.present)
+            folder = found_in.editions.folder(past.present.key.address, past.edition.number)
+            for issued in past.edition.pdfs[-1:]:
+                if past.pdf and not (folder / issued.name).is_file():
+                    yield str(folder / issued.name), str(past.files[past.pdf])
+            for address, sha in past.edition.attachments.items():
+                name = address.rpartition("/")[2]
+                source = self.live / address if self.live else None
+                changed = self._hashes_beside(past.present).get(name) != sha
+                if changed and not past.removed and source and source.is_file():
+                    yield str(folder / name), str(source)
+
+    def _emptied(self) -> Iterator[tuple[str, int, Form]]:
+        """The data of the editions from which something is removed, as they are kept from now."""
+        for past in (one for editions in self.past.values() for one in editions):
+            if past.removed:
+                yield past.present.key.address, past.edition.number, past.form
+
+    def _lost(self) -> Iterator[str]:
+        for past in (one for editions in self.past.values() for one in editions):
+            if past.edition.pdfs and not past.pdf and not past.removed:
+                yield past.report.key.address
+
+
+def _packed(report: PublicReport, record: Continuity, beside: Mapping[str, str]) -> bytes:
+    form = public_form(report, record.catalogue.reference, beside)
+    return json.dumps(form, ensure_ascii=False).encode()
+
+
+def _withdrawn(report: PublicReport) -> Live:
+    taken = report.content.withdrawal
+    return Live(
+        title=report.title, state=str(report.state), number=report.content.version,
+        withdrawn=Withdrawn(
+            date=str(taken.date) if taken else "", reason=taken.reason if taken else "",
+            office=taken.office if taken else "",
+        ),
+    )  # fmt: skip

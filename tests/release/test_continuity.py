@@ -1,0 +1,136 @@
+"""From the first publication to a correction and a redaction, by the real command line."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from evalpress import commands
+from evalpress.ledger import Standing, known_files, read_ledger
+from pdf_text import page_texts
+from projects import Project, make_small_project, replace
+
+REPORT = "parks/2025"
+SECRET = "王小明"
+
+
+def run(project: Project, *arguments: str) -> int:
+    return commands.main([*arguments, "--config", str(project.config)])
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def holding(folder: Path, text: str) -> list[str]:
+    """The files below a folder in which the text stands, in any of its usual encodings."""
+    wanted = [text.encode(), text.encode("unicode_escape"), text.encode("utf-16-be")]
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and any(one in path.read_bytes() for one in wanted)
+    ]
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def edit(project: Project, old: str, new: str) -> None:
+    replace(project.report(REPORT), old, new)
+
+
+MATERIAL = """\
+corrections:
+  - {id: c2, place: indicators/trees/actual, kind: material, date: 2026-11-02, old: "93.6",
+     new: "94.1", reason: 补植台账漏计, office: 青禾县园林绿化中心办公室}
+"""
+REDACTION = """\
+  - {id: c3, place: evaluation/prepare, kind: material, redacted: 是, date: 2026-11-20,
+     reason: 误列个人信息, office: 青禾县园林绿化中心办公室}
+"""
+
+
+@pytest.fixture
+def recorded(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Project:
+    """A project whose site is live and recorded; one of its reports names a person."""
+    small = make_small_project(tmp_path)
+    edit(small, "收集台账和验收资料。", f"由{SECRET}收集台账和验收资料。")
+    assert run(small, "ledger", "begin") == 0
+    assert run(small, "publish") == 0, capfd.readouterr()
+    return small
+
+
+def test_a_report_is_corrected_then_a_name_is_removed(
+    recorded: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    site, data = recorded.site, recorded.folder / "data"
+    first = (site / "parks/2025/parks-2025.pdf").read_bytes()
+
+    edit(recorded, '"93.6"', '"94.1"')
+    assert run(recorded, "publish") == 1
+    said = capfd.readouterr()
+    assert "93.6" in said.out + said.err and "changed_without_correction" in said.out + said.err
+    assert (site / "parks/2025/parks-2025.pdf").read_bytes() == first
+
+    edit(recorded, "corrections:\n", MATERIAL)
+    edit(recorded, "version: 2", "version: 3")
+    assert run(recorded, "publish") == 0, capfd.readouterr()
+    _the_earlier_edition_is_whole(site, data, first)
+    ledger = read_ledger(data)[0]
+    _latest_is_newest(ledger)
+    capfd.readouterr()
+    assert run(recorded, "publish") == 0
+    assert "不必公开" in capfd.readouterr().out, (
+        "the ledger makes no other site than the one it is of"
+    )
+
+    _remove_the_name(recorded)
+    assert run(recorded, "publish") == 0, capfd.readouterr()
+    _nothing_of_it_is_left(recorded, first)
+    assert run(recorded, "rollback") == 1
+
+
+def _the_earlier_edition_is_whole(site: Path, data: Path, first: bytes) -> None:
+    assert (site / "parks/2025/v2/parks-2025-v2.pdf").read_bytes() == first
+    assert (data / "ledger/editions/parks/2025/v2/parks-2025.pdf").read_bytes() == first
+    earlier = (site / "parks/2025/v2/index.html").read_text(encoding="utf-8")
+    assert "93.6" in earlier and "94.1" not in earlier.replace("94.1%", "")
+    assert "旧版" in earlier and "data-search-body" not in earlier
+    now = (site / "parks/2025/index.html").read_text(encoding="utf-8")
+    assert "ep-corrected" in now and "第3版" in now
+    assert sha256(site / "parks/2025/parks-2025.pdf") in now
+    changes = (site / "parks/2025/v2/changes/index.html").read_text(encoding="utf-8")
+    assert "93.6" in changes and "94.1" in changes
+    for name in ("corrections/index.html", "corrections/feed.xml"):
+        assert "补植台账漏计" in (site / name).read_text(encoding="utf-8")
+    assert "parks/2025/v2" not in (site / "search/names.json").read_text(encoding="utf-8")
+
+
+def _latest_is_newest(ledger: object) -> None:
+    """No report's present edition is older than another, or comes before itself."""
+    reports = ledger.reports.values()  # type: ignore[attr-defined]
+    for entry in reports:
+        numbers = [edition.number for edition in entry.editions]
+        assert numbers == sorted(set(numbers))
+        assert entry.latest.number == max(numbers)
+        assert not entry.latest.superseded
+        assert all(e.superseded >= e.went_live for e in entry.editions[:-1])
+
+
+def _remove_the_name(project: Project) -> None:
+    edit(project, f"由{SECRET}收集台账", "收集台账")
+    edit(project, "corrections:\n", f"corrections:\n{REDACTION}")
+    edit(project, "version: 3", "version: 4")
+
+
+def _nothing_of_it_is_left(project: Project, first: bytes) -> None:
+    assert holding(project.folder, SECRET) == []
+    for pdf in project.folder.rglob("*.pdf"):
+        assert SECRET not in "".join(page_texts(pdf)), pdf
+    page = (project.site / "parks/2025/v2/index.html").read_text(encoding="utf-8")
+    assert "误列个人信息" in page and "2026-11-20" in page
+    known = {k.sha256: k for k in known_files(read_ledger(project.folder / "data")[0])}
+    assert known[hashlib.sha256(first).hexdigest()].standing is Standing.REDACTED
