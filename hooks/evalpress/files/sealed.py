@@ -9,14 +9,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import Any
-
-import pikepdf
+from typing import TYPE_CHECKING, Any
 
 from evalpress.files.clean_office import has_signature
 from evalpress.files.scan import Unreadable
 from evalpress.files.scan.kinds import kind_of
 from evalpress.files.scan.packages import Package
+
+if TYPE_CHECKING:
+    import pikepdf
 
 # A signature names the bytes that it covers, so it stands in the file as plain text.
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
@@ -36,6 +37,8 @@ def is_sealed(content: bytes) -> bool:
 def _is_sealed_pdf(content: bytes) -> bool:
     if _BYTE_RANGE.search(content):
         return True
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return is_signed(pdf, content)
@@ -53,6 +56,8 @@ def is_signed(pdf: pikepdf.Pdf, content: bytes) -> bool:
 
 
 def _signs(value: Any) -> bool:
+    import pikepdf
+
     if not isinstance(value, pikepdf.Dictionary):
         return False
     signed = value.get("/V") if value.get("/FT") in (None, "/Sig") else None
