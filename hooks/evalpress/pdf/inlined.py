@@ -10,9 +10,10 @@ import base64
 import mimetypes
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PIL import Image, ImageCms
+if TYPE_CHECKING:
+    from PIL import Image
 
 _QUALITY = 92  # of 100; what a reader can't tell from the picture itself
 
@@ -29,6 +30,8 @@ def data_address(path: Path) -> str:
 def _in_rgb(content: bytes) -> bytes | None:
     """A JPEG of four inks as one of red, green and blue; None where it needs no change, or where
     printing itself will say that it is damaged."""
+    from PIL import Image
+
     try:
         with Image.open(BytesIO(content)) as picture:
             if picture.mode != "CMYK":
@@ -41,6 +44,8 @@ def _in_rgb(content: bytes) -> bytes | None:
 
 
 def _converted(picture: Image.Image) -> Image.Image:
+    from PIL import Image, ImageCms
+
     if profile := picture.info.get("icc_profile"):
         try:
             own, screen = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
