@@ -11,7 +11,6 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from evalpress.files.clean_office import has_signature
 from evalpress.files.scan import Unreadable
 from evalpress.files.scan.kinds import kind_of
 from evalpress.files.scan.packages import Package
@@ -66,6 +65,8 @@ def _signs(value: Any) -> bool:
 
 
 def _is_sealed_package(content: bytes) -> bool:
+    from evalpress.files.clean_office import has_signature
+
     try:
         return has_signature(Package(content))
     except (Unreadable, zipfile.BadZipFile, ValueError, OSError, EOFError):
