@@ -41,7 +41,6 @@ from evalpress.files.attachments import (
     size_words,
 )
 from evalpress.files.originals import original_texts
-from evalpress.files.sealed import is_sealed
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
 from evalpress.ledger import Ledger
 from evalpress.ledger.known import FileKind
