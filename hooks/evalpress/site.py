@@ -290,6 +290,7 @@ class Site:
 
     def _is_sealed(self, sha: str, path: Path) -> bool:
         def found() -> bytes:
+            from evalpress.files.sealed import is_sealed
 
             return b"1" if is_sealed(path.read_bytes()) else b"0"
 
