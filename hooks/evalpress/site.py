@@ -41,7 +41,6 @@ from evalpress.files.attachments import (
     size_words,
 )
 from evalpress.files.originals import original_texts
-from evalpress.files.sealed import is_sealed
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
 from evalpress.ledger import Ledger
 from evalpress.ledger.known import FileKind
@@ -291,6 +290,7 @@ class Site:
 
     def _is_sealed(self, sha: str, path: Path) -> bool:
         def found() -> bytes:
+            from evalpress.files.sealed import is_sealed
 
             return b"1" if is_sealed(path.read_bytes()) else b"0"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import markdown
 
-from evalpress.pdf.inlined import data_address
 from evalpress.pdf.job import TEMPLATE, PrintJob
 from evalpress.pdf.titles import balanced
 from evalpress.text.markup import render
@@ -23,6 +22,8 @@ _TITLE_END = "</h1>"
 def document_html(job: PrintJob) -> str:
     """The whole HTML document that a job prints from. Raises OSError for a picture that cannot be
     read."""
+    from evalpress.pdf.inlined import data_address
+
     body = balanced(page_html(job.markdown))
     for address, file in job.pictures:
         body = body.replace(f'src="{html.escape(address)}"', f'src="{data_address(Path(file))}"')
