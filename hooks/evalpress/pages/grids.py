@@ -231,9 +231,16 @@ def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:
         styles = f"{aligned} {styles}"
     if own:
         styles = f"{styles} {own}".strip()
+    if _is_date(shown.html):
+        styles = f"{styles} ep-date".strip()
     style = f' class="{styles}"' if styles else ""
     sort = f' data-sort="{in_html(shown.sort)}"' if sortable and shown.sort else ""
     return f"{begin}{style}{sort}{label}>{shown.html}{end}"
+
+
+def _is_date(html: Markup) -> bool:
+    """Whether a cell holds a date alone, which a browser would break at its hyphens."""
+    return len(html) == 10 and html[4] == html[7] == "-"
 
 
 def _longest(grid: Grid) -> list[int]:
