@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from pypdf import PdfReader
 
 from evalpress.load import Loaded, load
+from evalpress.model import Key
 from pdf_text import squeeze
 from projects import GUIDE, Finished
 from search import unpacking
@@ -76,12 +77,13 @@ def file_at(site: Path, address: str) -> Path:
 
 def test_a_strict_build_tells_what_was_made(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
-    keys = [report.key for report in data.reports if report.content.state != "draft"]
+    keys = shown(data)
     said = finished.built.said
     assert f"{len(keys)} 份报告" in said
     assert f"{len({key.department for key in keys})} 个部门" in said
     assert f"{len({key.year for key in keys})} 个年度" in said
-    assert f"{len(keys)} 份 PDF" in said
+    superseded = [*(finished.project.folder / "data" / "ledger" / "editions").rglob("*.pdf")]
+    assert f"{len(keys) + len(superseded)} 份 PDF" in said
     assert re.search(r"用时 \d+\.\d 秒", said)
     assert str(finished.site / "index.html") in said
     assert "WARNING" not in said
@@ -108,7 +110,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 def test_every_report_has_its_page_and_its_pdf(finished: Finished) -> None:
     data = load(finished.project.folder / "data", finished.project.folder)
-    wanted = {r.key for r in data.reports if r.content.state != "draft"}
+    wanted = shown(data)
     for key in wanted:
         page = finished.site / key.address / "index.html"
         assert page.is_file()
@@ -118,6 +120,12 @@ def test_every_report_has_its_page_and_its_pdf(finished: Finished) -> None:
     present = {path for path in found if not former_ids(data) & set(path.parts)}
     beside = {p.stem for p in present if p.stem == p.parent.as_posix().replace("/", "-")}
     assert beside == {key.name for key in wanted}
+
+
+def shown(data: Loaded) -> set[Key]:
+    """The reports that a reader can have."""
+    hidden = ("draft", "withdrawn")
+    return {report.key for report in data.reports if report.content.state not in hidden}
 
 
 def former_ids(data: Loaded) -> set[str]:
@@ -131,14 +139,21 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     wanted = {"index.html", "404.html", "data/index.html"}
     wanted |= {"years/index.html", "departments/index.html"}
     wanted |= {"coverage/index.html", "search/index.html"}
-    wanted |= {"corrections/index.html"}
+    wanted |= {"corrections/index.html", "verify/index.html"}
     wanted |= {"problems/index.html", "compare/index.html"}
     for name in data.reference.departments:
-        wanted |= {f"{name}/index.html", f"problems/{name}/index.html"}
+        wanted |= {
+            f"{name}/index.html",
+            f"problems/{name}/index.html",
+            f"compare/{name}/index.html",
+        }
     for report in data.reports:
         year = report.key.year
         wanted |= {f"{report.key.address}index.html", f"{report.key.address}compare/index.html"}
         wanted |= {f"years/{year}/index.html", f"problems/{year}/index.html"}
+    for kept in (finished.project.folder / "data" / "ledger" / "editions").rglob("v*.json"):
+        edition = kept.as_posix().partition("/editions/")[2].removesuffix(".json")
+        wanted |= {f"{edition}/index.html", f"{edition}/changes/index.html"}
     docs = finished.project.folder / "docs"
     guide = (f"guide/{path.relative_to(GUIDE).as_posix()}" for path in GUIDE.rglob("*.md"))
     for page in (*(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")), *guide):

@@ -17,6 +17,7 @@ from page import validate_pdf
 from pypdf import PdfReader
 
 from evalpress import pdf
+from evalpress.pdf import printing
 from evalpress.pdf.binding import bind
 from evalpress.pdf.printing import bind_one
 from pdf_text import page_texts, squeeze, structure_text, tags
@@ -61,7 +62,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for job, file in zip(JOBS, files, strict=True):
         data = file.with_suffix(".json")
         data.write_text(job.title, encoding="utf-8")
-        pdf.print_one(replace(job, data=(pdf.Data(data.name, "数据", str(data)),)), file)
+        printing.print_one(replace(job, data=(pdf.Data(data.name, "数据", str(data)),)), file)
     return files
 
 

@@ -104,9 +104,10 @@ WARNINGS = """
 import logging, sys
 from pathlib import Path
 from evalpress import pdf
+from evalpress.pdf import printing
 from evalpress.pages.grids import Column, Grid, Row, cell
 logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stdout))
-pdf.print_one(pdf.PrintJob("a", "a", "# a"), Path(sys.argv[1]) / "a.pdf")
+printing.print_one(pdf.PrintJob("a", "a", "# a"), Path(sys.argv[1]) / "a.pdf")
 """
 
 

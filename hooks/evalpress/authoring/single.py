@@ -41,13 +41,16 @@ def print_single(
 ) -> Path:
     """The file of one report's PDF in the cache.
 
-    Raises what `single` raises, PrintFailed when it can't be printed."""
+    Raises what `single` raises, NoReport for one that was withdrawn, PrintFailed when it
+    can't be printed."""
     made = single(settings, root, name, year, slug)
     alone = replace(made.site, pages=[made.page])
     alone.export()
     alone.print(site_url)
-    [printed] = (page.frame.pdf for page in alone.pages if page.frame.pdf)
-    return alone.files[printed.url]
+    for address in alone.due:
+        if printed := alone.print_on_demand(address):
+            return printed
+    raise NoReport(word("single", "no_pdf").format(made.page.title))
 
 
 def single(
