@@ -54,7 +54,7 @@ def told() -> dict[str, tuple[set[str], set[str]]]:
     for row in re.findall(r"^\| .*`tests/.*$", text, re.MULTILINE):
         what, week, night = [part.strip() for part in row.split("|")[1:4]]
         for file in re.findall(r"`(tests/[\w/]+\.py)`", what):
-            found[file][0].update(re.findall(r"\d{2,}|(?<=1 in )\d", week))
+            found[file][0].update(re.findall(r"\d{2,}|(?<=1 in )\d|^\d$", week))
             found[file][1].update(re.findall(r"\d+|all", night))
     return dict(found)
 

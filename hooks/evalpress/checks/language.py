@@ -444,7 +444,7 @@ def former_names(subject: Subject) -> Iterator[Finding]:
                 yield subject.find("former_name", text.place, **told)
 
 
-# What a web page or another program would read: “<b>” and “[甲](http://a)” match; “<90%” does not.
+# What a web page or another program would read: “[甲](http://a)” matches; “<90%” does not.
 _MARKUP = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});"
     r"|\[[^\]\n]{1,60}\]\([A-Za-z]{2,12}:[^)\n]{1,200}\)|\*\*[^*\n]{1,60}\*\*"

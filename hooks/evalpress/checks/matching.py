@@ -55,7 +55,7 @@ _OTHER_SCORE = re.compile(r"扣|满分|失|离|差|指标(?!.*合计)|本方面|
 # Points that a dimension lost: “产出指标扣” matches; “扣” does not.
 _LOST = re.compile(r"(?P<name>.{2,12}?)(?:共|合计|一共)?扣(?:减|分|了|去)?")
 # The points of the dimension that a section is about: “得” matches; “培训得” does not.
-_SECTION_SCORE = re.compile(r"(?:本方面|该项|此项)?(?:共|合计|综合|自评)?(?:满分|得)(?:分)?(?:为)?")
+_SECTION_SCORE = re.compile(r"^(?:本方面|该项|此项)?(?:共|合计|综合|自评)?(?:满分|得)分?为?$")
 
 
 # Texts of other times: “problems/a/due” matches; “problems/a/text” does not.

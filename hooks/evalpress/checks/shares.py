@@ -66,7 +66,7 @@ def _wholes(figures: Sequence[Figure], at: int, reading: Reading) -> list[Figure
     return larger or _elsewhere(part, [said.figure for said in reading.said])
 
 
-# The rate at which a number reaches its target: “完成率为” matches; “预算完成率” does not.
+# The rate at which a number reaches its target: “完成率为” is one; “预算完成率” is none.
 _DONE = re.compile(r"(?:目标|任务|计划)?完成率(?:为|达到?|是)?\s*")
 _FAR = 2
 
@@ -102,7 +102,7 @@ def _is_rate(whole: Figure, part: Figure, share: Figure) -> bool:
 
 # --- growth ---------------------------------------------------------------------------------------
 
-# Between the value of the year before and the change: “相比，支出” matches; “，比上年” does not.
+# Between the value of the year before and the change: “相比，支出增加” is one; “，比上年” is none.
 _COMPARED = re.compile(
     r"(?:相比|比较)?[，,]?(?:[^，。；比较与同]{0,8})(?:增|减|上升|下降|多|少)[^，。；]{0,2}"
 )
@@ -191,12 +191,12 @@ def _is_difference(now: Figure, old: Figure, change: Figure) -> bool:
 
 # --- what the prose alone says of the funds -------------------------------------------------------
 
-# Before the budget: “2024年安排预算” matches; “年初预算” does not.
+# Before the budget: “2024年安排预算” is one; “年初预算” is none.
 _BUDGET = re.compile(
     r"(?:(?!年初|上年|追加).)*?(?:安排|下达|批复|核定|全年|调整后|总|项目)?(?:财政|专项)?预算(?:资金|总?额|数)?"
     r"(?:为|共|合计|共计)*"
 )
-# Before what was spent of it: “实际支出” matches; “项目支出” does not.
+# Before what was spent of it: “实际支出” is one; “项目支出” is none.
 _SPENT = re.compile(
     r"(?:\d{4}年度?)?(?:实际|全年|共|累计)?(?:支出|支付|执行|使用)(?:资金|金额|数)?(?:为|共|了)*"
 )

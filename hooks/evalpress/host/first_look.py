@@ -52,8 +52,9 @@ def on_config(config: Any) -> Any:
 
 
 def _words(config: Any) -> str:
-    """All that the host was told."""
-    told = [config.user_configs, config.docs_dir, config.site_dir, config.theme.dirs]
+    """All that the host was told, and which program it hands it to."""
+    program = str(Path(__file__).parent.parent)
+    told = [config.user_configs, config.docs_dir, config.site_dir, config.theme.dirs, program]
     return json.dumps(told, default=str, sort_keys=True)
 
 

@@ -756,7 +756,7 @@ def _find_plates(text: str) -> Iterator[Hit]:
         yield Hit(*match.span(), PrivateKind.NUMBER_PLATE, found, mask, False)
 
 
-# “QQ：123456789” and “微信号：zhang_san” match; “微信公众号” does not.
+# An account for chats: “微信号：zhang_san” matches; “微信公众号” does not.
 _CHAT = re.compile(
     r"(?:QQ(?:号码?)?|微信号)[ \u3000]*[:：]?[ \u3000]*"
     r"(?P<number>[1-9]\d{4,10}|[A-Za-z][\w-]{5,19})(?![\w-])",

@@ -14,7 +14,7 @@ _PALETTE = {0: "000000", 1: WHITE, 8: "000000", 9: WHITE, 64: "000000", 65: WHIT
 _THEME_WHITE, _THEME_BLACK = "0", "1"
 # A number format in white: “[White]0” matches; “[Red]0” does not.
 _IN_WHITE = re.compile(r"\[(?:white|白色|color\s*2|颜色\s*2)\]", re.IGNORECASE)
-# A number format without any place for the value: “;;;” matches; “0;;” does not.
+# A number format without any place for the value: “;;;” is one; “0;;” is none.
 _SHOWS_NOTHING = re.compile(r'(?:\[[^\]]*\]|""|[;\s])+')
 
 
