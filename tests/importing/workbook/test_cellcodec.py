@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evalpress.importing.modeltree import ValueKind
@@ -24,6 +24,7 @@ def test_a_figure_comes_back_as_it_was_written(figure: Decimal, kind: ValueKind)
 
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1), KINDS)
 def test_a_text_comes_back_as_it_was_written(text: str, kind: ValueKind) -> None:
+    assume(text_of(text, "@", ValueKind.NUMBER) != "")  # a dash in place of a figure is none
     value, number_format = cell_of(text, kind)
     read = unescaped(value) if isinstance(value, str) else value
     assert text_of(read, number_format, kind) == text
