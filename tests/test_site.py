@@ -85,7 +85,7 @@ def test_a_strict_build_tells_what_was_made(finished: Finished) -> None:
     assert f"{len(keys) + len(superseded(finished))} 份 PDF" in said
     assert re.search(r"用时 \d+\.\d 秒", said)
     assert str(finished.site / "index.html") in said
-    assert "WARNING" not in said
+    assert "WARNING" not in said and "Deprecation" not in said
 
 
 def test_the_next_build_prints_nothing_and_gives_the_same_bytes(finished_small: Finished) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -54,7 +55,10 @@ def on_config(config: Any) -> Any:
 def _words(config: Any) -> str:
     """All that the host was told, and which program it hands it to."""
     program = str(Path(__file__).parent.parent)
-    told = [config.user_configs, config.docs_dir, config.site_dir, config.theme.dirs, program]
+    with warnings.catch_warnings():  # what was written, before plugins and themes add objects
+        warnings.simplefilter("ignore", DeprecationWarning)
+        written = config.user_configs
+    told = [written, config.docs_dir, config.site_dir, config.theme.dirs, program]
     return json.dumps(told, default=str, sort_keys=True)
 
 
