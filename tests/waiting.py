@@ -3,26 +3,57 @@ measure: against a yardstick that the same process has just run."""
 
 from __future__ import annotations
 
+import os
+import select
 import time
 import tracemalloc
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from subprocess import Popen
+from typing import Any, TypeVar
 
 import yaml
 
 CEILING = 300.0  # seconds; says that something never happens, not that it is slow
-PAUSE = 0.005
+LOOK_AGAIN = 5  # milliseconds without an event
 
 T = TypeVar("T")
 
 
-def wait_until(happens: Callable[[], object], alive: Callable[[], object] = lambda: True) -> None:
-    """Look until it happens; fails where what should bring it about is no longer alive."""
+def wait_until(happens: Callable[[], object], process: Popen[Any]) -> None:
+    """Look until it happens, or until the process ends that should bring it about: then it fails,
+    at once, unless that was the last thing that it did."""
     end = time.monotonic() + CEILING
-    while not happens():
-        assert alive() or happens(), "it has ended, and nothing happened"
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(PAUSE)
+    with closing(_Ending(process.pid)) as ending:
+        while not happens():
+            assert not ending.within(LOOK_AGAIN) or happens(), "it has ended, and nothing happened"
+            assert time.monotonic() < end, "nothing happened"
+
+
+def wait_for_ends(pids: Iterable[int]) -> None:
+    """Wait until none of these processes runs."""
+    for pid in pids:
+        try:
+            ending = _Ending(pid)
+        except ProcessLookupError:
+            continue
+        with closing(ending):
+            assert ending.within(int(CEILING * 1000)), f"process {pid} does not end"
+
+
+class _Ending:
+    """The end of a process, as an event to wait for."""
+
+    def __init__(self, pid: int) -> None:
+        self._handle = os.pidfd_open(pid)
+        self._poll = select.poll()
+        self._poll.register(self._handle, select.POLLIN)
+
+    def within(self, milliseconds: int) -> bool:
+        return bool(self._poll.poll(milliseconds))
+
+    def close(self) -> None:
+        os.close(self._handle)
 
 
 def yardsticks(do: Callable[[], T]) -> tuple[T, float]:

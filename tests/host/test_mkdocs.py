@@ -175,7 +175,7 @@ class Preview:
             shown[0] = (self.get(path) or b"").decode()
             return wanted in shown[0]
 
-        wait_until(shows, lambda: self.process.poll() is None)
+        wait_until(shows, self.process)
         return shown[0]
 
 

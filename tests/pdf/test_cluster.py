@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,8 @@ class Workers:
 
     def wait_for(self, count: int) -> None:
         with distributed.Client(self.address, timeout=CEILING, set_as_default=False) as client:
-            wait_until(lambda: len(client.scheduler_info(n_workers=-1)["workers"]) == count)
+            there = partial(client.scheduler_info, n_workers=-1)
+            wait_until(lambda: len(there()["workers"]) == count, self.processes[0])
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from evalpress import pdf
 from print_jobs import JOB, print_all
 from projects import make_small_project
 from projects import replace as replace_text
-from waiting import CEILING, wait_until
+from waiting import CEILING, wait_for_ends, wait_until
 
 
 def test_only_what_changed_is_printed(tmp_path: Path, pool: Executor) -> None:
@@ -131,12 +131,12 @@ def test_a_killed_build_leaves_whole_files_and_no_workers(tmp_path: Path) -> Non
     replace_text(project.config, PUBLISH, f"  - hold.py\n{PUBLISH}")
     cache = tmp_path / ".cache/evalpress/pdf"
     process = project.start("mkdocs", "build")
-    wait_until(lambda: any(cache.glob("*.pdf")), lambda: process.poll() is None)
+    wait_until(lambda: any(cache.glob("*.pdf")), process)
     workers = children(process.pid)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=CEILING)
     assert workers
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+    wait_for_ends(workers)
     for path in cache.glob("*.pdf"):
         with PdfReader(path) as reader:
             assert reader.pages[0].extract_text()

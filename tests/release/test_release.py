@@ -31,7 +31,7 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def wait_for(happens: Callable[[], object], process: subprocess.Popen[str]) -> None:
     """Look until it happens; fail when the process ends."""
-    wait_until(happens, lambda: process.poll() is None)
+    wait_until(happens, process)
 
 
 def change(project: Project) -> None:

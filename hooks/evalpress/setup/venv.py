@@ -21,7 +21,7 @@ SITE_PINS, TEST_PINS = ".ci/pins/site.txt", ".ci/pins/test.txt"
 STAMPED_FILES = ("pyproject.toml", SITE_PINS, TEST_PINS, "hooks/evalpress/setup/venv.py")
 NO_NETWORK = (
     "没有网络，或者没有连上软件源（见上面的网址）。要经过代理的，先设好 HTTPS_PROXY；"
-    "有内部软件源的，用 pip config set global.index-url 网址 指明；完全没有网络的，用离线安装包"
+    "有内部软件源的，先在 pip 的配置里写上它的网址；完全没有网络的，用离线安装包"
 )
 # What pip says -> what is told to the person at the keyboard.
 FAILURES = {
