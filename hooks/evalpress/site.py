@@ -276,7 +276,7 @@ class Site:
         original = report.content.original
         kinds = {offer.url: FileKind.DATA for offer in page.frame.data}
         kinds |= {page.frame.pdf.url: FileKind.PDF} if page.frame.pdf else {}
-        for name in file_names(report.content):
+        for name in self.state.file_names(report):
             own = original and name == original.file
             address = attachment_address(report.key, name)
             kinds[address] = FileKind.ORIGINAL if own else FileKind.ATTACHMENT
