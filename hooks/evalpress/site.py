@@ -32,6 +32,7 @@ from evalpress.clock import ordered
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.guide import data_page
+from evalpress.exports.of_charts import keep_chart
 from evalpress.files.attachments import (
     Exchanged,
     attachment_address,
@@ -132,6 +133,15 @@ class Site:
             for page in self.pages
         ]
         sweep(folder, (self.files[e.url] for page in self.pages for e in page.frame.data))
+        self._draw()
+
+    def _draw(self) -> None:
+        """6 export: the charts of the pages as files."""
+        folder = self.root / self.settings.cache_dir / f"charts{'-preview' * self.preview}"
+        for page in self.pages:
+            for chart in page.charts:
+                self.files |= keep_chart(chart, folder)
+        sweep(folder, set(self.files.values()))
 
     def _exported(self, page: Page) -> list[Exported]:
         assert page.report is not None

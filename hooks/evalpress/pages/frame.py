@@ -29,6 +29,25 @@ class KeptText:
     load: Callable[[], str] = field(compare=False)
 
 
+@dataclass(frozen=True)
+class ChartFile:
+    """A chart of a page as files: their address without the ending, and as JSON the picture (SVG)
+    and the head and rows of its numbers."""
+
+    address: str
+    content: str | KeptText
+
+    @property
+    def text(self) -> str:
+        """The JSON."""
+        return self.content if isinstance(self.content, str) else self.content.load()
+
+    @property
+    def hash(self) -> str:
+        """A hash of the JSON, which need not be read for it."""
+        return digest(self.content) if isinstance(self.content, str) else self.content.hash
+
+
 Link = dict[str, str]
 """A link of a frame: its `title` and its `url`, an address of the site."""
 
@@ -82,8 +101,8 @@ _FRAMES = TypeAdapter(Frame)
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, its title, its Markdown, the theme's frame round it, and the addresses
-    of the pictures that it shows.
+    """A page: its address, its title, its Markdown, the theme's frame round it, the addresses of
+    the pictures that it shows, and its charts as files.
 
     One that is `written_by_hand`, if only in part, may hold any Markdown; see text/dialect.py.
     """
@@ -95,6 +114,7 @@ class Page:
     report: PublicReport | None = None
     pictures: tuple[str, ...] = ()
     written_by_hand: bool = False
+    charts: tuple[ChartFile, ...] = ()
 
     def framed(self, **changes: Any) -> Page:
         """The same page with a frame of which this is changed."""

@@ -212,6 +212,12 @@ def region_note(region: Region) -> str:
     return f'<p class="ep-note">{label}</span> {plain(note)}</p>'
 
 
+def source_words(region: Region) -> str:
+    """What a file says of its data: how real they are, and of which region."""
+    label = word("provenances", region.provenance, "word")
+    return f"{label}　{region.name}" if label else region.name
+
+
 def column_tags(title: str) -> dict[str, str]:
     """The meta tags of a page that is a column (栏目) of the site, by their names."""
     return {
