@@ -36,6 +36,7 @@ KINDS = {
     "verify": "verify/",
     "guide": "guide/report/",
     "search": "search/",
+    "site map": "sitemap/",
     "missing": "no/such/page/",
 }
 

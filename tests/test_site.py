@@ -144,7 +144,7 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     wanted = {"index.html", "404.html", "data/index.html"}
     wanted |= {"years/index.html", "departments/index.html"}
     wanted |= {"coverage/index.html", "search/index.html"}
-    wanted |= {"corrections/index.html", "verify/index.html"}
+    wanted |= {"corrections/index.html", "verify/index.html", "sitemap/index.html"}
     wanted |= {"problems/index.html", "compare/index.html"}
     for name in data.reference.departments:
         wanted |= {

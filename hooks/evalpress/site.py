@@ -57,7 +57,7 @@ from evalpress.release.continuity import Continuity
 from evalpress.release.folders import notes_folder
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest, Share
-from evalpress.settings import Settings
+from evalpress.settings import Settings, SiteIdentity
 from evalpress.text.markup import as_url, link
 from evalpress.verify import Current, answers_of, keep_shards
 from evalpress.wording import word, words
@@ -316,7 +316,7 @@ class Site:
             title=report.title,
             markdown=page.markdown,
             author=tags.get("ContentSource", ""),
-            description=_description(report, tags.get("Description", "")),
+            description=_description(report, report.content.public_info.summary or report.title),
             base_url=base,
             footer="　".join(origin),
             stamp=stamp["word"] if stamp else "",
@@ -616,13 +616,15 @@ def release_words(staged: Staged, made: Site, manifest: Manifest) -> Iterator[st
         yield said["lost"].format(len(lost), _names(lost))
 
 
-def host_words(site_url: str, directories: bool) -> Iterator[str]:
-    """What somebody should know of the host's own settings. Raises Mistaken for addresses that are
-    no folders: every report's is one, for good."""
+def host_words(site_url: str, directories: bool, identity: SiteIdentity) -> Iterator[str]:
+    """What somebody should know of the host's own settings, and of the site's duties that are not
+    met. Raises Mistaken for addresses that are no folders: every report's is one, for good."""
     if not directories:
         raise Mistaken(word("summary", "flat"))
     if not site_url:
         yield word("summary", "no_site_url")
+    for name in identity.missing():
+        yield word("summary", "duty").format(name, word("duties", name))
 
 
 def same_words() -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from jinja2 import Environment, Template
+from markupsafe import Markup
 from mkdocs.commands import serve
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,18 +37,24 @@ import evalpress
 from evalpress import release, search, site
 from evalpress.cache.inputs import hash_of_host
 from evalpress.cache.outputs import Outputs
-from evalpress.cache.store import digest
+from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
 from evalpress.pages import styles
-from evalpress.pages.frame import Page
+from evalpress.pages.frame import Frame, Page
 from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
+from evalpress.pages.tags import Identity, Shown, Tags, all_tags, column_tags, written_tags
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
 from evalpress.search import SearchError
-from evalpress.settings import Settings, read_settings, refuse_site_url
+from evalpress.settings import (
+    Settings,
+    read_settings,
+    refuse_missing_pictures,
+    refuse_site_url,
+)
 from evalpress.text.dialect import convert, with_plain_signs
-from evalpress.wording import TEMPLATES
+from evalpress.wording import TEMPLATES, word, words
 
 __all__ = [
     "on_build_error",
@@ -170,11 +177,13 @@ def _add_own_parts(config: MkDocsConfig) -> None:
     """The theme behind an owner's own overrides, the navigation, and what the theme shows."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     with _plainly():
-        for told in site.host_words(config.site_url or "", config.use_directory_urls):
+        own, address = _settings(config).site, config.site_url or ""
+        refuse_missing_pictures(own, Path(config.docs_dir), Path(config.config_file_path))
+        for told in site.host_words(address, config.use_directory_urls, own):
             if not _preview:
                 log.info("%s", told)
         config.nav = navigation(config.nav, _shows_guide(config))
-        config.extra["ep_site"] = _settings(config).site.model_dump(exclude_none=True)
+        config.extra["ep_site"] = own.model_dump(exclude_none=True)
     config.extra["ep_version"] = evalpress.__version__
 
 
@@ -349,13 +358,34 @@ def _fill(page: MkDocsPage, made: Page) -> str:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """4 write: put the theme's frame round every page that is not in the navigation."""
+    env.globals.update(word=word, words=words, page_tags=partial(_tags, config))
     template, listed = env.get_template("main.html"), files.documentation_pages()
     for file in files:
         if _is_framed(file):
             made = _build.pages[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
-            _outputs().put(file.dest_uri, digest("frame", _build.host, made.content_hash), make)
+            follows = digest("frame", program(), _build.host, made.content_hash)
+            _outputs().put(file.dest_uri, follows, make)
     return env
+
+
+def _tags(config: MkDocsConfig, page: MkDocsPage | None) -> Tags:
+    """The meta tags of a page; of the one that stands for a missing page where there is none."""
+    own = _settings(config).site
+    about = config.site_description or ""
+    identity = Identity(config.site_name, config.site_url or "", own.site_code or "", about)
+    return all_tags(identity, _shown(page))
+
+
+def _shown(page: MkDocsPage | None) -> Shown:
+    if page is None:
+        return Shown(None, "missing", column_tags("missing", word("missing", "title")))
+    frame: Frame | None = page.meta.get("ep")
+    if frame:
+        return Shown(page.url, frame.kind, frame.tags)
+    section = next((str(above.title) for above in page.ancestors), "")
+    title = str(page.meta.get("title") or Markup(page.title or "").striptags())
+    return Shown(page.url, "written", written_tags(title, section, page.meta, page.content or ""))
 
 
 def _framed(
