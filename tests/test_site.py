@@ -99,11 +99,11 @@ def test_the_next_build_prints_nothing_and_gives_the_same_bytes(finished_small: 
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a site; the sitemap names the day of the build."""
+    """Every file of a site."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith("sitemap")
+        if path.is_file()
     }
 
 

@@ -48,8 +48,11 @@ from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
+from evalpress.pages.cards import Card, keep_card
+from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps, updated
 from evalpress.pages.feed import corrections_feed
 from evalpress.pages.frame import Frame, Offer, Page
+from evalpress.pages.happened import happened_first
 from evalpress.pages.moved import keep_page, moved
 from evalpress.pages.superseded import FEED, corrected_on
 from evalpress.release import Layout, Staged, Wanted
@@ -222,6 +225,45 @@ class Site:
             path = self.root / self.settings.cache_dir / "feeds" / "corrections.xml"
             write_whole(path, corrections_feed(self.catalogue, site_name, site_url))
             self.files[FEED] = path
+
+    def picture(self, site_name: str, site_url: str) -> None:
+        """4 write: a picture for every report, which stands for it where its link is shared.
+        Without an address nothing could name it, and a preview is not shared."""
+        if self.stale or self.preview or not site_url:
+            return
+        folder = self.root / self.settings.cache_dir / "cards"
+        self.pages = [self._pictured(page, site_name, folder) for page in self.pages]
+        sweep(folder, (self.files[page.frame.picture] for page in self.pages if page.frame.picture))
+
+    def _pictured(self, page: Page, site_name: str, folder: Path) -> Page:
+        if page.report is None:
+            return page
+        said = happened_first(self.catalogue.assessments[page.report.key])
+        note = page.frame.stamp or page.frame.provenance or {"word": ""}
+        card = Card(site_name, page.title, said, note["word"])
+        address = f"{page.address}{page.report.key.name}.png"
+        self.files[address] = keep_card(page.report.key.name, card, folder)
+        return page.framed(picture=address)
+
+    def map(self, by_hand: Iterable[str], site_url: str) -> None:
+        """4 write: sitemap.xml with every page, also those that were written `by_hand`, and every
+        PDF; robots.txt. Without an address there is no sitemap: it names whole addresses."""
+        if self.stale or self.preview:
+            return
+        folder = self.root / self.settings.cache_dir / "crawled"
+        made = site_maps(self._located(by_hand), site_url) if site_url else {}
+        for name, content in {**made, ROBOTS: robots(site_url)}.items():
+            write_whole(folder / name, content)
+            self.files[name] = folder / name
+
+    def _located(self, by_hand: Iterable[str]) -> Iterator[Located]:
+        for page in self.pages:
+            if page.frame.kind not in UNLISTED:
+                yield Located(page.address, page.updated)
+                for offer in (page.frame.pdf, *page.frame.books):
+                    if offer and offer.url in self.files:
+                        yield Located(offer.url, page.updated)
+        yield from map(Located, by_hand)
 
     def keep_pending(self, manifest: Manifest) -> None:
         """Leave for `publish` what it records once this site is live."""
@@ -573,7 +615,11 @@ def compose(
     record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
     sizes = {address: path.stat().st_size for address, path in files.items()}
     planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)
-    pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
+    pages = [
+        replace(page, updated=updated(catalogue, one, page))
+        for one in planned
+        for page in state.rewriter.pages(one, catalogue)
+    ]
     pages.append(data_page())
     unseen = len(reports) - len(public)
     files |= record.files_of_editions()

@@ -66,6 +66,7 @@ class Frame:
     version: Mapping[str, Any] | None = None
     sortable: bool = False
     edition: str = ""
+    picture: str = ""
 
     def as_data(self) -> Any:
         """The frame as JSON has it."""
@@ -82,8 +83,9 @@ _FRAMES = TypeAdapter(Frame)
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, its title, its Markdown, the theme's frame round it, and the addresses
-    of the pictures that it shows.
+    """A page: its address, its title, its Markdown, the theme's frame round it, the addresses of
+    the pictures that it shows, and the day (ISO 8601) of the newest report or correction of which
+    it shows something, where that is known.
 
     One that is `written_by_hand`, if only in part, may hold any Markdown; see text/dialect.py.
     """
@@ -95,6 +97,7 @@ class Page:
     report: PublicReport | None = None
     pictures: tuple[str, ...] = ()
     written_by_hand: bool = False
+    updated: str = ""
 
     def framed(self, **changes: Any) -> Page:
         """The same page with a frame of which this is changed."""

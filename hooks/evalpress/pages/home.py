@@ -19,9 +19,9 @@ from evalpress.pages.attainment import targets_brief, targets_figure
 from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import Figure, Frame, Page, anchor, panel, short_name
 from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
+from evalpress.pages.meta_tags import column_tags
 from evalpress.pages.problems import ADDRESS as PROBLEMS
 from evalpress.pages.rows import moved, region_note, status_words, tick
-from evalpress.pages.tags import column_tags
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 

@@ -42,7 +42,7 @@ from evalpress.pages.frame import (
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.pages.happened import happened
 from evalpress.pages.histories import comparison_address
-from evalpress.pages.tags import Tags, content_tags
+from evalpress.pages.meta_tags import Tags, content_tags
 from evalpress.text.differing import differing
 from evalpress.text.markup import as_url, in_cell, link, plain, render
 from evalpress.wording import word
@@ -446,7 +446,7 @@ def _brief(assessment: Assessment) -> str:
 def _report_tags(assessment: Assessment) -> Tags:
     """Those of a report; what it says of itself goes before what the program can say of it."""
     report = assessment.report
-    info, said = report.content.public_info, happened(assessment)
+    info = report.content.public_info
     column = short_name(assessment.department)
     computed = (
         short_name(assessment.department, assessment.key.year),
@@ -456,9 +456,17 @@ def _report_tags(assessment: Assessment) -> Tags:
     return content_tags(
         "project" if report.key.slug else "report", report.title, column,
         source=source_of(assessment), published=report.content.first_published,
-        keywords=info.keywords or computed, author=info.author or "",
-        about=info.summary or (f"{report.title}：{said}" if said else ""),
+        keywords=info.keywords or computed, author=info.author or "", about=_about(assessment),
     )  # fmt: skip
+
+
+def _about(assessment: Assessment) -> str:
+    """What a report is, in a sentence that stands for it elsewhere; of one that is no real one,
+    also that."""
+    report, said = assessment.report, happened(assessment)
+    about = report.content.public_info.summary or f"{report.title}{f'：{said}' if said else ''}"
+    origin = provenance_of(report.provenance)
+    return f"{about}（{origin['word']}）" if origin else about
 
 
 def source_of(assessment: Assessment) -> str:

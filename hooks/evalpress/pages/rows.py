@@ -24,7 +24,7 @@ from evalpress.pages.frame import (
     stamp_of,
 )
 from evalpress.pages.grids import Cell, Column, amount, cell, number_cell
-from evalpress.pages.tags import column_tags
+from evalpress.pages.meta_tags import column_tags
 from evalpress.text.markup import plain
 from evalpress.wording import word, words
 

@@ -12,7 +12,7 @@ from typing import Any
 from evalpress.assess import Catalogue
 from evalpress.model import Department, Region
 from evalpress.pages.frame import Frame, Page, home_entry
-from evalpress.pages.tags import column_tags
+from evalpress.pages.meta_tags import column_tags
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 

@@ -31,9 +31,9 @@ from evalpress.pages.frame import (
     stamp_of,
 )
 from evalpress.pages.grids import Column, Grid, Row, cell
+from evalpress.pages.meta_tags import Tags, column_tags, content_tags
 from evalpress.pages.reports import report_text, source_of
 from evalpress.pages.rows import list_frame
-from evalpress.pages.tags import Tags, column_tags, content_tags
 from evalpress.text.markup import as_url, link, plain
 from evalpress.wording import word, words
 

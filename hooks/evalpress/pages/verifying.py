@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from evalpress.pages.frame import Frame, Page, home_entry
-from evalpress.pages.tags import column_tags
+from evalpress.pages.meta_tags import column_tags
 from evalpress.text.markup import plain, render
 from evalpress.wording import catalogue, word
 

@@ -1,7 +1,7 @@
 """4 write: what a page is -> the meta tags that pages of a government site bear (网页标签).
 
 Every page bears those of the site and of its column, a report's those of a text as well; every kind
-of page has its words below `tags: about`. A tag without content is left out. Names and forms are
+of page has its words below `meta_tags: about`. A tag without content is left out. Names and forms are
 those of 网页标签 in the 政府网站发展指引 (国办发〔2017〕47号).
 """
 
@@ -38,6 +38,7 @@ class Identity:
     url: str = ""
     code: str = ""
     about: str = ""
+    organizer: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,21 @@ def all_tags(site: Identity, page: Shown) -> Tags:
     return {name: found[name] for name in order if found.get(name)}
 
 
+def open_graph(tags: Tags, title: str, page: Shown) -> Tags:
+    """The properties by which a link to the page is shown where it is shared (ogp.me), from the
+    meta tags that it has."""
+    found = {
+        "og:site_name": tags["SiteName"],
+        "og:type": "article" if page.kind in TEXTS else "website",
+        "og:locale": "zh_CN",
+        "og:title": title,
+        "og:description": tags.get("description", ""),
+        "og:url": tags.get("Url", ""),
+        "og:image": tags.get("Image", ""),
+    }
+    return {name: content for name, content in found.items() if content}
+
+
 def absolute(site_url: str, address: str) -> str:
     """A whole address from one of the site's own."""
     return urljoin(f"{site_url.rstrip('/')}/", as_url(address))
@@ -91,13 +107,13 @@ def _column(name: str, about: str, keywords: str) -> Tags:
 
 def _keywords(*own: str) -> str:
     """What a page is about in words; those that any page of the site is about come last."""
-    shared = catalogue("wording")["tags"]["keywords"]
+    shared = catalogue("wording")["meta_tags"]["keywords"]
     return ",".join(dict.fromkeys((*own, *shared)))
 
 
 def about_words(kind: str, title: str) -> str:
     """What a page of this kind shows, under its title."""
-    return word("tags", "about", kind).format(title=title)
+    return word("meta_tags", "about", kind).format(title=title)
 
 
 def content_tags(
