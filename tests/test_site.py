@@ -225,6 +225,17 @@ def test_nothing_is_loaded_from_elsewhere(finished: Finished) -> None:
     assert not foreign, "\n".join(foreign)
 
 
+def test_places_are_named_after_what_stands_there(finished: Finished) -> None:
+    """A number alone would mean another heading as soon as one is added."""
+    unnamed = [
+        f"{page.relative_to(finished.site)}: {name}"
+        for page in pages(finished.site)
+        for name in read_page(page).ids
+        if re.fullmatch(r"_\d+", name)
+    ]
+    assert not unnamed, "\n".join(unnamed)
+
+
 def test_pages_are_sound(finished: Finished) -> None:
     faults = [
         f"{page.relative_to(finished.site)}: {fault}"

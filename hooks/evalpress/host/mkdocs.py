@@ -62,7 +62,8 @@ from evalpress.settings import (
     refuse_missing_pictures,
     refuse_site_url,
 )
-from evalpress.text.dialect import convert, with_plain_signs
+from evalpress.text.dialect import convert, slug, with_plain_signs
+from evalpress.text.line_ends import closed_up
 from evalpress.wording import TEMPLATES, word, words
 
 __all__ = [
@@ -183,6 +184,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
 
 def _add_own_parts(config: MkDocsConfig) -> None:
     """The theme behind an owner's own overrides, the navigation, and what the theme shows."""
+    config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slug)
     config.theme.static_templates.discard(MAP)  # ours knows PDFs and days
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     with _plainly():
@@ -357,11 +359,12 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Give a generated page its text; MkDocs' own pages keep theirs."""
+    """Give a generated page its text; MkDocs' own pages keep theirs, without blanks between Chinese
+    signs where a line of the source ends."""
     made = _build.pages.get(page.file.src_uri)
     if made is None:
-        return html
-    return with_plain_signs(html) if made.written_by_hand else _fill(page, made)
+        return closed_up(html)
+    return closed_up(with_plain_signs(html)) if made.written_by_hand else _fill(page, made)
 
 
 def _fill(page: MkDocsPage, made: Page) -> str:

@@ -1,8 +1,8 @@
 """4 write: what a page is -> the meta tags that pages of a government site bear (网页标签).
 
 Every page bears those of the site and of its column, a report's those of a text as well; every kind
-of page has its words below `meta_tags: about`. A tag without content is left out. Names and forms are
-those of 网页标签 in the 政府网站发展指引 (国办发〔2017〕47号).
+of page has its words below `meta_tags: about`. A tag without content is left out. Names and forms
+are those of 网页标签 in the 政府网站发展指引 (国办发〔2017〕47号).
 """
 
 from __future__ import annotations
