@@ -259,8 +259,8 @@ class Site:
         folder = self.root / self.settings.cache_dir / "crawled"
         made = site_maps(self._located(by_hand), site_url) if site_url else {}
         for name, content in {**made, ROBOTS: robots(site_url)}.items():
-            write_whole(folder / name, content)
-            self.files[name] = folder / name
+            self.files[name] = keep_under_hash(folder, name, content)
+        sweep(folder, (self.files[name] for name in (*made, ROBOTS)))
 
     def _located(self, by_hand: Iterable[str]) -> Iterator[Located]:
         for page in self.pages:
