@@ -76,6 +76,7 @@ class Frame:
     pdf: Offer | None = None
     books: Sequence[Offer] = ()
     data: Sequence[Offer] = ()
+    feed: Link | None = None
     previous: Link | None = None
     next: Link | None = None
     compare: Link | None = None
@@ -85,6 +86,7 @@ class Frame:
     version: Mapping[str, Any] | None = None
     sortable: bool = False
     edition: str = ""
+    picture: str = ""
 
     def as_data(self) -> Any:
         """The frame as JSON has it."""
@@ -102,7 +104,8 @@ _FRAMES = TypeAdapter(Frame)
 @dataclass(frozen=True)
 class Page:
     """A page: its address, its title, its Markdown, the theme's frame round it, the addresses of
-    the pictures that it shows, and its charts as files.
+    the pictures that it shows, its charts as files, and the day (ISO 8601) of the newest report or
+    correction of which it shows something, where that is known.
 
     One that is `written_by_hand`, if only in part, may hold any Markdown; see text/dialect.py.
     """
@@ -115,6 +118,7 @@ class Page:
     pictures: tuple[str, ...] = ()
     written_by_hand: bool = False
     charts: tuple[ChartFile, ...] = ()
+    updated: str = ""
 
     def framed(self, **changes: Any) -> Page:
         """The same page with a frame of which this is changed."""

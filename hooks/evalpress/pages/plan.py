@@ -41,6 +41,7 @@ from evalpress.pages.problems import (
 )
 from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
+from evalpress.pages.site_map import site_map_page
 from evalpress.pages.superseded import (
     changes_page,
     corrections_page,
@@ -113,6 +114,7 @@ _LISTS: dict[str, Callable[[Catalogue], Page]] = {
     "years": years_page,
     "search": search_page,
     "coverage": coverage_page,
+    "sitemap": site_map_page,
 }
 
 
