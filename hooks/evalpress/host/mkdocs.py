@@ -10,6 +10,7 @@ import json
 import logging
 import math
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -36,17 +37,17 @@ import evalpress
 from evalpress import release, search, site
 from evalpress.cache.inputs import hash_of_host
 from evalpress.cache.outputs import Outputs
-from evalpress.cache.store import digest
+from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
-from evalpress.pages import styles
+from evalpress.pages import material, styles
 from evalpress.pages.frame import Page
 from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
 from evalpress.search import SearchError
 from evalpress.settings import Settings, read_settings, refuse_site_url
-from evalpress.text.dialect import convert, with_plain_signs
+from evalpress.text.dialect import convert, with_plain_signs, with_table_frames
 from evalpress.wording import TEMPLATES
 
 __all__ = [
@@ -67,6 +68,7 @@ log = logging.getLogger("mkdocs.evalpress")
 # After every other hook and plugin: what fails in one of them must not fail after the swap.
 LAST = -math.inf
 THEME = TEMPLATES / "theme"
+_MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 
 
 class _Build:
@@ -280,7 +282,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
-    _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
+    _add(files, taken, File.generated(config, styles.ADDRESS, content=_style_sheet(files, config)))
     for address, path in made.files.items():
         _add(files, taken, _Copied.generated(config, address, abs_src_path=str(path)))
     return files
@@ -301,6 +303,20 @@ def _guide_file(source: str, path: Path, config: MkDocsConfig) -> File:
     file = File.generated(config, source, abs_src_path=str(path))
     file.inclusion = InclusionLevel.INCLUDED
     return file
+
+
+def _style_sheet(files: Files, config: MkDocsConfig) -> str:
+    """Ours after what is left of Material's, of which no other file is published."""
+    of_themes = (file for file in files if file.src_dir in config.theme.dirs)
+    theirs = next(file for file in of_themes if _MATERIAL.fullmatch(file.src_uri))
+    for file in [file for file in files if file.src_dir == theirs.src_dir]:
+        files.remove(file)
+    folders = [Path(name) for name in config.theme.dirs if name != theirs.src_dir]
+    text, used = theirs.content_string, material.used_classes(folders)
+    of_theirs = _site().state.kept.get(
+        ("material", program(), text, *sorted(used)), lambda: material.pruned(text, used).encode()
+    )
+    return f"{of_theirs.decode()}\n{styles.style_sheet()}"
 
 
 def _progress() -> Progress:
@@ -336,8 +352,8 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """Give a generated page its text; MkDocs' own pages keep theirs."""
     made = _build.pages.get(page.file.src_uri)
     if made is None:
-        return html
-    return with_plain_signs(html) if made.written_by_hand else _fill(page, made)
+        return with_table_frames(html)
+    return with_plain_signs(with_table_frames(html)) if made.written_by_hand else _fill(page, made)
 
 
 def _fill(page: MkDocsPage, made: Page) -> str:
