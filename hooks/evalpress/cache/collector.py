@@ -1,5 +1,5 @@
-"""Work without Python's garbage collector, or with little of it: for what makes a great many objects
-and soon ends."""
+"""Work without Python's garbage collector, or with little of it: for what makes a great many
+objects and soon ends."""
 
 from __future__ import annotations
 
