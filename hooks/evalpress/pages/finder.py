@@ -4,7 +4,7 @@ they are sent with the page so that nothing moves when it comes."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -26,7 +26,7 @@ def controls(
     caption: str,
     counted: str,
     filters: Mapping[str, str],
-    rows: list[Mapping[str, str]],
+    rows: Sequence[Mapping[str, str]],
     orders: Iterable[Order],
 ) -> Markup:
     """The form for the list with this id: a field for words, one for each of the `filters` that
