@@ -33,6 +33,7 @@ from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.guide import data_page
+from evalpress.exports.of_charts import keep_chart
 from evalpress.files.attachments import (
     Exchanged,
     attachment_address,
@@ -119,7 +120,7 @@ class Site:
                 continue
             share = Share(page.address, report.content.version)
             offered = [offer.url for offer in (page.frame.pdf, *page.frame.data) if offer]
-            names = [attachment_address(report.key, n) for n in file_names(report.content)]
+            names = [attachment_address(report.key, n) for n in self.state.file_names(report)]
             for path in (f"{page.address}index.html", *offered, *names):
                 yield path, share
 
@@ -135,6 +136,15 @@ class Site:
             for page in self.pages
         ]
         sweep(folder, (self.files[e.url] for page in self.pages for e in page.frame.data))
+        self._draw()
+
+    def _draw(self) -> None:
+        """6 export: the charts of the pages as files."""
+        folder = self.root / self.settings.cache_dir / f"charts{'-preview' * self.preview}"
+        for page in self.pages:
+            for chart in page.charts:
+                self.files |= keep_chart(chart, folder)
+        sweep(folder, set(self.files.values()))
 
     def _exported(self, page: Page) -> list[Exported]:
         assert page.report is not None

@@ -213,6 +213,12 @@ def region_note(region: Region) -> str:
     return f'<p class="ep-note">{label}</span> {plain(note)}</p>'
 
 
+def source_words(region: Region) -> str:
+    """What a file says of its data: how real they are, and of which region."""
+    label = word("provenances", region.provenance, "word")
+    return f"{label}　{region.name}" if label else region.name
+
+
 def list_frame(kind: str, title: str, **values: Any) -> Frame:
     """What the frame shows round a page that leads to reports; those with a word for it are found
     by the search."""
