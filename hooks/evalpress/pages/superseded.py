@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalpress.assess import Catalogue, assess_report
+from evalpress.assess import Assessment, Catalogue, assess_report
 from evalpress.files.attachments import attachment_address, picture_names
 from evalpress.files.originals import OriginalText
 from evalpress.ledger.differences import Change
@@ -32,7 +32,8 @@ from evalpress.pages.frame import (
     stamp_of,
 )
 from evalpress.pages.grids import Column, Grid, Row, cell
-from evalpress.pages.reports import report_text
+from evalpress.pages.meta_tags import Tags, column_tags, content_tags
+from evalpress.pages.reports import report_text, source_of
 from evalpress.pages.rows import list_frame
 from evalpress.text.markup import as_url, link, plain
 from evalpress.wording import word, words
@@ -48,7 +49,8 @@ def edition_page(
 ) -> Page:
     """An earlier edition as it was, under its own address; it says what took its place."""
     report = past.report
-    text = report_text(catalogue, assess_report(report, catalogue.reference), sizes, texts)
+    assessment = assess_report(report, catalogue.reference)
+    text = report_text(catalogue, assessment, sizes, texts)
     said = words("editions")
     number = past.edition.number
     lead = [_led_on(past), *_removed(past)]
@@ -59,11 +61,18 @@ def edition_page(
         breadcrumbs=_crumbs(catalogue, past.present), stamp=_superseded(past),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
         pdf=Offer(past.pdf, f"{title}.pdf") if past.pdf else None,
-        tags={"ArticleTitle": title, "ColumnType": word("page", "column_type")},
+        tags=_tags("edition", title, assessment),
     )  # fmt: skip
     pictures = (attachment_address(report.key, name) for name in picture_names(report.content))
     body = "\n\n".join(filter(None, map(str, parts)))
     return Page(report.key.address, title, body, frame, None, tuple(dict.fromkeys(pictures)))
+
+
+def _tags(kind: str, title: str, assessment: Assessment) -> Tags:
+    return content_tags(
+        kind, title, short_name(assessment.department), source=source_of(assessment),
+        published=assessment.report.content.first_published,
+    )  # fmt: skip
 
 
 def _superseded(past: Past) -> dict[str, str]:
@@ -136,7 +145,8 @@ def changes_page(catalogue: Catalogue, past: Past) -> Page:
         anchor(address, new.key.address, said["present"]),
     )
     parts = [f"# {plain(title)}", links, *_removed(past), grid.html()]
-    frame = Frame("changes", title, breadcrumbs=_crumbs(catalogue, new))
+    tags = column_tags("changes", title)
+    frame = Frame("changes", title, breadcrumbs=_crumbs(catalogue, new), tags=tags)
     return Page(address, title, "\n\n".join(map(str, parts)), frame)
 
 
@@ -209,6 +219,7 @@ def withdrawn_page(catalogue: Catalogue, report: PublicReport) -> Page:
     frame = Frame(
         "withdrawn", report.title, breadcrumbs=crumbs, stamp=stamp_of(report),
         provenance=provenance_of(report.provenance),
+        tags=_tags("withdrawn", report.title, assess_report(report, catalogue.reference)),
     )  # fmt: skip
     return Page(report.key.address, report.title, text, frame)
 
