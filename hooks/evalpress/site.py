@@ -126,7 +126,7 @@ class Site:
                 continue
             share = Share(page.address, report.content.version)
             offered = [offer.url for offer in (page.frame.pdf, *page.frame.data) if offer]
-            names = [attachment_address(report.key, n) for n in file_names(report.content)]
+            names = [attachment_address(report.key, n) for n in self.state.file_names(report)]
             for path in (f"{page.address}index.html", *offered, *names):
                 yield path, share
 

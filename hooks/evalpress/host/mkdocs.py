@@ -35,6 +35,7 @@ from rich.console import Console
 
 import evalpress
 from evalpress import release, search, site
+from evalpress.cache import collector
 from evalpress.cache.inputs import hash_of_host
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
@@ -155,6 +156,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
     last, before, preview = _build.site, _build.outputs, _preview
     _build.exit.close()
     _build = _Build()
+    _build.exit.enter_context(collector.seldom())
     _add_own_parts(config)
     read = [Path(name) for name in (config.docs_dir, *config.theme.dirs)]
     if words:
@@ -170,6 +172,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
     with _plainly():
         try:
             _build.site = _make(config, preview)
+            collector.set_apart()
         except Refused as refused:
             if not (preview and last):
                 raise
