@@ -9,7 +9,7 @@ evaluated_rows.py  indicators, money, scores, figures
 told_rows.py       the report itself, problems, corrections, editions
 csv_files.py       tables as CSV
 groups.py          what is taken home at once: a department, a year, everything
-group_csv.py, workbooks.py, databases.py, json_lines.py, packages.py   its formats
+group_csv.py, workbooks.py, databases.py, json_lines.py, data_packages.py   its formats
 interface.py       the static interface below api/v1/
 shown.py           the tables of pages, to be taken along as they are
 guide.py           the readers' page about all of it

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from evalpress.exports.csv_files import written
+from evalpress.exports.data_packages import schema
 from evalpress.exports.groups import Bundle, Group, group_format
-from evalpress.exports.packages import schema
 from evalpress.exports.table import Row, Table, Value, tables
 from evalpress.model import Key
 from evalpress.settings import DataLicence
