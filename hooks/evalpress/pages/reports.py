@@ -44,6 +44,7 @@ from evalpress.pages.frame import (
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.pages.happened import happened
 from evalpress.pages.histories import comparison_address
+from evalpress.pages.meta_tags import Tags, content_tags
 from evalpress.text.differing import differing
 from evalpress.text.markup import as_url, in_cell, lead_number, link, plain, render
 from evalpress.wording import word
@@ -451,21 +452,33 @@ def _brief(assessment: Assessment) -> str:
     return f"{amount(assessment.score)}{word('page', 'points')}{grade}"
 
 
-def _report_tags(assessment: Assessment) -> dict[str, str]:
-    content = assessment.report.content
-    info, published = content.public_info, content.first_published
-    keywords = info.keywords or (
+def _report_tags(assessment: Assessment) -> Tags:
+    """Those of a report; what it says of itself goes before what the program can say of it."""
+    report = assessment.report
+    info = report.content.public_info
+    column = short_name(assessment.department)
+    computed = (
         short_name(assessment.department, assessment.key.year),
         word("page", "year").format(assessment.key.year),
-        word("short_kinds", assessment.report.kind),
+        word("short_kinds", report.kind),
     )
-    tags = {
-        "ArticleTitle": assessment.report.title,
-        "PubDate": f"{published:%Y-%m-%d %H:%M}" if published else "",
-        "ContentSource": info.source or info.publisher or assessment.department_name,
-        "Keywords": ",".join(keywords),
-        "Description": info.summary or assessment.report.title,
-        "ColumnName": short_name(assessment.department),
-        "ColumnType": word("page", "column_type"),
-    }
-    return {name: text for name, text in tags.items() if text}
+    return content_tags(
+        "project" if report.key.slug else "report", report.title, column,
+        source=source_of(assessment), published=report.content.first_published,
+        keywords=info.keywords or computed, author=info.author or "", about=_about(assessment),
+    )  # fmt: skip
+
+
+def _about(assessment: Assessment) -> str:
+    """What a report is, in a sentence that stands for it elsewhere; of one that is no real one,
+    also that."""
+    report, said = assessment.report, happened(assessment)
+    about = report.content.public_info.summary or f"{report.title}{f'：{said}' if said else ''}"
+    origin = provenance_of(report.provenance)
+    return f"{about}（{origin['word']}）" if origin else about
+
+
+def source_of(assessment: Assessment) -> str:
+    """Whom a report is from: as it says, or else its department."""
+    info = assessment.report.content.public_info
+    return info.source or info.publisher or assessment.department_name

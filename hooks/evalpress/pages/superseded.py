@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalpress.assess import Catalogue, assess_report
+from evalpress.assess import Assessment, Catalogue, assess_report
 from evalpress.files.attachments import attachment_address, picture_names
 from evalpress.files.originals import OriginalText
 from evalpress.ledger.past import Past, notice_of
@@ -31,7 +31,8 @@ from evalpress.pages.frame import (
     stamp_of,
 )
 from evalpress.pages.grids import Column, Grid, Row, cell
-from evalpress.pages.reports import report_text
+from evalpress.pages.meta_tags import Tags, column_tags, content_tags
+from evalpress.pages.reports import report_text, source_of
 from evalpress.pages.rows import list_frame
 from evalpress.text.markup import as_url, link, plain
 from evalpress.wording import word, words
@@ -47,7 +48,8 @@ def edition_page(
 ) -> Page:
     """An earlier edition as it was, under its own address; it says what took its place."""
     report = past.report
-    text = report_text(catalogue, assess_report(report, catalogue.reference), sizes, texts)
+    assessment = assess_report(report, catalogue.reference)
+    text = report_text(catalogue, assessment, sizes, texts)
     said = words("editions")
     number = past.edition.number
     lead = [_led_on(past), *_removed(past)]
@@ -58,11 +60,18 @@ def edition_page(
         breadcrumbs=_crumbs(catalogue, past.present), stamp=_superseded(past),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
         pdf=Offer(past.pdf, f"{title}.pdf") if past.pdf else None,
-        tags={"ArticleTitle": title, "ColumnType": word("page", "column_type")},
+        tags=_tags("edition", title, assessment),
     )  # fmt: skip
     pictures = (attachment_address(report.key, name) for name in picture_names(report.content))
     body = "\n\n".join(filter(None, map(str, parts)))
     return Page(report.key.address, title, body, frame, None, tuple(dict.fromkeys(pictures)))
+
+
+def _tags(kind: str, title: str, assessment: Assessment) -> Tags:
+    return content_tags(
+        kind, title, short_name(assessment.department), source=source_of(assessment),
+        published=assessment.report.content.first_published,
+    )  # fmt: skip
 
 
 def _superseded(past: Past) -> dict[str, str]:
@@ -145,7 +154,8 @@ def changes_page(catalogue: Catalogue, past: Past) -> Page:
         anchor(address, new.key.address, said["present"]),
     )
     parts = [f"# {plain(title)}", links, *_removed(past), grid.html()]
-    frame = Frame("changes", title, breadcrumbs=_crumbs(catalogue, new))
+    tags = column_tags("changes", title)
+    frame = Frame("changes", title, breadcrumbs=_crumbs(catalogue, new), tags=tags)
     return Page(address, title, "\n\n".join(map(str, parts)), frame)
 
 
@@ -204,6 +214,7 @@ def withdrawn_page(catalogue: Catalogue, report: PublicReport) -> Page:
     frame = Frame(
         "withdrawn", report.title, breadcrumbs=crumbs, stamp=stamp_of(report),
         provenance=provenance_of(report.provenance),
+        tags=_tags("withdrawn", report.title, assess_report(report, catalogue.reference)),
     )  # fmt: skip
     return Page(report.key.address, report.title, text, frame)
 
@@ -244,7 +255,7 @@ def corrections_page(catalogue: Catalogue) -> Page:
         Column(page["correcting_office"]),
     ]  # fmt: skip
     rows = [_correction_row(catalogue, *one) for one in corrections_of(catalogue)]
-    parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>", _feed_link(said)]
+    parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>"]
     if rows:
         caption = said["corrections_caption"].format(len(rows))
         grid = Grid("all-corrections", caption, tuple(columns), tuple(rows), head=1, cards=True)
@@ -253,14 +264,6 @@ def corrections_page(catalogue: Catalogue) -> Page:
         parts.append(f"<p>{plain(said['no_corrections'])}</p>")
     parts += _withdrawn(catalogue)
     return Page(ADDRESS, title, "\n\n".join(parts), list_frame("corrections", title))
-
-
-def _feed_link(said: Mapping[str, str]) -> str:
-    return f'<p><a href="{FEED_NAME}" type="application/atom+xml">{plain(said["feed"])}</a></p>'
-
-
-FEED_NAME = "feed.xml"
-FEED = f"{ADDRESS}{FEED_NAME}"
 
 
 def _correction_row(catalogue: Catalogue, report: PublicReport, correction: Correction) -> Row:
