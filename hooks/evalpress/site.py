@@ -425,7 +425,7 @@ class Site:
             author=tags.get("ContentSource", ""),
             description=_description(report, report.content.public_info.summary or report.title),
             base_url=base,
-            footer="　".join(origin),
+            origin="　".join(origin),
             stamp=stamp["word"] if stamp else "",
             pictures=tuple(
                 (as_url(link(page.address, address)), str(self.files[address]))
@@ -500,10 +500,10 @@ class Site:
 def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
     """What a PDF says of itself beside its address."""
     content = report.content
-    day = f"{content.first_published:%Y-%m-%d}" if content.first_published else None
+    published = content.first_published
     return (
         (word("print", "version"), word("page", "version").format(content.version)),
-        (word("print", "published"), day or word("page", "not_stated")),
+        *(((word("print", "published"), f"{published:%Y-%m-%d}"),) if published else ()),
         *(((word("print", "corrected"), day),) if (day := corrected_on(report)) else ()),
     )
 
