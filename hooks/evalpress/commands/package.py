@@ -11,7 +11,7 @@ from evalpress.commands._releasing import layout_of
 from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken
 from evalpress.release.manifest import read_manifest
-from evalpress.release.packages import packages
+from evalpress.release.platform_packages import packages
 from evalpress.wording import words
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from evalpress.release.fragment import fragment
 from evalpress.release.manifest import read_manifest
-from evalpress.release.packages import Package, packages
+from evalpress.release.platform_packages import Package, packages
 from projects import Finished
 
 OUTSIDE = ("草稿暗记甲一七", "未到时间暗记乙二八", "内部暗记丙三九", "经办人暗记丁四", "浅根树种")

@@ -89,7 +89,7 @@ _ASKED = {
 def _metadata(
     address: str, tags: Mapping[str, str], data: Path | None, inside: Mapping[str, str], url: str
 ) -> dict[str, Any]:
-    said = words("packages", "metadata")
+    said = words("platform_packages", "metadata")
     found = {key: tags.get(tag, "") for key, tag in _ASKED.items()}
     content = json.loads(data.read_bytes()) if data else {}
     info = content.get("content", {}).get("public_info", {})
