@@ -117,6 +117,13 @@ def make_small_project(folder: Path) -> Project:
     return project
 
 
+def make_plain_project(folder: Path) -> Project:
+    """The small project without PDFs."""
+    project = make_small_project(folder)
+    project.set("pdf: false")
+    return project
+
+
 def has_demonstration() -> bool:
     """Whether data/ holds the demonstration data, not those of a site of one's own."""
     return DEMONSTRATION in load(ROOT / "data").reference.regions
@@ -134,14 +141,17 @@ class Finished:
         return self.project.site
 
 
-def finish(folder: Path, make: Callable[[Path], Project], pdf_cache: Path) -> Finished:
+def finish(
+    folder: Path, make: Callable[[Path], Project], pdf_cache: Path | None = None
+) -> Finished:
     """Build a project in this folder, or take what another process of this run built there."""
     said = folder.with_suffix(".said")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
             project = make(folder)
-            link_cache(project, pdf_cache / folder.name)
+            if pdf_cache:
+                link_cache(project, pdf_cache / folder.name)
             built = project.build()
             assert built.code == 0, built.said
             said.write_text(built.said, encoding="utf-8")
