@@ -137,7 +137,8 @@ def test_all_pages_count_the_same() -> None:
     made = pages(
         education_2023=problem(more=late), education_2024=problem(more=late),
         education_2024_canteen=problem("roof", "屋顶漏水", late),
-        finance_2023=problem("other", "人手不足", late) , finance_2024=told(2023, "solved", "other"),
+        finance_2023=problem("other", "人手不足", late),
+        finance_2024=told(2023, "solved", "other"),
         cyber_2024=problem("soon", "设备老旧", ", due: 2026年2月底前"),
     )  # fmt: skip
     overview = made["problems/"]
