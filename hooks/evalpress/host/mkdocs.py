@@ -53,7 +53,7 @@ from evalpress.pages.meta_tags import (
     open_graph,
     written_tags,
 )
-from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
+from evalpress.pages.navigation import GUIDE, guide_files, navigation, present, sources
 from evalpress.pages.schema_org import linked_data
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
@@ -180,6 +180,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
                 raise
             log.error("evalpress\n\n%s", refused)
             _build.site = last.outdated(refused)
+    _leave_out(config, {page.source for page in _build.site.pages})
     if preview and words and before:
         _build.outputs = _moved_aside(Path(config.site_dir), before, _cache_dir(config))
     if _build.site.findings:
@@ -201,6 +202,14 @@ def _add_own_parts(config: MkDocsConfig) -> None:
         config.nav = navigation(config.nav, _shows_guide(config))
         config.extra["ep_site"] = own.model_dump(exclude_none=True)
     config.extra["ep_version"] = evalpress.__version__
+
+
+def _leave_out(config: MkDocsConfig, made: set[str]) -> None:
+    """Take what the site has no page for out of the navigation, which frames follow from."""
+    kept = present(config.nav or [], made)
+    if kept != config.nav and _build.host:
+        _build.host = digest(_build.host, json.dumps(kept, default=str))
+    config.nav = kept
 
 
 def _shows_guide(config: MkDocsConfig) -> bool:
