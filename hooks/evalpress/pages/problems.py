@@ -19,7 +19,7 @@ from evalpress.assess.register import Entry, Fate, Register, Told
 from evalpress.model import Department, Region, ReportContent
 from evalpress.pages.frame import Frame, Link, Page, anchor, entry, home_entry, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
-from evalpress.pages.rows import days_note, list_frame, region_note
+from evalpress.pages.rows import days_note, list_frame, region_note, several_sources, source_words
 from evalpress.text.markup import in_html, lines, link, plain, render
 from evalpress.wording import word
 
@@ -108,7 +108,7 @@ def _counts(
         first = Column(word("page", "year_column" if kind == "year" else kind), key=kind)
         grid = Grid(
             f"by-{kind}-{region.id}", caption, (first, *_count_columns(kind)), tuple(rows),
-            counted=word("problems", f"counted_{kind}"),
+            counted=word("problems", f"counted_{kind}"), source=source_words(region),
         )  # fmt: skip
         made.append(str(grid.html()))
     return made
@@ -240,7 +240,7 @@ def _grid(
     return Grid(
         name, caption, columns, rows, cards=True, style="ep-problems",
         filters={key: word("problems", "filters", key) for key in filters},
-        counted=word("problems", "counted"),
+        counted=word("problems", "counted"), source=several_sources(e.report for e in entries),
     )  # fmt: skip
 
 
