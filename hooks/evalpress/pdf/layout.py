@@ -19,6 +19,7 @@ from typing import Any
 from evalpress.cache.collector import without_collector
 from evalpress.pdf.breaks import settle_breaks
 from evalpress.pdf.columns import set_columns
+from evalpress.pdf.figures import set_figures
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
 from evalpress.typefaces import private
@@ -73,12 +74,13 @@ def _own_ways() -> Iterator[None]:
 
 
 def _prepare(source: Any) -> None:
-    """Give a document (WeasyPrint's HTML) the widths of its columns, what stays on one line, and
-    where its tables may break."""
+    """Give a document (WeasyPrint's HTML) the widths of its columns and key figures, what stays on
+    one line, and where its tables may break."""
     root = source.etree_element
     tables = set_columns(root)
     settle_breaks(root, tables)
-    keep_lines(root, {cell: room for settled in tables for cell, room in settled.rooms()})
+    rooms = {cell: room for settled in tables for cell, room in settled.rooms()}
+    keep_lines(root, rooms | set_figures(root))
 
 
 def _attachment(data: Data, dated: str) -> Any:
