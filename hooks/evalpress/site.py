@@ -16,7 +16,7 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
-from evalpress.cache.cachefiles import sweep, write_whole
+from evalpress.cache.cachefiles import sweep
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
@@ -26,11 +26,12 @@ from evalpress.cache.inputs import (
 )
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
-from evalpress.cache.store import Store, digest, program, templates
+from evalpress.cache.store import Store, digest, keep_under_hash, program, templates
 from evalpress.checks.examining import read
 from evalpress.clock import ordered
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
+from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.guide import data_page
 from evalpress.files.attachments import (
     Exchanged,
@@ -48,10 +49,9 @@ from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
-from evalpress.pages.feed import corrections_feed
-from evalpress.pages.frame import Frame, Offer, Page
+from evalpress.pages.frame import Frame, Link, Offer, Page, entry
 from evalpress.pages.moved import keep_page, moved
-from evalpress.pages.superseded import FEED, corrected_on
+from evalpress.pages.superseded import corrected_on
 from evalpress.release import Layout, Staged, Wanted
 from evalpress.release.continuity import Continuity
 from evalpress.release.folders import notes_folder
@@ -217,11 +217,17 @@ class Site:
         return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
 
     def feed(self, site_name: str, site_url: str) -> None:
-        """4 write: the corrections as a feed."""
-        if not self.stale:
-            path = self.root / self.settings.cache_dir / "feeds" / "corrections.xml"
-            write_whole(path, corrections_feed(self.catalogue, site_name, site_url))
-            self.files[FEED] = path
+        """6 export: what is new, as feeds, each beside the page that leads to it."""
+        if self.stale:
+            return
+        folder = self.root / self.settings.cache_dir / f"feeds{'-preview' * self.preview}"
+        links: dict[str, Link] = {}
+        for feed in all_feeds(self.catalogue):
+            content = as_atom(feed, site_name, site_url)
+            self.files[feed.address] = keep_under_hash(folder, feed.address, content)
+            links[feed.page] = entry(feed.title, feed.address)
+        sweep(folder, (self.files[link["url"]] for link in links.values()))
+        self.pages = [page.framed(feed=links.get(page.address)) for page in self.pages]
 
     def keep_pending(self, manifest: Manifest) -> None:
         """Leave for `publish` what it records once this site is live."""

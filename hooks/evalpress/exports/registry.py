@@ -11,9 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.cache.cachefiles import write_whole
 from evalpress.cache.kept import Kept
-from evalpress.cache.store import digest
+from evalpress.cache.store import keep_under_hash
 from evalpress.wording import catalogue, word
 
 Maker = Callable[[Catalogue, Assessment], bytes | None]
@@ -111,8 +110,4 @@ def keep(exported: Exported, folder: Path) -> Path:
 
     A file that is there already is whole and stays. Raises OSError where it can't be written.
     """
-    stem, _, suffix = exported.name.rpartition(".")
-    path = folder / f"{stem}-{digest(exported.content)}.{suffix}"
-    if not path.exists():
-        write_whole(path, exported.content)
-    return path
+    return keep_under_hash(folder, exported.name, exported.content)

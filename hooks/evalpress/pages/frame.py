@@ -57,6 +57,7 @@ class Frame:
     pdf: Offer | None = None
     books: Sequence[Offer] = ()
     data: Sequence[Offer] = ()
+    feed: Link | None = None
     previous: Link | None = None
     next: Link | None = None
     compare: Link | None = None

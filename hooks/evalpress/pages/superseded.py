@@ -244,7 +244,7 @@ def corrections_page(catalogue: Catalogue) -> Page:
         Column(page["correcting_office"]),
     ]  # fmt: skip
     rows = [_correction_row(catalogue, *one) for one in corrections_of(catalogue)]
-    parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>", _feed_link(said)]
+    parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>"]
     if rows:
         caption = said["corrections_caption"].format(len(rows))
         grid = Grid("all-corrections", caption, tuple(columns), tuple(rows), head=1, cards=True)
@@ -253,14 +253,6 @@ def corrections_page(catalogue: Catalogue) -> Page:
         parts.append(f"<p>{plain(said['no_corrections'])}</p>")
     parts += _withdrawn(catalogue)
     return Page(ADDRESS, title, "\n\n".join(parts), list_frame("corrections", title))
-
-
-def _feed_link(said: Mapping[str, str]) -> str:
-    return f'<p><a href="{FEED_NAME}" type="application/atom+xml">{plain(said["feed"])}</a></p>'
-
-
-FEED_NAME = "feed.xml"
-FEED = f"{ADDRESS}{FEED_NAME}"
 
 
 def _correction_row(catalogue: Catalogue, report: PublicReport, correction: Correction) -> Row:
