@@ -24,6 +24,7 @@ from projects import (
     Project,
     finish,
     has_demonstration,
+    make_configured_project,
     make_project,
     make_small_project,
 )
@@ -86,6 +87,12 @@ def finished(shared: Path, pdf_cache: Path) -> Finished:
 @pytest.fixture(scope="session")
 def finished_small(shared: Path, pdf_cache: Path) -> Finished:
     return finish(shared / "small", make_small_project, pdf_cache)
+
+
+@pytest.fixture(scope="session")
+def configured(shared: Path, pdf_cache: Path) -> Finished:
+    """A site that says all of itself that one can, at an address of its own."""
+    return finish(shared / "configured", make_configured_project, pdf_cache)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from evalpress.load import load
 from waiting import CEILING
 
@@ -114,6 +116,36 @@ def make_small_project(folder: Path) -> Project:
     project = make_project(folder)
     shutil.rmtree(folder / "data")
     shutil.copytree(SMALL, folder / "data")
+    return project
+
+
+ADDRESS = "https://a.invalid/ping/"
+# Every duty of a government site; what is no example's own is plainly no real number.
+IDENTITY = {
+    "operator": "青禾县预算绩效中心",
+    "support": "青禾县信息中心",
+    "contact": "邮政信箱<七>号",
+    "site_code": '"0000000000"',
+    "icp": "X ICP备00000000号",
+    "icp_url": "https://beian.invalid/",
+    "police": "X公网安备00000000000000号",
+    "police_url": "https://police.invalid/",
+    "police_icon": "images/police.png",
+    "agency_mark": "images/agency.png",
+    "agency_mark_url": "https://agency.invalid/",
+    "error_report_url": "https://wrong.invalid/?p={address}",
+}
+
+
+def make_configured_project(folder: Path) -> Project:
+    """The small project at an address of its own, with all that a site can say of itself."""
+    project = make_small_project(folder)
+    replace(project.config, "# site_url: https://example.gov.cn/", f"site_url: {ADDRESS}")
+    lines = "".join(f"      {name}: {said}\n" for name, said in IDENTITY.items())
+    replace(project.config, "      organizer:", f"{lines}      organizer:")
+    (folder / "docs" / "images").mkdir(exist_ok=True)
+    for name in ("police", "agency"):
+        Image.new("RGB", (40, 50), "navy").save(folder / "docs" / "images" / f"{name}.png")
     return project
 
 

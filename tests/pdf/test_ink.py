@@ -33,7 +33,7 @@ PLACES = {
     "quote": "<blockquote><p>{}</p></blockquote>",
     "markdown": '<div class="ep-markdown"><table><tr><td>{0}</td><td>{0}</td></tr></table></div>',
     "record": '<dl class="ep-record"><div><dt>文号</dt><dd>{}</dd></div></dl>',
-    "signature": '<div class="ep-signature"><p>{}</p><p>2026年3月1日</p></div>',
+    "signature": '<div class="ep-signature"><div><p>{}</p><p>2026年3月1日</p></div></div>',
     "picture": "<figure><svg width='9' height='9'><title>图</title></svg>"
     "<figcaption>{}</figcaption></figure>",
     "note": '<p class="ep-note">{}</p>',
@@ -79,7 +79,9 @@ def test_key_figures_and_the_imprint_break_too(tmp_path: Path, pool: Executor) -
 
 
 def test_ink_in_a_margin_is_found(tmp_path: Path) -> None:
-    html = '<html lang="zh-CN"><title>外</title><body><p style="margin-left:-9pt;text-indent:0">{}</p>'
+    html = (
+        '<html lang="zh-CN"><title>外</title><body><p style="margin-left:-9pt;text-indent:0">{}</p>'
+    )
     path = tmp_path / "out.pdf"
     path.write_bytes(finish(lay_out(html.format("外"))))
     assert spilled(path) == [1]

@@ -28,7 +28,7 @@ def grouped(name: str) -> pdf.PrintJob:
         rows += [Row((cell("数量"), cell(f"{group}{n}"), cell(f"{n}分"))) for n in range(3)]
     grid = Grid("g", "指标", COLUMNS, tuple(rows), head=1)
     record = '<dl class="ep-record">' + "<div><dt>文号</dt><dd>无</dd></div>" * 4 + "</dl>"
-    signed = '<div class="ep-signature"><p>某局</p><p>2026年3月1日</p></div>'
+    signed = '<div class="ep-signature"><div><p>某局</p><p>2026年3月1日</p></div></div>'
     chart = '<figure><svg width="9" height="9"><title>图</title></svg></figure>'
     text = f"# {name}\n\n{record}\n\n前文。\n\n{grid.html()}\n\n{chart}\n\n{signed}\n\n后文。"
     facts = (("版本", "第1版"),)

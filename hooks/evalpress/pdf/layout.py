@@ -19,9 +19,10 @@ from typing import Any
 from evalpress.cache.collector import without_collector
 from evalpress.pdf.breaks import settle_breaks
 from evalpress.pdf.columns import set_columns
-from evalpress.pdf.figures import set_figures
+from evalpress.pdf.endings import settle_ends
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
+from evalpress.pdf.panels import set_panels
 from evalpress.typefaces import private
 from evalpress.wording import word
 
@@ -79,8 +80,9 @@ def _prepare(source: Any) -> None:
     root = source.etree_element
     tables = set_columns(root)
     settle_breaks(root, tables)
+    settle_ends(root)
     rooms = {cell: room for settled in tables for cell, room in settled.rooms()}
-    keep_lines(root, rooms | set_figures(root))
+    keep_lines(root, rooms | set_panels(root))
 
 
 def _attachment(data: Data, dated: str) -> Any:

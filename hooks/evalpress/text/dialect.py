@@ -14,6 +14,8 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
+from markdown.extensions.toc import slugify_unicode
+
 _HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{#([^}\s]+)\})?")
 _BLOCK = re.compile(r"</?(?:div|dl|section|ol|ul|p|figure|table|details|nav|form|blockquote)[\s>]")
 _REFERENCE = re.compile(r"&#(\d+);")
@@ -21,8 +23,6 @@ _TAG = re.compile(r"<[^>]*>")
 # Stay as they are: they would end a text or an attribute, or begin a tag or a reference.
 _INLINE = re.compile(r"<(?:a|strong|em|span|small|sub|sup|abbr|code|wbr)[\s>]")
 _UNSAFE = frozenset('&<>"')
-_NOT_IN_ID = re.compile(r"[^\w\s-]")
-_GAPS = re.compile(r"[-\s]+")
 
 
 class Entry(NamedTuple):
@@ -75,15 +75,15 @@ def _block(block: str, made: Converted) -> str:
 def _heading(marks: str, inner: str, given: str | None, made: Converted) -> str:
     level, taken = len(marks), {entry.id for entry in made.headings}
     name = with_plain_signs(_TAG.sub("", inner))
-    own = given or _unique(_slug(name), taken)
+    own = given or _unique(slug(name), taken)
     made.headings.append(Entry(level, own, name))
     return f'<h{level} id="{own}">{inner}</h{level}>'
 
 
-def _slug(name: str) -> str:
-    """The id that Markdown programs give a heading that has none: its Latin letters and digits."""
-    latin = unescape(name).encode("ascii", "ignore").decode()
-    return _GAPS.sub("-", _NOT_IN_ID.sub("", latin).strip().lower())
+def slug(name: str, separator: str = "-") -> str:
+    """The id of a heading that has none: its letters, Chinese ones among them, and digits. Every
+    Markdown program of the site is told to make the same."""
+    return slugify_unicode(unescape(name), separator)
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

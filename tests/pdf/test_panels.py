@@ -1,4 +1,4 @@
-"""evalpress.pdf.figures: key figures of any length stay whole and inside their panel."""
+"""evalpress.pdf.panels: key figures of any length stay whole and inside their panel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 
 from evalpress.pages.frame import Figure
-from evalpress.pdf.figures import set_figures
+from evalpress.pdf.panels import set_panels
 from evalpress.pdf.layout import laid_out
 from evalpress.text.markup import render
 from pdf_boxes import inside, lines_in
@@ -25,7 +25,7 @@ def panel(*figures: Figure) -> str:
 def rows(html: str) -> list[list[str]]:
     """The names of the figures in each row."""
     root = HTML(string=f"<body>{html}").etree_element
-    set_figures(root)
+    set_panels(root)
     return [
         [figure.find("span").text for figure in row]
         for row in root.iter("div")

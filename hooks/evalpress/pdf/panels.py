@@ -15,7 +15,7 @@ _SIZES = {"ep-figure__value": 14.0, "ep-figure__unit": 9.0}
 _NOTE, _PADDING = 9.0, 6.0
 
 
-def set_figures(root: Any) -> dict[Any, float]:
+def set_panels(root: Any) -> dict[Any, float]:
     """Put the figures of every panel into rows, with their widths; gives for each figure how many
     of its letters fit into a line."""
     rooms: dict[Any, float] = {}
