@@ -73,7 +73,7 @@ def test_key_figures_and_the_imprint_break_too(tmp_path: Path, pool: Executor) -
     figures = [Figure(WORDS[:40], CODE, "元", ADDRESS), Figure("得分", "90", "分")]
     panel = render("panel.html.j2", figures=figures)
     job = replace(
-        JOB, markdown=f"# 标题\n\n{panel}", base_url=ADDRESS, facts=((WORDS, CODE),), footer=ADDRESS
+        JOB, markdown=f"# 标题\n\n{panel}", base_url=ADDRESS, facts=((WORDS, CODE),), origin=ADDRESS
     )
     assert not spilled(print_all([job], tmp_path, pool)[0][JOB.name])
 

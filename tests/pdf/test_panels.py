@@ -9,8 +9,8 @@ from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 
 from evalpress.pages.frame import Figure
-from evalpress.pdf.panels import set_panels
 from evalpress.pdf.layout import laid_out
+from evalpress.pdf.panels import set_panels
 from evalpress.text.markup import render
 from pdf_boxes import inside, lines_in
 
