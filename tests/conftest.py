@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -24,6 +25,8 @@ from projects import (
     Project,
     finish,
     has_demonstration,
+    make_configured_project,
+    make_plain_project,
     make_project,
     make_small_project,
 )
@@ -89,6 +92,12 @@ def finished_small(shared: Path, pdf_cache: Path) -> Finished:
 
 
 @pytest.fixture(scope="session")
+def configured(shared: Path, pdf_cache: Path) -> Finished:
+    """A site that says all of itself that one can, at an address of its own."""
+    return finish(shared / "configured", make_configured_project, pdf_cache)
+
+
+@pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder of this run that all its processes share."""
     own = tmp_path_factory.getbasetemp()
@@ -98,16 +107,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture
 def small(tmp_path: Path) -> Project:
     """A small project without PDFs, to spoil."""
-    project = make_small_project(tmp_path)
-    project.set("pdf: false")
-    return project
+    return make_plain_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def finished_plain(shared: Path) -> Finished:
+    return finish(shared / "plain", make_plain_project)
 
 
 @pytest.fixture
-def small_with_site(small: Project) -> Project:
-    built = small.build()
-    assert built.code == 0, built.said
-    return small
+def small_with_site(finished_plain: Finished, tmp_path: Path) -> Project:
+    """The same with its site and all that the build left, in a folder of its own, to spoil."""
+    shutil.copytree(finished_plain.project.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Project(tmp_path)
 
 
 @pytest.fixture(scope="session")

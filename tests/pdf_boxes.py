@@ -17,11 +17,28 @@ _HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 def flaws(html: str) -> list[str]:
     """What a reader of the laid out document would stumble over, with the page it is on."""
+    pages = [page._page_box for page in laid_out(html).pages]
+    told = [*map(_flaws, pages), *(map(_alone, pages) if len(pages) > 1 else ())]
+    numbers = [*range(1, len(pages) + 1)] * 2
     return [
-        f"{number}: {found}"
-        for number, page in enumerate(laid_out(html).pages, 1)
-        for found in _flaws(page._page_box)
+        f"{number}: {said}" for number, found in zip(numbers, told, strict=False) for said in found
     ]
+
+
+def _alone(page: Any) -> Iterator[str]:
+    """A page of a few lines, without a table or a picture."""
+    shown = [*inside(page)]
+    large = (boxes.TableBox, boxes.BlockReplacedBox, boxes.InlineReplacedBox)
+    lines = {
+        round(box.position_y) for box in shown if isinstance(box, boxes.LineBox) and _text(box)
+    }
+    is_cover = any(_is_of(box, "print-cover") for box in shown)
+    if len(lines) < 5 and not is_cover and not any(isinstance(box, large) for box in shown):
+        yield f"only {len(lines)} lines on a page"
+
+
+def _is_of(box: Any, name: str) -> bool:
+    return box.element is not None and name in (box.element.get("class") or "").split()
 
 
 def _flaws(page: Any) -> Iterator[str]:

@@ -27,7 +27,8 @@ VOID = ("br", "wbr", "img", "col", "hr")
 
 
 class PrintedText(HTMLParser):
-    """The text of a page as it is to be printed; the style puts a colon behind each term.
+    """The text of a page as it is to be printed; the style puts a colon behind each term and behind
+    the heading of the attachments.
     What is in a drawing is part of the picture; what is for the site alone is not printed."""
 
     def __init__(self, html: str) -> None:
@@ -43,17 +44,19 @@ class PrintedText(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), ""))
             self.inside = True
+            self.colon = dict(attrs).get("id") == "attachments"
         self.drawn = self.drawn or tag == "svg"
 
     inside = False
     drawn = False
+    colon = False
     unprinted = 0
 
     def handle_endtag(self, tag: str) -> None:
         if self.unprinted:
             self.unprinted -= tag not in VOID
             return
-        if tag == "dt":
+        if tag == "dt" or (self.inside and self.colon and tag == "h2"):
             self.parts.append("：")
         if re.fullmatch("h[1-6]", tag):
             self.inside = False

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
+import forked
 from evalpress.load import load
 from waiting import CEILING
 
@@ -71,6 +74,8 @@ class Project:
 
     def run(self, *arguments: str, **variables: str) -> Built:
         """Run a command to its end, with these variables in its environment."""
+        if arguments[0] == "mkdocs" and not variables and not self.own and forked.is_as_begun():
+            return Built(*forked.run(arguments, self.folder, environ()))
         process = self.start(*arguments, env=variables)
         said, _ = process.communicate(timeout=CEILING)
         return Built(process.returncode, said)
@@ -117,6 +122,43 @@ def make_small_project(folder: Path) -> Project:
     return project
 
 
+def make_plain_project(folder: Path) -> Project:
+    """The small project without PDFs."""
+    project = make_small_project(folder)
+    project.set("pdf: false")
+    return project
+
+
+ADDRESS = "https://a.invalid/ping/"
+# Every duty of a government site; what is no example's own is plainly no real number.
+IDENTITY = {
+    "operator": "青禾县预算绩效中心",
+    "support": "青禾县信息中心",
+    "contact": "邮政信箱<七>号",
+    "site_code": '"0000000000"',
+    "icp": "X ICP备00000000号",
+    "icp_url": "https://beian.invalid/",
+    "police": "X公网安备00000000000000号",
+    "police_url": "https://police.invalid/",
+    "police_icon": "images/police.png",
+    "agency_mark": "images/agency.png",
+    "agency_mark_url": "https://agency.invalid/",
+    "error_report_url": "https://wrong.invalid/?p={address}",
+}
+
+
+def make_configured_project(folder: Path) -> Project:
+    """The small project at an address of its own, with all that a site can say of itself."""
+    project = make_small_project(folder)
+    replace(project.config, "# site_url: https://example.gov.cn/", f"site_url: {ADDRESS}")
+    lines = "".join(f"      {name}: {said}\n" for name, said in IDENTITY.items())
+    replace(project.config, "      organizer:", f"{lines}      organizer:")
+    (folder / "docs" / "images").mkdir(exist_ok=True)
+    for name in ("police", "agency"):
+        Image.new("RGB", (40, 50), "navy").save(folder / "docs" / "images" / f"{name}.png")
+    return project
+
+
 def has_demonstration() -> bool:
     """Whether data/ holds the demonstration data, not those of a site of one's own."""
     return DEMONSTRATION in load(ROOT / "data").reference.regions
@@ -134,14 +176,17 @@ class Finished:
         return self.project.site
 
 
-def finish(folder: Path, make: Callable[[Path], Project], pdf_cache: Path) -> Finished:
+def finish(
+    folder: Path, make: Callable[[Path], Project], pdf_cache: Path | None = None
+) -> Finished:
     """Build a project in this folder, or take what another process of this run built there."""
     said = folder.with_suffix(".said")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
             project = make(folder)
-            link_cache(project, pdf_cache / folder.name)
+            if pdf_cache:
+                link_cache(project, pdf_cache / folder.name)
             built = project.build()
             assert built.code == 0, built.said
             said.write_text(built.said, encoding="utf-8")

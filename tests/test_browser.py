@@ -36,6 +36,7 @@ KINDS = {
     "verify": "verify/",
     "guide": "guide/report/",
     "search": "search/",
+    "site map": "sitemap/",
     "missing": "no/such/page/",
 }
 
@@ -298,3 +299,25 @@ def test_a_chart_s_data_open_by_keyboard(visit: Callable[..., Visit]) -> None:
     summary.focus()
     one.page.keyboard.press("Enter")
     expect(one.page.locator("#chart-share-data").get_by_role("row").nth(1)).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_missing_page_names_the_pages_above_it(visit: Callable[..., Visit]) -> None:
+    one = visit()
+    one.open("education/1999/no-such-report/")
+    links = one.page.locator("[data-ep-missing] a")
+    expect(links).to_have_count(1)
+    expect(links).to_have_attribute("href", "/education/")
+    links.click()
+    expect(one.page).to_have_url(f"{one.address}education/")
+
+
+@pytest.mark.slow
+def test_a_missing_page_with_nothing_above_it_leads_on_all_the_same(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit()
+    one.open("nothing/")
+    expect(one.page.locator("[data-ep-missing]")).to_be_hidden()
+    one.page.get_by_role("main").or_(one.page.locator("article")).get_by_text("部门列表").click()
+    expect(one.page).to_have_url(f"{one.address}departments/")

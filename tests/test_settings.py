@@ -138,6 +138,15 @@ def test_addresses_that_run_or_lead_nowhere_are_refused(
     assert read_settings({"site": {name: "https://www.example.gov.cn/"}}, config)
 
 
+@pytest.mark.parametrize(
+    "found", ["https://x.invalid/a.png", "//x/a.png", "/a.png", "../a.png", "a.exe", "a.png?x", ""]
+)
+def test_pictures_are_files_of_the_site_s_own(found: str, config: Path) -> None:
+    (finding,) = refused({"site": {"agency_mark": found}}, config)
+    assert finding.rule == "bad_setting"
+    assert read_settings({"site": {"agency_mark": "images/a.png"}}, config)
+
+
 @pytest.mark.parametrize("found", ["javascript://x/%0aalert(1)", "years/", "mailto:a@b.example"])
 def test_the_site_s_own_address_is_a_web_address(found: str, config: Path) -> None:
     with pytest.raises(Refused):

@@ -99,11 +99,11 @@ def test_the_next_build_prints_nothing_and_gives_the_same_bytes(finished_small: 
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a site; the sitemap names the day of the build."""
+    """Every file of a site."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith("sitemap")
+        if path.is_file()
     }
 
 
@@ -144,7 +144,7 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     wanted = {"index.html", "404.html", "data/index.html"}
     wanted |= {"years/index.html", "departments/index.html"}
     wanted |= {"coverage/index.html", "search/index.html"}
-    wanted |= {"corrections/index.html", "verify/index.html"}
+    wanted |= {"corrections/index.html", "verify/index.html", "sitemap/index.html"}
     wanted |= {"problems/index.html", "compare/index.html"}
     for name in data.reference.departments:
         wanted |= {
@@ -223,6 +223,17 @@ def test_nothing_is_loaded_from_elsewhere(finished: Finished) -> None:
             if re.match(r"(https?:)?//", link):
                 foreign.append(f"{path.relative_to(finished.site)}: {link}")
     assert not foreign, "\n".join(foreign)
+
+
+def test_places_are_named_after_what_stands_there(finished: Finished) -> None:
+    """A number alone would mean another heading as soon as one is added."""
+    unnamed = [
+        f"{page.relative_to(finished.site)}: {name}"
+        for page in pages(finished.site)
+        for name in read_page(page).ids
+        if re.fullmatch(r"_\d+", name)
+    ]
+    assert not unnamed, "\n".join(unnamed)
 
 
 def test_pages_are_sound(finished: Finished) -> None:

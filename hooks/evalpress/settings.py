@@ -38,6 +38,24 @@ def _read_command(found: str) -> str:
     raise PydanticCustomError("not_a_command", "{found}", {"found": found})
 
 
+_PICTURE = re.compile(r"(?!/)[^:?#\\]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+
+
+def _picture(found: str) -> str:
+    """The path of a picture from the folder of the pages, never from elsewhere."""
+    if _PICTURE.fullmatch(found) and ".." not in found.split("/"):
+        return found
+    raise PydanticCustomError("not_a_picture", "{found}", {"found": found})
+
+
+Picture = Annotated[Text, AfterValidator(_picture)]
+# What is to stand at the foot of every page.
+_DUTIES = (
+    "organizer", "operator", "contact", "site_code", "icp", "police", "agency_mark",
+    "error_report_url",
+)  # fmt: skip
+
+
 class SiteIdentity(BaseModel):
     """Who runs the site; what is not given is not shown. Nothing here is ever invented."""
 
@@ -61,10 +79,40 @@ class SiteIdentity(BaseModel):
     """公安机关备案标识."""
     police_url: Address | None = None
     """Address that the police number links to."""
+    police_icon: Picture | None = None
+    """The picture before the police number: a file below docs/."""
+    agency_mark: Picture | None = None
+    """党政机关网站标识: its picture, a file below docs/."""
+    agency_mark_url: Address | None = None
+    """Address that the mark links to."""
     error_report_url: Address | None = None
     """我为政府网站找错: where readers report errors; may hold {title}, {address} and {edition}."""
     subtitle: str | None = None
     """A line below the site's name in the header."""
+
+    def missing(self) -> list[str]:
+        """The settings, by name, of which a government site's pages have to show something and do
+        not: what has to stand at their foot (DOMAIN 3.2)."""
+        needed = [*_DUTIES, *(["police_icon"] if self.police else [])]
+        return [name for name in needed if getattr(self, name) is None]
+
+
+class DataLicence(BaseModel):
+    """What the bureau allows to do with its data; without it nothing is said. Never invented."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Text
+    """Its short name, as Open Definition has it where it does: CC-BY-4.0."""
+    title: Text | None = None
+    """Its name for readers."""
+    url: Address | None = None
+    """Where its text stands."""
+
+    def as_data(self) -> dict[str, str]:
+        """The licence as a Data Package has it."""
+        found = {"name": self.name, "title": self.title, "path": self.url}
+        return {key: value for key, value in found.items() if value}
 
 
 class TlsFiles(BaseModel):
@@ -135,6 +183,8 @@ class Settings(BaseModel):
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
     guide: bool = False
     """Publish the guides for clerks and owners. A preview shows them in any case."""
+    data_licence: DataLicence | None = None
+    """What may be done with the data: named beside the downloads. Default: nothing is said."""
     site: SiteIdentity = SiteIdentity()
     """Who runs the site, for the footer and the meta tags."""
 
@@ -181,6 +231,17 @@ def _is_here(scheduler: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def refuse_missing_pictures(site: SiteIdentity, docs_dir: Path, config_file: Path) -> None:
+    """Raise Refused for pictures of the footer that do not lie below `docs_dir`."""
+    named = {name: getattr(site, name) for name in ("police_icon", "agency_mark")}
+    missing = {name: p for name, p in named.items() if p and not (docs_dir / p).is_file()}
+    if missing:
+        raise Refused([
+            find("missing_picture", _place(config_file, ("site", name)), found=path)
+            for name, path in missing.items()
+        ])  # fmt: skip
 
 
 def refuse_site_url(found: str, config_file: Path) -> None:

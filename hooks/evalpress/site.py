@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
-from evalpress.cache.cachefiles import sweep, write_whole
+from evalpress.cache.cachefiles import sweep
 from evalpress.cache.inputs import (
     PACKAGE,
     LastBuild,
@@ -26,12 +27,17 @@ from evalpress.cache.inputs import (
 )
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs, Witness
-from evalpress.cache.store import Store, digest, program, templates
+from evalpress.cache.store import Store, digest, keep_under_hash, program, templates
 from evalpress.checks.examining import read
 from evalpress.clock import ordered
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
-from evalpress.exports.guide import data_page
+from evalpress.exports.feeds import all_feeds, as_atom
+from evalpress.exports.grouping import all_groups
+from evalpress.exports.groups import Bundle, Group, bundle, drop_others
+from evalpress.exports.guide import data_page, offers
+from evalpress.exports.interface import INDEX, index
+from evalpress.exports.of_charts import keep_chart
 from evalpress.files.attachments import (
     Exchanged,
     attachment_address,
@@ -44,20 +50,23 @@ from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
 from evalpress.ledger import Ledger
 from evalpress.ledger.known import FileKind
+from evalpress.ledger.past import Past
 from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
-from evalpress.pages.feed import corrections_feed
-from evalpress.pages.frame import Frame, Offer, Page
+from evalpress.pages.cards import Card, keep_card
+from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps, updated
+from evalpress.pages.frame import Frame, Link, Offer, Page, entry
+from evalpress.pages.happened import happened_first
 from evalpress.pages.moved import keep_page, moved
-from evalpress.pages.superseded import FEED, corrected_on
+from evalpress.pages.superseded import corrected_on
 from evalpress.release import Layout, Staged, Wanted
 from evalpress.release.continuity import Continuity
 from evalpress.release.folders import notes_folder
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest, Share
-from evalpress.settings import Settings
+from evalpress.settings import Settings, SiteIdentity
 from evalpress.text.markup import as_url, link
 from evalpress.verify import Current, answers_of, keep_shards
 from evalpress.wording import word, words
@@ -86,6 +95,7 @@ class Site:
     due: dict[str, tuple[Page, str]] = field(default_factory=dict)
     state: State = field(default_factory=lambda: State.unkept())
     record: Continuity | None = None
+    bundles: list[Bundle] = field(default_factory=list)
 
     @property
     def data_dir(self) -> Path:
@@ -116,7 +126,7 @@ class Site:
                 continue
             share = Share(page.address, report.content.version)
             offered = [offer.url for offer in (page.frame.pdf, *page.frame.data) if offer]
-            names = [attachment_address(report.key, n) for n in file_names(report.content)]
+            names = [attachment_address(report.key, n) for n in self.state.file_names(report)]
             for path in (f"{page.address}index.html", *offered, *names):
                 yield path, share
 
@@ -132,6 +142,54 @@ class Site:
             for page in self.pages
         ]
         sweep(folder, (self.files[e.url] for page in self.pages for e in page.frame.data))
+        self._draw()
+        if not self.preview:
+            self.bundles = self._bundled()
+        self._offer_bundles()
+
+    def _bundled(self) -> list[Bundle]:
+        """The files of every year and department and, for a publication, of everything."""
+        folder = self.root / self.settings.cache_dir / "groups"
+        if not self.state.shared:
+            shutil.rmtree(folder, ignore_errors=True)
+        past = self.record.past if self.record else {}
+        groups = all_groups(
+            self.catalogue, past, self._document_of, self.settings.data_licence,
+            everything=ordered() is not None,
+        )  # fmt: skip
+        made = [bundle(one, self._follows(one, past), folder) for one in groups]
+        drop_others(folder, made)
+        return made
+
+    def _follows(self, group: Group, past: Mapping[Key, Sequence[Past]]) -> Iterator[str]:
+        """What the files of a group are made from, as hashes."""
+        for one in group.reported:
+            yield from self.state.parts_of(key := one.assessment.key)
+            yield repr([(before.edition, before.changes) for before in past.get(key, ())])
+
+    def _document_of(self, key: Key) -> bytes:
+        return self.files[f"{key.address}{key.name}.json"].read_bytes()
+
+    def _offer_bundles(self) -> None:
+        """Put the files of the bundles on the site; the pages of the same reports offer them."""
+        files = (file for one in self.bundles for file in one.files)
+        self.files |= {file.address: file.path for file in files}
+        offered = {one.group.page: one for one in self.bundles}
+        self.pages = [
+            page.framed(data=offers(found), data_day=found.day)
+            if (found := offered.get(page.address)) and not page.report
+            else page
+            for page in self.pages
+        ]
+        self.pages.append(data_page(self.bundles, self.settings.data_licence))
+
+    def _draw(self) -> None:
+        """6 export: the charts of the pages as files."""
+        folder = self.root / self.settings.cache_dir / f"charts{'-preview' * self.preview}"
+        for page in self.pages:
+            for chart in page.charts:
+                self.files |= keep_chart(chart, folder)
+        sweep(folder, set(self.files.values()))
 
     def _exported(self, page: Page) -> list[Exported]:
         assert page.report is not None
@@ -217,11 +275,60 @@ class Site:
         return replace(offer, size=size_words(self.files[offer.url].stat().st_size))
 
     def feed(self, site_name: str, site_url: str) -> None:
-        """4 write: the corrections as a feed."""
-        if not self.stale:
-            path = self.root / self.settings.cache_dir / "feeds" / "corrections.xml"
-            write_whole(path, corrections_feed(self.catalogue, site_name, site_url))
-            self.files[FEED] = path
+        """6 export: what is new, as feeds, each beside the page that leads to it."""
+        if self.stale:
+            return
+        folder = self.root / self.settings.cache_dir / f"feeds{'-preview' * self.preview}"
+        links: dict[str, Link] = {}
+        for feed in all_feeds(self.catalogue):
+            content = as_atom(feed, site_name, site_url)
+            self.files[feed.address] = keep_under_hash(folder, feed.address, content)
+            links[feed.page] = entry(feed.title, feed.address)
+        sweep(folder, (self.files[link["url"]] for link in links.values()))
+        self.pages = [page.framed(feed=links.get(page.address)) for page in self.pages]
+        if self.bundles:
+            feeds = {link["url"]: link["title"] for link in links.values()}
+            content = index(self.bundles, feeds, site_name, self.settings.data_licence)
+            self.files[INDEX] = keep_under_hash(folder.with_name("interface"), INDEX, content)
+
+    def picture(self, site_name: str, site_url: str) -> None:
+        """4 write: a picture for every report, which stands for it where its link is shared.
+        Without an address nothing could name it, and a preview is not shared."""
+        if self.stale or self.preview or not site_url:
+            return
+        folder = self.root / self.settings.cache_dir / "cards"
+        self.pages = [self._pictured(page, site_name, folder) for page in self.pages]
+        sweep(folder, (self.files[page.frame.picture] for page in self.pages if page.frame.picture))
+
+    def _pictured(self, page: Page, site_name: str, folder: Path) -> Page:
+        if page.report is None:
+            return page
+        said = happened_first(self.catalogue.assessments[page.report.key])
+        note = page.frame.stamp or page.frame.provenance or {"word": ""}
+        card = Card(site_name, page.title, said, note["word"])
+        address = f"{page.address}{page.report.key.name}.png"
+        self.files[address] = keep_card(page.report.key.name, card, folder)
+        return page.framed(picture=address)
+
+    def map(self, by_hand: Iterable[str], site_url: str) -> None:
+        """4 write: sitemap.xml with every page, also those that were written `by_hand`, and every
+        PDF; robots.txt. Without an address there is no sitemap: it names whole addresses."""
+        if self.stale or self.preview:
+            return
+        folder = self.root / self.settings.cache_dir / "crawled"
+        made = site_maps(self._located(by_hand), site_url) if site_url else {}
+        for name, content in {**made, ROBOTS: robots(site_url)}.items():
+            self.files[name] = keep_under_hash(folder, name, content)
+        sweep(folder, (self.files[name] for name in (*made, ROBOTS)))
+
+    def _located(self, by_hand: Iterable[str]) -> Iterator[Located]:
+        for page in self.pages:
+            if page.frame.kind not in UNLISTED:
+                yield Located(page.address, page.updated)
+                for offer in (page.frame.pdf, *page.frame.books):
+                    if offer and offer.url in self.files:
+                        yield Located(offer.url, page.updated)
+        yield from map(Located, by_hand)
 
     def keep_pending(self, manifest: Manifest) -> None:
         """Leave for `publish` what it records once this site is live."""
@@ -316,9 +423,9 @@ class Site:
             title=report.title,
             markdown=page.markdown,
             author=tags.get("ContentSource", ""),
-            description=_description(report, tags.get("Description", "")),
+            description=_description(report, report.content.public_info.summary or report.title),
             base_url=base,
-            footer="　".join(origin),
+            origin="　".join(origin),
             stamp=stamp["word"] if stamp else "",
             pictures=tuple(
                 (as_url(link(page.address, address)), str(self.files[address]))
@@ -393,10 +500,10 @@ class Site:
 def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
     """What a PDF says of itself beside its address."""
     content = report.content
-    day = f"{content.first_published:%Y-%m-%d}" if content.first_published else None
+    published = content.first_published
     return (
         (word("print", "version"), word("page", "version").format(content.version)),
-        (word("print", "published"), day or word("page", "not_stated")),
+        *(((word("print", "published"), f"{published:%Y-%m-%d}"),) if published else ()),
         *(((word("print", "corrected"), day),) if (day := corrected_on(report)) else ()),
     )
 
@@ -573,8 +680,11 @@ def compose(
     record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
     sizes = {address: path.stat().st_size for address, path in files.items()}
     planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)
-    pages = [page for one in planned for page in state.rewriter.pages(one, catalogue)]
-    pages.append(data_page())
+    pages = [
+        replace(page, updated=updated(catalogue, one, page))
+        for one in planned
+        for page in state.rewriter.pages(one, catalogue)
+    ]
     unseen = len(reports) - len(public)
     files |= record.files_of_editions()
     return Site(
@@ -612,17 +722,21 @@ def release_words(staged: Staged, made: Site, manifest: Manifest) -> Iterator[st
         yield said["as_of"].format(made.settings.as_of)
     if not made.catalogue.assessments:
         yield said["no_reports"]
+    if made.settings.data_licence is None:
+        yield word("groups", "no_licence")
     if lost := staged.lost(manifest):
         yield said["lost"].format(len(lost), _names(lost))
 
 
-def host_words(site_url: str, directories: bool) -> Iterator[str]:
-    """What somebody should know of the host's own settings. Raises Mistaken for addresses that are
-    no folders: every report's is one, for good."""
+def host_words(site_url: str, directories: bool, identity: SiteIdentity) -> Iterator[str]:
+    """What somebody should know of the host's own settings, and of the site's duties that are not
+    met. Raises Mistaken for addresses that are no folders: every report's is one, for good."""
     if not directories:
         raise Mistaken(word("summary", "flat"))
     if not site_url:
         yield word("summary", "no_site_url")
+    for name in identity.missing():
+        yield word("summary", "duty").format(name, word("duties", name))
 
 
 def same_words() -> str:

@@ -34,13 +34,29 @@ def page(*texts: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "band"),
-    [("100", 0), ("95", 0), ("94.99", 1), ("90", 1), ("60", 2), ("59.99", 3), ("0", 3), ("105", 0)],
-)
-def test_a_band_begins_with_its_floor(value: str, band: int) -> None:
-    found = bands([D(value)], (95, 90, 60))
-    assert [b.count for b in found] == [int(n == band) for n in range(4)]
-    assert [(b.floor, b.ceiling) for b in found] == [(95, None), (90, 95), (60, 90), (None, 60)]
+    ("values", "expected"),
+    [
+        ("100 95 94.99 88", {(98, 100): 1, (96, 98): 0, (94, 96): 2, (92, 94): 0, (90, 92): 0,
+                             (88, 90): 1}),
+        ("97.5", {(97, 98): 1}),
+        ("0 100", {(80, 100): 1, (60, 80): 0, (40, 60): 0, (20, 40): 0, (0, 20): 1}),
+        ("90 100", {(98, 100): 1, (96, 98): 0, (94, 96): 0, (92, 94): 0, (90, 92): 1}),
+        ("100", {(100, 101): 1}),
+        ("", {}),
+    ],
+)  # fmt: skip
+def test_bands_are_equal_and_begin_with_their_floor(
+    values: str, expected: dict[tuple[int, int], int]
+) -> None:
+    found = bands([D(value) for value in values.split()])
+    assert {(b.floor, b.ceiling): b.count for b in found} == expected
+    assert sum(b.count for b in found) == len(values.split())
+
+
+def test_bands_stay_few_however_far_values_spread() -> None:
+    found = bands([D(-3), D(12), D(100000)])
+    assert len(found) <= 9 and len({b.ceiling - b.floor for b in found}) == 1
+    assert sum(b.count for b in found) == 3
 
 
 def test_schemes_and_full_marks_are_kept_apart() -> None:
@@ -55,10 +71,12 @@ def test_schemes_and_full_marks_are_kept_apart() -> None:
     assert groups == [["education", "finance"], ["cyber"], ["school"]]
 
 
-def test_grades_come_best_first_and_only_those_that_are_there() -> None:
+def test_every_grade_of_the_scale_is_counted_the_best_first() -> None:
     whole = catalogue(SCORED % (70, "中"), SCORED % (95, "优秀"), SCORED % (91, "优"))
-    found = grades(whole.assessments.values())
-    assert [(grade.word, count) for grade, count in found] == [("优", 2), ("中", 1)]
+    found = grades(whole.assessments.values(), reference())
+    counted = [(grade.word, count) for grade, count in found]
+    assert counted == [("优", 2), ("良", 0), ("中", 1), ("差", 0)]
+    assert grades(catalogue("version: 1").assessments.values(), reference()) == []
 
 
 def test_share_of_quantified_indicators() -> None:
@@ -97,7 +115,7 @@ def test_different_schemes_are_never_ranked_together_without_a_word() -> None:
     assert 'data-key="rate"' in text
     assert 'data-key="rate" data-within' not in text
     assert "权重方案不同，得分和等级不能放在一起排名" in text
-    assert 'data-filter-scheme="权重方案"' in text
+    assert re.search(r'>权重方案</label><select [^>]*data-facet="scheme"', text)
     assert text.count('data-label="权重方案">未载明方案（满分120分）<') == 1
     titles = re.findall(r"<figcaption[^>]*>(得分分布[^<]*)", text)
     assert len(set(titles)) == 2

@@ -102,3 +102,21 @@ def test_a_title_of_one_s_own_keeps_the_order() -> None:
 def test_entries_of_one_s_own_stay_with_their_comments() -> None:
     text = OWN.replace("主页", "首页")
     assert without_program(text) == text.replace("  - 首页: index.md\n", "")
+
+
+_OLDER = """\"\"\"Hands MkDocs' events to evalpress.\"\"\"
+
+from evalpress.host.mkdocs import on_config, on_files  # noqa: F401
+"""
+
+
+@pytest.mark.parametrize(("hook", "is_renewed"), [
+    (_OLDER, True), (_OLDER + "\n\ndef on_env(env, **_):\n    env.globals['ours'] = 1\n", False),
+])  # fmt: skip
+def test_a_hook_that_only_hands_on_is_renewed(site: Project, hook: str, is_renewed: bool) -> None:
+    assert upgrade(site) == 0
+    path = site.folder / "hooks" / "publish.py"
+    present = path.read_text(encoding="utf-8")
+    path.write_text(hook, encoding="utf-8")
+    assert upgrade(site) == 0
+    assert path.read_text(encoding="utf-8") == (present if is_renewed else hook)

@@ -86,6 +86,23 @@ class Mistake(NamedTuple):
 
 
 MISTAKES = {
+    # what another report left behind, and what was not done
+    "not begun": Mistake("actual: 64所, full_marks: 30", "actual: 未开展, full_marks: 30",
+        "undone_scored", "actual: 64所（未发现漏检）, full_marks: 30"),
+    "not finished": Mistake("actual: 98%, full_marks: 30", "actual: 尚未验收, full_marks: 30",
+        "undone_scored", "actual: 未发生事故, full_marks: 30"),
+    "kind misspelt": Mistake("绩效自评报告\n", "绩效自平报告\n", "title_misspelt",
+        "绩效自查报告\n"),
+    "kind turned round": Mistake("绩效自评报告\n", "绩效评自报告\n", "title_misspelt",
+        "绩效自评工作报告\n"),
+    "kind with a wrong sign": Mistake("部门整体支出", "部门整休支出", "title_misspelt",
+        "整体支出"),
+    "goal of last year": Mistake("培训教师320人次。,", "2024年培训教师320人次。,", "goal_year",
+        "2024年以来共培训教师320人次。,"),
+    "budget of others": Mistake("- 全年预算960.50", "- 云汀县财政局全年预算960.50",
+        "other_department", "- 按云汀县财政局的批复，全年预算960.50"),
+    "offices of others": Mistake("- 云汀县教育局下设", "- 云汀县财政局下设", "other_department",
+        "- 云汀县教育局内设"),
     # money
     "unit": Mistake("unit: 万元", "unit: 元", "prose_amount unit_slip"),
     "unknown unit": Mistake("unit: 万元", "unit: 萬圓", "money_unit", "unit: 万元"),

@@ -12,6 +12,7 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from evalpress.release import previews
 from evalpress.settings import Settings
 from evalpress.site import make
 from pdf_text import structure_text
-from projects import Project, make_small_project, replace
+from projects import IDENTITY, Finished, Project, make_small_project, replace
 from waiting import CEILING, wait_until
 
 
@@ -113,27 +114,53 @@ def test_without_pdfs_no_page_offers_one(small: Project) -> None:
     assert "下载 PDF" not in (small.site / "parks/2025/index.html").read_text(encoding="utf-8")
 
 
-def test_the_footer_shows_what_the_settings_say(small: Project) -> None:
-    replace(small.config, "      organizer:", "      contact: 邮政信箱<七>号\n      organizer:")
-    assert small.build().code == 0
-    home = (small.site / "index.html").read_text(encoding="utf-8")
-    assert "联系方式：邮政信箱&lt;七&gt;号" in home
+@pytest.mark.slow
+def test_the_footer_shows_what_the_settings_say(configured: Finished) -> None:
+    """On every page, with pictures of the site's own."""
+    pages = [path.read_text(encoding="utf-8") for path in configured.site.rglob("*.html")]
+    feet = [found[0] for page in pages if (found := re.findall("(?s)<footer.*?</footer>", page))]
+    assert len(feet) > 20
+    for foot in feet:
+        for name, said in IDENTITY.items():
+            if not name.endswith(("url", "icon", "mark")):
+                assert escape(said.strip('"')) in foot
+        assert foot.count("<img ") == 2
+        assert 'alt="党政机关网站标识"' in foot
+        assert "https://wrong.invalid/?p=https%3A//a.invalid/ping/" in foot
+    assert "注意：" not in configured.built.said
+
+
+def test_each_duty_that_is_not_met_is_one_notice_that_strict_does_not_count(
+    small: Project,
+) -> None:
+    replace(small.config, "      organizer:", "      police: 甲\n      organizer:")
+    built = small.build()
+    assert built.code == 0, built.said
+    said = re.findall(r"site 下没有写 (\w+)", built.said)
+    assert sorted(said) == sorted([
+        "operator", "contact", "site_code", "icp", "police_icon", "agency_mark", "error_report_url",
+    ])  # fmt: skip
+    foot = (small.site / "index.html").read_text(encoding="utf-8").partition("<footer")[2]
+    assert "网站标识码" not in foot and "<img" not in foot
+
+
+def test_a_picture_of_the_footer_that_is_not_there_is_told(small: Project) -> None:
+    replace(small.config, "      organizer:", "      agency_mark: no.png\n      organizer:")
+    built = small.build()
+    assert built.code == 1
+    assert "[missing_picture]" in built.said and "mkdocs.yml:" in built.said
+    assert "Traceback" not in built.said
 
 
 @pytest.mark.slow
-def test_with_an_address_of_its_own_the_site_names_it(tmp_path: Path) -> None:
-    project = make_small_project(tmp_path)
-    replace(
-        project.config, "# site_url: https://example.gov.cn/", "site_url: https://a.invalid/ping/"
-    )
-    built = project.build()
-    assert built.code == 0, built.said
-    page = (project.site / "parks/2024/index.html").read_text(encoding="utf-8")
+def test_with_an_address_of_its_own_the_site_names_it(configured: Finished) -> None:
+    site = configured.site
+    page = (site / "parks/2024/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://a.invalid/ping/parks/2024/">' in page
-    assert 'href="/ping/years/"' in (project.site / "404.html").read_text(encoding="utf-8")
-    text = structure_text(project.site / "parks/2024/parks-2024.pdf")
+    assert 'href="/ping/years/"' in (site / "404.html").read_text(encoding="utf-8")
+    text = structure_text(site / "parks/2024/parks-2024.pdf")
     assert "https://a.invalid/ping/parks/2024/" in text
-    sitemap = (project.site / "sitemap.xml").read_text(encoding="utf-8")
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://a.invalid/ping/parks/2025/tree-planting/</loc>" in sitemap
 
 

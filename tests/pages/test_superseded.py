@@ -1,4 +1,4 @@
-"""Earlier editions, withdrawn reports, all corrections and their feed."""
+"""Earlier editions, withdrawn reports, all corrections."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-
-from lxml import etree
 
 from evalpress.assess import Catalogue, assess
 from evalpress.assess.punctuality import Punctuality, Status
@@ -20,7 +18,6 @@ from evalpress.ledger.held import Recorded
 from evalpress.ledger.past import Past, past_editions
 from evalpress.ledger.recorded import Edition, ReportEntry
 from evalpress.model import PublicReport, Report, State
-from evalpress.pages.feed import corrections_feed
 from evalpress.pages.superseded import (
     changes_page,
     corrections_page,
@@ -110,18 +107,11 @@ def test_a_report_says_which_edition_it_is(tmp_path: Path) -> None:
     assert version_block(public(FIRST), ())["earlier"] == []
 
 
-def test_all_corrections_stand_on_one_page_and_in_a_feed() -> None:
+def test_all_corrections_stand_on_one_page() -> None:
     found = catalogue(public(SECOND + REMOVED))
     page = corrections_page(found)
     assert page.markdown.count("2025-10-15") == 2
     assert "口径 &lt;有误&gt;" in page.markdown
-    feed = etree.fromstring(corrections_feed(found, "公开", "https://example.gov.cn/"))
-    names = {"a": "http://www.w3.org/2005/Atom"}
-    assert len(feed.findall("a:entry", names)) == 2
-    assert feed.findtext("a:updated", namespaces=names) == "2025-10-15T00:00:00+08:00"
-    ids = [e.text for e in feed.findall("a:entry/a:id", names)]
-    assert len(set(ids)) == 2 and all(i.startswith("https://example.gov.cn/education") for i in ids)
-    assert corrections_feed(catalogue(), "公开") == corrections_feed(catalogue(), "公开")
 
 
 def taken() -> Report:

@@ -124,7 +124,8 @@ def test_a_wide_table_lies_on_a_sheet_of_its_own_with_its_heading(
     columns = tuple(Column(f"第{n}列") for n in range(9))
     row = Row(tuple(cell(str(n)) for n in range(9)))
     grid = str(Grid("g", "宽表", columns, (row,) * 3).html())
-    text = f"# 标题\n\n前文。\n\n## 宽表在此 {{#a}}\n\n{grid}\n\n## 后面 {{#b}}\n\n后文。"
+    text = f"# 标题\n\n前文。\n\n## 宽表在此 {{#a}}\n\n{grid}\n\n## 后面 {{#b}}"
+    text += "\n\n后文。" * 5
     job = replace(JOB, markdown=text)
     file = print_all([job], tmp_path, pool)[0][job.name]
     with PdfReader(file) as reader:

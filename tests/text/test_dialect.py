@@ -11,7 +11,7 @@ import pytest
 from evalpress import site as sites
 from evalpress.pages.frame import Page
 from evalpress.settings import Settings
-from evalpress.text.dialect import convert, with_plain_signs
+from evalpress.text.dialect import convert, slug, with_plain_signs, with_table_frames
 from evalpress.text.markup import plain
 from projects import make_small_project
 
@@ -35,7 +35,9 @@ def test_every_kind_of_page_is_read_as_a_markdown_program_reads_it(pages: list[P
     assert {"report", "project", "department", "year", "comparison", "problems", "data"} <= kinds
     for page in pages:
         if not page.written_by_hand:
-            program = markdown.Markdown(extensions=EXTENSIONS)
+            program = markdown.Markdown(
+                extensions=EXTENSIONS, extension_configs={"toc": {"slugify": slug}}
+            )
             made = convert(page.markdown)
             assert made.html == with_plain_signs(program.convert(page.markdown)), page.address
             assert list(flat(made.tree())) == list(flat(program.toc_tokens)), page.address
@@ -50,6 +52,23 @@ def test_text_stays_text(text: str) -> None:
     assert f"<p>{shown}</p>" in made
 
 
+def test_a_heading_s_place_is_named_after_it() -> None:
+    """Whatever stands before it, so that a link to it holds."""
+    made = convert(
+        "# 云汀县教育局\n\n## 存在的问题（2025年度）\n\n## 用 Excel 填报\n\n## 用 Excel 填报"
+    )
+    ids = [entry.id for entry in made.headings]
+    assert ids == ["云汀县教育局", "存在的问题2025年度", "用-excel-填报", "用-excel-填报_1"]
+
+
 def test_torn_html_is_told() -> None:
     with pytest.raises(ValueError, match="empty line"):
         convert("<div>\n\n<tr><td>一</td></tr>\n\n</div>")
+
+
+def test_a_table_of_a_page_by_hand_stands_in_a_region_and_a_generated_one_in_its_own() -> None:
+    own = '<div class="ep-table ep-x" id="a">\n<table>\n</table>\n</div>'
+    assert with_table_frames(f"<table>\n</table>\n{own}\n<table>1</table>") == (
+        f'<div class="ep-table"><table>\n</table></div>\n{own}\n'
+        '<div class="ep-table"><table>1</table></div>'
+    )

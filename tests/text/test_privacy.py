@@ -177,6 +177,7 @@ def test_the_projects_own_data_have_no_private_data() -> None:
     [
         ("发至zhangsan@163.com", PrivateKind.EMAIL, "z***@163.com"),
         ("查处冀A12345等车辆", PrivateKind.NUMBER_PLATE, "冀A***45"),
+        ("教练车冀A1234学等", PrivateKind.NUMBER_PLATE, "冀A***4学"),
         ("救助残疾儿童2名（张小雨、刘子涵）", PrivateKind.NAME, "张**"),
     ],
 )

@@ -13,6 +13,8 @@ judging.py      an indicator -> what became of it, in closed words
 lineage.py      departments that became others
 trends.py       a department's years side by side
 indicator_years.py  the same indicators in one report after another
+reaching.py     an indicator over the years -> figures on one axis
+medians.py      the middle of the departments that can be held against each other
 spread.py       a year's scores, grades and rates, and how far they spread
 register.py     every problem ever reported, and its later life
 

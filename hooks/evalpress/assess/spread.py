@@ -7,43 +7,58 @@ not stated is left out and counted as such, never guessed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil, floor
 
 from evalpress.assess.assessment import Assessment
 from evalpress.assess.judging import countable, is_quantified
 from evalpress.assess.money import percent
 from evalpress.assess.targets import owners
-from evalpress.model import Grade, GradeId, PublicReport
+from evalpress.model import Grade, GradeId, PublicReport, Reference
 
-# Where the bands begin, in per cent.
-SCORE_FLOORS = (95, 90, 85, 80, 70, 60)
-RATE_FLOORS = (100, 95, 90, 80, 60)
+_WIDTHS = (1, 2, 5, 10, 20, 50)  # of bands, in percentage points
+MOST = 8  # bands
 
 
 @dataclass(frozen=True)
 class Band:
-    """How many values lie from `floor`, included, to `ceiling`, not included; None is open."""
+    """How many values lie from `floor`, included, to `ceiling`, which only the highest band
+    includes; in per cent."""
 
-    floor: int | None
-    ceiling: int | None
+    floor: int
+    ceiling: int
     count: int
 
+    def holds(self, value: Decimal, is_highest: bool) -> bool:
+        """True for a value within it."""
+        return self.floor <= value < self.ceiling or (is_highest and value == self.ceiling)
 
-def bands(values: Iterable[Decimal], floors: Sequence[int]) -> list[Band]:
-    """How many of the values lie in each band, the highest band first."""
+
+def bands(values: Iterable[Decimal]) -> list[Band]:
+    """Bands of one width that hold all the values, the highest first; also those that hold none.
+    The width is the smallest round one with which they are no more than MOST; [] for no values."""
     found = list(values)
-    edges = [None, *floors, None]
-    return [
-        Band(floor, ceiling, sum(_holds(floor, ceiling, value) for value in found))
-        for ceiling, floor in pairwise(edges)
-    ]
+    if not found:
+        return []
+    low, high = min(found), max(found)
+    edges = next((e for width in _WIDTHS if len(e := _edges(low, high, width)) <= MOST + 1), None)
+    edges = edges or _edges(low, high, int(high - low) // MOST + 1)
+    empty = [Band(floor, ceiling, 0) for floor, ceiling in pairwise(edges)]
+    return [_counted(band, found, band is empty[-1]) for band in reversed(empty)]
 
 
-def _holds(floor: int | None, ceiling: int | None, value: Decimal) -> bool:
-    return (floor is None or value >= floor) and (ceiling is None or value < ceiling)
+def _edges(low: Decimal, high: Decimal, width: int) -> list[int]:
+    """Multiples of the width from the last one not above `low` to the first one not below
+    `high`."""
+    first, last = floor(low / width), max(ceil(high / width), floor(low / width) + 1)
+    return [number * width for number in range(first, last + 1)]
+
+
+def _counted(band: Band, found: list[Decimal], is_highest: bool) -> Band:
+    return replace(band, count=sum(band.holds(value, is_highest) for value in found))
 
 
 def by_scheme(found: Iterable[Assessment]) -> list[list[Assessment]]:
@@ -57,12 +72,14 @@ def by_scheme(found: Iterable[Assessment]) -> list[list[Assessment]]:
     return sorted(groups.values(), key=lambda group: -len(group))
 
 
-def grades(found: Iterable[Assessment]) -> list[tuple[Grade, int]]:
-    """How many reports have each grade, the best grade first."""
-    given = [one.grade for one in found if one.grade]
-    named = {grade.id: grade for grade in reversed(given)}
-    count = Counter(grade.id for grade in given)
-    return [(named[name], count[name]) for name in GradeId if name in named]
+def grades(found: Iterable[Assessment], reference: Reference) -> list[tuple[Grade, int]]:
+    """How many reports have each grade of the scales that they follow, the best grade first; also
+    the grades that none of them has."""
+    given = [one for one in found if one.grade]
+    count = Counter(one.grade.id for one in given if one.grade)
+    scales = (reference.grade_scale_of(one.report.content, one.key) for one in reversed(given))
+    known = {grade.id: grade for scale in scales if scale for grade in scale.grades}
+    return [(known[name], count[name]) for name in GradeId if name in known]
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ class Gap(StrEnum):
     WITHHELD = "withheld"
     NOT_STATED = "not_stated"
     OTHER_UNIT = "other_unit"
+    IN_WORDS = "in_words"
 
 
 @dataclass(frozen=True)
@@ -122,18 +123,18 @@ def _absent(year: Year) -> Found:
 
 def score_series(found: History) -> list[Point]:
     """The score in per cent of full marks; cut where the scheme changed."""
-    return _series(found, _score_percent, _merged(_passing_cuts(found), _scheme_cuts(found)))
+    return _series(found, _score_percent, _merged(passing_cuts(found), _scheme_cuts(found)))
 
 
 def rate_series(found: History) -> list[Point]:
     """The execution rate in per cent."""
-    return _series(found, _rate_percent, _passing_cuts(found))
+    return _series(found, _rate_percent, passing_cuts(found))
 
 
 def fund_series(found: History) -> tuple[list[Point], str]:
     """Executed of budget, and the unit; years in another unit than the newest have no value."""
     unit = next((a.money.unit for a in reversed(found.reports) if a.money), "")
-    return _series(found, lambda a: _funds(a, unit), _passing_cuts(found)), unit
+    return _series(found, lambda a: _funds(a, unit), passing_cuts(found)), unit
 
 
 def _score_percent(assessment: Assessment) -> Found:
@@ -165,8 +166,8 @@ def _funds(assessment: Assessment, unit: str) -> Found:
     return None, budget, Gap.WITHHELD if hidden else Gap.NOT_STATED
 
 
-def _passing_cuts(found: History) -> dict[int, list[Cut]]:
-    """What changed the department, by the first year with which its reports cover it."""
+def passing_cuts(found: History) -> dict[int, list[Cut]]:
+    """What changed a department, by the first year with which its reports cover it."""
     cuts: dict[int, list[Cut]] = {}
     for passing in reversed(found.passings):
         if passing.giver is not found.department or not passing.whole:

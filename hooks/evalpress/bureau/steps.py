@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 
@@ -42,7 +43,7 @@ def _leave_the_program_out(files: Overlay, data: str) -> None:
     text = files.read("mkdocs.yml") or ""
     kept = with_setting(text, "guide", "true") if names_guide(text) else text
     files.write("mkdocs.yml", without_program(kept))
-    files.write(HOOK, (SKELETON / "hooks" / "publish.txt").read_text(encoding="utf-8"))
+    files.write(HOOK, _hook())
     for name in guide_files():
         files.remove(f"docs/{name}")
         if name.startswith(_DEPLOY):
@@ -52,12 +53,32 @@ def _leave_the_program_out(files: Overlay, data: str) -> None:
 
 
 def finish(files: Overlay, data: str, version: int) -> None:
-    """What follows from the version itself: its number, and the schemas that editors read."""
+    """What follows from the version itself: its number, the schemas that editors read, and the hook
+    where a bureau added nothing to it."""
     name = f"{data}/{VERSION_FILE}"
     text = files.read(name) or (SKELETON / "data" / VERSION_FILE).read_text(encoding="utf-8")
     files.write(name, _NUMBER.sub(rf"\g<1>{version}", text))
     for kind, schema in schemas().items():
         files.write(f"{data}/{FOLDER}/{kind}.json", schema_text(schema))
+    if _only_hands_on(files.read(HOOK) or ""):
+        files.write(HOOK, _hook())
+
+
+def _hook() -> str:
+    return (SKELETON / "hooks" / "publish.txt").read_text(encoding="utf-8")
+
+
+def _only_hands_on(text: str) -> bool:
+    """Whether a hook does nothing but import from the program's host."""
+    try:
+        found = ast.parse(text).body
+    except SyntaxError:
+        return False
+    work = [node for node in found if not isinstance(node, ast.Expr)]
+    return bool(work) and all(
+        isinstance(node, ast.ImportFrom) and (node.module or "").startswith("evalpress.host")
+        for node in work
+    )
 
 
 def version_of(text: str | None) -> int:

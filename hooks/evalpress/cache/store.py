@@ -80,6 +80,16 @@ def digest(*parts: str | bytes) -> str:
     return hashed.hexdigest()[:32]
 
 
+def keep_under_hash(folder: Path, name: str, content: bytes) -> Path:
+    """The file of this content in a cache folder, which tells by its name and stays the same while
+    the content does; `name` may be an address. Raises OSError where it can't be written."""
+    stem, dot, suffix = name.replace("/", "-").rpartition(".")
+    path = folder / f"{stem}-{digest(content)}{dot}{suffix}"
+    if not path.exists():
+        write_whole(path, content)
+    return path
+
+
 @cache
 def program() -> str:
     """A hash of the program's own files: another version never reads this one's results."""

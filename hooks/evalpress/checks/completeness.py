@@ -482,3 +482,41 @@ def title_without_year(subject: Subject) -> Iterator[Finding]:
     title = subject.content.title
     if title and not subject.key.slug and not _YEAR.search(title):
         yield subject.find("title_without_year", "title", found=title, year=subject.key.year)
+
+
+_TITLE_WORDS = ("绩效自评报告", "绩效评价报告", "部门整体支出", "整体支出绩效", "项目支出绩效")
+# One sign apart, and right: “绩效自查报告” matches; “绩效自评报告” does not.
+_RIGHT_WORDS = re.compile(
+    "绩效自查|绩效自[我行]|绩效[监考测]评|绩效评[价估]|绩效审评|绩效总评|绩效复评|部门总体支出"
+)
+
+
+def _one_off(phrase: str) -> str:
+    """A pattern of what is one slip from a phrase: another sign, one left out, one twice, two
+    neighbours exchanged."""
+    slips = set()
+    for at, sign in enumerate(phrase):
+        before, after = phrase[:at], phrase[at + 1 :]
+        slips |= {f"{before}[\u3400-\u9fff]{after}", f"{before}{sign}{sign}{after}"}
+        if 0 < at < len(phrase) - 1:
+            slips |= {before + after, f"{before}{after[0]}{sign}{after[1:]}"}
+    return "|".join(sorted(slips, key=len, reverse=True))
+
+
+# The phrase itself matches too, and is asked for first.
+_SLIPS = {phrase: re.compile(_one_off(phrase)) for phrase in _TITLE_WORDS}
+
+
+@rule("title_misspelt", level=Level.WARNING)
+def title_misspelt(subject: Subject) -> Iterator[Finding]:
+    """标题里的文种没有错字、漏字、多字。
+
+    依据：地方做法
+    """
+    title = subject.content.title or ""
+    for phrase, slips in _SLIPS.items():
+        match = None if phrase in title else slips.search(title)
+        if match and not _RIGHT_WORDS.search(match[0]):
+            at = match.start()
+            yield subject.find_at("title_misspelt", "title", at, found=match[0], expected=phrase)
+            return

@@ -771,3 +771,24 @@ def status_year(subject: Subject) -> Iterator[Finding]:
             if earlier and not _COMPARING.search(sentence):
                 at, found = match.start(), match[0]
                 yield subject.find_at("status_year", text.place, at, found=found, year=year)
+
+
+# A year that begins or ends nothing: “2024年” matches; “2024年以来” does not.
+_OF_YEAR = re.compile(r"((?:19|20)\d\d)\s*年(?!以来|[—～至到-])", re.ASCII)
+
+
+@rule("goal_year", level=Level.HINT)
+def goal_year(subject: Subject) -> Iterator[Finding]:
+    """年度目标写报告年度要做的事，写以前年度的要说明与本年怎样比较。
+
+    依据：报告前后一致
+    """
+    year = subject.key.year
+    for text in subject.texts if "goals" in subject.content.model_fields_set else ():
+        if "goals/" not in text.place or "/target" not in text.place or str(year) in text.value:
+            continue
+        for sentence in _SENTENCE.finditer(text.value):
+            named = _OF_YEAR.search(sentence[0])
+            if named and int(named[1]) < year and not _COMPARING.search(sentence[0]):
+                at, found = sentence.start() + named.start(), named[0]
+                yield subject.find_at("goal_year", text.place, at, found=found, year=year)

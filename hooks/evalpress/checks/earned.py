@@ -77,6 +77,42 @@ def unmet_full_marks(subject: Subject) -> Iterator[Finding]:
             )
 
 
+# What was not done at all: “未开展” and “因疫情未实施” match; “未发生安全事故” does not.
+_NOT_DONE = re.compile(
+    r"(?:未能?|尚未|没有|没)(?:开展|实施|启动|组织|举办|执行|进行|安排|开工|采购|建设)"
+)
+# What was not finished: “未完成” and “尚未验收” match; “未完成整改的0个” does not.
+_NOT_FINISHED = re.compile(
+    r"(?:未能?|尚未|没有|没)(?:按[期时])?(?:完成|达到|达标|实现|建成|完工|验收|竣工)"
+)
+_SHORT = 16  # characters of a value that says nothing but this
+
+
+@rule("undone_scored", level=Level.WARNING)
+def undone_scored(subject: Subject) -> Iterator[Finding]:
+    """完成值写没有开展的，不应得分；写没有完成的，不应得满分。
+
+    依据：地方做法
+    """
+    for _, place, indicator, _ in _regular(subject):
+        marks, score, said = indicator.full_marks, indicator.score, _words_of(indicator)
+        if not marks or not score or not said:
+            continue
+        if _NOT_DONE.search(said) or (score == marks and _NOT_FINISHED.search(said)):
+            yield subject.find("undone_scored", f"{place}/score", **values_of(indicator))
+
+
+def _words_of(indicator: Indicator) -> str:
+    """The actual value where it is a few words without a figure; a target of such words asks for
+    just that."""
+    actual, target = indicator.actual, target_of(indicator)
+    said = actual.written if actual else ""
+    asked = target.written if target else ""
+    if len(said) > _SHORT or re.search(r"\d", said) or said == asked:
+        return ""
+    return said
+
+
 @dataclass(frozen=True)
 class _Partial:
     """Points below full marks, where the scheme gives them by share: what was given and is due."""

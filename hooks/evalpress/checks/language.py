@@ -12,7 +12,7 @@ from evalpress.checks import rule
 from evalpress.checks.fund_columns import money_unit
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
-from evalpress.model import WordRule
+from evalpress.model import Kind, WordRule
 
 _WIDE = "\u4e00-\u9fff"
 
@@ -511,3 +511,39 @@ def _is_nearly(written: str, full: str) -> bool:
     left_out = iter(full)
     inside = all(sign in left_out for sign in written)
     return inside and written[:2] == full[:2] and written[-1:] == full[-1:] and len(written) > 3
+
+
+# What only its own report tells: “2025年部门整体支出” matches; “联合检查” does not.
+_OWN_BUSINESS = re.compile(
+    r"(?:(?:19|20)\d\d\s*年度?)?的?(?:部门|单位)?(?:整体支出|整体绩效|绩效自评|年初预算|全年预算|部门预算)"
+    r"|(?:下设|内设|机关内设|核定编制|现有编制)"
+)
+
+
+@rule("other_department", level=Level.WARNING)
+def other_department(subject: Subject) -> Iterator[Finding]:
+    """正文里开展自评、执行预算的，是本部门，不是照抄来的另一个部门。
+
+    依据：报告前后一致
+    """
+    whole = subject.whole if subject.may_hold(_OWN_BUSINESS) else ""
+    for name in (n for n in _others(subject) if n in whole):
+        for text in (t for t in subject.texts if name in t.value):
+            at = text.value.index(name)
+            if _OWN_BUSINESS.match(text.value, at + len(name)):
+                yield subject.find_at("other_department", text.place, at, found=name)
+
+
+def _others(subject: Subject) -> Iterator[str]:
+    """The full names of the region's other departments, none of which is a part of an own name."""
+    departments = subject.reference.departments
+    own = departments[subject.key.department]
+    heirs = {successor.id for successor in own.successors}
+    mine = [*own.all_names(), *(unit.name for unit in own.units)]
+    for other in departments.values() if subject.kind is Kind.DEPARTMENT else ():
+        gave = any(successor.id == own.id for successor in other.successors)
+        if other.id == own.id or other.id in heirs or gave or other.region != own.region:
+            continue
+        full = other.named_in(subject.key.year).name
+        if not any(full in name for name in mine):
+            yield full

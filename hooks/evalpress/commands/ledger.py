@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import tempfile
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, Refused
 from evalpress.ledger import FOLDER, Ledger, read_ledger, write_ledger
-from evalpress.ledger.beginning import fetch, live_reports, moment_of
+from evalpress.ledger.beginning import is_recorded, live_reports
 from evalpress.ledger.editions import Editions
 from evalpress.ledger.recording import record
-from evalpress.text.links import is_address
-from evalpress.wording import words
+from evalpress.release.manifest import NAME, parse_manifest, read_manifest
+from evalpress.verify.fetching import Unreachable, fetch, is_web, within
+from evalpress.wording import word, words
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -34,18 +36,36 @@ def run(options: argparse.Namespace) -> int:
         raise Mistaken(said["begun"].format(f"{site.settings.data_dir}/{FOLDER}"))
     source = options.source or str(site.site_dir)
     with tempfile.TemporaryDirectory() as temporary:
-        if is_address(source) and source.startswith("http"):
-            folder = _fetched(source, Path(temporary))
-        else:
-            folder = Path(source)
+        folder = Path(source)
+        if is_web(source):
+            folder = Path(temporary)
+            _load(source, folder)
         return _begin(site, folder)
 
 
-def _fetched(source: str, folder: Path) -> Path:
+def _load(address: str, folder: Path) -> None:
+    """Load what the ledger needs of a live site, each file as the manifest tells it. Raises
+    Mistaken where the site does not answer, bears no manifest or gives other bytes."""
+    said = words("commands", "ledger")
     try:
-        return fetch(source, folder)
-    except (OSError, ValueError, KeyError) as error:
-        raise Mistaken(words("commands", "ledger")["no_answer"].format(error)) from None
+        content = fetch(within(address, NAME))
+        manifest = parse_manifest(content)
+        if manifest is None:
+            raise Mistaken(said["no_manifest"].format(address))
+        _put(folder / NAME, content)
+        for path in filter(is_recorded, manifest.files):
+            content = fetch(within(address, path))
+            if hashlib.sha256(content).hexdigest() != manifest.files[path][1]:
+                raise Mistaken(said["other_bytes"].format(within(address, path)))
+            _put(folder / path, content)
+    except Unreachable as error:
+        why = word("verify", "unreachable", error.reason)
+        raise Mistaken(why.format(address=error.address, detail=error.detail)) from None
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def _begin(site: Configuration, folder: Path) -> int:
@@ -59,7 +79,10 @@ def _begin(site: Configuration, folder: Path) -> int:
         live, wrong = {}, []
     if wrong:
         raise Refused(wrong)
-    ledger = record(Ledger(), live, moment_of(folder))
+    manifest = read_manifest(folder)
+    if manifest is None and live:
+        raise Mistaken(said["no_manifest"].format(folder))
+    ledger = record(Ledger(), live, manifest.as_of if manifest else "")
     editions = Editions(site.data_dir)
     for address, report in live.items():
         editions.write(address, report.number, report.public)

@@ -11,9 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from evalpress.assess import Assessment, Catalogue
-from evalpress.cache.cachefiles import write_whole
 from evalpress.cache.kept import Kept
-from evalpress.cache.store import digest
+from evalpress.cache.store import keep_under_hash
 from evalpress.wording import catalogue, word
 
 Maker = Callable[[Catalogue, Assessment], bytes | None]
@@ -58,11 +57,6 @@ def columns(name: str) -> dict[str, dict[str, str]]:
     """A table's columns in their order, by id: the `name` in the file, and what it is `about`."""
     found: dict[str, dict[str, str]] = catalogue("wording")["exports"][name]["columns"]
     return found
-
-
-def heads(name: str) -> list[str]:
-    """The first row of a table: the names of its columns."""
-    return [column["name"] for column in columns(name).values()]
 
 
 @dataclass(frozen=True)
@@ -111,8 +105,4 @@ def keep(exported: Exported, folder: Path) -> Path:
 
     A file that is there already is whole and stays. Raises OSError where it can't be written.
     """
-    stem, _, suffix = exported.name.rpartition(".")
-    path = folder / f"{stem}-{digest(exported.content)}.{suffix}"
-    if not path.exists():
-        write_whole(path, exported.content)
-    return path
+    return keep_under_hash(folder, exported.name, exported.content)

@@ -10,6 +10,7 @@ import json
 import logging
 import math
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from jinja2 import Environment, Template
+from markupsafe import Markup
 from mkdocs.commands import serve
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,20 +36,37 @@ from rich.console import Console
 
 import evalpress
 from evalpress import release, search, site
+from evalpress.cache import collector
 from evalpress.cache.inputs import hash_of_host
 from evalpress.cache.outputs import Outputs
-from evalpress.cache.store import digest
+from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
-from evalpress.pages import styles
-from evalpress.pages.frame import Page
+from evalpress.pages import material, styles
+from evalpress.pages.crawled import MAP, ROBOTS
+from evalpress.pages.frame import Frame, Page
+from evalpress.pages.meta_tags import (
+    Identity,
+    Shown,
+    all_tags,
+    column_tags,
+    open_graph,
+    written_tags,
+)
 from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
+from evalpress.pages.schema_org import linked_data
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
 from evalpress.search import SearchError
-from evalpress.settings import Settings, read_settings, refuse_site_url
-from evalpress.text.dialect import convert, with_plain_signs
-from evalpress.wording import TEMPLATES
+from evalpress.settings import (
+    Settings,
+    read_settings,
+    refuse_missing_pictures,
+    refuse_site_url,
+)
+from evalpress.text.dialect import convert, slug, with_plain_signs, with_table_frames
+from evalpress.text.line_ends import closed_up
+from evalpress.wording import TEMPLATES, word, words
 
 __all__ = [
     "on_build_error",
@@ -60,13 +79,13 @@ __all__ = [
     "on_post_page",
     "on_post_template",
     "on_serve",
-    "on_template_context",
 ]
 
 log = logging.getLogger("mkdocs.evalpress")
 # After every other hook and plugin: what fails in one of them must not fail after the swap.
 LAST = -math.inf
 THEME = TEMPLATES / "theme"
+_MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 
 
 class _Build:
@@ -139,6 +158,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
     last, before, preview = _build.site, _build.outputs, _preview
     _build.exit.close()
     _build = _Build()
+    _build.exit.enter_context(collector.seldom())
     _add_own_parts(config)
     read = [Path(name) for name in (config.docs_dir, *config.theme.dirs)]
     if words:
@@ -154,6 +174,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
     with _plainly():
         try:
             _build.site = _make(config, preview)
+            collector.set_apart()
         except Refused as refused:
             if not (preview and last):
                 raise
@@ -168,13 +189,17 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
 
 def _add_own_parts(config: MkDocsConfig) -> None:
     """The theme behind an owner's own overrides, the navigation, and what the theme shows."""
+    config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slug)
+    config.theme.static_templates.discard(MAP)  # ours knows PDFs and days
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     with _plainly():
-        for told in site.host_words(config.site_url or "", config.use_directory_urls):
+        own, address = _settings(config).site, config.site_url or ""
+        refuse_missing_pictures(own, Path(config.docs_dir), Path(config.config_file_path))
+        for told in site.host_words(address, config.use_directory_urls, own):
             if not _preview:
                 log.info("%s", told)
         config.nav = navigation(config.nav, _shows_guide(config))
-        config.extra["ep_site"] = _settings(config).site.model_dump(exclude_none=True)
+        config.extra["ep_site"] = own.model_dump(exclude_none=True)
     config.extra["ep_version"] = evalpress.__version__
 
 
@@ -274,13 +299,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.lead_on(config.site_url or "")
         made.feed(config.site_name, config.site_url or "")
         made.vouch()
+        made.picture(config.site_name, config.site_url or "")
     _build.pages = {page.source: page for page in made.pages}
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
-    _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
+    _add(files, taken, File.generated(config, styles.ADDRESS, content=_style_sheet(files, config)))
+    made.map(_by_hand(files), config.site_url or "")
+    if theirs := taken.pop(MAP, None):
+        files.remove(theirs)
+    if ROBOTS in taken:
+        del made.files[ROBOTS]  # an owner's own rules
     for address, path in made.files.items():
         _add(files, taken, _Copied.generated(config, address, abs_src_path=str(path)))
     return files
@@ -301,6 +332,20 @@ def _guide_file(source: str, path: Path, config: MkDocsConfig) -> File:
     file = File.generated(config, source, abs_src_path=str(path))
     file.inclusion = InclusionLevel.INCLUDED
     return file
+
+
+def _style_sheet(files: Files, config: MkDocsConfig) -> str:
+    """Ours after what is left of Material's, of which no other file is published."""
+    of_themes = (file for file in files if file.src_dir in config.theme.dirs)
+    theirs = next(file for file in of_themes if _MATERIAL.fullmatch(file.src_uri))
+    for file in [file for file in files if file.src_dir == theirs.src_dir]:
+        files.remove(file)
+    folders = [Path(name) for name in config.theme.dirs if name != theirs.src_dir]
+    text, used = theirs.content_string, material.used_classes(folders)
+    of_theirs = _site().state.kept.get(
+        ("material", program(), text, *sorted(used)), lambda: material.pruned(text, used).encode()
+    )
+    return f"{of_theirs.decode()}\n{styles.style_sheet()}"
 
 
 def _progress() -> Progress:
@@ -333,11 +378,14 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Give a generated page its text; MkDocs' own pages keep theirs."""
+    """Give a generated page its text; MkDocs' own pages keep theirs, without blanks between Chinese
+    signs where a line of the source ends."""
     made = _build.pages.get(page.file.src_uri)
     if made is None:
-        return html
-    return with_plain_signs(html) if made.written_by_hand else _fill(page, made)
+        return closed_up(with_table_frames(html))
+    if made.written_by_hand:
+        return closed_up(with_plain_signs(with_table_frames(html)))
+    return _fill(page, made)
 
 
 def _fill(page: MkDocsPage, made: Page) -> str:
@@ -349,13 +397,47 @@ def _fill(page: MkDocsPage, made: Page) -> str:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """4 write: put the theme's frame round every page that is not in the navigation."""
+    env.globals.update(word=word, words=words, head=partial(_head, _identity(config)))
     template, listed = env.get_template("main.html"), files.documentation_pages()
     for file in files:
         if _is_framed(file):
             made = _build.pages[file.src_uri]
             make = partial(_framed, file, made, template, listed, config)
-            _outputs().put(file.dest_uri, digest("frame", _build.host, made.content_hash), make)
+            follows = digest("frame", program(), _build.host, made.content_hash)
+            _outputs().put(file.dest_uri, follows, make)
     return env
+
+
+def _identity(config: MkDocsConfig) -> Identity:
+    own = _settings(config).site
+    return Identity(
+        config.site_name, config.site_url or "", own.site_code or "",
+        config.site_description or "", own.organizer or "",
+    )  # fmt: skip
+
+
+def _head(identity: Identity, page: MkDocsPage | None, title: str) -> dict[str, Any]:
+    """What a page says of itself to programs: meta tags, Open Graph, schema.org; without a page,
+    what the one says that stands for missing ones."""
+    shown = _shown(page)
+    tags = all_tags(identity, shown)
+    frame = page.meta.get("ep") if page else None
+    return {
+        "tags": tags,
+        "graph": open_graph(tags, title, shown),
+        "data": linked_data(identity, shown, frame),
+    }
+
+
+def _shown(page: MkDocsPage | None) -> Shown:
+    if page is None:
+        return Shown(None, "missing", column_tags("missing", word("missing", "title")))
+    frame: Frame | None = page.meta.get("ep")
+    if frame:
+        return Shown(page.url, frame.kind, frame.tags, frame.picture)
+    section = next((str(above.title) for above in page.ancestors), "")
+    title = str(page.meta.get("title") or Markup(page.title or "").striptags())
+    return Shown(page.url, "written", written_tags(title, section, page.meta, page.content or ""))
 
 
 def _framed(
@@ -367,19 +449,6 @@ def _framed(
     page.content = _fill(page, made)
     shown = template.render(get_context(_build.nav, listed, config, page))
     return str(shown).encode()
-
-
-def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
-    """The site map names every page, whoever framed it, as of the moment that it was built for."""
-    if template_name == "sitemap.xml" and config.site_url:
-        for framed in filter(_is_framed, _build.files):
-            framed.page = MkDocsPage(None, framed, config)
-        context["pages"] = [f for f in _build.files if f.is_documentation_page() or _is_framed(f)]
-        day = f"{_site().moment:%Y-%m-%d}"
-        for file in _build.files:
-            if file.page:
-                file.page.update_date = day
-    return context
 
 
 def _is_framed(file: File) -> TypeGuard[_Framed]:
@@ -484,8 +553,18 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
 
 def _may_be_found() -> list[str]:
     """The addresses of pages that may ask to be found: generated ones that do, all by hand."""
-    by_hand = [f.dest_uri.removesuffix("index.html") for f in _build.files.documentation_pages()]
-    return [*by_hand, *(page.address for page in _site().pages if page.frame.search)]
+    listed = [_address(file) for file in _build.files.documentation_pages()]
+    return [*listed, *(page.address for page in _site().pages if page.frame.search)]
+
+
+def _by_hand(files: Files) -> list[str]:
+    """The addresses of the pages that are only MkDocs' own."""
+    own = (file for file in files.documentation_pages() if file.src_uri not in _build.pages)
+    return sorted(_address(file) for file in own if file.inclusion.is_included())  # type: ignore[no-untyped-call]
+
+
+def _address(file: File) -> str:
+    return file.dest_uri.removesuffix("index.html")
 
 
 def _outputs() -> Outputs:

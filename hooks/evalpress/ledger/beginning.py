@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
-from urllib.request import urlopen
 
 from evalpress.files.attachments import attachment_address, file_names
 from evalpress.findings import Finding, Place, find
@@ -22,12 +20,11 @@ from evalpress.ledger.recording import Live
 from evalpress.model import Key, Kind, Provenance, PublicReport, Reference, ReportContent, State
 
 _REPORT = "evalpress-report/"
-_MANIFEST = "release.json"
 _DATA = re.compile(
     r"[a-z][a-z0-9-]*/(?:19|20)[0-9]{2}/(?!v[0-9]+/)(?:[a-z][a-z0-9-]*/)?[^/]+\.json"
 )
+_BESIDE = re.compile(r".*/attachments/[^/]+|.*/[^/]+\.pdf")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}).*")
-_SECONDS = 60  # to wait for a server's answer
 
 
 def live_reports(folder: Path, reference: Reference) -> tuple[dict[str, Live], list[Finding]]:
@@ -43,12 +40,10 @@ def live_reports(folder: Path, reference: Reference) -> tuple[dict[str, Live], l
     return live, wrong
 
 
-def moment_of(folder: Path) -> str:
-    """The moment that the site was built for; "" where it does not say."""
-    try:
-        return str(json.loads((folder / _MANIFEST).read_bytes())["as_of"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+def is_recorded(path: str) -> bool:
+    """Whether the ledger needs a file of a site: reports' data, their PDFs and what they attach."""
+    is_below = not path.startswith("/") and ".." not in path.split("/")
+    return is_below and bool(_DATA.fullmatch(path) or _BESIDE.fullmatch(path))
 
 
 def _documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -123,23 +118,3 @@ def _files(folder: Path, key: Key, content: ReportContent) -> Iterator[tuple[str
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def fetch(address: str, folder: Path) -> Path:
-    """Load what is needed of a site from its server into a folder; gives the folder. Raises
-    OSError where the server does not answer, ValueError where its manifest is none."""
-    base = address.rstrip("/") + "/"
-    manifest = _load(base, _MANIFEST)
-    (folder / _MANIFEST).write_bytes(manifest)
-    for path in json.loads(manifest)["files"]:
-        if _DATA.fullmatch(path) or re.fullmatch(r".*/attachments/[^/]+|.*/[^/]+\.pdf", path):
-            target = folder / path
-            if target.resolve().is_relative_to(folder.resolve()):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(_load(base, path))
-    return folder
-
-
-def _load(base: str, path: str) -> bytes:
-    with urlopen(urljoin(base, quote(path)), timeout=_SECONDS) as answer:
-        return bytes(answer.read())

@@ -1,9 +1,12 @@
 """4 write: a report's body: its text in the outline's order, with its data in their places.
 
-Data that neither the outline nor the text places follow at the end, under a heading that says so.
+Data that neither the outline nor the text places are no part of what was signed: they follow behind
+the signature, under a heading that says so.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.pages import blocks, pieces  # noqa: F401  (they register the writers)
@@ -13,15 +16,23 @@ from evalpress.text.markup import plain
 from evalpress.wording import word
 
 
-def write_body(catalogue: Catalogue, assessment: Assessment) -> str:
-    """The report's text and data as Markdown, without the page's head and foot."""
+class Body(NamedTuple):
+    """What was signed, and the tables of all other data, both as Markdown."""
+
+    text: str
+    tables: str
+
+
+def write_body(catalogue: Catalogue, assessment: Assessment) -> Body:
+    """The report's text and data, without the page's head and foot."""
     content, report = assessment.report.content, assessment.report
     outline = catalogue.reference.outline_of(content, report.key, report.kind)
     numbering = outline.numbering if outline else ()
     writer = Writer(catalogue, assessment, content, outline, numbering)
     write_owner(writer)
+    end = len(writer.out)
     _write_remainder(writer)
-    return "\n\n".join(writer.out)
+    return Body("\n\n".join(writer.out[:end]), "\n\n".join(writer.out[end:]))
 
 
 def _write_remainder(writer: Writer) -> None:

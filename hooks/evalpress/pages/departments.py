@@ -14,6 +14,7 @@ from evalpress.assess.trends import History, department_history
 from evalpress.model import Department, Region
 from evalpress.pages.attainment import targets_cell, targets_column
 from evalpress.pages.books import department_books, offers
+from evalpress.pages.figures import Setting
 from evalpress.pages.frame import (
     Page,
     anchor,
@@ -26,12 +27,12 @@ from evalpress.pages.frame import (
 from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
 from evalpress.pages.histories import (
     followed_indicators,
-    history_charts,
     linked,
     passing_words,
     since_last,
     successor_note,
 )
+from evalpress.pages.history_charts import Medians, history_charts, indicator_charts, trends_part
 from evalpress.pages.problems import register_link
 from evalpress.pages.reports import report_figures
 from evalpress.pages.rows import (
@@ -41,6 +42,7 @@ from evalpress.pages.rows import (
     list_frame,
     named_cell,
     region_note,
+    source_words,
     unit_note,
     unpublished,
 )
@@ -97,8 +99,11 @@ def _department_row(catalogue: Catalogue, department: Department, here: str) -> 
     ))  # fmt: skip
 
 
-def department_page(catalogue: Catalogue, department: Department) -> Page:
-    """A department's history: every year in one table, newest first, then its other documents."""
+def department_page(
+    catalogue: Catalogue, department: Department, medians: Medians | None = None
+) -> Page:
+    """A department's history: every year in one table, newest first, then its other documents.
+    `medians` are those of the departments that it can be compared with, by year."""
     here, title = f"{department.id}/", department.current.name
     region = catalogue.reference.regions[department.region]
     found = department_history(catalogue, department)
@@ -115,25 +120,30 @@ def department_page(catalogue: Catalogue, department: Department) -> Page:
     absent = [str(y) for y in sorted(catalogue.region_years(region)) if y not in years]
     note = word("page", "without_years").format("、".join(absent)) if absent else ""
     grid = Grid("history", caption, tuple(columns), tuple(rows), style="ep-history", note=note)
+    setting = Setting(here, department.id, title, source_words(region))
+    drawn = history_charts(setting, found, medians or {})
+    each = indicator_charts(setting, found)
     parts = [
         f"# {plain(title)}",
         _newest_figures(found),
         successor_note(catalogue, found, here),
         render("details.html.j2", details=_department_record(catalogue, found)),
-        history_charts(found),
+        trends_part(drawn),
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",
         since_last(found, here),
         register_link(catalogue, department, here),
         *_other_documents(catalogue, department, here),
-        followed_indicators(found),
+        followed_indicators(found, each.html if each else ""),
     ]
     frame = list_frame(
         "department", title, breadcrumbs=[home_entry(), list_entry("departments/")],
         provenance=provenance_of(region.provenance, region.note),
         books=offers(department_books(catalogue, department)),
     )  # fmt: skip
-    return Page(here, title, "\n\n".join(str(p) for p in parts if p), frame)
+    text = "\n\n".join(str(p) for p in parts if p)
+    charts = tuple(shown.file for shown in (*drawn, each) if shown)
+    return Page(here, title, text, frame, charts=charts)
 
 
 def _newest_figures(found: History) -> str:

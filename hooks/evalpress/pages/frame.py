@@ -29,6 +29,25 @@ class KeptText:
     load: Callable[[], str] = field(compare=False)
 
 
+@dataclass(frozen=True)
+class ChartFile:
+    """A chart of a page as files: their address without the ending, and as JSON the picture (SVG)
+    and the head and rows of its numbers."""
+
+    address: str
+    content: str | KeptText
+
+    @property
+    def text(self) -> str:
+        """The JSON."""
+        return self.content if isinstance(self.content, str) else self.content.load()
+
+    @property
+    def hash(self) -> str:
+        """A hash of the JSON, which need not be read for it."""
+        return digest(self.content) if isinstance(self.content, str) else self.content.hash
+
+
 Link = dict[str, str]
 """A link of a frame: its `title` and its `url`, an address of the site."""
 
@@ -57,6 +76,8 @@ class Frame:
     pdf: Offer | None = None
     books: Sequence[Offer] = ()
     data: Sequence[Offer] = ()
+    data_day: str = ""
+    feed: Link | None = None
     previous: Link | None = None
     next: Link | None = None
     compare: Link | None = None
@@ -66,6 +87,7 @@ class Frame:
     version: Mapping[str, Any] | None = None
     sortable: bool = False
     edition: str = ""
+    picture: str = ""
 
     def as_data(self) -> Any:
         """The frame as JSON has it."""
@@ -82,8 +104,9 @@ _FRAMES = TypeAdapter(Frame)
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, its title, its Markdown, the theme's frame round it, and the addresses
-    of the pictures that it shows.
+    """A page: its address, its title, its Markdown, the theme's frame round it, the addresses of
+    the pictures that it shows, its charts as files, and the day (ISO 8601) of the newest report or
+    correction of which it shows something, where that is known.
 
     One that is `written_by_hand`, if only in part, may hold any Markdown; see text/dialect.py.
     """
@@ -95,6 +118,8 @@ class Page:
     report: PublicReport | None = None
     pictures: tuple[str, ...] = ()
     written_by_hand: bool = False
+    charts: tuple[ChartFile, ...] = ()
+    updated: str = ""
 
     def framed(self, **changes: Any) -> Page:
         """The same page with a frame of which this is changed."""

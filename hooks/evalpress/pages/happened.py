@@ -23,6 +23,13 @@ def happened(assessment: Assessment) -> str:
     return f"{said}。" if said else ""
 
 
+def happened_first(assessment: Assessment) -> str:
+    """The score and the rate alone, for where there is room for little."""
+    rate = assessment.rate
+    rated = word("happened", "rate").format(amount(rate.percent)) if rate else ""
+    return "；".join(filter(None, (_scored(assessment), rated)))
+
+
 def _clauses(assessment: Assessment) -> Iterator[str]:
     yield _scored(assessment)
     if found := targets(assessment.report):

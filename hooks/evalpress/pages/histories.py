@@ -1,9 +1,8 @@
-"""4 write: a department over the years: charts, followed indicators, changes, old problems."""
+"""4 write: a department over the years: followed indicators, changes, old problems."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -16,60 +15,18 @@ from evalpress.assess.natures import Move
 from evalpress.assess.punctuality import Status
 from evalpress.assess.register import Aftermath, aftermath
 from evalpress.assess.trends import (
-    HUNDRED,
     Cut,
     Gap,
     History,
-    Point,
     SchemeCut,
     Year,
-    fund_series,
-    rate_series,
-    score_series,
 )
 from evalpress.model import Department, Indicator
 from evalpress.pages.attainment import outcome_cell
-from evalpress.pages.charts import Bar, Chart
-from evalpress.pages.figures import figure, figures
 from evalpress.pages.frame import anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.text.markup import in_html, link, plain
 from evalpress.wording import word
-
-# --- charts -------------------------------------------------------------------------------------
-
-
-def history_charts(found: History) -> str:
-    """Score, execution rate and money over the years; a single year needs no chart."""
-    if len(found.reports) < 2:
-        return ""
-    funds, unit = fund_series(found)
-    charts = [
-        _chart("share", "%", "score", "full_marks", _bars(found, score_series(found)), HUNDRED),
-        _chart("rate", "%", "rate", "whole_budget", _bars(found, rate_series(found)), HUNDRED),
-        _chart("funds", unit, "executed", "budget", _bars(found, funds)),
-    ]
-    drawn = [figure(c) for c in charts if any(bar.value is not None for bar in c.bars)]
-    heading = f"## {plain(word('trends', 'heading'))} {{#trends}}"
-    return f"{heading}\n\n{figures(*drawn)}" if drawn else ""
-
-
-def _chart(
-    name: str, unit: str, value: str, whole: str, bars: tuple[Bar, ...], top: Decimal = Decimal(0)
-) -> Chart:
-    said = [word("trends", key) for key in (name, value, whole)]
-    return Chart(f"chart-{name}", said[0], bars, unit, said[1], said[2], top)
-
-
-def _bars(found: History, points: list[Point]) -> tuple[Bar, ...]:
-    return tuple(
-        Bar(
-            str(point.year), point.value, point.whole,
-            missing=word("trends", "gaps", point.gap) if point.gap else "",
-            broken="".join(cut_words(cut, point.year, found.department) for cut in point.cuts),
-        )
-        for point in points
-    )  # fmt: skip
 
 
 def cut_words(cut: Cut, year: int, department: Department) -> str:
@@ -86,8 +43,9 @@ def cut_words(cut: Cut, year: int, department: Department) -> str:
 # --- indicators over the years ------------------------------------------------------------------
 
 
-def followed_indicators(found: History) -> str:
-    """Every indicator that kept its identity, with what each year intended and reached."""
+def followed_indicators(found: History, charts: Markup | str = "") -> str:
+    """Every indicator that kept its identity, with what each year intended and reached, below its
+    charts."""
     lines = indicator_lines(found.reports)
     if not lines:
         return ""
@@ -98,7 +56,8 @@ def followed_indicators(found: History) -> str:
     note = word("trends", "lines_note") + _without_lines(found, years)
     grid = Grid("indicator-lines", word("trends", "line_caption"), tuple(columns), rows,
                 style="ep-lines", note=note)  # fmt: skip
-    return f"## {plain(word('trends', 'lines'))} {{#indicators}}\n\n{grid.html()}"
+    heading = f"## {plain(word('trends', 'lines'))} {{#indicators}}"
+    return "\n\n".join(str(part) for part in (heading, charts, grid.html()) if part)
 
 
 def _without_lines(found: History, years: list[int]) -> str:

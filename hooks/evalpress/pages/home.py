@@ -19,8 +19,9 @@ from evalpress.pages.attainment import targets_brief, targets_figure
 from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import Figure, Frame, Page, anchor, panel, short_name
 from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
+from evalpress.pages.meta_tags import column_tags
 from evalpress.pages.problems import ADDRESS as PROBLEMS
-from evalpress.pages.rows import column_tags, moved, region_note, status_words, tick
+from evalpress.pages.rows import moved, region_note, status_words, tick
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
@@ -41,7 +42,7 @@ def home_page(catalogue: Catalogue, intro: str, found: Register, rankings: bool 
         _latest(catalogue, here),
         *(_coverage(catalogue, region, here) for region in catalogue.regions),
     ]
-    frame = Frame("home", title, tags=column_tags(title))
+    frame = Frame("home", title, tags=column_tags("home", title))
     return Page(here, title, "\n\n".join(str(p) for p in parts if p), frame, written_by_hand=True)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.lineage import linked_departments
+from evalpress.assess.medians import Medians, medians
 from evalpress.assess.register import Register, register
 from evalpress.files.attachments import attachment_address
 from evalpress.files.originals import OriginalText
@@ -40,6 +41,7 @@ from evalpress.pages.problems import (
 )
 from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
+from evalpress.pages.site_map import site_map_page
 from evalpress.pages.superseded import (
     changes_page,
     corrections_page,
@@ -90,8 +92,9 @@ def plan(
     yield from _problems(catalogue, problems)
     for year in catalogue.years:
         yield _year(catalogue, year)
+    found = medians(catalogue)
     for department in catalogue.departments:
-        yield _department(catalogue, department)
+        yield _department(catalogue, department, found)
     yield Planned("compare", _one(compare_page))
     for department in catalogue.departments:
         yield from _documents(catalogue, department)
@@ -111,6 +114,7 @@ _LISTS: dict[str, Callable[[Catalogue], Page]] = {
     "years": years_page,
     "search": search_page,
     "coverage": coverage_page,
+    "sitemap": site_map_page,
 }
 
 
@@ -158,11 +162,17 @@ def _year(catalogue: Catalogue, year: int) -> Planned:
     return Planned(f"years/{year}", lambda seen: [year_page(seen, year)], ordered)
 
 
-def _department(catalogue: Catalogue, department: Department) -> Planned:
-    """Its own reports, and those of the departments that it took over from or handed on to."""
+def _department(catalogue: Catalogue, department: Department, all_medians: Medians) -> Planned:
+    """Its own reports, and those of the departments that it took over from or handed on to; of the
+    departments that it can be compared with their medians, and nothing else."""
+    own = {a.key.year: all_medians.of(a) for a in catalogue.history(department.id)}
+
+    def make(seen: Catalogue) -> list[Page]:
+        return [department_page(seen, department, own)]
+
     linked = linked_departments(catalogue.reference, department.id)
     reads = tuple(key for key in catalogue.assessments if key.department in linked)
-    return Planned(department.id, lambda seen: [department_page(seen, department)], reads)
+    return Planned(department.id, make, reads, more=repr(own))
 
 
 def _documents(catalogue: Catalogue, department: Department) -> Iterator[Planned]:

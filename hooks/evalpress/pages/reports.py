@@ -1,4 +1,5 @@
-"""4 write: the page of one report: head, key figures, body, corrections, attachments, signature.
+"""4 write: the page of one report: head, key figures, body, attachments, signature; behind it what
+the program adds: all other data, corrections, what is withheld.
 
 The Markdown is the report's document of record, from which site and PDF come, but for what carries
 the class `ep-web` (grids.WEB): that is the program's own addition for the site, and print leaves it
@@ -7,6 +8,7 @@ out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -21,7 +23,7 @@ from evalpress.files.originals import OriginalText
 from evalpress.model import Correction, FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.model.places import describe
 from evalpress.pages.attainment import targets_figure
-from evalpress.pages.body import write_body
+from evalpress.pages.body import Body, write_body
 from evalpress.pages.frame import (
     EVALUATIONS,
     Figure,
@@ -42,8 +44,9 @@ from evalpress.pages.frame import (
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.pages.happened import happened
 from evalpress.pages.histories import comparison_address
+from evalpress.pages.meta_tags import Tags, content_tags
 from evalpress.text.differing import differing
-from evalpress.text.markup import as_url, in_cell, link, plain, render
+from evalpress.text.markup import as_url, in_cell, lead_number, link, plain, render
 from evalpress.wording import word
 
 # What has the names of a report's rows, columns and sections.
@@ -57,8 +60,8 @@ def report_page(
     texts: Mapping[str, OriginalText],
     version: Mapping[str, Any] | None = None,
 ) -> Page:
-    """A report: head, key figures, body, corrections, attachments, signature; `version` is what the
-    frame says of its editions."""
+    """A report: head, key figures, body and what follows it; `version` is what the frame says of
+    its editions."""
     report = assessment.report
     body = report_text(catalogue, assessment, sizes, texts)
     frame = Frame(
@@ -109,10 +112,11 @@ def report_text(
         _folded_record(assessment),
         _summary(report),
         _original(report, sizes, texts),
-        body,
-        _corrections(report, names),
+        body.text,
         _attachments(report, sizes),
         _signature(report),
+        body.tables,
+        _corrections(report, names),
         _withheld(report, body, names),
     ]
     return "\n\n".join(str(part) for part in parts if part)
@@ -160,21 +164,18 @@ def _folded_record(assessment: Assessment) -> Markup:
 
 
 def _record(assessment: Assessment) -> dict[str, str]:
-    """The public-information head: the main entries always, the others where they are given."""
+    """The public-information head: what is given of it, the main entries first."""
     content, report = assessment.report.content, assessment.report
     info = content.public_info
-    missing = word("page", "not_stated")
     published, archived = content.first_published, report.state is State.ARCHIVED
-    main = {
+    entries = {
         "department": assessment.department_name,
-        "index_number": info.index_number or missing,
-        "publisher": info.publisher or missing,
-        "issued": str(info.issued or missing),
-        "first_published": moment_words(published) if published else missing,
-        "document_number": info.document_number or missing,
-        "validity": info.validity or (word("states", "archived") if archived else missing),
-    }
-    optional = {
+        "index_number": info.index_number,
+        "publisher": info.publisher,
+        "issued": str(info.issued or ""),
+        "first_published": moment_words(published) if published else "",
+        "document_number": info.document_number,
+        "validity": info.validity or (word("states", "archived") if archived else ""),
         "version": _version(report),
         "kind": word("kinds", report.kind),
         "number": content.number,
@@ -191,8 +192,7 @@ def _record(assessment: Assessment) -> dict[str, str]:
         "author": info.author,
         "keywords": "、".join(info.keywords),
     }
-    entries = {**main, **{key: text for key, text in optional.items() if text}}
-    return {**{word("record", key): text for key, text in entries.items()}, **info.extra}
+    return {**{word("record", key): text for key, text in entries.items() if text}, **info.extra}
 
 
 def _version(report: PublicReport) -> str:
@@ -338,14 +338,15 @@ def _marked(text: str, start: int, end: int, tag: str) -> Markup:
 def _attachments(report: PublicReport, sizes: Mapping[str, int]) -> str:
     if not report.content.attachments:
         return ""
-    entries = []
-    for item in report.content.attachments:
+    entries, alone = [], len(report.content.attachments) == 1
+    for at, item in enumerate(report.content.attachments, 1):
         target = attachment_address(report.key, item.file) if item.file else ""
         entries.append(
             {
                 "href": as_url(link(report.key.address, target)) if target else "",
                 "file": item.file,
-                "name": f"{item.number}：{item.name}" if item.number else item.name,
+                "lead": _attachment_lead(item.number or ("" if alone else str(at))),
+                "name": item.name,
                 "kind": _file_kind(item.file, sizes.get(target)) if item.file else "",
                 "note": "　".join(filter(None, ["、".join(item.units), item.note])),
             }
@@ -354,14 +355,23 @@ def _attachments(report: PublicReport, sizes: Mapping[str, int]) -> str:
     return f"{heading}\n\n{render('attachments.html.j2', entries=entries)}"
 
 
+def _attachment_lead(number: str) -> Markup:
+    """What stands before an attachment's name: `1.`; a number of another kind as it is written."""
+    counted = re.fullmatch(rf"(?:{word('page', 'attachments')}\s*)?(\d+)", number)
+    if counted:
+        return lead_number(f"{counted[1]}.")
+    return plain(f"{number}：") if number else Markup("")
+
+
 def _file_kind(name: str, size: int | None) -> str:
     kind = name.rpartition(".")[2].upper()
     return f"{kind}，{size_words(size)}" if size else kind
 
 
-def _withheld(report: PublicReport, body: str, names: Names) -> str:
+def _withheld(report: PublicReport, body: Body, names: Names) -> str:
     """The notices that no place of the page shows, so that nothing is withheld without a word."""
-    left = {p: notice for p, notice in report.withheld.items() if plain(notice) not in body}
+    shown = "".join(body)
+    left = {p: notice for p, notice in report.withheld.items() if plain(notice) not in shown}
     if not left:
         return ""
     columns = (Column(word("withheld", "place")), Column(word("withheld", "reason")))
@@ -442,21 +452,33 @@ def _brief(assessment: Assessment) -> str:
     return f"{amount(assessment.score)}{word('page', 'points')}{grade}"
 
 
-def _report_tags(assessment: Assessment) -> dict[str, str]:
-    content = assessment.report.content
-    info, published = content.public_info, content.first_published
-    keywords = info.keywords or (
+def _report_tags(assessment: Assessment) -> Tags:
+    """Those of a report; what it says of itself goes before what the program can say of it."""
+    report = assessment.report
+    info = report.content.public_info
+    column = short_name(assessment.department)
+    computed = (
         short_name(assessment.department, assessment.key.year),
         word("page", "year").format(assessment.key.year),
-        word("short_kinds", assessment.report.kind),
+        word("short_kinds", report.kind),
     )
-    tags = {
-        "ArticleTitle": assessment.report.title,
-        "PubDate": f"{published:%Y-%m-%d %H:%M}" if published else "",
-        "ContentSource": info.source or info.publisher or assessment.department_name,
-        "Keywords": ",".join(keywords),
-        "Description": info.summary or assessment.report.title,
-        "ColumnName": short_name(assessment.department),
-        "ColumnType": word("page", "column_type"),
-    }
-    return {name: text for name, text in tags.items() if text}
+    return content_tags(
+        "project" if report.key.slug else "report", report.title, column,
+        source=source_of(assessment), published=report.content.first_published,
+        keywords=info.keywords or computed, author=info.author or "", about=_about(assessment),
+    )  # fmt: skip
+
+
+def _about(assessment: Assessment) -> str:
+    """What a report is, in a sentence that stands for it elsewhere; of one that is no real one,
+    also that."""
+    report, said = assessment.report, happened(assessment)
+    about = report.content.public_info.summary or f"{report.title}{f'：{said}' if said else ''}"
+    origin = provenance_of(report.provenance)
+    return f"{about}（{origin['word']}）" if origin else about
+
+
+def source_of(assessment: Assessment) -> str:
+    """Whom a report is from: as it says, or else its department."""
+    info = assessment.report.content.public_info
+    return info.source or info.publisher or assessment.department_name

@@ -24,6 +24,7 @@ from evalpress.pages.frame import (
     stamp_of,
 )
 from evalpress.pages.grids import Cell, Column, amount, cell, number_cell
+from evalpress.pages.meta_tags import column_tags
 from evalpress.text.markup import plain
 from evalpress.wording import word, words
 
@@ -212,22 +213,16 @@ def region_note(region: Region) -> str:
     return f'<p class="ep-note">{label}</span> {plain(note)}</p>'
 
 
-def column_tags(title: str) -> dict[str, str]:
-    """The meta tags of a page that is a column (栏目) of the site, by their names."""
-    return {
-        "ColumnName": title,
-        "ColumnDescription": title,
-        "ColumnKeywords": word("page", "column_keywords"),
-        "ColumnType": word("page", "column_type"),
-        "keywords": word("page", "column_keywords"),
-        "description": title,
-    }
+def source_words(region: Region) -> str:
+    """What a file says of its data: how real they are, and of which region."""
+    label = word("provenances", region.provenance, "word")
+    return f"{label}　{region.name}" if label else region.name
 
 
 def list_frame(kind: str, title: str, **values: Any) -> Frame:
     """What the frame shows round a page that leads to reports; those with a word for it are found
     by the search."""
-    shared: dict[str, Any] = {"breadcrumbs": [home_entry()], "tags": column_tags(title)}
+    shared: dict[str, Any] = {"breadcrumbs": [home_entry()], "tags": column_tags(kind, title)}
     if kind in words("search", "kinds"):
         shared["search"] = found_as(word("search", "kinds", kind))
     return Frame(kind, title, **{**shared, **values})

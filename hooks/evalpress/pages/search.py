@@ -12,7 +12,7 @@ from typing import Any
 from evalpress.assess import Catalogue
 from evalpress.model import Department, Region
 from evalpress.pages.frame import Frame, Page, home_entry
-from evalpress.pages.rows import column_tags
+from evalpress.pages.meta_tags import column_tags
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
@@ -20,13 +20,19 @@ from evalpress.wording import word
 def search_page(catalogue: Catalogue) -> Page:
     """The search page."""
     title, here = word("search", "title"), "search/"
-    regions = [_region(catalogue, region, here) for region in catalogue.regions]
+    regions = listed_regions(catalogue, here)
     content = render(
         "search.html.j2", regions=regions,
         departments=link(here, "departments/"), years=link(here, "years/"),
     )  # fmt: skip
-    frame = Frame("search", title, breadcrumbs=[home_entry()], tags=column_tags(title))
+    frame = Frame("search", title, breadcrumbs=[home_entry()], tags=column_tags("search", title))
     return Page(here, title, f"# {plain(title)}\n\n{content}", frame)
+
+
+def listed_regions(catalogue: Catalogue, here: str) -> list[dict[str, Any]]:
+    """Every department with its years, by region and group, as `all_reports.html.j2` lists them on
+    the page at `here`."""
+    return [_region(catalogue, region, here) for region in catalogue.regions]
 
 
 def _region(catalogue: Catalogue, region: Region, here: str) -> dict[str, Any]:

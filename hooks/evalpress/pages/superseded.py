@@ -10,9 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalpress.assess import Catalogue, assess_report
+from evalpress.assess import Assessment, Catalogue, assess_report
 from evalpress.files.attachments import attachment_address, picture_names
 from evalpress.files.originals import OriginalText
+from evalpress.ledger.differences import Change
 from evalpress.ledger.past import Past, notice_of
 from evalpress.model import Correction, CorrectionKind, PublicReport
 from evalpress.model.places import describe
@@ -31,7 +32,8 @@ from evalpress.pages.frame import (
     stamp_of,
 )
 from evalpress.pages.grids import Column, Grid, Row, cell
-from evalpress.pages.reports import report_text
+from evalpress.pages.meta_tags import Tags, column_tags, content_tags
+from evalpress.pages.reports import report_text, source_of
 from evalpress.pages.rows import list_frame
 from evalpress.text.markup import as_url, link, plain
 from evalpress.wording import word, words
@@ -47,7 +49,8 @@ def edition_page(
 ) -> Page:
     """An earlier edition as it was, under its own address; it says what took its place."""
     report = past.report
-    text = report_text(catalogue, assess_report(report, catalogue.reference), sizes, texts)
+    assessment = assess_report(report, catalogue.reference)
+    text = report_text(catalogue, assessment, sizes, texts)
     said = words("editions")
     number = past.edition.number
     lead = [_led_on(past), *_removed(past)]
@@ -58,11 +61,18 @@ def edition_page(
         breadcrumbs=_crumbs(catalogue, past.present), stamp=_superseded(past),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
         pdf=Offer(past.pdf, f"{title}.pdf") if past.pdf else None,
-        tags={"ArticleTitle": title, "ColumnType": word("page", "column_type")},
+        tags=_tags("edition", title, assessment),
     )  # fmt: skip
     pictures = (attachment_address(report.key, name) for name in picture_names(report.content))
     body = "\n\n".join(filter(None, map(str, parts)))
     return Page(report.key.address, title, body, frame, None, tuple(dict.fromkeys(pictures)))
+
+
+def _tags(kind: str, title: str, assessment: Assessment) -> Tags:
+    return content_tags(
+        kind, title, short_name(assessment.department), source=source_of(assessment),
+        published=assessment.report.content.first_published,
+    )  # fmt: skip
 
 
 def _superseded(past: Past) -> dict[str, str]:
@@ -121,21 +131,11 @@ def changes_page(catalogue: Catalogue, past: Past) -> Page:
     """Every place where an edition and the next one differ, with both values."""
     said, number = words("editions"), past.edition.number
     title = said["changes_title"].format(title=past.present.title, number=number, next=past.next)
-    address, reference = changes_address(past), catalogue.reference
-    old, new = past.report, past.present
-    names = (
-        reference.fund_table_of(new.content, new.key),
-        reference.outline_of(new.content, new.key, new.kind),
-    )
-    secret = {c.place for c in past.removed}
+    address, old, new = changes_address(past), past.report, past.present
     rows = [
-        Row((
-            cell(describe(change.place, new.content, *names)),
-            cell(change.old), cell(change.new),
-        ))
-        for change in past.changes
-        if change.place.partition("/")[0] not in _ABOUT_ITSELF and change.place not in secret
-    ]  # fmt: skip
+        Row((cell(about), cell(change.old), cell(change.new)))
+        for change, about in told_changes(catalogue, past)
+    ]
     heads = (said["place"], said["edition"].format(number), said["edition"].format(past.next))
     grid = Grid(
         "changes-table", title, tuple(Column(head) for head in heads), tuple(rows), cards=True
@@ -145,8 +145,23 @@ def changes_page(catalogue: Catalogue, past: Past) -> Page:
         anchor(address, new.key.address, said["present"]),
     )
     parts = [f"# {plain(title)}", links, *_removed(past), grid.html()]
-    frame = Frame("changes", title, breadcrumbs=_crumbs(catalogue, new))
+    tags = column_tags("changes", title)
+    frame = Frame("changes", title, breadcrumbs=_crumbs(catalogue, new), tags=tags)
     return Page(address, title, "\n\n".join(map(str, parts)), frame)
+
+
+def told_changes(catalogue: Catalogue, past: Past) -> Iterator[tuple[Change, str]]:
+    """What differs between an edition and the next one, each with its place in words; not what says
+    that there is another edition, nor what was removed."""
+    reference, new = catalogue.reference, past.present
+    names = (
+        reference.fund_table_of(new.content, new.key),
+        reference.outline_of(new.content, new.key, new.kind),
+    )
+    secret = {c.place for c in past.removed}
+    for change in past.changes:
+        if change.place.partition("/")[0] not in _ABOUT_ITSELF and change.place not in secret:
+            yield change, describe(change.place, new.content, *names)
 
 
 _ABOUT_ITSELF = frozenset({"version", "corrections", "withheld"})
@@ -204,6 +219,7 @@ def withdrawn_page(catalogue: Catalogue, report: PublicReport) -> Page:
     frame = Frame(
         "withdrawn", report.title, breadcrumbs=crumbs, stamp=stamp_of(report),
         provenance=provenance_of(report.provenance),
+        tags=_tags("withdrawn", report.title, assess_report(report, catalogue.reference)),
     )  # fmt: skip
     return Page(report.key.address, report.title, text, frame)
 
@@ -244,7 +260,7 @@ def corrections_page(catalogue: Catalogue) -> Page:
         Column(page["correcting_office"]),
     ]  # fmt: skip
     rows = [_correction_row(catalogue, *one) for one in corrections_of(catalogue)]
-    parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>", _feed_link(said)]
+    parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>"]
     if rows:
         caption = said["corrections_caption"].format(len(rows))
         grid = Grid("all-corrections", caption, tuple(columns), tuple(rows), head=1, cards=True)
@@ -253,14 +269,6 @@ def corrections_page(catalogue: Catalogue) -> Page:
         parts.append(f"<p>{plain(said['no_corrections'])}</p>")
     parts += _withdrawn(catalogue)
     return Page(ADDRESS, title, "\n\n".join(parts), list_frame("corrections", title))
-
-
-def _feed_link(said: Mapping[str, str]) -> str:
-    return f'<p><a href="{FEED_NAME}" type="application/atom+xml">{plain(said["feed"])}</a></p>'
-
-
-FEED_NAME = "feed.xml"
-FEED = f"{ADDRESS}{FEED_NAME}"
 
 
 def _correction_row(catalogue: Catalogue, report: PublicReport, correction: Correction) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from evalpress.pages.frame import Frame, Page, home_entry
-from evalpress.pages.rows import column_tags
+from evalpress.pages.meta_tags import column_tags
 from evalpress.text.markup import plain, render
 from evalpress.wording import catalogue, word
 
@@ -26,7 +26,7 @@ def verifying_page() -> Page:
         here=ADDRESS,
     )  # fmt: skip
     lead = f'<p class="ep-lead">{plain(said["lead"])}</p>'
-    frame = Frame("verify", title, breadcrumbs=[home_entry()], tags=column_tags(title))
+    frame = Frame("verify", title, breadcrumbs=[home_entry()], tags=column_tags("verify", title))
     return Page(ADDRESS, title, f"# {plain(title)}\n\n{lead}\n\n{content}", frame)
 
 

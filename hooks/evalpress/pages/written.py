@@ -12,7 +12,7 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
 from evalpress.files.originals import OriginalText
 from evalpress.model import Key
-from evalpress.pages.frame import Frame, KeptText, Page
+from evalpress.pages.frame import ChartFile, Frame, KeptText, Page
 from evalpress.pages.plan import Planned, plan
 
 
@@ -55,18 +55,28 @@ class Rewriter:
         """What is kept of pages; their texts are kept apart."""
         for page in pages:
             self._text(page.text_hash, lambda page=page: page.markdown)  # type: ignore[misc]
+            for chart in page.charts:
+                self._text(chart.hash, lambda chart=chart: chart.text)  # type: ignore[misc]
         return json.dumps([_as_data(page) for page in pages], ensure_ascii=False).encode()
 
     def _text(self, text_hash: str, make: Callable[[], str]) -> str:
         return self._kept.get(("text", text_hash), lambda: make().encode()).decode()
 
-    def _unpacked(self, found: list[Any], catalogue: Catalogue, again: Callable[[], str]) -> Page:
-        address, title, text_hash, frame, key, pictures, by_hand = found
-        self._kept.use(("text", text_hash))
-        text = KeptText(text_hash, partial(self._text, text_hash, again))
+    def _unpacked(self, found: list[Any], catalogue: Catalogue, again: Callable[[], Page]) -> Page:
+        address, title, text_hash, frame, key, pictures, by_hand, charts = found
+        text = self._later(text_hash, lambda: again().markdown)
         report = catalogue.by_address[key].report if key else None
         shown = Frame.from_data(frame)
-        return Page(address, title, text, shown, report, tuple(pictures), by_hand)
+        drawn = tuple(
+            ChartFile(place, self._later(content, lambda at=at: again().charts[at].text))  # type: ignore[misc]
+            for at, (place, content) in enumerate(charts)
+        )
+        return Page(address, title, text, shown, report, tuple(pictures), by_hand, drawn)
+
+    def _later(self, text_hash: str, again: Callable[[], str]) -> KeptText:
+        """A kept text that is read when somebody asks for it, or written again where it is gone."""
+        self._kept.use(("text", text_hash))
+        return KeptText(text_hash, partial(self._text, text_hash, again))
 
     def _parts(self, one: Planned, seen: Catalogue) -> tuple[str, ...]:
         read = self._read(seen) if one.reads is not None else self._all(seen)
@@ -101,9 +111,10 @@ class Rewriter:
 def _as_data(page: Page) -> list[object]:
     key = page.report.key.address if page.report else ""
     frame, by_hand = page.frame.as_data(), page.written_by_hand
-    return [page.address, page.title, page.text_hash, frame, key, page.pictures, by_hand]
+    charts = [(chart.address, chart.hash) for chart in page.charts]
+    return [page.address, page.title, page.text_hash, frame, key, page.pictures, by_hand, charts]
 
 
-def _nth(written: Callable[[], list[Page]], number: int) -> str:
-    """The text of a page that is written now, because what was kept of it is gone."""
-    return written()[number].markdown
+def _nth(written: Callable[[], list[Page]], number: int) -> Page:
+    """A page that is written now, because what was kept of it is gone."""
+    return written()[number]

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from evalpress.assess import Assessment, Catalogue, YearTotals
 from evalpress.assess.assessment import same_scheme
+from evalpress.assess.medians import FEWEST, middle
 from evalpress.assess.punctuality import Status
 from evalpress.assess.spread import (
-    RATE_FLOORS,
-    SCORE_FLOORS,
     Band,
     Quantified,
     bands,
@@ -22,12 +21,12 @@ from evalpress.assess.targets import targets_of
 from evalpress.model import Department, Provenance, Region
 from evalpress.pages.attainment import targets_cell, targets_column, targets_figure
 from evalpress.pages.books import offers, year_books
-from evalpress.pages.charts import Bar, Chart
-from evalpress.pages.charts import rows as bar_rows
+from evalpress.pages.charts import Chart, Mark, bars
 from evalpress.pages.coverage import ADDRESS as COVERAGE
 from evalpress.pages.coverage import outstanding
-from evalpress.pages.figures import figure, figures
+from evalpress.pages.figures import Setting, Shown, figure, figures
 from evalpress.pages.frame import (
+    ChartFile,
     Figure,
     Page,
     anchor,
@@ -48,6 +47,7 @@ from evalpress.pages.rows import (
     moved_cell,
     named_cell,
     region_note,
+    source_words,
     status_facet,
     unit_note,
     unpublished,
@@ -55,8 +55,6 @@ from evalpress.pages.rows import (
 )
 from evalpress.text.markup import plain
 from evalpress.wording import word
-
-FEWEST = 3  # reports that make a distribution
 
 
 def years_page(catalogue: Catalogue) -> Page:
@@ -108,9 +106,12 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
     """Every department's report of one year, region by region."""
     here, title = f"years/{year}/", word("page", "year_title").format(year)
     parts: list[str] = [f"# {plain(title)}"]
+    charts: list[ChartFile] = []
     for region in catalogue.regions:
         if year in catalogue.region_years(region):
-            parts += _year_of_region(catalogue, region, year, here)
+            drawn = _spreads(catalogue, region, year, here)
+            charts += (shown.file for shown in drawn)
+            parts += _year_of_region(catalogue, region, year, here, drawn)
     parts.append(year_link(catalogue, year, here))
     pick = anchor(here, "compare/", word("compare", "pick_departments"))
     parts.append(f'<p class="ep-more">{pick}</p>')
@@ -122,10 +123,13 @@ def year_page(catalogue: Catalogue, year: int) -> Page:
         previous=_year_entry(earlier), next=_year_entry(later), sortable=True,
         books=offers(year_books(catalogue, year)),
     )  # fmt: skip
-    return Page(here, title, "\n\n".join(p for p in parts if p), frame)
+    text = "\n\n".join(p for p in parts if p)
+    return Page(here, title, text, frame, charts=tuple(charts))
 
 
-def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:
+def _year_of_region(
+    catalogue: Catalogue, region: Region, year: int, here: str, drawn: list[Shown]
+) -> list[str]:
     found = catalogue.comparable(region, year)
     totals = catalogue.totals(region, year)
     share = sum((quantified(a.report) for a in found), Quantified())
@@ -142,7 +146,7 @@ def _year_of_region(catalogue: Catalogue, region: Region, year: int, here: str) 
             )
         ),
         *_tables(catalogue, region, year, here),
-        *_spreads(region, found),
+        _spread_part(region, drawn),
         *outstanding(catalogue, region, year, here),
     ]
 
@@ -163,47 +167,62 @@ def _late_figure(totals: YearTotals) -> list[Figure]:
 # --- how scores, grades and rates spread --------------------------------------------------------
 
 
-def _spreads(region: Region, found: list[Assessment]) -> list[str]:
+def _spreads(catalogue: Catalogue, region: Region, year: int, here: str) -> list[Shown]:
     """Charts of the year; scores and grades of different weight schemes in charts of their own."""
+    found = catalogue.comparable(region, year)
     measured = by_scheme(found) if len(found) >= FEWEST else []
     drawn = [
         chart
-        for number, group in enumerate(measured)
-        for chart in _scheme_charts(f"{region.id}-{number}", group, alone=len(measured) == 1)
+        for group in measured
+        for chart in _scheme_charts(catalogue, region, group, alone=len(measured) == 1)
     ]
     rates = [a.rate.percent for a in found if a.rate]
     if len(rates) >= FEWEST:
-        drawn.append(_band_chart(f"rates-{region.id}", "rates", bands(rates, RATE_FLOORS)))
+        drawn.append(_band_chart(f"rates-{region.id}", "rates", rates))
+    setting = Setting(
+        here, str(year), f"{region.name}{word('page', 'year').format(year)}", source_words(region)
+    )
+    return [figure(setting, chart, bars, word("spread", "band")) for chart in drawn]
+
+
+def _spread_part(region: Region, drawn: list[Shown]) -> str:
     if not drawn:
-        return []
+        return ""
     heading = f"### {plain(word('spread', 'heading'))} {{#spread-{region.id}}}"
-    return [heading, str(figures(*(figure(c, bar_rows, word("spread", "band")) for c in drawn)))]
+    note = f'<p class="ep-note">{plain(word("spread", "ends"))}</p>'
+    return f"{heading}\n\n{figures(*(shown.html for shown in drawn))}\n\n{note}"
 
 
-def _scheme_charts(name: str, group: list[Assessment], alone: bool) -> list[Chart]:
+def _scheme_charts(
+    catalogue: Catalogue, region: Region, group: list[Assessment], alone: bool
+) -> list[Chart]:
     suffix = "" if alone else word("spread", "of_scheme").format(_scheme_words(group[0]))
+    scheme, marks = group[0].scheme, group[0].full_marks
+    own = "-".join(filter(None, (region.id, scheme.id if scheme else "", f"{marks or 0:f}")))
     shares = [a.score_percent for a in group if a.score_percent is not None]
-    made = []
-    if shares:
-        made.append(_band_chart(f"scores-{name}", "scores", bands(shares, SCORE_FLOORS), suffix))
-    if graded := grades(group):
-        bars = tuple(Bar(grade.word, Decimal(count)) for grade, count in graded)
-        made.append(_count_chart(f"grades-{name}", word("spread", "grades") + suffix, bars))
+    made = [_band_chart(f"scores-{own}", "scores", shares, suffix)] if shares else []
+    if graded := grades(group, catalogue.reference):
+        found = tuple(Mark(grade.word, Decimal(count)) for grade, count in graded)
+        made.append(_count_chart(f"grades-{own}", word("spread", "grades") + suffix, found))
     return made
 
 
-def _band_chart(name: str, title: str, found: list[Band], suffix: str = "") -> Chart:
-    bars = tuple(Bar(_band_words(band), Decimal(band.count)) for band in found)
-    return _count_chart(name, word("spread", title) + suffix, bars)
+def _band_chart(name: str, title: str, values: list[Decimal], suffix: str = "") -> Chart:
+    """How many values lie in each band, and in which of them the median does."""
+    found, half = bands(values), middle(values)
+    marks = (_band_mark(band, half, is_highest=at == 0) for at, band in enumerate(found))
+    return _count_chart(name, word("spread", title) + suffix, tuple(marks))
 
 
-def _count_chart(name: str, title: str, bars: tuple[Bar, ...]) -> Chart:
-    return Chart(name, title, bars, word("page", "copies"), word("spread", "reports"))
+def _band_mark(band: Band, half: Decimal | None, is_highest: bool) -> Mark:
+    is_there = half is not None and band.holds(half, is_highest)
+    note = word("charts", "bin_median").format(amount(half)) if is_there and half else ""
+    name = word("spread", "between").format(band.floor, band.ceiling)
+    return Mark(name, Decimal(band.count), note=note)
 
 
-def _band_words(band: Band) -> str:
-    kind = "below" if band.floor is None else "from" if band.ceiling is None else "between"
-    return word("spread", kind).format(band.floor, band.ceiling)
+def _count_chart(name: str, title: str, marks: tuple[Mark, ...]) -> Chart:
+    return Chart(name, title, marks, word("page", "copies"), word("spread", "reports"))
 
 
 # --- all departments in a table -----------------------------------------------------------------

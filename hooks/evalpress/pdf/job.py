@@ -48,7 +48,7 @@ class PrintJob:
     author: str = ""
     description: str = ""
     base_url: str = ""
-    footer: str = ""
+    origin: str = ""
     stamp: str = ""
     pictures: tuple[tuple[str, str], ...] = ()
     data: tuple[Data, ...] = ()

@@ -19,6 +19,7 @@ from typing import Any
 from evalpress.cache.collector import without_collector
 from evalpress.pdf.breaks import settle_breaks
 from evalpress.pdf.columns import set_columns
+from evalpress.pdf.endings import settle_ends
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
 from evalpress.typefaces import private
@@ -78,6 +79,7 @@ def _prepare(source: Any) -> None:
     root = source.etree_element
     tables = set_columns(root)
     settle_breaks(root, tables)
+    settle_ends(root)
     keep_lines(root, {cell: room for settled in tables for cell, room in settled.rooms()})
 
 

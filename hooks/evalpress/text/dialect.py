@@ -14,15 +14,16 @@ from functools import lru_cache
 from html import unescape
 from typing import Any, NamedTuple
 
+from markdown.extensions.toc import slugify_unicode
+
 _HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{#([^}\s]+)\})?")
 _BLOCK = re.compile(r"</?(?:div|dl|section|ol|ul|p|figure|table|details|nav|form|blockquote)[\s>]")
 _REFERENCE = re.compile(r"&#(\d+);")
+_TABLE = re.compile(r'(<div class="ep-table[^>]*>\s*)?<table>.*?</table>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 # Stay as they are: they would end a text or an attribute, or begin a tag or a reference.
 _INLINE = re.compile(r"<(?:a|strong|em|span|small|sub|sup|abbr|code|wbr)[\s>]")
 _UNSAFE = frozenset('&<>"')
-_NOT_IN_ID = re.compile(r"[^\w\s-]")
-_GAPS = re.compile(r"[-\s]+")
 
 
 class Entry(NamedTuple):
@@ -75,15 +76,15 @@ def _block(block: str, made: Converted) -> str:
 def _heading(marks: str, inner: str, given: str | None, made: Converted) -> str:
     level, taken = len(marks), {entry.id for entry in made.headings}
     name = with_plain_signs(_TAG.sub("", inner))
-    own = given or _unique(_slug(name), taken)
+    own = given or _unique(slug(name), taken)
     made.headings.append(Entry(level, own, name))
     return f'<h{level} id="{own}">{inner}</h{level}>'
 
 
-def _slug(name: str) -> str:
-    """The id that Markdown programs give a heading that has none: its Latin letters and digits."""
-    latin = unescape(name).encode("ascii", "ignore").decode()
-    return _GAPS.sub("-", _NOT_IN_ID.sub("", latin).strip().lower())
+def slug(name: str, separator: str = "-") -> str:
+    """The id of a heading that has none: its letters, Chinese ones among them, and digits. Every
+    Markdown program of the site is told to make the same."""
+    return slugify_unicode(unescape(name), separator)
 
 
 def _unique(wanted: str, taken: set[str]) -> str:
@@ -92,6 +93,12 @@ def _unique(wanted: str, taken: set[str]) -> str:
         count += 1
         found = f"{wanted}_{count}"
     return found
+
+
+def with_table_frames(html: str) -> str:
+    """A page by hand as a Markdown program made it, with its tables in regions that scroll, as
+    generated ones are."""
+    return _TABLE.sub(lambda t: t[0] if t[1] else f'<div class="ep-table">{t[0]}</div>', html)
 
 
 def with_plain_signs(html: str) -> str:

@@ -19,6 +19,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from evalpress.text.line_ends import closed_up, one_line
 from evalpress.text.links import SCHEMES, refused_links
 from evalpress.text.numbering import NONE
 from evalpress.wording import TEMPLATES, word, words
@@ -39,7 +40,8 @@ def visible(text: str) -> str:
 
 
 def plain(text: object) -> Markup:
-    """One line of text as Markdown and HTML that shows it verbatim; line ends become spaces."""
+    """One line of text as Markdown and HTML that shows it verbatim; line ends become spaces, but
+    none between Chinese signs."""
     return Markup(_one_line(str(text)).translate(_PUNCTUATION))
 
 
@@ -49,7 +51,7 @@ def in_html(text: object) -> Markup:
 
 
 def _one_line(text: str) -> str:
-    return visible(text).replace("\n", " ").strip()
+    return one_line(visible(text)).strip()
 
 
 def lines(text: str) -> list[Markup]:
@@ -86,7 +88,7 @@ def safe_markdown(text: str) -> Markup:
     clean = nh3.clean(
         _as_html(text), tags=SAFE_TAGS, attributes={"a": {"href"}}, url_schemes=set(SCHEMES)
     )
-    return Markup(f'<div class="ep-markdown">\n{clean}\n</div>')
+    return Markup(f'<div class="ep-markdown">\n{closed_up(clean)}\n</div>')
 
 
 def refused_markdown_links(text: str) -> list[str]:

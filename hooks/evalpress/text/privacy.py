@@ -742,10 +742,11 @@ def _find_mail(text: str) -> Iterator[Hit]:
             yield Hit(named.start(), match.end(), PrivateKind.EMAIL, found, mask, False)
 
 
-# “冀A12345” matches; “京A座” does not.
+# “冀A1234学” matches; “京A座” does not.
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•\s]?"
-    r"(?=[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9]))(?=[A-Z]*\d[A-Z]*\d)[A-HJ-NP-Z0-9]{5,6}"
+    r"(?=[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])|[A-HJ-NP-Z0-9]{4}[学警挂领港澳试])"
+    r"(?=[A-Z]*\d[A-Z]*\d)(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[学警挂领港澳试])"
 )
 
 

@@ -1,0 +1,80 @@
+"""4 write: what programs that crawl the site are told: sitemap.xml with every page and PDF, and
+robots.txt, by the protocol of sitemaps.org.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.sax.saxutils import escape
+
+from evalpress.assess import Catalogue
+from evalpress.model import Key, PublicReport
+from evalpress.pages.frame import Page
+from evalpress.pages.meta_tags import absolute
+from evalpress.pages.plan import Planned
+
+MAP, ROBOTS = "sitemap.xml", "robots.txt"
+UNLISTED = ("edition", "changes", "withdrawn")  # search engines need not find them
+_MOST = 50_000  # addresses in one file
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+_NAMES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+@dataclass(frozen=True)
+class Located:
+    """An address of the site, and the day (ISO 8601) of the newest that stands there, if known."""
+
+    address: str
+    updated: str = ""
+
+
+def site_maps(found: Iterable[Located], site_url: str) -> dict[str, bytes]:
+    """The site map by its address; of a site with more addresses than one file may hold, its parts
+    as well."""
+    every = [*found]
+    starts = range(0, max(len(every), 1), _MOST)
+    parts = [_listed("urlset", "url", every[at : at + _MOST], site_url) for at in starts]
+    if len(parts) == 1:
+        return {MAP: parts[0]}
+    named = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, 1)}
+    whole = _listed("sitemapindex", "sitemap", [Located(name) for name in named], site_url)
+    return {MAP: whole, **named}
+
+
+def _listed(root: str, tag: str, found: Sequence[Located], site_url: str) -> bytes:
+    lines = [f"<{tag}>{_entry(one, site_url)}</{tag}>" for one in found]
+    return "\n".join([_HEAD, f"<{root} {_NAMES}>", *lines, f"</{root}>", ""]).encode()
+
+
+def _entry(one: Located, site_url: str) -> str:
+    updated = f"<lastmod>{one.updated}</lastmod>" if one.updated else ""
+    return f"<loc>{escape(absolute(site_url, one.address))}</loc>{updated}"
+
+
+def robots(site_url: str) -> bytes:
+    """That everything may be read, and where the site map lies, if the site has an address."""
+    where = f"Sitemap: {absolute(site_url, MAP)}\n" if site_url else ""
+    return f"User-agent: *\nDisallow:\n{where}".encode()
+
+
+def updated(catalogue: Catalogue, planned: Planned, page: Page) -> str:
+    """The day of the newest publication or correction of which a page shows something, as ISO 8601;
+    empty where none is known."""
+    if page.report:
+        return _day(page.report)
+    keys = catalogue.assessments if planned.reads is None else planned.reads
+    return _newest(catalogue, tuple(keys))
+
+
+def _newest(catalogue: Catalogue, keys: tuple[Key, ...]) -> str:
+    return max((_day(catalogue.assessments[key].report) for key in keys), default="")
+
+
+def _day(report: PublicReport) -> str:
+    content = report.content
+    days = [content.first_published.date()] if content.first_published else []
+    written = [c.date for c in content.corrections if c.date]
+    days += [date(d.year, d.month, d.day) for d in written if d.year and d.month and d.day]
+    return max(days).isoformat() if days else ""
