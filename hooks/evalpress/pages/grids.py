@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from evalpress.pages.finder import Order, controls
 from evalpress.text.markup import in_cell, in_html
 from evalpress.wording import word
 
@@ -23,7 +24,8 @@ class Column:
     """A column; neighbours with the same group share a head above them. One with a `key` can be
     sorted by in the browser, with `within` only among rows with the same facet of that name. One
     that is `computed` is the program's own and stands on the site alone, never in print. `slot`
-    names its place where a row of a brief list takes two lines."""
+    names its place where a row of a brief list takes two lines; `holds` tells the search what of an
+    indicator stands in it."""
 
     name: str
     numeric: bool = False
@@ -32,6 +34,7 @@ class Column:
     within: str = ""
     computed: bool = False
     slot: str = ""
+    holds: str = ""
 
     @property
     def label(self) -> str:
@@ -96,6 +99,8 @@ class Grid:
 # No template: the tables of a large site have a million cells.
 def _parts(grid: Grid) -> Iterator[str]:
     """The lines of a table's HTML."""
+    if grid.is_sortable:
+        yield _controls(grid)
     yield f"<div{_attributes(_region(grid))}>"
     yield f"<table{_role(grid, 'table')}>"
     mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
@@ -108,6 +113,12 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield "</tbody>"
     yield "</table>"
     yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
+
+
+def _controls(grid: Grid) -> str:
+    rows = [row.facets for row in grid.rows]
+    orders = [Order(c.key, c.name, c.numeric) for c in grid.columns if c.key]
+    return controls(grid.id, grid.caption, grid.counted, grid.filters, rows, orders)
 
 
 def _printed(grid: Grid) -> int:
@@ -139,7 +150,6 @@ def _region(grid: Grid) -> dict[str, str]:
     }  # fmt: skip
     if grid.is_sortable:
         own["data-sortable"] = in_html(grid.counted)
-        own |= {f"data-filter-{name}": in_html(text) for name, text in grid.filters.items()}
         if grid.within_note:
             own["data-within-note"] = in_html(grid.within_note)
     return own
@@ -164,7 +174,8 @@ def _head(grid: Grid, column: Column, role: str) -> str:
     if grid.is_sortable and column.key:
         within = f' data-within="{column.within}"' if column.within else ""
         key = f' data-key="{column.key}"{within}'
-    return f'<th scope="col"{style}{key}{role}>{in_html(column.name)}</th>'
+    held = f' data-holds="{column.holds}"' if column.holds else ""
+    return f'<th scope="col"{style}{key}{held}{role}>{in_html(column.name)}</th>'
 
 
 def _head_styles(grid: Grid, column: Column) -> Iterator[str]:
