@@ -87,13 +87,15 @@ class Hit {
     return sections.some(([, , text]) => squeeze(text).includes(words));
   }
 
-  /** Up to `most` passages of the page with what is to be marked in them. */
+  /** Up to `most` passages of the page with what is to be marked in them, those of indicators
+      first. */
   async passages(query, most) {
     const sections = await this.sections();
     const needles = needlesFor(query, sections.map(([, , text]) => text).join("\n"));
     const found = sections
       .map(([id, heading, text, values]) => ({ id, heading, text, values, ranges: rangesOf(text, needles) }))
-      .filter((section) => section.ranges.length);
+      .filter((section) => section.ranges.length)
+      .sort((a, b) => !!b.values - !!a.values);
     return found.slice(0, most).map((section) => (section.values ? measured(section, needles) : excerpt(section)));
   }
 }
