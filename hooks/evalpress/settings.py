@@ -97,6 +97,24 @@ class SiteIdentity(BaseModel):
         return [name for name in needed if getattr(self, name) is None]
 
 
+class DataLicence(BaseModel):
+    """What the bureau allows to do with its data; without it nothing is said. Never invented."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Text
+    """Its short name, as Open Definition has it where it does: CC-BY-4.0."""
+    title: Text | None = None
+    """Its name for readers."""
+    url: Address | None = None
+    """Where its text stands."""
+
+    def as_data(self) -> dict[str, str]:
+        """The licence as a Data Package has it."""
+        found = {"name": self.name, "title": self.title, "path": self.url}
+        return {key: value for key, value in found.items() if value}
+
+
 class TlsFiles(BaseModel):
     """The files that secure a connection to a scheduler, from the folder of mkdocs.yml."""
 
@@ -165,6 +183,8 @@ class Settings(BaseModel):
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
     guide: bool = False
     """Publish the guides for clerks and owners. A preview shows them in any case."""
+    data_licence: DataLicence | None = None
+    """What may be done with the data: named beside the downloads. Default: nothing is said."""
     site: SiteIdentity = SiteIdentity()
     """Who runs the site, for the footer and the meta tags."""
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -32,7 +33,10 @@ from evalpress.clock import ordered
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.feeds import all_feeds, as_atom
-from evalpress.exports.guide import data_page
+from evalpress.exports.grouping import all_groups
+from evalpress.exports.groups import Bundle, Group, bundle, drop_others
+from evalpress.exports.guide import data_page, offers
+from evalpress.exports.interface import INDEX, index
 from evalpress.exports.of_charts import keep_chart
 from evalpress.files.attachments import (
     Exchanged,
@@ -46,6 +50,7 @@ from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
 from evalpress.ledger import Ledger
 from evalpress.ledger.known import FileKind
+from evalpress.ledger.past import Past
 from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
@@ -91,6 +96,7 @@ class Site:
     due: dict[str, tuple[Page, str]] = field(default_factory=dict)
     state: State = field(default_factory=lambda: State.unkept())
     record: Continuity | None = None
+    bundles: list[Bundle] = field(default_factory=list)
 
     @property
     def data_dir(self) -> Path:
@@ -138,6 +144,45 @@ class Site:
         ]
         sweep(folder, (self.files[e.url] for page in self.pages for e in page.frame.data))
         self._draw()
+        if not self.preview:
+            self.bundles = self._bundled()
+        self._offer_bundles()
+
+    def _bundled(self) -> list[Bundle]:
+        """The files of every year and department and, for a publication, of everything."""
+        folder = self.root / self.settings.cache_dir / "groups"
+        if not self.state.shared:
+            shutil.rmtree(folder, ignore_errors=True)
+        past = self.record.past if self.record else {}
+        groups = all_groups(
+            self.catalogue, past, self._document_of, self.settings.data_licence,
+            everything=ordered() is not None,
+        )  # fmt: skip
+        made = [bundle(one, self._follows(one, past), folder) for one in groups]
+        drop_others(folder, made)
+        return made
+
+    def _follows(self, group: Group, past: Mapping[Key, Sequence[Past]]) -> Iterator[str]:
+        """What the files of a group are made from, as hashes."""
+        for one in group.reported:
+            yield from self.state.parts_of(key := one.assessment.key)
+            yield repr([(before.edition, before.changes) for before in past.get(key, ())])
+
+    def _document_of(self, key: Key) -> bytes:
+        return self.files[f"{key.address}{key.name}.json"].read_bytes()
+
+    def _offer_bundles(self) -> None:
+        """Put the files of the bundles on the site; the pages of the same reports offer them."""
+        files = (file for one in self.bundles for file in one.files)
+        self.files |= {file.address: file.path for file in files}
+        offered = {one.group.page: one for one in self.bundles}
+        self.pages = [
+            page.framed(data=offers(found), data_day=found.day)
+            if (found := offered.get(page.address)) and not page.report
+            else page
+            for page in self.pages
+        ]
+        self.pages.append(data_page(self.bundles, self.settings.data_licence))
 
     def _draw(self) -> None:
         """6 export: the charts of the pages as files."""
@@ -243,6 +288,10 @@ class Site:
             links[feed.page] = entry(feed.title, feed.address)
         sweep(folder, (self.files[link["url"]] for link in links.values()))
         self.pages = [page.framed(feed=links.get(page.address)) for page in self.pages]
+        if self.bundles:
+            feeds = {link["url"]: link["title"] for link in links.values()}
+            content = index(self.bundles, feeds, site_name, self.settings.data_licence)
+            self.files[INDEX] = keep_under_hash(folder.with_name("interface"), INDEX, content)
 
     def picture(self, site_name: str, site_url: str) -> None:
         """4 write: a picture for every report, which stands for it where its link is shared.
@@ -622,7 +671,6 @@ def compose(
         for one in planned
         for page in state.rewriter.pages(one, catalogue)
     ]
-    pages.append(data_page())
     unseen = len(reports) - len(public)
     files |= record.files_of_editions()
     return Site(
@@ -660,6 +708,8 @@ def release_words(staged: Staged, made: Site, manifest: Manifest) -> Iterator[st
         yield said["as_of"].format(made.settings.as_of)
     if not made.catalogue.assessments:
         yield said["no_reports"]
+    if made.settings.data_licence is None:
+        yield word("groups", "no_licence")
     if lost := staged.lost(manifest):
         yield said["lost"].format(len(lost), _names(lost))
 

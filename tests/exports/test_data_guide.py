@@ -7,9 +7,10 @@ import json
 import pytest
 
 from evalpress.assess import assess
-from evalpress.exports import EXPORTS, of_report
+from evalpress.exports import of_report
 from evalpress.exports.guide import data_page
 from evalpress.exports.registry import columns
+from evalpress.exports.table import Table, heads, tables, told
 from evalpress.text.markup import in_html
 from samples import public, reference
 
@@ -21,12 +22,20 @@ withheld: [{place: funds/total/budget, reason: 依法}]
 """
 
 
-@pytest.mark.parametrize("table", ["origin", *(kind.name for kind in EXPORTS.values())])
-def test_every_column_is_named_and_explained(table: str) -> None:
+@pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
+def test_every_column_is_named_and_explained(table: Table) -> None:
     page = data_page().markdown
-    for key, column in columns(table).items():
-        assert f'<th scope="row">{in_html(column.get("name", key))}</th>' in page
-        assert in_html(column["about"]) in page
+    for column in table.fields:
+        entry = told(table, column)
+        assert f">{in_html(entry['name'])}</th>" in page
+        assert in_html(entry["about"]) in page
+        assert in_html(column.id) in page
+
+
+@pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
+def test_no_words_are_left_over_and_no_two_columns_have_one_name(table: Table) -> None:
+    assert set(columns(table.name)) <= {column.id for column in table.fields}
+    assert len(set(heads(table))) == len(table.fields)
 
 
 def test_every_part_of_the_json_is_explained_and_nothing_else() -> None:

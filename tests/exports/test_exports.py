@@ -12,7 +12,7 @@ import pytest
 
 from evalpress.assess import Assessment, Catalogue, assess
 from evalpress.exports import EXPORTS, export, keep, of_report
-from evalpress.exports.tables import as_csv, harmless
+from evalpress.exports.csv_files import as_csv, harmless
 from samples import public, reference
 
 TEXT = """
@@ -46,6 +46,7 @@ def test_every_report_has_json_and_tables_where_it_has_data() -> None:
         "education-2025-indicators.csv",
         "education-2025-funds.csv",
     ]
+    assert "education-2025-problems.csv" in exported("problems: [{id: a, text: 拨付偏晚。}]")[2]
     assert list(exported("title: 只有标题")[2]) == ["education-2025.json"]
 
 
@@ -103,8 +104,11 @@ def test_withheld_places_hold_their_notice_and_never_their_value() -> None:
     for content in files.values():
         assert b"37.24" not in content
         assert b"8.62" not in content
-    values = {row["栏目含义"]: row["数值"] for row in table(files["education-2025-funds.csv"])}
-    assert "依法不予公开" in values["executed"]
+    values = {row["栏目含义"]: row for row in table(files["education-2025-funds.csv"])}
+    hidden, written = values["executed"], values["initial"]
+    assert (hidden["数值"], hidden["数值（取得方式）"]) == ("", "依法不公开")
+    assert "依法不予公开" in hidden["不公开的说明"]
+    assert (written["数值"], written["数值（取得方式）"]) == ("43.20", "原件所填")
     assert "依法不予公开" in files["education-2025.json"].decode()
 
 
@@ -136,12 +140,36 @@ def test_sections_are_named_in_the_order_of_the_outline() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "text", ["0012", "1234567890123456", "1E5", "3-4", "1/2", "2025-8", "12:30", "1/2/2025"]
+)
+def test_codes_stay_what_they_are_in_a_spreadsheet(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
 @pytest.mark.parametrize("text", ["=1", "+甲", "-甲", "@甲", "＝1", " =1", "\t=1", "-1+2", "\n=1"])
 def test_formulas_are_made_harmless(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-3", "-3.50%", "+12", "甲=乙", "", "—", "2025-01-01", "a@b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-3",
+        "-3.50%",
+        "+12",
+        "0",
+        "0.50",
+        "12",
+        "95%",
+        "1-2个",
+        "甲=乙",
+        "",
+        "—",
+        "2025-01-01",
+        "a@b",
+    ],
+)
 def test_what_is_no_formula_stays(text: str) -> None:
     assert harmless(text) == text
 

@@ -9,7 +9,9 @@ from evalpress.checks.addresses import RESERVED, is_reserved_slug
 from evalpress.checks.listed import file_of, position_of, repeated
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, find
+from evalpress.ledger.allotting import codes_of, lacks_code
 from evalpress.model import Report
+from evalpress.text.index_numbers import codes_in, filled, form_of
 from evalpress.wording import word
 
 
@@ -83,6 +85,41 @@ def duplicate_index_numbers(context: Context) -> Iterator[Finding]:
             yield find("duplicate_index_number", where, found=number, first=seen[number].source)
         elif number:
             seen[number] = report
+
+
+@rule("index_number_form")
+def index_number_form(subject: Subject) -> Iterator[Finding]:
+    """索引号合地区规定的样式。
+
+    依据：地方做法
+    """
+    number = subject.content.public_info.index_number
+    pattern = subject.reference.defaults(subject.key).index_number
+    department = subject.reference.departments.get(subject.key.department)
+    if number and pattern and department and not lacks_code(pattern, department):
+        codes = codes_of(department)
+        if not form_of(pattern, codes).fullmatch(number):
+            sample = filled(pattern, codes, subject.key.year + 1, 1)
+            place = "public_info/index_number"
+            yield subject.find("index_number_form", place, found=number, expected=sample)
+
+
+@rule_for_all("index_code_missing")
+def index_codes_missing(context: Context) -> Iterator[Finding]:
+    """索引号样式里用到的代码，有报告的部门都要有。
+
+    依据：本程序的数据格式
+    """
+    reference, source = context.loaded.reference, file_of(context, "departments")
+    patterns: dict[str, str] = {}
+    for report in context.loaded.reports:
+        if pattern := reference.defaults(report.key).index_number:
+            patterns.setdefault(report.key.department, pattern)
+    for name, pattern in patterns.items():
+        if lacks_code(pattern, reference.departments[name]):
+            where = source.place(("departments", position_of(source, "departments", name)))
+            missing = "、".join(codes_in(pattern))
+            yield find("index_code_missing", where, found=name, missing=missing, pattern=pattern)
 
 
 @rule_for_all("uncounted_name")

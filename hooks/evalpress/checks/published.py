@@ -406,7 +406,8 @@ def index_numbers_taken(context: Context) -> Iterator[Finding]:
 
     依据：地方做法
     """
-    owners = {e.index_number: address for address, e in context.ledger.reports.items()}
+    entries = context.ledger.reports.items()
+    owners = {n: address for address, e in entries for n in (*e.former_numbers, e.index_number)}
     for report in context.loaded.reports if context.ledger else ():
         number = report.content.public_info.index_number
         owner = owners.get(number) if number else None

@@ -11,13 +11,18 @@ from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
+from evalpress.authoring.number_entry import write_number
+from evalpress.checks.examining import open_store
 from evalpress.clock import BEIJING, now
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import build_for, keep_seals_of, layout_of, seal_for, tell
 from evalpress.configuration import Configuration
+from evalpress.disclose.public import disclose
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
-from evalpress.ledger import FOLDER
+from evalpress.ledger import FOLDER, read_ledger
+from evalpress.ledger.allotting import allot, known_numbers
 from evalpress.ledger.pending import Pending, enter, keep_files, read_pending
+from evalpress.load import load
 from evalpress.release import Layout, go_live
 from evalpress.release.difference import Difference, Kind, difference
 from evalpress.release.hashes import Hashes
@@ -48,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     site, said = Configuration(options.config), words("commands", "publish")
     moment = _moment(options.at) if options.at else None
     _refuse([*_before(site)])
+    _number(site, moment or now())
     if not build_for(site, moment or now()):
         return 1
     layout = layout_of(site)
@@ -129,6 +135,26 @@ def _before(site: Configuration) -> Iterator[Finding]:
     reports = site.data_dir / "reports"
     if not any(reports.rglob("*.y*ml")):
         yield find("no_reports", Place(str(reports)))
+
+
+def _number(site: Configuration, moment: datetime) -> None:
+    """Write a 索引号 into the reports that come out at this moment for the first time, where their
+    region has a pattern. Without a ledger nothing would keep a number from being given twice."""
+    if not (site.data_dir / FOLDER).is_dir():
+        return
+    loaded = load(site.data_dir, site.root, open_store(site.settings, site.root))
+    ledger, _ = read_ledger(site.data_dir, named=site.data_dir.name)
+    public = disclose(loaded.reports, loaded.reference, moment)
+    taken = known_numbers(ledger, loaded.reports)
+    sources = {report.key: site.root / report.source for report in loaded.reports}
+    said = words("commands", "publish")
+    try:
+        allotted = allot(public, loaded.reference, ledger, taken)
+    except OverflowError as error:
+        raise Mistaken(said["numbers_used_up"].format(error)) from None
+    for key, number in allotted.items():
+        write_number(sources[key], number)
+        print(said["numbered"].format(number, sources[key].relative_to(site.root).as_posix()))
 
 
 def _not_ready(layout: Layout) -> list[Finding]:

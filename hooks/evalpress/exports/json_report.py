@@ -1,4 +1,4 @@
-"""6 export: a report as JSON: what was published, and what follows from it.
+"""6 export: a report as JSON: what was published, and what follows from it; and back.
 
 Numbers are texts as written (`"43.20"`), so that no reader rounds them. Fields that a report does
 not have are left out.
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.indicator_years import outcome_told
 from evalpress.assess.targets import targets
 from evalpress.exports.registry import export
-from evalpress.model import Evaluated
+from evalpress.ledger.publicform import restored
+from evalpress.model import Evaluated, Key, Kind, Provenance, PublicReport, State
+from evalpress.model.values import LooseDate, Measure
 from evalpress.pages.frame import short_name
 from evalpress.pages.pieces import fund_columns
 from evalpress.wording import word
@@ -115,3 +118,44 @@ def _tables(catalogue: Catalogue, assessment: Assessment, owner: Evaluated) -> d
         "columns": [{"id": c.id, "name": c.name, "meaning": c.role} for c in columns],
         "rows": {row.id: row.name for row in table.rows},
     }
+
+
+# --- and back -----------------------------------------------------------------------------------
+
+
+def read_report(content: bytes) -> PublicReport:
+    """The public report that `report_json` wrote. Raises ValueError for what is none, or is of a
+    format that this program does not know."""
+    found = json.loads(content)
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise ValueError(f"no {FORMAT}")
+    report = restored({"content": _as_written(found["content"])})
+    if report is None:
+        raise ValueError(f"not what {FORMAT} holds")
+    return PublicReport(
+        key=Key(found["department"]["id"], found["year"], found.get("slug", "")),
+        kind=Kind(found["kind"]["id"]),
+        title=found["title"],
+        content=report,
+        provenance=Provenance(found["provenance"]["id"]),
+        withheld=found.get("withheld", {}),
+        state=State(found["state"]),
+    )
+
+
+def _as_written(node: Any) -> Any:
+    """What was written, without how it was understood, which follows from it; moments as clerks
+    write them."""
+    if isinstance(node, list):
+        return [_as_written(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    if "written" in node and node.keys() <= _UNDERSTOOD:
+        return node["written"]
+    found = {key: _as_written(child) for key, child in node.items()}
+    if moment := found.get("first_published"):
+        found["first_published"] = f"{datetime.fromisoformat(moment):%Y-%m-%d %H:%M:%S}"
+    return found
+
+
+_UNDERSTOOD = {*Measure.model_fields, *LooseDate.model_fields}

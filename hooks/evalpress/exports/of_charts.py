@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from evalpress.cache.cachefiles import write_whole
-from evalpress.exports.tables import as_csv
+from evalpress.exports.csv_files import as_csv
 from evalpress.pages.frame import ChartFile
 
 

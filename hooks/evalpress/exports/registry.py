@@ -59,11 +59,6 @@ def columns(name: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def heads(name: str) -> list[str]:
-    """The first row of a table: the names of its columns."""
-    return [column["name"] for column in columns(name).values()]
-
-
 @dataclass(frozen=True)
 class Exported:
     """A file of a report: its address on the site, its bytes, and what kind it is of."""

@@ -10,6 +10,7 @@ differences.py two of them -> every place that differs
 held.py        a report as it is now, against the last edition that readers had
 past.py        the editions before the present one, as readers may still see them
 pending.py     what a site that waits to go live will have recorded
+allotting.py   索引号 for what comes out for the first time
 recording.py   what went live -> the ledger after it
 beginning.py   a site that is live already -> the first ledger
 editions.py    where the public data and files of each edition are kept

@@ -61,11 +61,12 @@ class Edition(Frozen):
 
 class ReportEntry(Frozen):
     """A report that was ever public: `editions` from the first to the present one, `former` the
-    addresses that it had before, `replaced` the addresses of files that others took the place of,
-    with the hashes of these files."""
+    addresses that it had before, `former_numbers` its earlier 索引号, `replaced` the addresses of
+    files that others took the place of, with the hashes of these files."""
 
     title: str
     index_number: str = ""
+    former_numbers: tuple[str, ...] = ()
     withdrawn: Withdrawn | None = None
     former: tuple[str, ...] = ()
     replaced: dict[str, str] = {}

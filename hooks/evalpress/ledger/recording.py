@@ -75,9 +75,16 @@ def _entry(last: ReportEntry | None, live: Live, went_live: str, as_of: str) -> 
     redacted = tuple(_redacted(e, live) for e in editions[:-1])
     return ReportEntry(
         title=live.title, index_number=live.index_number, former=last.former if last else (),
+        former_numbers=_numbers_before(last, live.index_number),
         replaced={**(last.replaced if last else {}), **_replaced(last, live)},
         editions=(*redacted, editions[-1]),
     )  # fmt: skip
+
+
+def _numbers_before(last: ReportEntry | None, now: str) -> tuple[str, ...]:
+    """Every 索引号 that the report had and has no longer."""
+    known = _once(last.former_numbers, [last.index_number]) if last else ()
+    return tuple(number for number in known if number not in ("", now))
 
 
 def _edition(live: Live, went_live: str, as_of: str) -> Edition:

@@ -28,6 +28,7 @@ from evalpress.model.values import (
     Percent,
     Text,
 )
+from evalpress.text.index_numbers import is_pattern
 
 
 class Provenance(StrEnum):
@@ -82,14 +83,22 @@ class YearSpan(Model):
         return (self.since or year) <= year <= (self.until or year)
 
 
+def _number_pattern(found: str) -> str:
+    if not is_pattern(found):
+        raise PydanticCustomError("bad_number_pattern", "{found}", {"found": found})
+    return found
+
+
 class Defaults(YearSpan):
-    """What reports of a region use in these years when they name nothing themselves."""
+    """What reports of a region use in these years when they name nothing themselves, and the form
+    of their 索引号."""
 
     scheme: Id | None = None
     grade_scale: Id | None = None
     fund_table: Id | None = None
     indicator_table: Id | None = None
     outlines: dict[Kind, Id] = {}
+    index_number: Annotated[Text, AfterValidator(_number_pattern)] | None = None
 
 
 class Deadline(Model):
@@ -487,6 +496,7 @@ class Department(Model):
     names: Annotated[tuple[DatedName, ...], Field(min_length=1), one_or_many("name")]
     aliases: tuple[Text, ...] = ()
     budget_code: OptionalText = None
+    org_code: OptionalText = None
     group: OptionalText = None
     regions: Annotated[tuple[DatedRef, ...], Field(min_length=1), one_or_many("id")]
     parents: Annotated[tuple[DatedRef, ...], one_or_many("id")] = ()

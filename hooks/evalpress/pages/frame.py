@@ -76,6 +76,7 @@ class Frame:
     pdf: Offer | None = None
     books: Sequence[Offer] = ()
     data: Sequence[Offer] = ()
+    data_day: str = ""
     feed: Link | None = None
     previous: Link | None = None
     next: Link | None = None

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from evalpress.assess import Assessment, Catalogue, assess_report
 from evalpress.files.attachments import attachment_address, picture_names
 from evalpress.files.originals import OriginalText
+from evalpress.ledger.differences import Change
 from evalpress.ledger.past import Past, notice_of
 from evalpress.model import Correction, CorrectionKind, PublicReport
 from evalpress.model.places import describe
@@ -131,21 +132,11 @@ def changes_page(catalogue: Catalogue, past: Past) -> Page:
     """Every place where an edition and the next one differ, with both values."""
     said, number = words("editions"), past.edition.number
     title = said["changes_title"].format(title=past.present.title, number=number, next=past.next)
-    address, reference = changes_address(past), catalogue.reference
-    old, new = past.report, past.present
-    names = (
-        reference.fund_table_of(new.content, new.key),
-        reference.outline_of(new.content, new.key, new.kind),
-    )
-    secret = {c.place for c in past.removed}
+    address, old, new = changes_address(past), past.report, past.present
     rows = [
-        Row((
-            cell(describe(change.place, new.content, *names)),
-            cell(change.old), cell(change.new),
-        ))
-        for change in past.changes
-        if change.place.partition("/")[0] not in _ABOUT_ITSELF and change.place not in secret
-    ]  # fmt: skip
+        Row((cell(about), cell(change.old), cell(change.new)))
+        for change, about in told_changes(catalogue, past)
+    ]
     heads = (said["place"], said["edition"].format(number), said["edition"].format(past.next))
     grid = Grid(
         "changes-table", title, tuple(Column(head) for head in heads), tuple(rows), cards=True
@@ -158,6 +149,20 @@ def changes_page(catalogue: Catalogue, past: Past) -> Page:
     tags = column_tags("changes", title)
     frame = Frame("changes", title, breadcrumbs=_crumbs(catalogue, new), tags=tags)
     return Page(address, title, "\n\n".join(map(str, parts)), frame)
+
+
+def told_changes(catalogue: Catalogue, past: Past) -> Iterator[tuple[Change, str]]:
+    """What differs between an edition and the next one, each with its place in words; not what says
+    that there is another edition, nor what was removed."""
+    reference, new = catalogue.reference, past.present
+    names = (
+        reference.fund_table_of(new.content, new.key),
+        reference.outline_of(new.content, new.key, new.kind),
+    )
+    secret = {c.place for c in past.removed}
+    for change in past.changes:
+        if change.place.partition("/")[0] not in _ABOUT_ITSELF and change.place not in secret:
+            yield change, describe(change.place, new.content, *names)
 
 
 _ABOUT_ITSELF = frozenset({"version", "corrections", "withheld"})

@@ -41,7 +41,11 @@
     const [, id] = link.href.slice(base.href.length).split("/");
     offered.set(id, { name: link.textContent.trim(), page: link.href, reports: null });
   }
-  if (!offered.size) return;
+  if (!offered.size || location.protocol === "file:") {
+    form.hidden = true;
+    if (offered.size) status.textContent = "直接打开文件时不能对照，请通过网站打开。";
+    return;
+  }
 
   /* The reports of a department, newest first, from its own page: [{ address, label }]. */
   function reportsOf(id) {
@@ -522,10 +526,6 @@
 
   /* ---- set up ---------------------------------------------------------------------------- */
 
-  if (location.protocol === "file:") {
-    status.textContent = "直接打开文件时不能对照，请通过网站打开。";
-    return;
-  }
   SIDES.forEach((side) => {
     options(side.department, [...offered].map(([id, { name }]) => [id, name]));
     side.department.addEventListener("change", () => offerReports(side, ""));
@@ -538,7 +538,6 @@
     SIDES[1].department.selectedIndex = 1;
     offerReports(SIDES[1]);
   }
-  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [a, b] = SIDES.map(({ report }) => report.value);

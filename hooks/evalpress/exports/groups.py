@@ -1,0 +1,195 @@
+"""6 export: what may be taken home at once: all reports of a department, of a year, or all of them,
+in every format.
+
+The files of a group lie in a folder of the cache under a hash of what they follow from: an edited
+report has those of its department and its year made anew, and no others.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from evalpress.cache.store import digest
+from evalpress.exports.csv_files import table_csv
+from evalpress.exports.table import Reported, Row, Table, tables
+from evalpress.exports.told_rows import day_of
+from evalpress.files.attachments import size_words
+from evalpress.model import Key
+from evalpress.settings import DataLicence
+from evalpress.wording import word
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Reports to be taken home together: `path` is the folder of their files below those of each
+    format, `page` the address of the page that shows them; `documents` gives their JSON by key,
+    `licence` is what the bureau allows to do with them."""
+
+    path: str
+    title: str
+    page: str
+    reported: Sequence[Reported]
+    documents: Callable[[Key], bytes]
+    licence: DataLicence | None = None
+
+    @cached_property
+    def rows(self) -> dict[Table, list[Row]]:
+        """The rows of every table that has any."""
+        found = {one: [r for of in self.reported for r in one.rows(of)] for one in tables()}
+        return {one: rows for one, rows in found.items() if rows}
+
+    @cached_property
+    def csv(self) -> dict[Table, bytes]:
+        """The same as files of CSV."""
+        return {one: table_csv(one, rows) for one, rows in self.rows.items()}
+
+    @property
+    def day(self) -> date | None:
+        """The last day on which something in it is known to have changed."""
+        days = (day_of(of.assessment) for of in self.reported)
+        return max(filter(None, days), default=None)
+
+
+DATA = "data/"
+Maker = Callable[[Group], Iterable[tuple[str, bytes]]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file that every group has: the name of its words, its media type, what makes the
+    files, one or several, as name and bytes, and below which address of the site they lie."""
+
+    name: str
+    media_type: str
+    make: Maker
+    root: str
+
+    @property
+    def title(self) -> str:
+        """What readers are offered: Excel."""
+        return word("groups", "formats", self.name)
+
+
+FORMATS: dict[str, Format] = {}
+
+
+def group_format(name: str, media_type: str, root: str = DATA) -> Callable[[Maker], Maker]:
+    """Register what makes the files of a group in one format. Raises ValueError for a name that is
+    taken, which is a bug."""
+
+    def register(make: Maker) -> Maker:
+        if name in FORMATS:
+            raise ValueError(f"format {name} is registered twice")
+        FORMATS[name] = Format(name, media_type, make, root)
+        return make
+
+    return register
+
+
+# All the other files in one; made last, because it holds them.
+_ARCHIVE = Format("zip", "application/zip", lambda group: (), DATA)
+STEM = "evaluations"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file of a group as it lies on the site: its address, the file, its format, its size."""
+
+    address: str
+    path: Path
+    format: Format
+    bytes: int
+
+    @property
+    def name(self) -> str:
+        """The file's name: the last part of its address."""
+        return self.address.rpartition("/")[2]
+
+    @property
+    def title(self) -> str:
+        """What readers are offered: Excel, 指标（CSV）."""
+        table = next((one for one in tables() if self.name == f"{one.file}.csv"), None)
+        return word("groups", "csv_of").format(table.title) if table else self.format.title
+
+    @property
+    def size(self) -> str:
+        """Its size in words."""
+        return size_words(self.bytes)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A group and its files."""
+
+    group: Group
+    files: tuple[Taken, ...]
+
+    def of(self, name: str) -> Iterator[Taken]:
+        """Its files in a format."""
+        return (file for file in self.files if file.format.name == name)
+
+    @property
+    def day(self) -> str:
+        """The last day on which something in it is known to have changed, or "" ."""
+        return str(self.group.day or "")
+
+
+def bundle(group: Group, follows: Iterable[str], cache_dir: Path) -> Bundle:
+    """The group with its files, made now where the cache has none that `follows` from the same.
+    Raises OSError where they can't be written."""
+    name = group.path.strip("/").replace("/", "-")
+    folder = cache_dir / f"{name}-{digest(group.title, group.path, *follows)}"
+    if not folder.is_dir():
+        _make(group, folder)
+    return Bundle(group, tuple(_taken(group, folder)))
+
+
+def _make(group: Group, folder: Path) -> None:
+    """All files, in a folder that appears whole or not at all."""
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    for form in FORMATS.values():
+        (part / form.name).mkdir(parents=True)
+        for name, content in form.make(group):
+            (part / form.name / name).write_bytes(content)
+    taken = (
+        path
+        for form in FORMATS.values()
+        if form.root == DATA
+        for path in (part / form.name).iterdir()
+    )
+    content = zipped({path.name: path.read_bytes() for path in taken})
+    (part / _ARCHIVE.name).mkdir()
+    (part / _ARCHIVE.name / f"{STEM}.zip").write_bytes(content)
+    os.rename(part, folder)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files by name in one archive, whose bytes follow from theirs alone."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def _taken(group: Group, folder: Path) -> Iterator[Taken]:
+    for form in (*FORMATS.values(), _ARCHIVE):
+        for path in sorted((folder / form.name).iterdir()):
+            yield Taken(f"{form.root}{group.path}{path.name}", path, form, path.stat().st_size)
+
+
+def drop_others(cache_dir: Path, kept: Iterable[Bundle]) -> None:
+    """Delete what the cache folder holds beyond the files of these bundles."""
+    wanted = {file.path.parents[1] for one in kept for file in one.files}
+    for folder in cache_dir.glob("*"):
+        if folder not in wanted:
+            shutil.rmtree(folder, ignore_errors=True)
