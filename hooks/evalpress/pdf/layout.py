@@ -22,7 +22,7 @@ from evalpress.pdf.columns import set_columns
 from evalpress.pdf.endings import settle_ends
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
-from evalpress.pdf.links import settle_links
+from evalpress.pdf.reachable import settle_links
 from evalpress.typefaces import private
 from evalpress.wording import word
 

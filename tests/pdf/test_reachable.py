@@ -1,4 +1,4 @@
-"""evalpress.pdf.links: every link of a PDF leads somewhere, wherever the PDF is opened."""
+"""evalpress.pdf.reachable: every link of a PDF leads somewhere, wherever the PDF is opened."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from weasyprint import HTML
 
 from evalpress import pdf
 from evalpress.pdf.layout import lay_out
-from evalpress.pdf.links import settle_links
+from evalpress.pdf.reachable import settle_links
 from evalpress.text.markup import as_url
 from projects import Finished
 from sampling import sample
