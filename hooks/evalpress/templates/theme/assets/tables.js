@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  const say = (key, ...values) => window.epSay("lists", key, ...values);
   const collator = new Intl.Collator("zh-CN", { numeric: true });
 
   function make(tag, properties = {}, ...children) {
@@ -48,17 +49,17 @@
       this.words.addEventListener("input", () => this.choose({ words: this.words.value }));
       this.selects = new Map(this.filters.map(([key]) => [key, this.filterSelect(key)]));
       this.order = this.orderSelect();
-      this.clear = make("button", { type: "button", className: "ep-finder__clear", textContent: "恢复全部" });
+      this.clear = make("button", { type: "button", className: "ep-finder__clear", textContent: say("all_again") });
       this.clear.addEventListener("click", () => this.reset());
       this.status = make("p", { className: "ep-finder__status" });
       this.status.setAttribute("role", "status");
       const fields = [
-        this.field("查找", this.words),
+        this.field(say("find"), this.words),
         ...this.filters.map(([key, name]) => this.field(name, this.selects.get(key))),
-        this.field("排序", this.order),
+        this.field(say("order"), this.order),
       ];
       const bar = make("form", { className: "ep-finder" }, ...fields, this.clear, this.status);
-      bar.setAttribute("aria-label", `${this.caption()}：查找和排序`);
+      bar.setAttribute("aria-label", say("find_and_sort", this.caption()));
       bar.setAttribute("role", "search");
       bar.addEventListener("submit", (event) => event.preventDefault());
       this.frame.before(bar);
@@ -76,17 +77,17 @@
     }
 
     filterSelect(key) {
-      const select = make("select", {}, new Option("全部", ""));
+      const select = make("select", {}, new Option(say("all"), ""));
       for (const [value, count] of this.values(key)) select.add(new Option(`${value}（${count}）`, value));
       select.addEventListener("change", () => this.choose({ [key]: select.value }));
       return select;
     }
 
     orderSelect() {
-      const select = make("select", {}, new Option("原来的顺序", ""));
+      const select = make("select", {}, new Option(say("original_order"), ""));
       for (const head of this.heads) {
         const name = head.textContent.trim();
-        const [down, up] = this.isNumeric(head) ? ["从高到低", "从低到高"] : ["倒序", "顺序"];
+        const [down, up] = this.isNumeric(head) ? [say("falling"), say("rising")] : [say("backward"), say("forward")];
         const options = [[`${name}：${down}`, `${head.dataset.key}.desc`], [`${name}：${up}`, `${head.dataset.key}.asc`]];
         if (!this.isNumeric(head)) options.reverse();
         options.forEach(([text, value]) => select.add(new Option(text, value)));
@@ -233,10 +234,10 @@
       this.order.value = sort ? `${sort}.${down ? "desc" : "asc"}` : "";
       const unit = this.frame.dataset.sortable;
       const all = this.rows.length;
-      const found = count === all ? `共 ${all} ${unit}` : `显示 ${count} ${unit}（共 ${all} ${unit}）`;
+      const found = count === all ? say("count", all, unit) : say("shown", count, unit, all, unit);
       const order = head ? `，${this.order.selectedOptions[0].text}` : "";
       const note = within ? this.frame.dataset.withinNote : "";
-      this.status.textContent = `${found}${order}。${count ? "" : "没有符合的，可以减少条件。"}${note}`;
+      this.status.textContent = `${found}${order}。${count ? "" : say("none")}${note}`;
       this.clear.hidden = count === all && !head;
     }
   }

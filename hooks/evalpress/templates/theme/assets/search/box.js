@@ -5,6 +5,7 @@ import {
   Latest, UNREAD, aboutWords, adviceNodes, failureNodes, fill, make, markedNodes, titleNodes, whenTyped, wordsIn,
 } from "./parts.js";
 import { openSources } from "./sources.js";
+import { say } from "./said.js";
 
 const REST = 30; // milliseconds after a key before names are asked
 const LONG_REST = 150; // … and before the full text is
@@ -35,7 +36,7 @@ class Box {
   }
 
   build(id) {
-    this.list = make("div", { id, class: "ep-search__list", role: "listbox", "aria-label": "搜索结果" });
+    this.list = make("div", { id, class: "ep-search__list", role: "listbox", "aria-label": say("results") });
     this.advice = make("div", { class: "ep-search__advice" });
     this.more = make("a", { class: "ep-search__more" });
     this.panel = make("div", { class: "ep-search__panel", hidden: "" }, [this.list, this.advice, this.more]);
@@ -112,7 +113,7 @@ class Box {
     this.list.scrollTop = 0;
     this.fill(words, kept, texts);
     this.more.href = `${new URL("search/", this.site).href}?q=${encodeURIComponent(words)}`;
-    this.more.textContent = state === "…" ? "正在查找正文……　查看全部结果" : "查看全部结果";
+    this.more.textContent = state === "…" ? say("searching_see_all") : say("see_all");
     this.say(words, kept.length + texts.length, state);
     if (!this.isDismissed) this.open();
   }
@@ -124,7 +125,7 @@ class Box {
       ...texts.map(({ page, passage }) => this.option(page, words, passage)),
     ];
     options.forEach((option, place) => (option.id = `${this.list.id}-${place}`));
-    const groups = [[names.length, "名称", "name"], [texts.length, "正文", "text"]];
+    const groups = [[names.length, say("names"), "name"], [texts.length, say("texts"), "text"]];
     let at = 0;
     const nodes = groups.filter(([count]) => count).map(([count, label, part]) => {
       const id = `${this.list.id}-${part}`;
@@ -153,11 +154,11 @@ class Box {
   /** Tell screen readers how it went, and everyone what to do when there is nothing. */
   async say(words, count, state) {
     const said = {
-      "…": count ? "" : "正在查找正文……",
-      near: "没有完全相同的内容，列出最接近的。",
-      failed: count ? "正文搜索没有成功，只查找了名称。" : "搜索没有成功。",
+      "…": count ? "" : say("searching"),
+      near: say("nearest"),
+      failed: count ? say("only_names_searched") : say("failed"),
     }[state] || "";
-    this.status.textContent = count ? `列出 ${count} 条结果。${said}` : said || `没有找到“${words}”。`;
+    this.status.textContent = count ? say("listed", count, said) : said || say("nothing", words);
     const isVoid = !count && !state;
     this.more.hidden = !count && state !== "…";
     this.advice.hidden = !(isVoid || state === "near" || state === "failed");

@@ -3,6 +3,7 @@
 
 import { fetchFile } from "./files.js";
 import { alike, searchWords, squeeze } from "./text.js";
+import { say } from "./said.js";
 
 const OVERALL = "";
 
@@ -96,7 +97,7 @@ export class Names {
 function readDepartment([id, group, short, names, others, series], list) {
   const department = {
     type: "department", address: `${id}/`, title: names[names.length - 1][0], short, group: list.groups[group],
-    kind: "部门主页", names,
+    kind: say("department_page"), names,
   };
   const every = names.flatMap(([name, shortName]) => [name, shortName]);
   department.keys = [...new Set([...every, ...others].filter(Boolean).map(squeeze))];
@@ -108,13 +109,13 @@ function readDepartment([id, group, short, names, others, series], list) {
 function readSeries([slug, kind, project, years, scores, grades, titles = {}], department, list) {
   const [short, long] = list.kinds[kind];
   const plainProject = squeeze(project);
-  const ending = `${project.replace(/项目$/, "")}${long}`;
-  const plainEnding = squeeze(ending);
+  const ending = say("project_ending");
+  const subject = project.endsWith(ending) ? project.slice(0, -ending.length) : project;
   const newestFirstNames = [...department.names].reverse();
   return years.map((year, place) => {
     const name = newestFirstNames.find(([, , since]) => since <= year) || department.names[0];
-    const title = titles[year] || `${name[0]}${year}年度${ending}`;
-    const plainTitle = titles[year] ? squeeze(title) : `${squeeze(name[0])}${year}年度${plainEnding}`;
+    const title = titles[year] || say("report_title", name[0], year, subject, long);
+    const plainTitle = squeeze(title);
     return {
       type: "report", address: `${department.address}${year}/${slug ? `${slug}/` : ""}`, title, year, slug,
       department, group: department.group, kind: short, score: scores[place],
@@ -125,7 +126,7 @@ function readSeries([slug, kind, project, years, scores, grades, titles = {}], d
 }
 
 const yearPage = (year) => ({
-  type: "year", address: `years/${year}/`, title: `${year}年度`, year, kind: "年度汇总",
+  type: "year", address: `years/${year}/`, title: say("of_year", year), year, kind: say("year_page"),
 });
 
 /* ---- matching ---------------------------------------------------------------------------- */
@@ -133,8 +134,9 @@ const yearPage = (year) => ({
 /** The years that a query names, and its other words without spaces and punctuation. */
 export function readQuery(query) {
   const years = new Set();
+  const named = new RegExp(`(\\d+)(${say("year_endings")})?`, "g");
   const takeYears = (word) =>
-    word.replace(/(\d+)(年度|年)?/g, (all, digits) => {
+    word.replace(named, (all, digits) => {
       if (!/^(?:19|20)\d\d$/.test(digits)) return all;
       years.add(Number(digits));
       return "";
