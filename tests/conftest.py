@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -25,6 +26,7 @@ from projects import (
     finish,
     has_demonstration,
     make_configured_project,
+    make_plain_project,
     make_project,
     make_small_project,
 )
@@ -105,16 +107,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture
 def small(tmp_path: Path) -> Project:
     """A small project without PDFs, to spoil."""
-    project = make_small_project(tmp_path)
-    project.set("pdf: false")
-    return project
+    return make_plain_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def finished_plain(shared: Path) -> Finished:
+    return finish(shared / "plain", make_plain_project)
 
 
 @pytest.fixture
-def small_with_site(small: Project) -> Project:
-    built = small.build()
-    assert built.code == 0, built.said
-    return small
+def small_with_site(finished_plain: Finished, tmp_path: Path) -> Project:
+    """The same with its site and all that the build left, in a folder of its own, to spoil."""
+    shutil.copytree(finished_plain.project.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Project(tmp_path)
 
 
 @pytest.fixture(scope="session")

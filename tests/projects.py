@@ -14,6 +14,7 @@ from typing import Any
 
 from PIL import Image
 
+import forked
 from evalpress.load import load
 from waiting import CEILING
 
@@ -73,6 +74,8 @@ class Project:
 
     def run(self, *arguments: str, **variables: str) -> Built:
         """Run a command to its end, with these variables in its environment."""
+        if arguments[0] == "mkdocs" and not variables and not self.own and forked.is_as_begun():
+            return Built(*forked.run(arguments, self.folder, environ()))
         process = self.start(*arguments, env=variables)
         said, _ = process.communicate(timeout=CEILING)
         return Built(process.returncode, said)
@@ -116,6 +119,13 @@ def make_small_project(folder: Path) -> Project:
     project = make_project(folder)
     shutil.rmtree(folder / "data")
     shutil.copytree(SMALL, folder / "data")
+    return project
+
+
+def make_plain_project(folder: Path) -> Project:
+    """The small project without PDFs."""
+    project = make_small_project(folder)
+    project.set("pdf: false")
     return project
 
 
@@ -166,14 +176,17 @@ class Finished:
         return self.project.site
 
 
-def finish(folder: Path, make: Callable[[Path], Project], pdf_cache: Path) -> Finished:
+def finish(
+    folder: Path, make: Callable[[Path], Project], pdf_cache: Path | None = None
+) -> Finished:
     """Build a project in this folder, or take what another process of this run built there."""
     said = folder.with_suffix(".said")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
             project = make(folder)
-            link_cache(project, pdf_cache / folder.name)
+            if pdf_cache:
+                link_cache(project, pdf_cache / folder.name)
             built = project.build()
             assert built.code == 0, built.said
             said.write_text(built.said, encoding="utf-8")

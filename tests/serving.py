@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder as a web server would, with the site's own page for what is not there."""
 
     protocol_version = "HTTP/1.1"
+    headers_sent: Mapping[str, str] = {}
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
@@ -29,9 +35,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve a folder; gives its address."""
-    handler = functools.partial(_Handler, directory=str(site))
+def serving(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve a folder, each answer with these headers; gives its address."""
+    served = type("_Served", (_Handler,), {"headers_sent": headers or {}})
+    handler = functools.partial(served, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()

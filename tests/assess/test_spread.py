@@ -115,7 +115,7 @@ def test_different_schemes_are_never_ranked_together_without_a_word() -> None:
     assert 'data-key="rate"' in text
     assert 'data-key="rate" data-within' not in text
     assert "权重方案不同，得分和等级不能放在一起排名" in text
-    assert 'data-filter-scheme="权重方案"' in text
+    assert re.search(r'>权重方案</label><select [^>]*data-facet="scheme"', text)
     assert text.count('data-label="权重方案">未载明方案（满分120分）<') == 1
     titles = re.findall(r"<figcaption[^>]*>(得分分布[^<]*)", text)
     assert len(set(titles)) == 2

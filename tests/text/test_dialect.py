@@ -11,7 +11,7 @@ import pytest
 from evalpress import site as sites
 from evalpress.pages.frame import Page
 from evalpress.settings import Settings
-from evalpress.text.dialect import convert, slug, with_plain_signs
+from evalpress.text.dialect import convert, slug, with_plain_signs, with_table_frames
 from evalpress.text.markup import plain
 from projects import make_small_project
 
@@ -64,3 +64,11 @@ def test_a_heading_s_place_is_named_after_it() -> None:
 def test_torn_html_is_told() -> None:
     with pytest.raises(ValueError, match="empty line"):
         convert("<div>\n\n<tr><td>一</td></tr>\n\n</div>")
+
+
+def test_a_table_of_a_page_by_hand_stands_in_a_region_and_a_generated_one_in_its_own() -> None:
+    own = '<div class="ep-table ep-x" id="a">\n<table>\n</table>\n</div>'
+    assert with_table_frames(f"<table>\n</table>\n{own}\n<table>1</table>") == (
+        f'<div class="ep-table"><table>\n</table></div>\n{own}\n'
+        '<div class="ep-table"><table>1</table></div>'
+    )

@@ -10,6 +10,7 @@ import json
 import logging
 import math
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
-from evalpress.pages import script_words, styles
+from evalpress.pages import material, script_words, styles
 from evalpress.pages.crawled import MAP, ROBOTS
 from evalpress.pages.frame import Frame, Page
 from evalpress.pages.meta_tags import (
@@ -63,7 +64,7 @@ from evalpress.settings import (
     refuse_missing_pictures,
     refuse_site_url,
 )
-from evalpress.text.dialect import convert, slug, with_plain_signs
+from evalpress.text.dialect import convert, slug, with_plain_signs, with_table_frames
 from evalpress.text.line_ends import closed_up
 from evalpress.wording import TEMPLATES, word, words
 
@@ -84,6 +85,7 @@ log = logging.getLogger("mkdocs.evalpress")
 # After every other hook and plugin: what fails in one of them must not fail after the swap.
 LAST = -math.inf
 THEME = TEMPLATES / "theme"
+_MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 
 
 class _Build:
@@ -304,7 +306,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
-    _add(files, taken, File.generated(config, styles.ADDRESS, content=styles.style_sheet()))
+    _add(files, taken, File.generated(config, styles.ADDRESS, content=_style_sheet(files, config)))
     own = script_words.script_words()
     _add(files, taken, File.generated(config, script_words.ADDRESS, content=own))
     made.map(_by_hand(files), config.site_url or "")
@@ -332,6 +334,20 @@ def _guide_file(source: str, path: Path, config: MkDocsConfig) -> File:
     file = File.generated(config, source, abs_src_path=str(path))
     file.inclusion = InclusionLevel.INCLUDED
     return file
+
+
+def _style_sheet(files: Files, config: MkDocsConfig) -> str:
+    """Ours after what is left of Material's, of which no other file is published."""
+    of_themes = (file for file in files if file.src_dir in config.theme.dirs)
+    theirs = next(file for file in of_themes if _MATERIAL.fullmatch(file.src_uri))
+    for file in [file for file in files if file.src_dir == theirs.src_dir]:
+        files.remove(file)
+    folders = [Path(name) for name in config.theme.dirs if name != theirs.src_dir]
+    text, used = theirs.content_string, material.used_classes(folders)
+    of_theirs = _site().state.kept.get(
+        ("material", program(), text, *sorted(used)), lambda: material.pruned(text, used).encode()
+    )
+    return f"{of_theirs.decode()}\n{styles.style_sheet()}"
 
 
 def _progress() -> Progress:
@@ -368,8 +384,10 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     signs where a line of the source ends."""
     made = _build.pages.get(page.file.src_uri)
     if made is None:
-        return closed_up(html)
-    return closed_up(with_plain_signs(html)) if made.written_by_hand else _fill(page, made)
+        return closed_up(with_table_frames(html))
+    if made.written_by_hand:
+        return closed_up(with_plain_signs(with_table_frames(html)))
+    return _fill(page, made)
 
 
 def _fill(page: MkDocsPage, made: Page) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from evalpress.pages.finder import Order, controls
 from evalpress.text.markup import in_cell, in_html
 from evalpress.wording import word
 
@@ -96,6 +97,8 @@ class Grid:
 # No template: the tables of a large site have a million cells.
 def _parts(grid: Grid) -> Iterator[str]:
     """The lines of a table's HTML."""
+    if grid.is_sortable:
+        yield _controls(grid)
     yield f"<div{_attributes(_region(grid))}>"
     yield f"<table{_role(grid, 'table')}>"
     mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
@@ -108,6 +111,12 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield "</tbody>"
     yield "</table>"
     yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
+
+
+def _controls(grid: Grid) -> str:
+    rows = [row.facets for row in grid.rows]
+    orders = [Order(c.key, c.name, c.numeric) for c in grid.columns if c.key]
+    return controls(grid.id, grid.caption, grid.counted, grid.filters, rows, orders)
 
 
 def _printed(grid: Grid) -> int:
@@ -139,7 +148,6 @@ def _region(grid: Grid) -> dict[str, str]:
     }  # fmt: skip
     if grid.is_sortable:
         own["data-sortable"] = in_html(grid.counted)
-        own |= {f"data-filter-{name}": in_html(text) for name, text in grid.filters.items()}
         if grid.within_note:
             own["data-within-note"] = in_html(grid.within_note)
     return own

@@ -19,6 +19,7 @@ from markdown.extensions.toc import slugify_unicode
 _HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{#([^}\s]+)\})?")
 _BLOCK = re.compile(r"</?(?:div|dl|section|ol|ul|p|figure|table|details|nav|form|blockquote)[\s>]")
 _REFERENCE = re.compile(r"&#(\d+);")
+_TABLE = re.compile(r'(<div class="ep-table[^>]*>\s*)?<table>.*?</table>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 # Stay as they are: they would end a text or an attribute, or begin a tag or a reference.
 _INLINE = re.compile(r"<(?:a|strong|em|span|small|sub|sup|abbr|code|wbr)[\s>]")
@@ -92,6 +93,12 @@ def _unique(wanted: str, taken: set[str]) -> str:
         count += 1
         found = f"{wanted}_{count}"
     return found
+
+
+def with_table_frames(html: str) -> str:
+    """A page by hand as a Markdown program made it, with its tables in regions that scroll, as
+    generated ones are."""
+    return _TABLE.sub(lambda t: t[0] if t[1] else f'<div class="ep-table">{t[0]}</div>', html)
 
 
 def with_plain_signs(html: str) -> str:

@@ -42,7 +42,11 @@
     const [, id] = link.href.slice(base.href.length).split("/");
     offered.set(id, { name: link.textContent.trim(), page: link.href, reports: null });
   }
-  if (!offered.size) return;
+  if (!offered.size || location.protocol === "file:") {
+    form.hidden = true;
+    if (offered.size) status.textContent = say("opened_as_file");
+    return;
+  }
 
   /* The reports of a department, newest first, from its own page: [{ address, label }]. */
   function reportsOf(id) {
@@ -523,10 +527,6 @@
 
   /* ---- set up ---------------------------------------------------------------------------- */
 
-  if (location.protocol === "file:") {
-    status.textContent = say("opened_as_file");
-    return;
-  }
   SIDES.forEach((side) => {
     options(side.department, [...offered].map(([id, { name }]) => [id, name]));
     side.department.addEventListener("change", () => offerReports(side, ""));
@@ -539,7 +539,6 @@
     SIDES[1].department.selectedIndex = 1;
     offerReports(SIDES[1]);
   }
-  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [a, b] = SIDES.map(({ report }) => report.value);

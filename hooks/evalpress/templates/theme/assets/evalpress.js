@@ -24,28 +24,57 @@
   }
 
   function setUpFold(button) {
-    const body = document.getElementById(button.getAttribute("aria-controls"));
-    const fold = (open) => {
-      button.setAttribute("aria-expanded", String(open));
-      body.classList.toggle("ep-fold__body--closed", !open);
-    };
+    const fold = (open) => button.setAttribute("aria-expanded", String(open));
     button.addEventListener("click", () => fold(button.getAttribute("aria-expanded") !== "true"));
     const own = button.parentElement.id;
     if (own) {
       document.querySelectorAll(`a[href="#${own}"]`).forEach((link) =>
         link.addEventListener("click", () => fold(true)));
     }
-    fold(false);
   }
 
-  /* A table of a hand-written page gets the same scrolling region as a generated one;
-     its class keeps Material's script from wrapping it in a box that no keyboard reaches. */
-  function frameTable(table) {
-    const frame = document.createElement("div");
-    frame.className = "ep-table";
-    table.classList.add("ep-table__plain");
-    table.before(frame);
-    frame.append(table);
+  /* Marks in the contents of the page the part that is being read. */
+  function followReading(list) {
+    const parts = [...list.querySelectorAll('a[href^="#"]')]
+      .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
+      .filter(([, part]) => part);
+    let waiting = false;
+    const mark = () => {
+      waiting = false;
+      const here = parts.filter(([, part]) => part.getBoundingClientRect().top < innerHeight / 4).pop();
+      parts.forEach(([link]) => {
+        if (here && link === here[0]) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      });
+    };
+    document.addEventListener("scroll", () => {
+      if (!waiting) requestAnimationFrame(mark);
+      waiting = true;
+    }, { passive: true });
+    mark();
+  }
+
+  /* What is folded opens where an address leads into it, and on paper. */
+  function openTarget() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folds = [];
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS" && !at.open) folds.push(at);
+    if (!folds.length) return;
+    folds.forEach((fold) => (fold.open = true));
+    target.scrollIntoView();
+  }
+
+  function openOnPaper(paper) {
+    const opened = new Set();
+    const turn = () => {
+      if (paper.matches) {
+        document.querySelectorAll(".ep-article details:not([open])").forEach((fold) => opened.add(fold));
+      }
+      opened.forEach((fold) => (fold.open = paper.matches));
+      if (!paper.matches) opened.clear();
+    };
+    if (paper.addEventListener) paper.addEventListener("change", turn);
+    else paper.addListener(turn);
   }
 
   /* Says where a table goes on beyond its sides, and covers the column that its right edge would cut
@@ -122,9 +151,12 @@
   const each = (selector, action) => document.querySelectorAll(selector).forEach(action);
   each(".ep-scheme", setUpScheme);
   each(".ep-fold__button", setUpFold);
-  each(".ep-guide table:not([class])", frameTable);
+  each("#ep-contents", followReading);
   each(".ep-table", watchOverflow);
   each("[data-ep-print]", setUpPrint);
   window.addEventListener("load", () => each(".ep-search__failed", (note) => (note.hidden = false)));
   each(".ep-data", setUpMenu);
+  openTarget();
+  window.addEventListener("hashchange", openTarget);
+  openOnPaper(matchMedia("print"));
 })();

@@ -76,7 +76,6 @@
 
   function setUpFinder(root) {
     const input = buildForm(root, "finder").elements.q;
-    document.body.classList.add("ep-with-finder");
     start(root, "finder", (finder) => finder.start(root, site));
     return input;
   }

@@ -27,6 +27,12 @@
     return made;
   }
 
+  function drawn(name, attributes) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
   /** Lines of a cell, parted by line ends; nothing where there are none. */
   function lines(texts) {
     const made = texts.flatMap((text, index) => (index ? [element("br"), text] : [text]));
@@ -147,8 +153,12 @@
     const asked = found.met + found.missed + found.unjudged;
     const rest = [[say("missed"), found.missed], [say("unknown"), found.unjudged]].filter(([, count]) => count);
     const shares = [["met", found.met], ["missed", found.missed], ["unknown", found.unjudged]];
-    const bar = element("span", { class: "ep-share", "aria-hidden": "true" }, ...shares.map(([name, count]) =>
-      (count ? element("i", { class: `ep-share--${name}`, style: `flex-grow:${count}` }) : null)));
+    const bar = drawn("svg", { class: "ep-share", viewBox: `0 0 ${asked} 1`, preserveAspectRatio: "none", "aria-hidden": "true" });
+    let at = 0;
+    for (const [name, count] of shares) {
+      if (count) bar.append(drawn("rect", { class: `ep-share--${name}`, x: at, width: count, height: 1 }));
+      at += count;
+    }
     const said = rest.map(([name, count]) => say("counted", name, count)).join("，");
     return [say("met_of", found.met, asked), bar, said];
   }

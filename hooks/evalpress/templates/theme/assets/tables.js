@@ -1,5 +1,5 @@
-/* Tables to sort and to filter. The server sends them complete; here column heads become buttons
-   and a bar of controls is put above. What was chosen stands in the page's address, so that it can
+/* Tables to sort and to filter. The server sends them complete, with the controls above them; here
+   column heads become buttons. What was chosen stands in the page's address, so that it can
    be passed on. Rows are never ranked across the facet that a column is sorted within. */
 (() => {
   "use strict";
@@ -21,12 +21,9 @@
       this.body = this.table.tBodies[0];
       this.rows = [...this.body.rows];
       this.heads = [...this.table.querySelectorAll("th[data-key]")];
-      this.filters = Object.entries(frame.dataset)
-        .filter(([key]) => key.startsWith("filter"))
-        .map(([key, name]) => [key.slice("filter".length).toLowerCase(), name])
-        .filter(([key]) => this.values(key).size > 1);
+      this.bar = frame.previousElementSibling;
+      this.selects = new Map([...this.bar.querySelectorAll("[data-facet]")].map((one) => [one.dataset.facet, one]));
       this.chosen = { words: "", sort: "", down: false };
-      this.fields = 0;
       this.build();
       this.read();
       this.show(false);
@@ -45,58 +42,20 @@
     /* ---- controls ---- */
 
     build() {
-      this.words = make("input", { type: "search", autocomplete: "off" });
+      this.words = this.bar.querySelector("input");
+      this.order = this.bar.querySelector("[data-order]");
+      this.clear = this.bar.querySelector(".ep-finder__clear");
+      this.status = this.bar.querySelector(".ep-finder__status");
       this.words.addEventListener("input", () => this.choose({ words: this.words.value }));
-      this.selects = new Map(this.filters.map(([key]) => [key, this.filterSelect(key)]));
-      this.order = this.orderSelect();
-      this.clear = make("button", { type: "button", className: "ep-finder__clear", textContent: say("all_again") });
-      this.clear.addEventListener("click", () => this.reset());
-      this.status = make("p", { className: "ep-finder__status" });
-      this.status.setAttribute("role", "status");
-      const fields = [
-        this.field(say("find"), this.words),
-        ...this.filters.map(([key, name]) => this.field(name, this.selects.get(key))),
-        this.field(say("order"), this.order),
-      ];
-      const bar = make("form", { className: "ep-finder" }, ...fields, this.clear, this.status);
-      bar.setAttribute("aria-label", say("find_and_sort", this.caption()));
-      bar.setAttribute("role", "search");
-      bar.addEventListener("submit", (event) => event.preventDefault());
-      this.frame.before(bar);
-      this.heads.forEach((head) => this.buildHead(head));
-    }
-
-    caption() {
-      return this.table.caption ? this.table.caption.textContent.trim() : "";
-    }
-
-    field(name, control) {
-      control.id = `${this.frame.id}-finder-${this.fields++}`;
-      const label = make("label", { htmlFor: control.id, textContent: name });
-      return make("div", { className: "ep-finder__field" }, label, control);
-    }
-
-    filterSelect(key) {
-      const select = make("select", {}, new Option(say("all"), ""));
-      for (const [value, count] of this.values(key)) select.add(new Option(`${value}（${count}）`, value));
-      select.addEventListener("change", () => this.choose({ [key]: select.value }));
-      return select;
-    }
-
-    orderSelect() {
-      const select = make("select", {}, new Option(say("original_order"), ""));
-      for (const head of this.heads) {
-        const name = head.textContent.trim();
-        const [down, up] = this.isNumeric(head) ? [say("falling"), say("rising")] : [say("backward"), say("forward")];
-        const options = [[`${name}：${down}`, `${head.dataset.key}.desc`], [`${name}：${up}`, `${head.dataset.key}.asc`]];
-        if (!this.isNumeric(head)) options.reverse();
-        options.forEach(([text, value]) => select.add(new Option(text, value)));
-      }
-      select.addEventListener("change", () => {
-        const [sort, way] = select.value.split(".");
+      this.selects.forEach((select, key) =>
+        select.addEventListener("change", () => this.choose({ [key]: select.value })));
+      this.order.addEventListener("change", () => {
+        const [sort, way] = this.order.value.split(".");
         this.choose({ sort, down: way === "desc" });
       });
-      return select;
+      this.clear.addEventListener("click", () => this.reset());
+      this.bar.addEventListener("submit", (event) => event.preventDefault());
+      this.heads.forEach((head) => this.buildHead(head));
     }
 
     isNumeric(head) {
@@ -142,7 +101,7 @@
         this.chosen.sort = sort;
         this.chosen.down = way === "desc";
       }
-      for (const [key] of this.filters) {
+      for (const key of this.selects.keys()) {
         const value = asked.get(this.parameter(key)) || "";
         if (this.values(key).has(value)) this.chosen[key] = value;
       }
@@ -152,7 +111,7 @@
       const address = new URL(location.href);
       const { words, sort, down } = this.chosen;
       const wanted = { q: words.trim(), sort: sort && `${sort}.${down ? "desc" : "asc"}` };
-      for (const [key] of this.filters) wanted[key] = this.chosen[key] || "";
+      for (const key of this.selects.keys()) wanted[key] = this.chosen[key] || "";
       for (const [name, value] of Object.entries(wanted)) {
         if (value) address.searchParams.set(this.parameter(name), value);
         else address.searchParams.delete(this.parameter(name));
@@ -165,7 +124,7 @@
     fits(row) {
       const words = this.chosen.words.trim().toLowerCase().split(/\s+/);
       const text = row.textContent.toLowerCase();
-      const facets = this.filters.every(([key]) => !this.chosen[key] || row.dataset[key] === this.chosen[key]);
+      const facets = [...this.selects.keys()].every((key) => !this.chosen[key] || row.dataset[key] === this.chosen[key]);
       return facets && words.every((word) => text.includes(word));
     }
 

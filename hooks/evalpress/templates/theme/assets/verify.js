@@ -198,8 +198,6 @@
   /* ---- set up ------------------------------------------------------------------------------ */
 
   const { files, hash } = form.elements;
-  form.hidden = false;
-  document.querySelector("[data-ep-unverified]").hidden = true;
   files.addEventListener("change", async () => {
     await verify([...files.files]);
     files.value = "";

@@ -1,0 +1,43 @@
+"""What is left of Material's style sheet, and which of its classes count as used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalpress.pages.material import AUTHORS, pruned, used_classes
+
+USED = frozenset({"md-typeset", "md-button"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a{color:red}", "a{color:red}"),
+        (".md-nav{x:y}", ""),
+        (".md-nav,.md-typeset a{x:y}", ".md-typeset a{x:y}"),
+        (".md-typeset .admonition{x:y}", ".md-typeset .admonition{x:y}"),
+        (".md-typeset .md-nav{x:y}", ""),
+        ("p:not(.md-nav){x:y}", "p:not(.md-nav){x:y}"),
+        ('[data-md-toggle="nav"] a{x:y}', '[data-md-toggle="nav"] a{x:y}'),
+        ("@media print{.md-nav{x:y}}", ""),
+        ("@media print{.md-nav{x:y}b{x:y}}", "@media print{b{x:y}}"),
+        ("@supports (a:b){@media print{b{x:y}}}", "@supports (a:b){@media print{b{x:y}}}"),
+        ("@keyframes md-turn{to{x:y}}", "@keyframes md-turn{to{x:y}}"),
+        ('@charset "UTF-8";b{x:y}', "b{x:y}"),
+    ],
+)
+def test_what_needs_a_class_that_no_page_has_goes(before: str, after: str) -> None:
+    assert pruned(before, USED) == after
+
+
+def test_templates_and_scripts_of_ours_and_of_owners_say_what_is_used(tmp_path: Path) -> None:
+    for name, text in {
+        "a.html": '<p class="x md-tabs">',
+        "js/b.js": '"md-code"',
+        "c.txt": "md-no",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert used_classes([tmp_path]) == AUTHORS | {"md-tabs", "md-code"}
