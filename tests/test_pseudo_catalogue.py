@@ -15,8 +15,8 @@ from projects import PACKAGE, Project, make_small_project
 
 CHINESE = re.compile("[\u3400-\u9fff]+")
 THEME = TEMPLATES / "theme"
-# Signs of writing, not words: which sign stands for which in a search.
-TABLES = {"theme/assets/search/text.js"}
+# How Chinese is written, not words: which sign stands for which, how a year stands in a query.
+TABLES = {"theme/assets/search/text.js", "theme/assets/search/asked.js"}
 RULES = {"unbroken.py"}  # where lines may not break
 _TEMPLATE, _SCRIPT = r"\{#.*?#\}", r"/\*.*?\*/|(?<![:\w])//[^\n]*"
 COMMENTS = {".html": _TEMPLATE, ".j2": _TEMPLATE, ".js": _SCRIPT, ".css": r"/\*.*?\*/"}

@@ -24,7 +24,8 @@ class Column:
     """A column; neighbours with the same group share a head above them. One with a `key` can be
     sorted by in the browser, with `within` only among rows with the same facet of that name. One
     that is `computed` is the program's own and stands on the site alone, never in print. `slot`
-    names its place where a row of a brief list takes two lines."""
+    names its place where a row of a brief list takes two lines; `holds` tells the search what of an
+    indicator stands in it."""
 
     name: str
     numeric: bool = False
@@ -33,6 +34,7 @@ class Column:
     within: str = ""
     computed: bool = False
     slot: str = ""
+    holds: str = ""
 
     @property
     def label(self) -> str:
@@ -172,7 +174,8 @@ def _head(grid: Grid, column: Column, role: str) -> str:
     if grid.is_sortable and column.key:
         within = f' data-within="{column.within}"' if column.within else ""
         key = f' data-key="{column.key}"{within}'
-    return f'<th scope="col"{style}{key}{role}>{in_html(column.name)}</th>'
+    held = f' data-holds="{column.holds}"' if column.holds else ""
+    return f'<th scope="col"{style}{key}{held}{role}>{in_html(column.name)}</th>'
 
 
 def _head_styles(grid: Grid, column: Column) -> Iterator[str]:

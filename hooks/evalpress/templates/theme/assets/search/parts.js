@@ -39,10 +39,26 @@ export function titleNodes(title, query) {
 
 /** What a page is, in a few words. */
 export function aboutWords(page) {
-  if (page.type === "department") return [page.kind, page.group].filter(Boolean);
+  if (page.type === "department") return [page.kind, page.group, pendingWords(page)].filter(Boolean);
+  if (page.type === "gap") return [page.kind, dueWords(page), page.reason].filter(Boolean);
   if (page.type !== "report") return [page.kind].filter(Boolean);
   return [page.department.short, say("of_year", page.year), page.kind].filter(Boolean);
 }
+
+const dueWords = ({ due }) => due && say("due", due);
+
+/** Of a department whose newest report is not there. */
+function pendingWords({ gaps, reports }) {
+  const newest = Math.max(...reports.filter(({ slug }) => !slug).map(({ year }) => year));
+  const pending = gaps.find(({ year }) => year > newest);
+  return pending && [say("year_said", pending.year, pending.said), dueWords(pending)].filter(Boolean).join("，");
+}
+
+/** A filter that can be taken away. */
+export const chip = ({ id, value, shown }) => {
+  const button = { type: "button", name: id, value, "aria-label": say("drop", shown) };
+  return make("li", {}, [make("button", button, [shown, make("span", { "aria-hidden": "true" }, [" ×"])])]);
+};
 
 export const withScore = (page) =>
   page.score == null ? "" : say("score", page.score, page.grade ? `，${page.grade}` : "");
@@ -54,10 +70,10 @@ export const failureNodes = (said, site) =>
   [make("p", {}, [say("try_again", said), linkTo(site)("search/#all", say("all_reports")), say("look_in")])];
 
 /** What to do when nothing was found: names that are like it, and the lists. */
-export function adviceNodes(query, names, site) {
+export function adviceNodes(query, names, site, said = "") {
   const link = linkTo(site);
   const near = names.nearest(query, 5);
-  const nodes = [make("p", {}, [say("advice", query)])];
+  const nodes = [make("p", {}, [say("advice", said, query)])];
   if (near.length) {
     const links = near.flatMap((department, place) => [
       place ? "、" : "", link(department.address, department.title),
