@@ -17,7 +17,7 @@ CHINESE = re.compile("[\u3400-\u9fff]+")
 THEME = TEMPLATES / "theme"
 # How Chinese is written, not words: which sign stands for which, how a year stands in a query.
 TABLES = {"theme/assets/search/text.js", "theme/assets/search/asked.js"}
-RULES = {"unbroken.py"}  # where lines may not break
+RULES = {"unbroken.py", "signs.py"}  # where lines may not break; how signs are read
 _TEMPLATE, _SCRIPT = r"\{#.*?#\}", r"/\*.*?\*/|(?<![:\w])//[^\n]*"
 COMMENTS = {".html": _TEMPLATE, ".j2": _TEMPLATE, ".js": _SCRIPT, ".css": r"/\*.*?\*/"}
 # Rooms that say something to readers and clerks once the program is installed. What only tells how
