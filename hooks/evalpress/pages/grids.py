@@ -69,6 +69,7 @@ class Grid:
     """A table: caption, columns, rows; `cards` lets small screens show each row as a card.
 
     `mark` says beside the caption that the program made the table from data.
+    `source` says how real the rows are: with it the table can be taken along as it is shown.
     `filters` are the facets to choose rows by in the browser, with their names; `counted` is what
     the rows are called when they are counted, `within_note` what is said of a sorting within.
     """
@@ -85,6 +86,7 @@ class Grid:
     filters: dict[str, str] = field(default_factory=dict)
     counted: str = ""
     within_note: str = ""
+    source: str = ""
 
     @property
     def is_sortable(self) -> bool:
@@ -113,6 +115,15 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield "</tbody>"
     yield "</table>"
     yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
+    if grid.source and grid.rows:
+        yield from _taken(grid)
+
+
+def _taken(grid: Grid) -> Iterator[str]:
+    """The link to the file with what the table shows, which exports/shown.py makes from it."""
+    yield f'<div class="ep-take {WEB}" data-source="{in_html(grid.source)}">'
+    said, saved = word("take", "table"), in_html(f"{grid.caption}.csv")
+    yield f'<a href="{grid.id}.csv" download="{saved}">{in_html(said)}</a></div>'
 
 
 def _controls(grid: Grid) -> str:
