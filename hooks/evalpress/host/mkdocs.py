@@ -42,7 +42,7 @@ from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
-from evalpress.pages import material, styles
+from evalpress.pages import material, script_words, styles
 from evalpress.pages.crawled import MAP, ROBOTS
 from evalpress.pages.frame import Frame, Page
 from evalpress.pages.meta_tags import (
@@ -145,7 +145,7 @@ def begin(command: str, dirty: bool) -> None:
     global _preview
     _preview = command == "serve"
     if dirty:
-        raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
+        raise Abort(f"evalpress: {word('summary', 'dirty')}")
     if _preview:
         previews.end_on_signals()
         serve.LiveReloadServer = _GuardedServer  # type: ignore[attr-defined]
@@ -308,6 +308,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
     _add(files, taken, style)
+    own = script_words.script_words()
+    _add(files, taken, File.generated(config, script_words.ADDRESS, content=own))
     made.map(_by_hand(files), config.site_url or "")
     if theirs := taken.pop(MAP, None):
         files.remove(theirs)
