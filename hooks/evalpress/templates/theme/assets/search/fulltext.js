@@ -4,6 +4,7 @@
 import { fetchBytes, unpack } from "./files.js";
 import { needlesFor, rangesOf, searchWords, squeeze } from "./text.js";
 import { Outdated, Words } from "./words.js";
+import { say } from "./said.js";
 
 const MOST_WORDS = 8; // each costs a file of the index
 const COMPARED = 20; // pages whose text is compared with the query, at most
@@ -151,7 +152,7 @@ function measured(section, needles) {
   const [name, target, actual] = section.values;
   const ranges = rangesOf(name, needles);
   const found = excerpt(ranges.length ? { ...section, text: name, ranges } : section);
-  const values = [target && `目标 ${target}`, actual && `实际 ${actual}`].filter(Boolean);
+  const values = [target && say("target", target), actual && say("actual", actual)].filter(Boolean);
   if (!ranges.length && name) found.pieces[0] = `${name}：${found.pieces[0]}`;
   found.pieces[found.pieces.length - 1] += `（${values.join("，")}）`;
   return found;
