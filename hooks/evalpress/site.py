@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,11 @@ from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.grouping import all_groups
 from evalpress.exports.groups import Bundle, Group, bundle, drop_others
+from evalpress.exports.guide import ADDRESS as DATA_PAGE
 from evalpress.exports.guide import data_page, offers
 from evalpress.exports.interface import INDEX, index
 from evalpress.exports.of_charts import keep_chart
+from evalpress.exports.shown import packed, unpacked
 from evalpress.files.attachments import (
     Exchanged,
     attachment_address,
@@ -57,10 +59,11 @@ from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.cards import Card, keep_card
 from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps, updated
+from evalpress.pages.described import dates, facts, subject
 from evalpress.pages.frame import Frame, Link, Offer, Page, entry
 from evalpress.pages.happened import happened_first
 from evalpress.pages.moved import keep_page, moved
-from evalpress.pages.superseded import corrected_on
+from evalpress.pages.reports import saved_as
 from evalpress.release import Layout, Staged, Wanted
 from evalpress.release.continuity import Continuity
 from evalpress.release.folders import notes_folder
@@ -143,9 +146,25 @@ class Site:
         ]
         sweep(folder, (self.files[e.url] for page in self.pages for e in page.frame.data))
         self._draw()
+        self._take_tables()
         if not self.preview:
             self.bundles = self._bundled()
         self._offer_bundles()
+
+    def _take_tables(self) -> None:
+        """The tables that pages show, as files beside them."""
+        folder = self.root / self.settings.cache_dir / f"shown{'-preview' * self.preview}"
+        taken: dict[str, Path] = {}
+        for page in self.pages:
+            if page.report is None:
+                made = partial(_shown, page)
+                for name, content in unpacked(
+                    self.state.kept.get(("shown", program(), page.text_hash), made)
+                ).items():
+                    address = f"{page.address}{name}"
+                    taken[address] = keep_under_hash(folder, address, content)
+        self.files |= taken
+        sweep(folder, taken.values())
 
     def _bundled(self) -> list[Bundle]:
         """The files of every year and department and, for a publication, of everything."""
@@ -199,10 +218,11 @@ class Site:
 
     def _offer(self, page: Page, exported: Exported, folder: Path) -> Offer:
         """Put a file on the site and say how readers are offered it."""
+        assert page.report is not None
         self.files[exported.address] = keep(exported, folder)
         return Offer(
             url=exported.address,
-            download=f"{page.title}{exported.kind.suffix}",
+            download=f"{saved_as(page.report)}{exported.kind.suffix}",
             title=exported.kind.title,
             media_type=exported.kind.media_type,
             size=size_words(len(exported.content)),
@@ -375,6 +395,10 @@ class Site:
             if path := self.files.get(book.address):
                 sha = hashes.of(path)[1]
                 yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
+        for one in self.bundles:
+            for file in one.files:
+                sha, title = hashes.of(file.path)[1], one.group.title
+                yield Current(sha, FileKind.COLLECTION, file.name, DATA_PAGE, title)
         for page in self.pages:
             if page.report and page.report.key in self.catalogue.assessments:
                 yield from self._issued_with(page, page.report, hashes)
@@ -417,13 +441,14 @@ class Site:
         provenance, stamp, tags = page.frame.provenance, page.frame.stamp, page.frame.tags
         base = site_url.rstrip("/") + "/" + page.address if site_url else ""
         origin = [f"{provenance['word']}：{provenance['note']}"] if provenance else []
-        published = report.content.first_published
+        assessment = self.catalogue.assessments[report.key]
         return pdf.PrintJob(
             name=report.key.name,
             title=report.title,
             markdown=page.markdown,
             author=tags.get("ContentSource", ""),
-            description=_description(report, report.content.public_info.summary or report.title),
+            description=subject(assessment),
+            keywords=tuple(tags["Keywords"].split(",")),
             base_url=base,
             origin="　".join(origin),
             stamp=stamp["word"] if stamp else "",
@@ -436,12 +461,12 @@ class Site:
                 for offer in sorted(page.frame.data, key=attrgetter("url"))
                 if offer.url.endswith(_TRAVELLING)
             ),
-            facts=_facts(report),
+            facts=facts(report),
+            dates=dates(report),
             sources=tuple(self._sources(report)),
             cover=self._cover(report),
             imprint_last=self.settings.pdf_imprint == "last",
             official_fonts=self._official_hash,
-            **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
 
     @property
@@ -497,22 +522,8 @@ class Site:
         return f"{made}{unseen}{unsigned}\n{shown}"
 
 
-def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
-    """What a PDF says of itself beside its address."""
-    content = report.content
-    published = content.first_published
-    return (
-        (word("print", "version"), word("page", "version").format(content.version)),
-        *(((word("print", "published"), f"{published:%Y-%m-%d}"),) if published else ()),
-        *(((word("print", "corrected"), day),) if (day := corrected_on(report)) else ()),
-    )
-
-
-def _description(report: PublicReport, said: str) -> str:
-    """What a PDF's metadata say of it: of a later edition or a corrected one which it is."""
-    if report.content.version == 1 and not report.content.corrections:
-        return said
-    return f"{said}（{'，'.join(f'{name}{value}' for name, value in _facts(report))}）"
+def _shown(page: Page) -> bytes:
+    return packed(page.markdown)
 
 
 def _book_job(book: Book, site_url: str) -> pdf.BookJob:
@@ -523,7 +534,8 @@ def _book_job(book: Book, site_url: str) -> pdf.BookJob:
     parts = (pdf.BookPart(p.key.name, p.report.title, edition(p.report)) for p in book.parts)
     return pdf.BookJob(
         name=book.name, title=book.title, heading=book.heading, parts=tuple(parts),
-        subtitle=book.subtitle, author=book.author, description="".join(book.lines[:1]),
+        subtitle=book.subtitle, authors=book.authors, description="".join(book.lines),
+        keywords=book.keywords, dates=book.dates,
         stamp=provenance["word"] if provenance else "", lines=tuple(filter(None, lines)),
     )  # fmt: skip
 

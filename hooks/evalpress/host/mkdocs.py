@@ -42,7 +42,7 @@ from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
-from evalpress.pages import material, styles
+from evalpress.pages import material, script_words, styles
 from evalpress.pages.crawled import MAP, ROBOTS
 from evalpress.pages.frame import Frame, Page
 from evalpress.pages.meta_tags import (
@@ -145,7 +145,7 @@ def begin(command: str, dirty: bool) -> None:
     global _preview
     _preview = command == "serve"
     if dirty:
-        raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
+        raise Abort(f"evalpress: {word('summary', 'dirty')}")
     if _preview:
         previews.end_on_signals()
         serve.LiveReloadServer = _GuardedServer  # type: ignore[attr-defined]
@@ -310,12 +310,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.vouch()
         made.picture(config.site_name, config.site_url or "")
     _build.pages = {page.source: page for page in made.pages}
+    style = File.generated(config, styles.ADDRESS, content=_style_sheet(files, config))
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
-    _add(files, taken, File.generated(config, styles.ADDRESS, content=_style_sheet(files, config)))
+    _add(files, taken, style)
+    own = script_words.script_words()
+    _add(files, taken, File.generated(config, script_words.ADDRESS, content=own))
     made.map(_by_hand(files), config.site_url or "")
     if theirs := taken.pop(MAP, None):
         files.remove(theirs)

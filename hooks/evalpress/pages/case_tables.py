@@ -11,7 +11,7 @@ from evalpress.assess.cases import Case, Due, Event
 from evalpress.assess.register import Entry, Fate
 from evalpress.pages.frame import anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
-from evalpress.pages.rows import days_note
+from evalpress.pages.rows import days_note, several_sources
 from evalpress.text.markup import in_html, lines, link, plain
 from evalpress.wording import word
 
@@ -43,6 +43,7 @@ def case_grid(
         style="ep-problems" if is_full else "ep-problems ep-problems--brief",
         counted=word("problems", "counted"),
         filters={key: word("problems", "filters", key) for key in filters},
+        source=several_sources(case.newest.report for case in found),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import Figure, Frame, Page, anchor, panel, short_name
 from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
 from evalpress.pages.meta_tags import column_tags
-from evalpress.pages.rows import moved, region_note, status_words, tick
+from evalpress.pages.rows import moved, region_note, several_sources, status_words, tick
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
@@ -197,7 +197,7 @@ def _ranking(name: str, group: list[Assessment]) -> Grid:
         Column(word("page", "department")), Column(word("page", "self_score"), numeric=True),
         Column(word("page", "grade")),
     )  # fmt: skip
-    return Grid(name, caption, columns, rows)
+    return Grid(name, caption, columns, rows, source=several_sources(group))
 
 
 # --- what is new, what there is -----------------------------------------------------------------

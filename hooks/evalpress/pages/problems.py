@@ -45,7 +45,7 @@ from evalpress.pages.frame import (
     short_name,
 )
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell, number_cell
-from evalpress.pages.rows import list_frame, region_note
+from evalpress.pages.rows import list_frame, region_note, several_sources, source_words
 from evalpress.text.last_days import last_day
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
@@ -171,7 +171,7 @@ def _counts(
         first = Column(word("page", "year_column" if kind == "year" else kind), key=kind)
         grid = Grid(
             f"by-{kind}-{region.id}", caption, (first, *_count_columns(kind)), tuple(rows),
-            counted=word("problems", f"counted_{kind}"),
+            counted=word("problems", f"counted_{kind}"), source=source_words(region),
         )  # fmt: skip
         yield str(grid.html()) if rows else ""
 
@@ -301,6 +301,7 @@ def _grid(name: str, caption: str, entries: list[Entry], here: str, day: date | 
         name, caption, columns, tuple(_row(e, here, day) for e in entries), cards=True,
         style="ep-problems", counted=word("problems", "counted"),
         filters={key: word("problems", "filters", key) for key in filters},
+        source=several_sources(e.report for e in entries),
     )  # fmt: skip
 
 

@@ -113,12 +113,11 @@ def figure_cells(
 
 def tick(assessment: Assessment, name: str) -> Markup:
     """A box to choose a report by, for a comparison; where no script runs it is not shown."""
-    shown = word("picks", "named").format(
-        name=name, year=word("page", "year").format(assessment.key.year)
-    )
-    return Markup('<input type="checkbox" class="ep-tick" value="{}" aria-label="{}">').format(
-        assessment.key.address.rstrip("/"), plain(shown)
-    )
+    year = word("page", "year").format(assessment.key.year)
+    shown = word("picks", "named").format(name=name, year=year)
+    box = '<input type="checkbox" class="ep-tick" value="{}" data-name="{}" aria-label="{}">'
+    address = assessment.key.address.rstrip("/")
+    return Markup(box).format(address, plain(f"{name}{year}"), plain(shown))
 
 
 def named_cell(assessment: Assessment | None, name: str, shown: Markup) -> Cell:
@@ -217,6 +216,12 @@ def source_words(region: Region) -> str:
     """What a file says of its data: how real they are, and of which region."""
     label = word("provenances", region.provenance, "word")
     return f"{label}　{region.name}" if label else region.name
+
+
+def several_sources(found: Iterable[Assessment]) -> str:
+    """The same of data that may be of several kinds and regions."""
+    pairs = dict.fromkeys((a.report.provenance, a.region.name) for a in found)
+    return "；".join(f"{word('provenances', kind, 'word')}　{name}" for kind, name in pairs)
 
 
 def list_frame(kind: str, title: str, **values: Any) -> Frame:

@@ -18,6 +18,7 @@ from evalpress.ledger.past import Past, notice_of
 from evalpress.model import Correction, CorrectionKind, PublicReport
 from evalpress.model.places import describe
 from evalpress.model.values import LooseDate
+from evalpress.pages.described import corrected_on, in_order
 from evalpress.pages.frame import (
     Frame,
     Offer,
@@ -34,7 +35,7 @@ from evalpress.pages.frame import (
 from evalpress.pages.grids import Column, Grid, Row, cell
 from evalpress.pages.meta_tags import Tags, column_tags, content_tags
 from evalpress.pages.reports import report_text, source_of
-from evalpress.pages.rows import list_frame
+from evalpress.pages.rows import list_frame, several_sources
 from evalpress.text.markup import as_url, link, plain
 from evalpress.wording import word, words
 
@@ -176,7 +177,7 @@ def version_block(report: PublicReport, earlier: Sequence[Past]) -> dict[str, An
     return {
         "number": report.content.version,
         "first_published": moment_words(published) if published else "",
-        "corrected": corrected_on(report) or "",
+        "corrected": str(corrected_on(report) or ""),
         "earlier": [
             {
                 "title": word("editions", "edition").format(past.edition.number),
@@ -185,16 +186,6 @@ def version_block(report: PublicReport, earlier: Sequence[Past]) -> dict[str, An
             for past in reversed(earlier)
         ],
     }  # fmt: skip
-
-
-def corrected_on(report: PublicReport) -> str | None:
-    """The day of the last correction, as it is written; None where none is known."""
-    days = [c.date for c in report.content.corrections if c.date]
-    return str(max(days, key=_order)) if days else None
-
-
-def _order(written: LooseDate) -> tuple[int, int, int]:
-    return written.year or 0, written.month or 0, written.day or 0
 
 
 # --- withdrawn ----------------------------------------------------------------------------------
@@ -234,7 +225,7 @@ def corrections_of(catalogue: Catalogue) -> list[Corrected]:
     reports = (a.report for a in catalogue.assessments.values())
     found = [(r, c) for r in reports for c in r.content.corrections if c.date]
     return sorted(
-        found, key=lambda one: (_order(one[1].date or _NO_DATE), one[0].key), reverse=True
+        found, key=lambda one: (in_order(one[1].date or _NO_DATE), one[0].key), reverse=True
     )
 
 
@@ -259,11 +250,14 @@ def corrections_page(catalogue: Catalogue) -> Page:
         Column(page["new"]), Column(said["kind"]), Column(page["reason"]),
         Column(page["correcting_office"]),
     ]  # fmt: skip
-    rows = [_correction_row(catalogue, *one) for one in corrections_of(catalogue)]
+    found = corrections_of(catalogue)
+    rows = [_correction_row(catalogue, *one) for one in found]
+    corrected = (catalogue.assessments[report.key] for report, _ in found)
     parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>"]
     if rows:
         caption = said["corrections_caption"].format(len(rows))
-        grid = Grid("all-corrections", caption, tuple(columns), tuple(rows), head=1, cards=True)
+        grid = Grid("all-corrections", caption, tuple(columns), tuple(rows), head=1, cards=True,
+                    source=several_sources(corrected))  # fmt: skip
         parts.append(str(grid.html()))
     else:
         parts.append(f"<p>{plain(said['no_corrections'])}</p>")
@@ -311,7 +305,9 @@ def _withdrawn(catalogue: Catalogue) -> list[str]:
         )))  # fmt: skip
     grid = Grid(
         "all-withdrawn", said["withdrawn"], tuple(map(Column, heads)), tuple(rows), head=1,
-        cards=True,
+        cards=True, source="；".join(dict.fromkeys(
+            word("provenances", report.provenance, "word") for report in taken
+        )),
     )  # fmt: skip
     return [f"## {plain(said['withdrawn'])} {{#withdrawn}}", str(grid.html())]
 

@@ -1,12 +1,15 @@
 /* The search page: names and full text in one list, with facets, order and pages; all of it stands
    in the address, so that a search can be shared and gone back to. */
 
+import { askNames, askText, firstNames, insteadWords } from "./answers.js";
+import { filtersOf, withoutFilter } from "./asked.js";
 import {
-  Latest, UNREAD, aboutWords, adviceNodes, failureNodes, fill, make, markedNodes, titleNodes, whenTyped,
+  Latest, UNREAD, aboutWords, adviceNodes, chip, failureNodes, fill, make, markedNodes, titleNodes, whenTyped,
   withScore, wordsIn,
 } from "./parts.js";
 import { openSources } from "./sources.js";
 import { squeeze } from "./text.js";
+import { say } from "./said.js";
 
 const PAGE = 10; // results on a page
 const PASSAGES = 3; // sections shown of one result
@@ -14,16 +17,16 @@ const SHORT = 8; // values of a facet before "全部"
 const REST = 400; // milliseconds after a key before the search starts
 
 const FACETS = [
-  { id: "year", name: "年度", of: (page) => (page.year ? String(page.year) : ""), show: (v) => `${v}年度`, sort: (a, b) => b[0] - a[0] },
-  { id: "kind", name: "文种", of: (page) => page.kind },
-  { id: "grade", name: "等级", of: (page) => page.grade },
-  { id: "group", name: "部门类别", of: (page) => page.group },
-  { id: "department", name: "部门", of: (page) => page.department?.title },
+  { id: "year", name: say("year"), of: (page) => (page.year ? String(page.year) : ""), show: (v) => say("of_year", v), sort: (a, b) => b[0] - a[0] },
+  { id: "kind", name: say("kind"), of: (page) => page.kind },
+  { id: "grade", name: say("grade"), of: (page) => page.meaning },
+  { id: "group", name: say("group"), of: (page) => page.group },
+  { id: "department", name: say("department"), of: (page) => page.department?.title },
 ];
 const ORDERS = {
-  relevance: { name: "相关度", compare: () => 0 },
-  year: { name: "年度，新的在前", compare: (a, b) => (b.year || 0) - (a.year || 0) },
-  score: { name: "得分率，高的在前", compare: (a, b) => (b.score ?? -1) - (a.score ?? -1) },
+  relevance: { name: say("relevance"), compare: () => 0 },
+  year: { name: say("newest_first"), compare: (a, b) => (b.year || 0) - (a.year || 0) },
+  score: { name: say("highest_first"), compare: (a, b) => (b.score ?? -1) - (a.score ?? -1) },
 };
 
 export function start(root, site) {
@@ -65,14 +68,14 @@ class Finder {
     this.status = make("p", { class: "ep-results__status", role: "status" });
     this.order = make("select", { id: "ep-results-order" },
       Object.entries(ORDERS).map(([id, { name }]) => make("option", { value: id }, [name])));
-    const order = make("label", { class: "ep-results__order" }, ["排序 ", this.order]);
+    const order = make("label", { class: "ep-results__order" }, [say("order"), this.order]);
     this.bar = make("div", { class: "ep-results__bar" }, [this.status, order]);
-    this.facets = make("div", { class: "ep-results__facets" });
-    this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, ["筛选"]), this.facets]);
-    this.chips = make("ul", { class: "ep-results__chips", "aria-label": "已选条件" });
+    this.facets = make("div", { class: "ep-results__facets", "data-empty": say("no_filters") });
+    this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, [say("filter")]), this.facets]);
+    this.chips = make("ul", { class: "ep-results__chips", "aria-label": say("chosen") });
     this.trouble = make("div", { class: "ep-results__trouble", role: "alert", hidden: "" });
     this.list = make("ol", { class: "ep-results__list" });
-    this.pages = make("nav", { class: "ep-results__pages", "aria-label": "结果分页" });
+    this.pages = make("nav", { class: "ep-results__pages", "aria-label": say("pages") });
     const results = make("div", { class: "ep-results__results" }, [
       this.bar, this.trouble, this.chips, this.list, this.pages,
     ]);
@@ -95,9 +98,9 @@ class Finder {
     this.order.addEventListener("change", () => this.change({ order: this.order.value, page: 1 }));
     this.facets.addEventListener("change", (event) => this.choose(event.target.name, event.target.value));
     this.chips.addEventListener("click", (event) => {
-      const chip = event.target.closest("button");
-      if (chip && chip.name) this.choose(chip.name, chip.value);
-      else if (chip) this.change({ chosen: noChoice(), page: 1 });
+      const button = event.target.closest("button");
+      if (button && button.name) this.choose(button.name, button.value);
+      else if (button) this.chooseNothing();
     });
     this.pages.addEventListener("click", (event) => {
       const link = event.target.closest("a");
@@ -132,22 +135,44 @@ class Finder {
     return this.show();
   }
 
+  /** Choose a value of a facet or take it away; one that the query names goes with its word. */
   choose(id, value) {
+    const { filters, names } = this.found;
+    if (filters.some((filter) => filter.id === id && filter.value === value)) {
+      const query = withoutFilter(this.state.query, names.gradeMeanings, { id, value });
+      this.input.value = query;
+      this.state = { ...this.state, query, page: 1 };
+      history.pushState(null, "", addressOf(this.state));
+      return this.search();
+    }
     const values = new Set(this.state.chosen[id]);
     if (!values.delete(value)) values.add(value);
     return this.change({ chosen: { ...this.state.chosen, [id]: values }, page: 1 });
   }
 
+  /** Take all conditions away, those of the query as well. */
+  chooseNothing() {
+    const { filters, names } = this.found;
+    const without = (query, filter) => withoutFilter(query, names.gradeMeanings, filter);
+    const query = filters.reduce(without, this.state.query);
+    this.input.value = query;
+    this.state = { ...this.state, query, chosen: noChoice(), page: 1 };
+    history.pushState(null, "", addressOf(this.state));
+    return this.search();
+  }
+
   /** Find names, then the full text; the list grows when the second answers. */
   async search() {
     const isLatest = this.latest.begin();
-    const found = { pages: [], hits: new Map(), near: false, note: "", failed: "" };
+    const found = {
+      pages: [], hits: new Map(), filters: [], near: false, note: "", told: "", failed: "", marked: this.state.query,
+    };
     this.found = found;
     try {
       await this.answer(found, isLatest);
     } catch (error) {
       found.note = "";
-      found.failed = "搜索没有成功。";
+      found.failed = say("failed");
     }
     if (isLatest()) await this.show();
   }
@@ -155,17 +180,28 @@ class Finder {
   async answer(found, isLatest) {
     const { query } = this.state;
     if (!query && !hasChoice(this.state)) return;
-    const names = await this.sources.names();
+    const names = (found.names = await this.sources.names());
     if (!isLatest()) return;
     if (!query) {
       found.pages = [...names.reports].sort(ORDERS.year.compare);
       return;
     }
-    found.pages = names.find(query).pages;
-    found.note = "正在查找正文……";
+    const named = await askNames(this.sources, query);
+    if (!isLatest()) return;
+    this.understand(found, named.asked);
+    found.pages = firstNames(named);
+    found.note = say("searching");
     if (found.pages.length) await this.show();
     else this.wait();
-    await this.searchText(query, found);
+    await this.searchText(named, found);
+  }
+
+  /** Take over how the query was understood: what it filters by, and what is marked. */
+  understand(found, asked) {
+    found.filters = filtersOf(asked);
+    found.marked = asked.query;
+    found.text = asked.text;
+    found.told = found.names.yearWords(asked) + insteadWords(this.state.query, asked);
   }
 
   wait() {
@@ -176,19 +212,18 @@ class Finder {
     this.status.textContent = this.found.note;
   }
 
-  async searchText(query, found) {
+  async searchText(named, found) {
     try {
-      const { hits, near } = await this.sources.text.find(query, PAGE);
-      const named = new Set(found.pages.map((page) => page.address));
+      const { asked, pages, hits, rest, near } = await askText(this.sources, named, PAGE);
+      this.understand(found, asked);
       found.hits = new Map(hits.map((hit) => [hit.page.address, hit]));
-      found.near = near && hits.length > 0 && !found.pages.length;
-      if (!near || !found.pages.length) {
-        found.pages = [...found.pages, ...hits.map((hit) => hit.page).filter((page) => !named.has(page.address))];
-      }
-      found.note = squeeze(query).length < 2 ? "只查找了名称，查找正文请至少输入两个字。" : "";
+      found.near = near;
+      found.pages = [...pages, ...rest.map((hit) => hit.page)];
+      found.note = squeeze(asked.text).length === 1 ? say("too_short") : "";
+      if (named.failed && !found.pages.length) throw new Error("signs: not loaded");
     } catch (error) {
       found.note = "";
-      found.failed = found.pages.length ? "正文搜索没有成功，只列出了名称相符的。" : "搜索没有成功。";
+      found.failed = found.pages.length ? say("only_names_listed") : say("failed");
     }
   }
 
@@ -202,7 +237,7 @@ class Finder {
     this.trouble.hidden = !failed;
     fill(this.trouble, failed ? failureNodes(failed, this.site) : []);
     if (this.all) this.all.hidden = !isIdle && !(failed && !pages.length);
-    document.title = [query && `“${query}”的搜索结果`, this.title()].filter(Boolean).join(" - ");
+    document.title = [query && say("title", query), this.title()].filter(Boolean).join(" - ");
     if (isIdle) return;
     const kept = pages.filter((one) => FACETS.every((facet) => this.fits(one, facet)));
     kept.sort(ORDERS[order].compare);
@@ -221,18 +256,24 @@ class Finder {
     return this.ownTitle;
   }
 
+  /** The values of a facet that are chosen, in it or by the query. */
+  chosen({ id }) {
+    const asked = this.found.filters.filter((filter) => filter.id === id);
+    return new Set([...this.state.chosen[id], ...asked.map(({ value }) => value)]);
+  }
+
   fits(page, facet) {
-    const values = this.state.chosen[facet.id];
+    const values = this.chosen(facet);
     return !values.size || values.has(facet.of(page) || "");
   }
 
   showStatus(count) {
     const { query } = this.state;
     const found = this.found.near
-      ? `没有与“${query}”完全相同的内容，下面 ${count} 条最接近。`
-      : `共 ${count} 条结果。`;
-    const { note, failed } = this.found;
-    this.status.textContent = count || !(note || failed) ? found + note : note;
+      ? say("count_nearest", query, count)
+      : say("count", count);
+    const { note, failed, told } = this.found;
+    this.status.textContent = (count || !(note || failed) ? found + note : note) + told;
   }
 
   async showResults(pages) {
@@ -248,15 +289,15 @@ class Finder {
   /** What stands in the list when there is no result. */
   async adviceItems() {
     const { pages, note, failed } = this.found;
-    if (failed || note.startsWith("正在")) return [];
+    if (failed || note === say("searching")) return [];
     const advice = pages.length
-      ? [make("p", {}, ["所选条件下没有结果，可以去掉一部分条件。"])]
+      ? [make("p", {}, [say("none_chosen")])]
       : adviceNodes(this.state.query, await this.sources.names(), this.site);
     return [make("li", { class: "ep-results__none" }, advice)];
   }
 
   result(page) {
-    const { query } = this.state;
+    const query = this.found.marked;
     const address = new URL(page.address, this.site).href;
     const about = [...aboutWords(page), withScore(page)].filter(Boolean).join(" · ");
     return make("li", { class: "ep-result" }, [
@@ -270,10 +311,10 @@ class Finder {
     const hit = this.found.hits.get(page.address);
     if (!hit) return;
     const unread = [{ id: "", pieces: [UNREAD] }];
-    const passages = await hit.passages(this.state.query, PASSAGES).catch(() => unread);
+    const passages = await hit.passages(this.found.text, PASSAGES).catch(() => unread);
     const address = new URL(page.address, this.site).href;
     const rows = passages.filter(({ id }, place) => id || place === 0).map(({ id, heading, pieces }) => {
-      const link = id ? [make("a", { href: `${address}#${id}` }, [heading || "本节"]), " "] : [];
+      const link = id ? [make("a", { href: `${address}#${id}` }, [heading || say("this_section")]), " "] : [];
       return make("li", {}, [...link, make("span", {}, markedNodes(pieces))]);
     });
     if (rows.length && !item.querySelector("ul")) item.append(make("ul", { class: "ep-result__sections" }, rows));
@@ -293,19 +334,20 @@ class Finder {
   /** One facet: its values with the number of results that each would leave. */
   facet(facet, open) {
     const others = FACETS.filter((one) => one !== facet);
-    const counts = new Map([...this.state.chosen[facet.id]].map((value) => [value, 0]));
+    const chosen = this.chosen(facet);
+    const counts = new Map([...chosen].map((value) => [value, 0]));
     for (const page of this.found.pages) {
       const value = facet.of(page);
       if (value && others.every((other) => this.fits(page, other))) counts.set(value, (counts.get(value) || 0) + 1);
     }
-    if (counts.size < 2 && !this.state.chosen[facet.id].size) return null;
+    if (counts.size < 2 && !chosen.size) return null;
     const entries = [...counts].sort(facet.sort || ((a, b) => b[1] - a[1]));
     const boxes = entries.map(([value, count]) => this.choice(facet, value, count));
     const content = [make("legend", {}, [facet.name]), ...boxes.slice(0, SHORT)];
     if (boxes.length > SHORT) {
       const rest = make("details", { "data-facet": facet.id },
-        [make("summary", {}, [`其余 ${boxes.length - SHORT} 个`]), ...boxes.slice(SHORT)]);
-      rest.open = open.has(facet.id) || entries.slice(SHORT).some(([value]) => this.state.chosen[facet.id].has(value));
+        [make("summary", {}, [say("rest", boxes.length - SHORT)]), ...boxes.slice(SHORT)]);
+      rest.open = open.has(facet.id) || entries.slice(SHORT).some(([value]) => chosen.has(value));
       content.push(rest);
     }
     return make("fieldset", { class: "ep-facet" }, content);
@@ -313,23 +355,20 @@ class Finder {
 
   choice(facet, value, count) {
     const box = make("input", { type: "checkbox", name: facet.id, value });
-    box.checked = this.state.chosen[facet.id].has(value);
+    box.checked = this.chosen(facet).has(value);
     const shown = facet.show ? facet.show(value) : value;
     return make("label", { class: "ep-facet__choice" },
       [box, make("span", {}, [shown]), make("span", { class: "ep-facet__count" }, [String(count)])]);
   }
 
   showChips() {
-    const chips = FACETS.flatMap((facet) => [...this.state.chosen[facet.id]].map((value) => {
-      const shown = facet.show ? facet.show(value) : value;
-      const label = { type: "button", name: facet.id, value, "aria-label": `去掉条件：${shown}` };
-      return make("li", {}, [make("button", label, [shown, make("span", { "aria-hidden": "true" }, [" ×"])])]);
-    }));
-    if (chips.length > 1) chips.push(make("li", {}, [make("button", { type: "button" }, ["清除全部条件"])]));
+    const chips = FACETS.flatMap((facet) => [...this.chosen(facet)].map((value) =>
+      chip({ id: facet.id, value, shown: facet.show ? facet.show(value) : value })));
+    if (chips.length > 1) chips.push(make("li", {}, [make("button", { type: "button" }, [say("drop_all")])]));
     fill(this.chips, chips);
     this.chips.hidden = !chips.length;
     const count = chips.length - (chips.length > 1 ? 1 : 0);
-    this.fold.querySelector("summary").textContent = count ? `筛选（已选 ${count} 项）` : "筛选";
+    this.fold.querySelector("summary").textContent = count ? say("filter_chosen", count) : say("filter");
   }
 
   showPages(count) {
@@ -338,9 +377,9 @@ class Finder {
     const link = (to, word) =>
       make("a", { href: addressOf({ ...this.state, page: to }), "data-page": to }, [word]);
     const nodes = [
-      page > 1 ? link(page - 1, "上一页") : "",
-      make("span", {}, [`第 ${page} 页，共 ${last} 页`]),
-      page < last ? link(page + 1, "下一页") : "",
+      page > 1 ? link(page - 1, say("previous")) : "",
+      make("span", {}, [say("page", page, last)]),
+      page < last ? link(page + 1, say("next")) : "",
     ];
     fill(this.pages, nodes.filter(Boolean));
     this.pages.hidden = last < 2;
