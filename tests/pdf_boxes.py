@@ -13,6 +13,8 @@ from evalpress.pdf.lines import JOINER
 
 _CUT = re.compile(r"[0-9.]／(?:[0-9.%％]|[年月日个项人万亿元户号亩米吨分])")
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
+_TEXTS = {"p", "li", "dd", "h2", "h3", "h4", "h5", "h6", "figcaption"}
+_LEAST = 3  # signs of a last line
 
 
 def flaws(html: str) -> list[str]:
@@ -48,10 +50,14 @@ def _flaws(page: Any) -> Iterator[str]:
             yield "a table sticks out"
         if isinstance(box, boxes.TableCellBox):
             yield from _flaws_of_cell(box)
+        if box.element_tag in _TEXTS and isinstance(box, boxes.BlockBox):
+            yield from _flaws_of_text(box)
     shown = [box for box in inside(page) if box.element_tag and _is_block(box)]
     names = [box.element_tag for box in shown]
     if names and names[-1] in {*_HEADINGS, "caption", "thead"}:
         yield f"{names[-1]} ends a page"
+    if shown and "print-label" in (shown[-1].element.get("class") or ""):
+        yield "a label ends a page"
     if "td" in names and "thead" not in names and _has_head(shown):
         yield "a table goes on without its head"
 
@@ -74,6 +80,15 @@ def _flaws_of_cell(cell: Any) -> Iterator[str]:
             yield f"a number is cut off: {told}"
 
 
+def _flaws_of_text(box: Any) -> Iterator[str]:
+    for lines in _blocks(box):
+        told = "／".join(lines)
+        if len(lines) > 1 and len(lines[-1]) < _LEAST:
+            yield f"a last line is too short: {told}"
+        if _CUT.search(told):
+            yield f"a number is cut off: {told}"
+
+
 def _blocks(box: Any) -> Iterator[list[str]]:
     """The lines of each block of text in a box."""
     lines = [_text(child).strip() for child in _children(box) if isinstance(child, boxes.LineBox)]
@@ -82,6 +97,11 @@ def _blocks(box: Any) -> Iterator[list[str]]:
     for child in _children(box):
         if not isinstance(child, boxes.LineBox):
             yield from _blocks(child)
+
+
+def lines_in(box: Any) -> list[str]:
+    """The lines of text in a box."""
+    return [line for lines in _blocks(box) for line in lines]
 
 
 def inside(box: Any) -> Iterator[Any]:

@@ -33,35 +33,96 @@ def tags(path: Path) -> list[str]:
     """The types of all structure elements, in order."""
     with PdfReader(path) as reader:
         root = reader.trailer["/Root"]["/StructTreeRoot"].get_object()
-        return list(_types(root))
+        return [str(element["/S"]) for element in _elements(root)]
+
+
+def is_ours(path: Path) -> bool:
+    """Whether this program printed a file now; originals of departments and editions of the past
+    lie beside."""
+    with PdfReader(path) as reader:
+        made = str((reader.metadata or {}).get("/Creator", "")) == "evalpress"
+    return made and "editions" not in path.parts
+
+
+def out_of_order(path: Path) -> list[int]:
+    """The numbers of the pages whose content is painted in another order than the structure tree
+    reads it: what is copied from them would be in that other order."""
+    with PdfReader(path) as reader:
+        root = reader.trailer["/Root"]["/StructTreeRoot"].get_object()
+        read: dict[int, list[int]] = {}
+        for page, number in _places(root):
+            read.setdefault(page, []).append(number)
+        return [
+            at
+            for at, page in enumerate(reader.pages, 1)
+            if page.indirect_reference
+            and read.get(page.indirect_reference.idnum, []) != _painted(page, reader)
+        ]
+
+
+def heads_said(path: Path) -> dict[str, list[str]]:
+    """What each cell that names its heads says before its own text, by that text."""
+    with PdfReader(path) as reader:
+        root = reader.trailer["/Root"]["/StructTreeRoot"].get_object()
+        if "/IDTree" not in root:
+            return {}
+        marked = dict(_marked(reader))
+        pairs = list(root["/IDTree"]["/Names"])
+        heads = zip(pairs[::2], pairs[1::2], strict=True)
+        named = {name: _said(marked, head) for name, head in heads}
+        return {
+            _said(marked, cell): [named[head] for head in cell["/A"]["/Headers"]]
+            for cell in _elements(root)
+            if "/Headers" in cell.get("/A", {})
+        }
+
+
+def _said(marked: Marked, element: Any) -> str:
+    return squeeze("".join(_texts(marked, element.get_object())))
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    if isinstance(node, ArrayObject):
+        for child in node:
+            yield from _elements(child.get_object())
+    elif isinstance(node, DictionaryObject):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from _elements(node["/K"].get_object())
+
+
+def _painted(page: Any, reader: PdfReader) -> list[int]:
+    """The numbers of a page's marked content as they are painted."""
+    operations = ContentStream(page.get_contents(), reader).operations
+    return [
+        int(operands[1]["/MCID"])
+        for operands, operator in operations
+        if operator == b"BDC" and "/MCID" in operands[1]
+    ]
 
 
 def squeeze(text: str) -> str:
     return re.sub(r"[\s\u200b\u00ad]", "", text)
 
 
-def _types(node: Any) -> Iterator[str]:
-    if isinstance(node, ArrayObject):
-        for child in node:
-            yield from _types(child.get_object())
-    elif isinstance(node, DictionaryObject):
-        if "/S" in node:
-            yield str(node["/S"])
-        if "/K" in node:
-            yield from _types(node["/K"].get_object())
+def _texts(marked: Marked, node: Any) -> Iterator[str]:
+    for place in _places(node):
+        yield marked.get(place, "")
 
 
-def _texts(marked: Marked, node: Any, page: int = 0) -> Iterator[str]:
+def _places(node: Any, page: int = 0) -> Iterator[tuple[int, int]]:
+    """Page object and number of every piece of marked content, as the structure tree reads it."""
     if isinstance(node, int):
-        yield marked.get((page, node), "")
+        yield page, int(node)
     elif isinstance(node, ArrayObject):
         for child in node:
-            yield from _texts(marked, child.get_object(), page)
+            yield from _places(child.get_object(), page)
     elif isinstance(node, DictionaryObject):
         own = node.raw_get("/Pg").idnum if "/Pg" in node else page
         for key in ("/MCID", "/K"):
             if key in node:
-                yield from _texts(marked, node[key].get_object(), own)
+                yield from _places(node[key].get_object(), own)
 
 
 def _marked(reader: PdfReader) -> Iterator[tuple[tuple[int, int], str]]:

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,11 @@ from evalpress.exports import Exported, keep, of_report
 from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.grouping import all_groups
 from evalpress.exports.groups import Bundle, Group, bundle, drop_others
+from evalpress.exports.guide import ADDRESS as DATA_PAGE
 from evalpress.exports.guide import data_page, offers
 from evalpress.exports.interface import INDEX, index
 from evalpress.exports.of_charts import keep_chart
+from evalpress.exports.shown import packed, unpacked
 from evalpress.files.attachments import (
     Exchanged,
     attachment_address,
@@ -143,9 +145,25 @@ class Site:
         ]
         sweep(folder, (self.files[e.url] for page in self.pages for e in page.frame.data))
         self._draw()
+        self._take_tables()
         if not self.preview:
             self.bundles = self._bundled()
         self._offer_bundles()
+
+    def _take_tables(self) -> None:
+        """The tables that pages show, as files beside them."""
+        folder = self.root / self.settings.cache_dir / f"shown{'-preview' * self.preview}"
+        taken: dict[str, Path] = {}
+        for page in self.pages:
+            if page.report is None:
+                made = partial(_shown, page)
+                for name, content in unpacked(
+                    self.state.kept.get(("shown", program(), page.text_hash), made)
+                ).items():
+                    address = f"{page.address}{name}"
+                    taken[address] = keep_under_hash(folder, address, content)
+        self.files |= taken
+        sweep(folder, taken.values())
 
     def _bundled(self) -> list[Bundle]:
         """The files of every year and department and, for a publication, of everything."""
@@ -375,6 +393,10 @@ class Site:
             if path := self.files.get(book.address):
                 sha = hashes.of(path)[1]
                 yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
+        for one in self.bundles:
+            for file in one.files:
+                sha, title = hashes.of(file.path)[1], one.group.title
+                yield Current(sha, FileKind.COLLECTION, file.name, DATA_PAGE, title)
         for page in self.pages:
             if page.report and page.report.key in self.catalogue.assessments:
                 yield from self._issued_with(page, page.report, hashes)
@@ -495,6 +517,10 @@ class Site:
         unsigned = f"\n{word('summary', 'unsigned').format(warnings)}" if warnings else ""
         shown = word("summary", "open").format(live / "index.html", live.name)
         return f"{made}{unseen}{unsigned}\n{shown}"
+
+
+def _shown(page: Page) -> bytes:
+    return packed(page.markdown)
 
 
 def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,13 @@ def test_a_cell_neither_begins_nor_ends_with_one_sign() -> None:
     assert pieces("服务对象满意度指标", in_cell=True)[0].startswith("服务")
 
 
+@pytest.mark.parametrize(
+    ("text", "piece"), [("指标性质：反向", "指标性质：反向"), ("“三公”经费的压减", "“三公”")]
+)
+def test_a_label_stays_with_its_word_and_a_name_in_its_quotes(text: str, piece: str) -> None:
+    assert pieces(text, in_cell=True)[0] == piece
+
+
 def test_what_does_not_fit_is_held_in_smaller_pieces() -> None:
     assert pieces("2025年12月31日", room=3.5) == ["2025年", "12月", "31日"]
     assert pieces("x" * 60) == ["xxx"]

@@ -70,7 +70,8 @@ def plant(project: Project) -> None:
     )  # fmt: skip
     replace(
         report, "facts:\n",
-        f"facts:\n  - {{id: hidden, name: 巡查, value: 1, period: {word['withheld fact']}}}\n",
+        f"facts:\n  - {{id: hidden, name: 巡查, value: 1, period: {word['withheld fact']}}}\n"
+        f"  - {{id: shown, name: 巡查, value: 1, period: {PUBLIC}}}\n",
     )  # fmt: skip
     replace(report, "经办人暗记丁四", word["sign_offs"])
     replace(report, "内部暗记丙三九", f"{word['notes']}  # {word['comment in report']}\n#")
@@ -154,7 +155,10 @@ def _of_archive(path: Path, content: bytes) -> Iterator[bytes]:
         yield archive.comment
         for info in archive.infolist():
             yield info.filename.encode() + info.comment + info.extra
-            yield archive.read(info)
+            yield (part := archive.read(info))
+            inner = Path(info.filename)
+            if reader := _READERS.get(inner.suffix):
+                yield from reader(inner, part)
 
 
 def _of_index(path: Path, content: bytes) -> Iterator[bytes]:
@@ -168,13 +172,16 @@ def _of_index(path: Path, content: bytes) -> Iterator[bytes]:
 
 
 def _of_base(path: Path, content: bytes) -> Iterator[bytes]:
-    with closing(sqlite3.connect(path)) as base:
-        for name, kept in base.execute("SELECT name, content FROM kept"):
-            yield str(name).encode() + bytes(kept)
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.deserialize(content)
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        for (table,) in base.execute(tables).fetchall():
+            for row in base.execute(f"SELECT * FROM {table}"):
+                yield from (c if isinstance(c, bytes) else str(c).encode() for c in row)
 
 
 def _of_picture(path: Path, content: bytes) -> Iterator[bytes]:
-    with Image.open(path) as picture:
+    with Image.open(io.BytesIO(content)) as picture:
         yield repr((picture.info, dict(picture.getexif()))).encode()
 
 
@@ -236,6 +243,6 @@ def test_what_is_public_is_found_in_every_kind_of_file(planted: Project) -> None
     """Or the search for what is private would prove nothing."""
     found = holding(planted, PUBLIC)
     assert {Path(path).suffix for path in found} >= {
-        ".html", ".pdf", ".json", ".bin", ".docx", ".sqlite",
+        ".html", ".pdf", ".json", ".bin", ".docx", ".sqlite", ".jsonl", ".zip", ".xlsx", ".csv",
     }  # fmt: skip
     assert {path.split("/")[0] for path in found} == {"site", ".site-releases", ".cache"}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from evalpress.assess import Catalogue, assess
 from evalpress.disclose.public import publish
+from evalpress.model import Deadline, Reference
 from evalpress.search import index
 from evalpress.wording import TEMPLATES
 from samples import NOW, reference, written
@@ -41,18 +44,30 @@ def catalogue() -> Catalogue:
     return assess([publish(report, reference(), NOW) for report in reports], reference())
 
 
+def with_deadline(year: int) -> Reference:
+    """The county's reference data with a day by which all must publish the reports of a year."""
+    found = reference()
+    deadline = Deadline(year=year, due=date(year + 1, 9, 15))
+    regions = {
+        name: region.model_copy(update={"deadlines": (deadline,)})
+        for name, region in found.regions.items()
+    }
+    return replace(found, regions=regions)
+
+
 def page(body: str, title: str = "一份报告", kind: str = "部门整体") -> str:
     """A page that asks to be found."""
     return PAGE.format(title=html.escape(title), kind=kind, body=body)
 
 
-def write(site: Path, pages: dict[str, str]) -> int:
-    """Write the pages, by address, with the scripts and the index; gives the number indexed."""
+def write(site: Path, pages: dict[str, str], of: Catalogue | None = None) -> int:
+    """Write the pages, by address, with the scripts and the index of a catalogue; gives the number
+    indexed."""
     put(site, {**pages, "": HEAD + BOX + SCRIPT.format(base=".")})
     put(site, {"search/": HEAD + FINDER + SCRIPT.format(base="..")})
     shutil.copytree(TEMPLATES / "theme" / "assets", site / "assets", dirs_exist_ok=True)
     (site / "404.html").write_text("没有这个网页", encoding="utf-8")
-    return index(site, catalogue())
+    return index(site, of or catalogue())
 
 
 def put(site: Path, pages: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from evalpress.disclose.public import disclose, publish
 from evalpress.load import load
 from evalpress.search.names import grouped_addresses, names, series_of
 from samples import DATA, NOW, reference, written
+from search import mini
 
 YEARS = (2024, 2025)
 
@@ -57,14 +58,32 @@ def test_a_usual_title_is_left_out_and_another_one_kept() -> None:
 def test_scores_are_shares_of_full_marks_and_absence_is_absence() -> None:
     found = of("scores: {total: 90, grade: 优, full_marks: 120}", "version: 1")
     [series] = row(found)[-1]  # type: ignore[misc]
-    assert series[4:6] == [[75.0, None], [names(found)["grades"].index("优"), -1]]
+    assert series[4:6] == [[75.0, None], [0, -1]]
 
 
 def test_a_withheld_score_is_not_in_it() -> None:
     secret = "scores: {total: 61.37, grade: 中}\nwithheld: [{place: scores, reason: 依法不公开}]"
     said = json.dumps(names(of(secret)), ensure_ascii=False)
     assert "61.37" not in said
-    assert names(of(secret))["grades"] == []
+    [series] = row(of(secret))[-1]  # type: ignore[misc]
+    assert series[4:6] == [[None], [-1]]
+
+
+def test_grades_of_one_meaning_stand_together_and_a_strange_one_alone() -> None:
+    found = of("scores: {total: 85, grade: 优秀}", "scores: {total: 85, grade: 甲等}")
+    groups = names(found)["grades"]
+    [series] = row(found)[-1]  # type: ignore[misc]
+    words = [word for group in groups for word in group]
+    assert [words[place] for place in series[5]] == ["优秀", "甲等"]
+    assert next(group for group in groups if "优秀" in group)[0] == "优"
+    assert groups[-1] == ["甲等"]
+
+
+def test_a_year_without_a_report_stands_in_it_with_its_deadline() -> None:
+    found = assess([publish(written("version: 1"), reference(), NOW)], mini.with_deadline(2026))
+    gaps = {found.departments[place].id: rows for place, rows in names(found)["gaps"]}
+    assert gaps["education"] == [[2026, "未公开", "2027-09-15", "", 0]]
+    assert [2025, "未公开", "", "", 0] in gaps["finance"]
 
 
 def test_a_document_that_changes_its_kind_is_two_series() -> None:

@@ -42,6 +42,38 @@ def test_sections_begin_where_a_link_can_lead() -> None:
     ]
 
 
+TABLE = """
+  <h2 id="table">绩效指标</h2>
+  <table><caption>指标表</caption>
+  <thead><tr><td></td><th scope="colgroup" colspan="2">甲</th><td></td></tr>
+  <tr><th scope="col">类别</th><th scope="col" class="ep-head" data-holds="name">指标</th>
+  <th scope="col" data-holds="target">目标值</th>
+  <th scope="col" data-holds="actual">完成值</th></tr></thead>
+  <tbody><tr class="ep-group"><th scope="rowgroup" colspan="4">效益</th></tr>
+  <tr id="indicator-pupils"><td>质量</td><th scope="row">家长<br>满意度</th>
+  <td>≥90%</td><td>95.2%</td></tr>
+  <tr id="indicator-none"><td>质量</td><th scope="row">出勤</th><td></td><td></td></tr>
+  <tr class="ep-total"><td></td><th scope="row">总分</th><td></td><td></td></tr></tbody></table>
+  <p>后文</p>
+"""
+
+
+def test_a_row_of_indicators_is_a_section_with_its_values() -> None:
+    found = page(body=TABLE)
+    assert found is not None
+    assert [s for s in found.sections if s.text] == [
+        Section("table", "绩效指标", "绩效指标\n指标表\n甲\n类别\n指标\n目标值\n完成值"),
+        Section("table", "绩效指标", "效益"),
+        Section(
+            "indicator-pupils", "绩效指标", "质量\n家长\n满意度\n≥90%\n95.2%",
+            ("家长满意度", "≥90%", "95.2%"),
+        ),
+        Section("indicator-none", "绩效指标", "质量\n出勤"),
+        Section("table", "绩效指标", "总分"),
+        Section("table", "绩效指标", "后文"),
+    ]  # fmt: skip
+
+
 def test_a_page_without_the_mark_is_not_found() -> None:
     assert page('class="ep-article" data-title="甲"') is None
 

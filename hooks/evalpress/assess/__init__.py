@@ -17,6 +17,7 @@ reaching.py     an indicator over the years -> figures on one axis
 medians.py      the middle of the departments that can be held against each other
 spread.py       a year's scores, grades and rates, and how far they spread
 register.py     every problem ever reported, and its later life
+cases.py        each problem once, over all reports that name it
 
 One more nature of indicators: one decorated class in natures.py. One more figure: a function here
 in the module that is about its kind; pages, checks and exports ask for it.

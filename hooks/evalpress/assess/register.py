@@ -54,7 +54,8 @@ class Told:
 @dataclass(eq=False)
 class Entry:
     """A problem as one report names it. `project` is the project inside the report that it stands
-    under, `before` the same problem in earlier reports, `alike` others with a similar text."""
+    under; `before` and `after` are the same problem in earlier and later reports, `others` what
+    else the earlier ones of the document name."""
 
     report: Assessment
     problem: Problem
@@ -62,7 +63,18 @@ class Entry:
     later: bool = False
     told: list[Told] = field(default_factory=list)
     before: list[Entry] = field(default_factory=list)
-    alike: list[Entry] = field(default_factory=list)
+    after: list[Entry] = field(default_factory=list)
+    others: list[Entry] = field(default_factory=list)
+
+    @cached_property
+    def alike(self) -> list[Entry]:
+        """Other problems of earlier reports with a similar text."""
+        return [entry for entry in self.others if likeness(entry, self) >= ALIKE]
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it the same as an entry of another year: the project and the id."""
+        return self.project, self.problem.id
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -89,10 +101,12 @@ class Entry:
         return Fate.SILENT if self.later else Fate.NEWEST
 
     def is_overdue(self, day: date | None) -> bool:
-        """True where the deadline that the report names has passed by that day, and no later report
-        says that the problem is solved; False without a day."""
+        """True where the deadline that the report names has passed by that day, no later report
+        names another, and none says that the problem is solved; False without a day."""
         last = last_day(self.problem.due or "")
-        return bool(day and last and last < day and self.fate is not Fate.SOLVED)
+        if not (day and last and last < day) or any(e.problem.due for e in self.after):
+            return False
+        return [self, *self.after][-1].fate is not Fate.SOLVED
 
     @property
     def times(self) -> int:
@@ -180,12 +194,13 @@ def _of_series(series: list[Assessment]) -> Iterator[Entry]:
             for problem in owner.problems
         ]
         for entry in found:
-            entry.before = [e for e in past if _identity(e) == _identity(entry)]
-            others = (e for e in past if _identity(e) != _identity(entry))
-            entry.alike = [e for e in others if likeness(e, entry) >= ALIKE]
+            entry.before = [e for e in past if e.identity == entry.identity]
+            entry.others = [e for e in past if e.identity != entry.identity]
+            for earlier in entry.before:
+                earlier.after.append(entry)
         for followup in report.report.content.followups:
             for entry in past:
-                if (entry.year, *_identity(entry)) == (followup.year, "", followup.problem):
+                if (entry.year, *entry.identity) == (followup.year, "", followup.problem):
                     entry.told.append(Told(report, followup))
         past += found
     yield from past
@@ -195,10 +210,6 @@ def _owners(report: Assessment) -> Iterator[tuple[str, Evaluated]]:
     content = report.report.content
     yield "", content
     yield from ((project.id, project) for project in content.projects)
-
-
-def _identity(entry: Entry) -> tuple[str, str]:
-    return entry.project, entry.problem.id
 
 
 # --- texts that resemble each other -------------------------------------------------------------

@@ -15,6 +15,7 @@ from evalpress.commands._releasing import layout_of
 from evalpress.configuration import Configuration, NoConfiguration
 from evalpress.findings import Mistaken
 from evalpress.ledger import Standing, read_ledger
+from evalpress.ledger.known import FileKind
 from evalpress.release.manifest import NAME
 from evalpress.verify.answers import Answer, answers_of
 from evalpress.verify.asking import (
@@ -132,7 +133,8 @@ def _advice(cut_short: bool) -> Iterator[str]:
 def _details(answer: Answer) -> Iterator[str]:
     """What is known of a file, line by line."""
     said = catalogue("wording")["verify"]
-    what = "what_book" if answer.kind == "book" else "what_named" if answer.name else "what"
+    joint = answer.kind in (FileKind.BOOK, FileKind.COLLECTION)
+    what = "what_book" if joint else "what_named" if answer.name else "what"
     values = {**answer.__dict__, "kind": said["kinds"][answer.kind]}
     yield said[what].format(**values)
     if note := said["notes"].get(answer.standing):

@@ -301,12 +301,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.vouch()
         made.picture(config.site_name, config.site_url or "")
     _build.pages = {page.source: page for page in made.pages}
+    style = File.generated(config, styles.ADDRESS, content=_style_sheet(files, config))
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
-    _add(files, taken, File.generated(config, styles.ADDRESS, content=_style_sheet(files, config)))
+    _add(files, taken, style)
     made.map(_by_hand(files), config.site_url or "")
     if theirs := taken.pop(MAP, None):
         files.remove(theirs)

@@ -32,6 +32,7 @@ class FileKind(StrEnum):
     ATTACHMENT = "attachment"
     ORIGINAL = "original"
     BOOK = "book"
+    COLLECTION = "collection"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from evalpress.pages.rows import (
     days_words,
     list_frame,
     region_note,
+    source_words,
     status_facet,
     status_words,
 )
@@ -57,7 +58,8 @@ def matrix(
         rows.insert(0, Row((cell(word("page", "deadline")), *_dues(region, years)), "ep-dues"))
     caption = word("page", "coverage_caption").format(region.name)
     caption += as_of_words(catalogue, catalogue.of_region(region), years)
-    return Grid(f"coverage-{region.id}", caption, columns, tuple(rows), style="ep-matrix")
+    return Grid(f"coverage-{region.id}", caption, columns, tuple(rows), style="ep-matrix",
+                source=source_words(region))  # fmt: skip
 
 
 def _dues(region: Region, years: list[int]) -> list[Cell]:
@@ -95,7 +97,7 @@ def _deadlines(catalogue: Catalogue, region: Region) -> list[str]:
     newest_first = sorted(region.deadlines, key=lambda d: -d.year)
     rows = tuple(_deadline_row(catalogue, deadline) for deadline in newest_first)
     caption = word("page", "deadlines_of").format(region.name)
-    grid = Grid(f"deadlines-{region.id}", caption, columns, rows)
+    grid = Grid(f"deadlines-{region.id}", caption, columns, rows, source=source_words(region))
     return [
         f"### {plain(word('page', 'deadlines'))} {{#deadlines-of-{region.id}}}",
         str(grid.html()),
@@ -126,7 +128,7 @@ def _late(catalogue: Catalogue, region: Region, years: list[int]) -> list[str]:
         return [heading, f"<p>{plain(word('page', 'none_late'))}</p>"] if region.deadlines else []
     caption = word("page", "late_of").format(region.name)
     caption += as_of_words(catalogue, catalogue.of_region(region), years)
-    return [heading, str(late_grid(f"late-{region.id}", caption, rows).html())]
+    return [heading, str(late_grid(region, f"late-{region.id}", caption, rows).html())]
 
 
 def outstanding(catalogue: Catalogue, region: Region, year: int, here: str) -> list[str]:
@@ -136,13 +138,13 @@ def outstanding(catalogue: Catalogue, region: Region, year: int, here: str) -> l
     if rows:
         caption = word("page", "late_of_year").format(region=region.name, year=year)
         caption += as_of_words(catalogue, catalogue.of_region(region), [year])
-        return [heading, str(late_grid(f"late-of-{region.id}", caption, rows).html())]
+        return [heading, str(late_grid(region, f"late-of-{region.id}", caption, rows).html())]
     has_deadline = any(deadline.year == year for deadline in region.deadlines)
     return [heading, f"<p>{plain(word('page', 'none_late'))}</p>"] if has_deadline else []
 
 
-def late_grid(name: str, caption: str, rows: list[Row]) -> Grid:
-    """The table of what came late or is outstanding."""
+def late_grid(region: Region, name: str, caption: str, rows: list[Row]) -> Grid:
+    """The table of what of a region came late or is outstanding."""
     columns = (
         Column(word("page", "report"), key="report"), Column(word("page", "status")),
         Column(word("page", "due_day"), key="due"),
@@ -152,6 +154,7 @@ def late_grid(name: str, caption: str, rows: list[Row]) -> Grid:
     return Grid(
         name, caption, columns, tuple(rows), counted=word("page", "copies"),
         filters={"year": word("page", "year_column"), "status": word("facets", "status")},
+        source=source_words(region),
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ from evalpress.pages.rows import (
     list_frame,
     named_cell,
     region_note,
+    several_sources,
     source_words,
     unit_note,
     unpublished,
@@ -78,7 +79,8 @@ def _departments_grid(catalogue: Catalogue, region: Region, here: str) -> Grid:
             rows.append(Row(group=group))
         rows += [_department_row(catalogue, d, here) for d in members]
     caption = word("page", "departments_of").format(region.name)
-    return Grid(f"departments-{region.id}", caption, tuple(columns), tuple(rows))
+    return Grid(f"departments-{region.id}", caption, tuple(columns), tuple(rows),
+                source=source_words(region))  # fmt: skip
 
 
 def _department_row(catalogue: Catalogue, department: Department, here: str) -> Row:
@@ -119,7 +121,8 @@ def department_page(
     caption += as_of_words(catalogue, [department], years)
     absent = [str(y) for y in sorted(catalogue.region_years(region)) if y not in years]
     note = word("page", "without_years").format("、".join(absent)) if absent else ""
-    grid = Grid("history", caption, tuple(columns), tuple(rows), style="ep-history", note=note)
+    grid = Grid("history", caption, tuple(columns), tuple(rows), style="ep-history", note=note,
+                source=source_words(region))  # fmt: skip
     setting = Setting(here, department.id, title, source_words(region))
     drawn = history_charts(setting, found, medians or {})
     each = indicator_charts(setting, found)
@@ -249,5 +252,6 @@ def _other_documents(catalogue: Catalogue, department: Department, here: str) ->
     ]  # fmt: skip
     title = word("page", "project_heading")
     caption = word("page", "project_caption") + unit_note(found)
-    grid = Grid("projects", caption, tuple(columns), tuple(rows), head=1)
+    grid = Grid("projects", caption, tuple(columns), tuple(rows), head=1,
+                source=several_sources(found))  # fmt: skip
     return [f"## {plain(title)} {{#project-reports}}", str(grid.html())]

@@ -24,7 +24,8 @@ class Column:
     """A column; neighbours with the same group share a head above them. One with a `key` can be
     sorted by in the browser, with `within` only among rows with the same facet of that name. One
     that is `computed` is the program's own and stands on the site alone, never in print. `slot`
-    names its place where a row of a brief list takes two lines."""
+    names its place where a row of a brief list takes two lines; `holds` tells the search what of an
+    indicator stands in it."""
 
     name: str
     numeric: bool = False
@@ -33,6 +34,7 @@ class Column:
     within: str = ""
     computed: bool = False
     slot: str = ""
+    holds: str = ""
 
     @property
     def label(self) -> str:
@@ -67,6 +69,7 @@ class Grid:
     """A table: caption, columns, rows; `cards` lets small screens show each row as a card.
 
     `mark` says beside the caption that the program made the table from data.
+    `source` says how real the rows are: with it the table can be taken along as it is shown.
     `filters` are the facets to choose rows by in the browser, with their names; `counted` is what
     the rows are called when they are counted, `within_note` what is said of a sorting within.
     """
@@ -83,6 +86,7 @@ class Grid:
     filters: dict[str, str] = field(default_factory=dict)
     counted: str = ""
     within_note: str = ""
+    source: str = ""
 
     @property
     def is_sortable(self) -> bool:
@@ -111,6 +115,15 @@ def _parts(grid: Grid) -> Iterator[str]:
     yield "</tbody>"
     yield "</table>"
     yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
+    if grid.source and grid.rows:
+        yield from _taken(grid)
+
+
+def _taken(grid: Grid) -> Iterator[str]:
+    """The link to the file with what the table shows, which exports/shown.py makes from it."""
+    yield f'<div class="ep-take {WEB}" data-source="{in_html(grid.source)}">'
+    said, saved = word("take", "table"), in_html(f"{grid.caption}.csv")
+    yield f'<a href="{grid.id}.csv" download="{saved}">{in_html(said)}</a></div>'
 
 
 def _controls(grid: Grid) -> str:
@@ -166,7 +179,8 @@ def _head(grid: Grid, column: Column) -> str:
     if grid.is_sortable and column.key:
         within = f' data-within="{column.within}"' if column.within else ""
         key = f' data-key="{column.key}"{within}'
-    return f'<th scope="col"{style}{key}>{in_html(column.name)}</th>'
+    held = f' data-holds="{column.holds}"' if column.holds else ""
+    return f'<th scope="col"{style}{key}{held}>{in_html(column.name)}</th>'
 
 
 def _head_styles(grid: Grid, column: Column) -> Iterator[str]:

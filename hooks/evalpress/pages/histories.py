@@ -25,6 +25,7 @@ from evalpress.model import Department, Indicator
 from evalpress.pages.attainment import outcome_cell
 from evalpress.pages.frame import anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
+from evalpress.pages.rows import several_sources
 from evalpress.text.markup import in_html, link, plain
 from evalpress.wording import word
 
@@ -55,7 +56,7 @@ def followed_indicators(found: History, charts: Markup | str = "") -> str:
     rows = tuple(_line_row(line, years) for line in lines)
     note = word("trends", "lines_note") + _without_lines(found, years)
     grid = Grid("indicator-lines", word("trends", "line_caption"), tuple(columns), rows,
-                style="ep-lines", note=note)  # fmt: skip
+                style="ep-lines", note=note, source=several_sources(found.reports))  # fmt: skip
     heading = f"## {plain(word('trends', 'lines'))} {{#indicators}}"
     return "\n\n".join(str(part) for part in (heading, charts, grid.html()) if part)
 

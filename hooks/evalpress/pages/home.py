@@ -4,24 +4,24 @@ matrix of what is published."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from evalpress.assess import Assessment, Catalogue, YearTotals
+from evalpress.assess.cases import Due, cases
 from evalpress.assess.punctuality import Status
-from evalpress.assess.register import Entry, Fate, Register
+from evalpress.assess.register import Fate, Register
 from evalpress.assess.spread import by_scheme
 from evalpress.assess.targets import Targets, targets, targets_of
 from evalpress.model import Department, Region
 from evalpress.pages.attainment import targets_brief, targets_figure
+from evalpress.pages.case_tables import ADDRESS as PROBLEMS
 from evalpress.pages.coverage import ADDRESS, matrix
 from evalpress.pages.frame import Figure, Frame, Page, anchor, panel, short_name
 from evalpress.pages.grids import Column, Grid, Row, amount, cell, number_cell
 from evalpress.pages.meta_tags import column_tags
-from evalpress.pages.problems import ADDRESS as PROBLEMS
-from evalpress.pages.rows import moved, region_note, status_words, tick
+from evalpress.pages.rows import moved, region_note, several_sources, status_words, tick
 from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
@@ -118,22 +118,19 @@ def _rate_before(rate: Decimal, before: YearTotals | None) -> Markup | str:
 
 
 def _problems(catalogue: Catalogue, region: Region, found: Register) -> Iterator[Figure]:
-    """What is still open of all that the region's reports ever named."""
-    own = [
+    """What is still open of all that the region's reports ever named, each problem once."""
+    own = cases(
         e
         for e in found.entries
         if e.report.region.id == region.id and e.report.report.provenance is region.provenance
-    ]
+    )
     if not own:
         return
     day = catalogue.as_of.date() if catalogue.as_of else None
-    note = word("home", "overdue").format(_overdue(own, day)) if day else ""
-    still = sum(e.fate is not Fate.SOLVED for e in own)
+    overdue = sum(case.due(day) is Due.OVERDUE for case in own)
+    note = word("home", "overdue").format(overdue) if day else ""
+    still = sum(case.fate is not Fate.SOLVED for case in own)
     yield Figure(word("home", "open"), amount(still), word("home", "pieces"), note)
-
-
-def _overdue(own: list[Entry], day: date) -> int:
-    return sum(e.is_overdue(day) for e in own)
 
 
 def _onward(years: list[int], region: Region, found: Register) -> str:
@@ -200,7 +197,7 @@ def _ranking(name: str, group: list[Assessment]) -> Grid:
         Column(word("page", "department")), Column(word("page", "self_score"), numeric=True),
         Column(word("page", "grade")),
     )  # fmt: skip
-    return Grid(name, caption, columns, rows)
+    return Grid(name, caption, columns, rows, source=several_sources(group))
 
 
 # --- what is new, what there is -----------------------------------------------------------------

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from evalpress.assess import Assessment, Catalogue
+from evalpress.assess.cases import cases
 from evalpress.assess.lineage import linked_departments
 from evalpress.assess.medians import Medians, medians
 from evalpress.assess.register import Register, register
@@ -127,7 +128,7 @@ def _problems(catalogue: Catalogue, found: Register) -> Iterator[Planned]:
     for name in found.departments:
         reads = tuple(key for key in catalogue.assessments if key.department == name)
         make = partial(_problems_department, name=name, day=day)
-        late = repr(Register(found.of_department(name)).overdue(day))
+        late = repr([c.due(day) for c in cases(found.of_department(name))])
         yield Planned(f"problems/{name}", make, reads, dated=False, more=late)
 
 
@@ -136,7 +137,7 @@ def _problems_year(found: Register, year: int, day: date | None) -> Planned:
     the problems are overdue, which changes with the days."""
     named = found.of_year(year)
     reads = {report.key for entry in named for report in entry.reports}
-    told = ((e.problem.id, e.fate, e.times) for e in named)
+    told = ((e.problem.id, e.fate, e.times, [a.year for a in e.after]) for e in named)
     more = repr([found.years, Register(named).overdue(day), *told])
 
     def make(seen: Catalogue) -> list[Page]:

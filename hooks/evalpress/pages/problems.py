@@ -1,13 +1,14 @@
 """4 write: the register of problems: an overview, a page for each year, one for each department.
 
-A year's page has the overall reports of all departments, a department's page everything that its
-reports ever named, so that no page grows with the whole site.
+A year's page has the overall reports of all departments, a department's page every problem that
+its reports ever named, each once and with its timeline. The overview counts them all and shows
+what is urgent, as far as MOST of each kind go, so that no page grows with the whole site.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -15,15 +16,41 @@ from typing import Any
 from markupsafe import Markup
 
 from evalpress.assess import Catalogue
+from evalpress.assess.cases import Case, Due, by_deadline, cases
 from evalpress.assess.register import Entry, Fate, Register, Told
 from evalpress.model import Department, Region, ReportContent
-from evalpress.pages.frame import Frame, Link, Page, anchor, entry, home_entry, short_name
-from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
-from evalpress.pages.rows import days_note, list_frame, region_note
-from evalpress.text.markup import in_html, lines, link, plain, render
+from evalpress.pages.case_tables import (
+    ADDRESS,
+    alike_note,
+    case_grid,
+    case_link,
+    due_cell,
+    facets,
+    fate_cell,
+    measure_cell,
+    others_note,
+    place,
+    problem_text,
+    year_words,
+)
+from evalpress.pages.frame import (
+    Figure,
+    Frame,
+    Link,
+    Page,
+    anchor,
+    entry,
+    home_entry,
+    panel,
+    short_name,
+)
+from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell, number_cell
+from evalpress.pages.rows import list_frame, region_note, several_sources, source_words
+from evalpress.text.last_days import last_day
+from evalpress.text.markup import link, plain, render
 from evalpress.wording import word
 
-ADDRESS = "problems/"
+MOST = 20  # problems of a kind on the overview
 
 
 def register_link(catalogue: Catalogue, department: Department, here: str) -> str:
@@ -59,90 +86,124 @@ def _more(here: str, target: str, text: str) -> str:
 
 
 def problems_page(catalogue: Catalogue, found: Register) -> Page:
-    """The overview: for each region its numbers, and what the newest year names again."""
+    """The overview: for each region its numbers, what is overdue or due soon, what comes again."""
     title = word("problems", "title")
     parts = [f"# {plain(title)}", f"<p>{plain(word('problems', 'intro'))}</p>"]
     if found.entries:
         action = link(ADDRESS, "search/")
         parts.append(str(render("problem_search.html.j2", action=action)))
+    day = catalogue.as_of.date() if catalogue.as_of else None
     for region in catalogue.regions:
         entries = [e for e in found.entries if e.report.region.id == region.id]
         if entries:
             parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
-            day = _day(catalogue)
-            parts += [*_counts(catalogue, region, entries, day), *_returning(region, entries, day)]
+            parts += _of_region(catalogue, region, entries, day)
     if not found.entries:
         parts.append(f"<p>{plain(word('problems', 'none'))}</p>")
     frame = list_frame("problems", title, sortable=True)
     return Page(ADDRESS, title, "\n\n".join(p for p in parts if p), frame)
 
 
-def _day(catalogue: Catalogue) -> date | None:
-    return catalogue.as_of.date() if catalogue.as_of else None
+def _of_region(
+    catalogue: Catalogue, region: Region, entries: list[Entry], day: date | None
+) -> Iterator[str]:
+    """Reports of another provenance than the region's are in the lists and not in the numbers."""
+    own = [e for e in entries if e.report.report.provenance is region.provenance]
+    found = cases(entries)
+    yield str(panel(_figures(cases(own), day)))
+    for due in (Due.OVERDUE, Due.SOON):
+        yield from _urgent(region, str(due), by_deadline(found, due, day), day)
+    newest = max(e.year for e in entries)
+    again = [case for case in found if case.newest.year == newest and case.times > 1]
+    yield from _urgent(region, "returning", again, day, newest)
+    yield from _counts(catalogue, region, own, day)
+
+
+def _figures(found: Sequence[Case], day: date | None) -> list[Figure]:
+    """How many problems there are, each counted once, and how many of them want attention."""
+    still = sum(case.fate is not Fate.SOLVED for case in found)
+    dues = Counter(case.due(day) for case in found)
+    named = sum(case.times for case in found)
+    again = sum(case.times > 1 for case in found)
+    unit = word("problems", "pieces")
+    counts = {"problems": len(found), "unsolved": still}
+    counts |= {"overdue": dues[Due.OVERDUE], "soon": dues[Due.SOON]} if day else {}
+    notes = {"problems": word("problems", "figures", "named").format(named)}
+    return [
+        Figure(word("problems", "figures", name), amount(count), unit, notes.get(name, ""))
+        for name, count in (counts | {"again": again}).items()
+        if found
+    ]
+
+
+def _urgent(
+    region: Region, kind: str, found: list[Case], day: date | None, year: int = 0
+) -> Iterator[str]:
+    """The problems of one kind, as many as the overview shows."""
+    if not found:
+        return
+    said = {"region": region.name, "year": year, "count": len(found)}
+    yield f"### {plain(word('problems', kind, 'heading').format(**said))} {{#{kind}-{region.id}}}"
+    caption = word("problems", kind, "caption").format(**said)
+    name = f"{kind}-list-{region.id}"
+    yield str(case_grid(name, caption, found[:MOST], ADDRESS, "department", day).html())
+    if len(found) > MOST:
+        more = word("problems", "more").format(MOST, len(found) - MOST)
+        yield f'<p class="ep-note">{plain(more)}</p>'
 
 
 def _counts(
-    catalogue: Catalogue, region: Region, entries: list[Entry], day: date | None
-) -> list[str]:
-    """How many problems there are by year and by department, and what became of them. Reports of
-    another provenance than the region's are in the lists and not in these numbers."""
-    own = [e for e in entries if e.report.report.provenance is region.provenance]
+    catalogue: Catalogue, region: Region, own: list[Entry], day: date | None
+) -> Iterator[str]:
+    """How often problems were named by year; by department how many there are, and what became of
+    them."""
     years = sorted({e.year for e in own}, reverse=True)
-    by_year = [
-        _count_row(
-            anchor(ADDRESS, f"{ADDRESS}{year}/", word("page", "year").format(year)),
-            [e for e in own if e.year == year],
-            day,
-            with_sources=True,
-        )
-        for year in years
-    ]
+    by_year = [_year_count_row(year, [e for e in own if e.year == year], day) for year in years]
     by_department = [
-        _count_row(anchor(ADDRESS, f"{ADDRESS}{d.id}/", short_name(d)), mine, day)
+        _department_count_row(d, cases(mine), day)
         for d in catalogue.of_region(region)
         if (mine := [e for e in own if e.report.key.department == d.id])
     ]
-    made = []
+    if own:
+        yield f"### {plain(word('problems', 'counts', 'heading'))} {{#counts-{region.id}}}"
     for kind, rows in (("year", by_year), ("department", by_department)):
         caption = word("problems", f"by_{kind}").format(region.name)
         first = Column(word("page", "year_column" if kind == "year" else kind), key=kind)
         grid = Grid(
             f"by-{kind}-{region.id}", caption, (first, *_count_columns(kind)), tuple(rows),
-            counted=word("problems", f"counted_{kind}"),
+            counted=word("problems", f"counted_{kind}"), source=source_words(region),
         )  # fmt: skip
-        made.append(str(grid.html()))
-    return made
+        yield str(grid.html()) if rows else ""
+
+
+# Of a year how often problems are named, on its own page and elsewhere; of a department each once.
+_COUNTED = {"year": ("named", "overall", "others"), "department": ("problems", "named")}
 
 
 def _count_columns(kind: str) -> list[Column]:
-    """Of a year also how many stand on its own page and how many elsewhere."""
-    sources = ["overall", "others"] if kind == "year" else []
-    names = ["count", *sources, *Fate, "again", "overdue"]
+    names = [*_COUNTED[kind], *Fate, "again", *(["soon"] * (kind == "department")), "overdue"]
     return [Column(word("problems", "counts", n), numeric=True, key=str(n)) for n in names]
 
 
-def _count_row(
-    title: Markup, entries: list[Entry], day: date | None, with_sources: bool = False
-) -> Row:
-    fates = Counter(e.fate for e in entries)
+def _year_count_row(year: int, entries: list[Entry], day: date | None) -> Row:
+    title = anchor(ADDRESS, f"{ADDRESS}{year}/", word("page", "year").format(year))
     overall = sum(not e.report.key.slug for e in entries)
+    fates = Counter(e.fate for e in entries)
     again, overdue = sum(e.times > 1 for e in entries), sum(e.is_overdue(day) for e in entries)
-    sources = (overall, len(entries) - overall) if with_sources else ()
-    counts = (len(entries), *sources, *(fates[fate] for fate in Fate), again, overdue)
+    sources = (len(entries), overall, len(entries) - overall)
+    return _counted(title, (*sources, *(fates[fate] for fate in Fate), again, overdue))
+
+
+def _department_count_row(department: Department, found: list[Case], day: date | None) -> Row:
+    title = anchor(ADDRESS, f"{ADDRESS}{department.id}/", short_name(department))
+    fates, dues = Counter(c.fate for c in found), Counter(c.due(day) for c in found)
+    named, again = sum(c.times for c in found), sum(c.times > 1 for c in found)
+    ends = (again, dues[Due.SOON], dues[Due.OVERDUE])
+    return _counted(title, (len(found), named, *(fates[fate] for fate in Fate), *ends))
+
+
+def _counted(title: Markup, counts: Sequence[int]) -> Row:
     return Row((cell(title), *(number_cell(count) for count in counts)))
-
-
-def _returning(region: Region, entries: list[Entry], day: date | None) -> list[str]:
-    """What the newest year names again, longest first."""
-    newest = max(e.year for e in entries)
-    again = [e for e in entries if e.year == newest and e.times > 1]
-    if not again:
-        return []
-    again.sort(key=lambda e: -e.times)
-    title = word("problems", "returning").format(newest)
-    caption = word("problems", "returning_of").format(region=region.name, year=newest)
-    grid = _grid(f"returning-{region.id}", caption, again, ADDRESS, "department", day)
-    return [f"### {plain(title)} {{#again-{region.id}}}", str(grid.html())]
 
 
 # --- a year, a department -----------------------------------------------------------------------
@@ -158,12 +219,13 @@ def problems_year_page(
     for region in catalogue.regions:
         named = [e for e in found.of_year(year) if e.report.region.id == region.id]
         entries = [e for e in named if not e.report.key.slug]
+        entries.sort(key=lambda e: -e.times)
         if named:
             parts += [f"## {plain(region.name)} {{#{region.id}}}", region_note(region)]
             parts.append(_sources(named, here))
         if entries:
             caption = word("problems", "year_of").format(region=region.name, year=year)
-            grid = _grid(f"problems-{region.id}", caption, entries, here, "department", day)
+            grid = _grid(f"problems-{region.id}", caption, entries, here, day)
             parts.append(str(grid.html()))
     at = found.years.index(year)
     earlier = found.years[at + 1] if at + 1 < len(found.years) else None
@@ -198,15 +260,17 @@ def _step(year: int | None) -> Link | None:
 def problems_department_page(
     found: Register, department: Department, day: date | None = None
 ) -> Page:
-    """All problems that a department ever reported, the newest first. Deadlines count as passed by
-    that day."""
+    """All problems that a department ever reported, each once: those named most often first, then
+    the newest. Deadlines count as passed by that day."""
     here = f"{ADDRESS}{department.id}/"
     title = word("problems", "department_title").format(department.current.name)
-    entries = sorted(found.of_department(department.id), key=lambda e: -e.year)
-    caption = word("problems", "department_of").format(short_name(department))
+    own = cases(found.of_department(department.id))
+    named = {"count": len(own), "named": sum(case.times for case in own)}
+    caption = word("problems", "department_of").format(short_name(department), **named)
     parts = [
         f"# {plain(title)}",
-        str(_grid("problems", caption, entries, here, "year", day).html()),
+        str(panel(_figures(own, day))),
+        str(case_grid("problems", caption, own, here, "year", day).html()),
         _more(here, f"{department.id}/", word("problems", "see_department")),
     ]
     return Page(here, title, "\n\n".join(parts), _frame("problems-department", title))
@@ -217,16 +281,13 @@ def _frame(kind: str, title: str, **values: Any) -> Frame:
     return list_frame(kind, title, breadcrumbs=crumbs, sortable=True, **values)
 
 
-# --- the table ----------------------------------------------------------------------------------
+# --- the table of a year ------------------------------------------------------------------------
 
 
-def _grid(
-    name: str, caption: str, entries: list[Entry], here: str, by: str, day: date | None
-) -> Grid:
-    """Problems, each row named by its department or by its year."""
-    first = {"department": ("department", "department"), "year": ("year_column", "year")}[by]
+def _grid(name: str, caption: str, entries: list[Entry], here: str, day: date | None) -> Grid:
+    """What the reports of one year name, each row named by its department."""
     columns = (
-        Column(word("page", first[0]), key=first[1]),
+        Column(word("page", "department"), key="department"),
         Column(word("page", "problem")),
         Column(word("problems", "times_column"), numeric=True, key="times"),
         Column(word("page", "measure")),
@@ -235,96 +296,56 @@ def _grid(
         Column(word("page", "followup"), key="fate"),
         Column(word("page", "report")),
     )
-    filters = (by, "fate", "again", "overdue")
-    rows = tuple(_row(e, here, by, day) for e in entries)
+    filters = ("department", "fate", "office", "again", "due")
     return Grid(
-        name, caption, columns, rows, cards=True, style="ep-problems",
+        name, caption, columns, tuple(_row(e, here, day) for e in entries), cards=True,
+        style="ep-problems", counted=word("problems", "counted"),
         filters={key: word("problems", "filters", key) for key in filters},
-        counted=word("problems", "counted"),
+        source=several_sources(e.report for e in entries),
     )  # fmt: skip
 
 
-def _row(found: Entry, here: str, by: str, day: date | None) -> Row:
-    report, year = found.report, word("page", "year").format(found.year)
-    department = short_name(report.department, found.year)
-    target = f"{ADDRESS}{report.department.id}/" if by == "department" else f"years/{found.year}/"
-    problem = found.problem
-    times = word("problems", "times").format(found.times)
+def _row(found: Entry, here: str, day: date | None) -> Row:
+    department = found.report.department
+    name = short_name(department, found.year)
+    due = Due.OVERDUE if found.is_overdue(day) else None
     return Row(
         (
-            cell(anchor(here, target, department if by == "department" else year)),
+            cell(anchor(here, f"{ADDRESS}{department.id}/", name)),
             _problem_cell(found, here),
             number_cell(found.times),
-            cell(problem.measure or (word("problems", "measure_in_text") if problem.measure_in_text
-                                     else None)),
-            cell(problem.office),
-            _due_cell(found, day),
-            _fate_cell(found, here),
+            measure_cell(found),
+            cell(found.problem.office),
+            due_cell(found, due, last_day(found.problem.due or "")),
+            fate_cell(found.fate, Markup("").join(_told(told, here) for told in found.told)),
             cell(_report_link(found, here)),
         ),
-        facets={
-            "department": department, "year": year, "fate": word("problems", "fates", found.fate),
-            "again": times if found.times > 1 else "",
-            "overdue": word("problems", "overdue") if found.is_overdue(day) else "",
-        },
+        facets=facets(found, due, found.times) | {"department": name},
     )  # fmt: skip
-
-
-def _due_cell(found: Entry, day: date | None) -> Cell:
-    """The deadline as it was written, and that it has passed."""
-    due = found.problem.due
-    if not due or not found.is_overdue(day):
-        return cell(due)
-    return Cell(in_html(due) + days_note(word("problems", "overdue")), "ep-overdue")
 
 
 def _report_link(found: Entry, here: str) -> Markup:
     """The way to the problem's place in its report."""
     report = found.report
-    year = word("page", "year").format(found.year)
     name = report.report.content.project_name if report.key.slug else ""
-    shown = f"{year}{name or word('short_kinds', report.report.kind)}"
-    return _place(found, here, shown)
-
-
-def _place(found: Entry, here: str, shown: str) -> Markup:
-    href = f"{link(here, found.report.key.address)}#{found.anchor}"
-    return Markup('<a href="{}">{}</a>').format(href, plain(shown))
+    return place(
+        found, here, f"{year_words(found)}{name or word('short_kinds', report.report.kind)}"
+    )
 
 
 def _problem_cell(found: Entry, here: str) -> Cell:
-    """The text, in which earlier years it stood already, which others resemble it."""
-    text = Markup("<br>").join(lines(found.problem.text or found.withheld))
-    notes = []
-    if found.before:
-        times = word("problems", "times").format(found.times)
-        notes.append((times, found.before, "ep-again"))
-    if found.alike:
-        notes.append((word("problems", "alike"), found.alike, "ep-alike"))
-    for said, others, style in notes:
-        text += Markup('<span class="{}">{}{}</span>').format(
-            Markup(style), plain(said), _years(others, here)
-        )
-    return Cell(text or plain(word("page", "absent")))
-
-
-def _years(others: Iterable[Entry], here: str) -> Markup:
-    years = (_place(e, here, word("page", "year").format(e.year)) for e in others)
-    return plain("（") + Markup("、").join(years) + plain("）")
-
-
-def _fate_cell(found: Entry, here: str) -> Cell:
-    """What became of the problem, and every later report that speaks of it."""
-    said = plain(word("problems", "fates", found.fate))
-    shown = Markup('<span class="ep-fate">{}</span>').format(said)
-    for told in found.told:
-        shown += Markup('<span class="ep-told">{}</span>').format(_told(told, here))
-    return Cell(shown, f"ep-status ep-status--{found.fate}", sort=str(list(Fate).index(found.fate)))
+    """The text, in which earlier and later years it stands too, which others resemble it."""
+    text = problem_text(found)
+    times = word("problems", "times").format(found.times)
+    text += others_note(times, found.before, "ep-again", here)
+    text += others_note(word("problems", "later"), found.after, "ep-again", here)
+    text += alike_note(found, here)
+    return Cell(text + case_link(Case((found,)), here))
 
 
 def _told(told: Told, here: str) -> Markup:
     key = told.report.key
     where = anchor(here, key.address, word("page", "year").format(key.year))
     said = word("followup_status", told.followup.status)
-    text = "".join(filter(None, (said, told.followup.text and f"：{told.followup.text}")))
-    return where + plain(text)
+    text = "：".join(filter(None, (said, told.followup.text)))
+    return Markup('<span class="ep-told">{}{}</span>').format(where, plain(text))

@@ -219,6 +219,12 @@ def source_words(region: Region) -> str:
     return f"{label}　{region.name}" if label else region.name
 
 
+def several_sources(found: Iterable[Assessment]) -> str:
+    """The same of data that may be of several kinds and regions."""
+    pairs = dict.fromkeys((a.report.provenance, a.region.name) for a in found)
+    return "；".join(f"{word('provenances', kind, 'word')}　{name}" for kind, name in pairs)
+
+
 def list_frame(kind: str, title: str, **values: Any) -> Frame:
     """What the frame shows round a page that leads to reports; those with a word for it are found
     by the search."""

@@ -34,7 +34,7 @@ from evalpress.pages.frame import (
 from evalpress.pages.grids import Column, Grid, Row, cell
 from evalpress.pages.meta_tags import Tags, column_tags, content_tags
 from evalpress.pages.reports import report_text, source_of
-from evalpress.pages.rows import list_frame
+from evalpress.pages.rows import list_frame, several_sources
 from evalpress.text.markup import as_url, link, plain
 from evalpress.wording import word, words
 
@@ -259,11 +259,14 @@ def corrections_page(catalogue: Catalogue) -> Page:
         Column(page["new"]), Column(said["kind"]), Column(page["reason"]),
         Column(page["correcting_office"]),
     ]  # fmt: skip
-    rows = [_correction_row(catalogue, *one) for one in corrections_of(catalogue)]
+    found = corrections_of(catalogue)
+    rows = [_correction_row(catalogue, *one) for one in found]
+    corrected = (catalogue.assessments[report.key] for report, _ in found)
     parts = [f"# {plain(title)}", f"<p>{plain(said['corrections_intro'])}</p>"]
     if rows:
         caption = said["corrections_caption"].format(len(rows))
-        grid = Grid("all-corrections", caption, tuple(columns), tuple(rows), head=1, cards=True)
+        grid = Grid("all-corrections", caption, tuple(columns), tuple(rows), head=1, cards=True,
+                    source=several_sources(corrected))  # fmt: skip
         parts.append(str(grid.html()))
     else:
         parts.append(f"<p>{plain(said['no_corrections'])}</p>")
@@ -311,7 +314,9 @@ def _withdrawn(catalogue: Catalogue) -> list[str]:
         )))  # fmt: skip
     grid = Grid(
         "all-withdrawn", said["withdrawn"], tuple(map(Column, heads)), tuple(rows), head=1,
-        cards=True,
+        cards=True, source="；".join(dict.fromkeys(
+            word("provenances", report.provenance, "word") for report in taken
+        )),
     )  # fmt: skip
     return [f"## {plain(said['withdrawn'])} {{#withdrawn}}", str(grid.html())]
 

@@ -91,7 +91,8 @@ def years_page(catalogue: Catalogue) -> Page:
             unit = catalogue.totals(region, catalogue.region_years(region)[0]).unit
             caption = word("page", "years_of").format(region.name)
             caption += word("page", "unit_note").format(unit) if unit else ""
-            grid = Grid(f"years-{region.id}", caption, tuple(columns), tuple(rows))
+            grid = Grid(f"years-{region.id}", caption, tuple(columns), tuple(rows),
+                        source=source_words(region))  # fmt: skip
             parts += [
                 f"## {plain(region.name)} {{#{region.id}}}",
                 region_note(region),
@@ -274,6 +275,7 @@ def _table(
         counted=word("page", "departments_counted"),
         note=word("page", "scheme_note").format("、".join(schemes)) if schemes else "",
         within_note=word("page", "within_scheme") if several else "",
+        source=word("provenances", provenance, "word"),
     )  # fmt: skip
     return _without_marks(_with_schemes(grid) if several else grid, found)
 

@@ -6,7 +6,8 @@ job.py       what is to be printed, and what may go wrong
 html.py      a job -> one HTML document that needs nothing else; titles.py breaks its title
 columns.py   tables -> the widths of their columns; breaks.py where they may end a page
 endings.py   the ends of a document -> what stays with them
-unbroken.py  texts -> what stays on one line; lines.py joins it
+unbroken.py  texts -> what stays on one line; lines.py joins it; panels.py sets key figures in rows
+heads.py     tables -> the heads that are said for each cell
 layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py, justify.py, continued.py and
              conformance.py mend its ways
 gaps.py      signs that no font has -> file and line

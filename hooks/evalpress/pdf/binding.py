@@ -19,10 +19,12 @@ from evalpress.pdf.job import BOOK_TEMPLATE, BookJob
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.sharing import SharedFonts
 from evalpress.pdf.stamps import number_pages, renumber
+from evalpress.pdf.titles import set_lines
 from evalpress.text.markup import render
 
 # Entries of the contents on a page, for a first guess of how many pages they take.
 _ENTRIES = 16
+_COVER_ROOM = 17.0  # characters of a cover's heading (26 pt) in the width of the text area
 # Links of the contents go to an address of this kind until the pages are there.
 _PART = "part:"
 _CONTENTS_ROLES = {"/L": Name.TOC, "/LI": Name.TOCI, "/LBody": Name.Reference}
@@ -49,7 +51,8 @@ def _front(job: BookJob, counts: Sequence[int]) -> Pdf:
     while pages != guess:
         guess = pages
         starts = list(accumulate(counts[:-1], initial=guess + 1))
-        html = str(render(BOOK_TEMPLATE.name, job=job, starts=starts, link=_PART))
+        heading = [line for text in job.heading for line in set_lines(text, _COVER_ROOM)]
+        html = str(render(BOOK_TEMPLATE.name, job=job, heading=heading, starts=starts, link=_PART))
         front = Pdf.open(BytesIO(lay_out(html)))
         pages = len(front.pages)
     number_pages(front, covers=1)
@@ -70,6 +73,7 @@ class _Binding:
         self.bookmarks = list(_bookmarks(front.Root.Outlines))
         self.names: dict[str, Object] = {}
         self.data: dict[str, Object] = {}
+        self.heads: dict[str, Object] = {}
         self.starts: list[int] = []
         for element in _elements(self.document):
             _tag_contents(element)
@@ -99,6 +103,7 @@ class _Binding:
         for element in _kids(tree):
             element.S, element.T, element.P = Name.Part, String(title), self.document
             self.document.K.append(element)
+        self.heads |= _pairs(tree.IDTree) if "/IDTree" in tree else {}
         found = list(tree.ParentTree.Nums)
         for key, owners in zip(found[::2], found[1::2], strict=True):
             self.numbers.extend([int(key) + first_key, owners])
@@ -115,8 +120,8 @@ class _Binding:
 
     def _add_names(self, names: Object, name: str) -> None:
         """Every destination within a part, under a name that no other part has."""
-        pairs = zip(list(names)[::2], list(names)[1::2], strict=True)
-        self.names |= {f"{name}/{key}": place for key, place in pairs}
+        found = _pairs(Dictionary(Names=names))
+        self.names |= {f"{name}/{key}": place for key, place in found.items()}
 
     def _add_data(self, part: Pdf) -> None:
         """The files that travel inside a part: its pages say that they do."""
@@ -131,6 +136,8 @@ class _Binding:
                 self._point_to_part(annotation)
         self.tree.ParentTree = book.make_indirect(Dictionary(Nums=Array(self.numbers)))
         self.tree.ParentTreeNextKey = self._next_key()
+        if self.heads:
+            self.tree.IDTree = book.make_indirect(_name_tree(self.heads))
         root.Names = Dictionary(Dests=book.make_indirect(_name_tree(self.names)))
         if self.data:
             root.Names.EmbeddedFiles = book.make_indirect(_name_tree(self.data))
@@ -161,6 +168,12 @@ def _move_link(annotation: Object, names: Sequence[Object], first_key: int) -> N
     target = annotation.get("/Dest")
     if isinstance(target, String):
         annotation.Dest = names[names.index(target) + 1]
+
+
+def _pairs(tree: Object) -> dict[str, Object]:
+    """The names of a tree of one level, with what each stands for."""
+    entries = list(tree.Names)
+    return {str(name): place for name, place in zip(entries[::2], entries[1::2], strict=True)}
 
 
 def _name_tree(found: Mapping[str, Object]) -> Dictionary:

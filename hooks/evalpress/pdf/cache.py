@@ -24,6 +24,7 @@ _LIBRARIES = (
     "Markdown",
     "segno",
     "uharfbuzz",
+    "rjieba",
 )
 _DIGITS = 20
 _SYSTEM_LIBRARIES = (

@@ -22,6 +22,7 @@ from evalpress.pdf.columns import set_columns
 from evalpress.pdf.endings import settle_ends
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
+from evalpress.pdf.panels import set_panels
 from evalpress.typefaces import private
 from evalpress.wording import word
 
@@ -74,13 +75,14 @@ def _own_ways() -> Iterator[None]:
 
 
 def _prepare(source: Any) -> None:
-    """Give a document (WeasyPrint's HTML) the widths of its columns, what stays on one line, and
-    where its tables may break."""
+    """Give a document (WeasyPrint's HTML) the widths of its columns and key figures, what stays on
+    one line, and where its tables may break."""
     root = source.etree_element
     tables = set_columns(root)
     settle_breaks(root, tables)
     settle_ends(root)
-    keep_lines(root, {cell: room for settled in tables for cell, room in settled.rooms()})
+    rooms = {cell: room for settled in tables for cell, room in settled.rooms()}
+    keep_lines(root, rooms | set_panels(root))
 
 
 def _attachment(data: Data, dated: str) -> Any:

@@ -8,9 +8,10 @@ Takes the place of WeasyPrint's own `add_tags`; knows its boxes and the marks in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 import pydyf
@@ -18,6 +19,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from evalpress.pdf.heads import heads_of_cells
 from evalpress.pdf.lines import JOINER
 
 # Elements that have a place in the tree. All others are transparent: what they hold belongs to
@@ -33,7 +35,7 @@ ROLES = {
 # Elements that hold blocks; text that stands in one directly is a paragraph.
 GROUPS = {"html", "body", "main", "article", "section", "div", "figure", "details", "header"}
 POINTS = 0.75  # in a CSS pixel
-SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row"}
+SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 # An empty cell or row is part of its table; any other element without content is not there.
 _SHAPES = {"THead", "TBody", "TR", "TH", "TD"}
@@ -51,6 +53,7 @@ class _Node:
     kids: list[Any] = field(default_factory=list)
     attributes: Any = None
     alt: str = ""
+    id: str = ""
     pdf: Any = None
 
 
@@ -85,6 +88,7 @@ class _Tree:
         self.top = _Node("Document", None, 0)
         self.marks: list[list[_Node | None]] = []
         self.links: list[tuple[Any, _Node]] = []
+        self.name, self.names = "", 0
 
     def add_page(self, box: Any, number: int, stream: Any) -> None:
         """Add what is painted on a page; what has no place in the tree becomes an artifact."""
@@ -101,6 +105,7 @@ class _Tree:
         """Elements do not know their parents."""
         root = next(child.element for child in box.children if child.element_tag == "html")
         self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.name = sha256("".join(root.itertext()).encode()).hexdigest()[:8]
 
     def _visit(self, box: Any) -> None:
         if isinstance(box, AbsolutePlaceholder):
@@ -162,7 +167,7 @@ class _Tree:
         """The node of an element that has a role."""
         node = self.nodes.get(element)
         if node is None:
-            role = _role(element)
+            role = ROLES[element.tag]
             inline = role in ("Link", "Figure")
             above = self.parents.get(element)
             parent = self._owner(above, "") if inline else self._around(element)
@@ -206,15 +211,36 @@ class _Tree:
         """Turn the nodes into PDF objects."""
         root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         self.pdf.add_object(root)
-        for node in list(self.nodes.values()):
+        for element, node in list(self.nodes.items()):
             if node.role == "Table":
                 node.kids.sort(key=_place_in_table)
+                self._name_heads(heads_of_cells(element))
                 _settle_heads(node)
         self._write(self.top, root)
+        if named := sorted((node.id, node) for node in self.nodes.values() if node.id):
+            pairs = ((pydyf.String(name), node.pdf.reference) for name, node in named)
+            root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(sum(pairs, ()))})
         root["K"] = self.top.pdf.reference
         root["ParentTree"] = self._parent_tree()
         root["ParentTreeNextKey"] = len(self.marks) + len(self.links)
         self.pdf.catalog["StructTreeRoot"] = root.reference
+
+    def _name_heads(self, heads: Mapping[Any, list[Any]]) -> None:
+        """Let the cells of a table name their heads."""
+        for cell, its_heads in heads.items():
+            named = [self._named(head) for head in its_heads if head in self.nodes]
+            if cell in self.nodes and named:
+                attributes = self.nodes[cell].attributes or pydyf.Dictionary({"O": "/Table"})
+                attributes["Headers"] = pydyf.Array(map(pydyf.String, named))
+                self.nodes[cell].attributes = attributes
+
+    def _named(self, head: Any) -> str:
+        """The name of a head, which no other document in a book has."""
+        node = self.nodes[head]
+        if not node.id:
+            self.names += 1
+            node.id = f"{self.name}-{self.names:04}"
+        return node.id
 
     def _write(self, node: _Node, parent: Any) -> None:
         node.pdf = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}"})
@@ -223,6 +249,8 @@ class _Tree:
         node.pdf["Pg"] = self.pdf.page_references[node.page]
         if node.attributes:
             node.pdf["A"] = node.attributes
+        if node.id:
+            node.pdf["ID"] = pydyf.String(node.id)
         if node.alt:
             node.pdf["Alt"] = pydyf.String(node.alt)
         kids = [self._kid(kid, node) for kid in node.kids]
@@ -253,11 +281,6 @@ class _Tree:
         return tree.reference
 
 
-def _role(element: Any) -> str:
-    """What an element is in a PDF, which knows no heads of groups of rows."""
-    return "TD" if element.get("scope") == "rowgroup" else ROLES[element.tag]
-
-
 def _attributes(element: Any, role: str) -> Any:
     """What a role says beyond its name: scope and span of cells, numbering of lists."""
     found: dict[str, Any] = {}
@@ -280,14 +303,14 @@ def _place_in_table(kid: Any) -> int:
 
 def _settle_heads(table: _Node) -> None:
     """A head has something to head: the corner between heads of columns and of rows is a plain
-    cell, and so is what stands alone in its row."""
+    cell, and so is what stands alone in its row, unless cells below name it."""
     rows = [row for part in table.kids for row in _below(part, "TR")]
     wide = [row for row in rows if len(row.kids) > 1]
     named = {row.kids.index(cell) for row in wide for cell in row.kids if _heads(cell, "/Row")}
     for row in rows:
         for at, cell in enumerate(row.kids):
             in_corner = at in named and _heads(cell, "/Column")
-            if in_corner or (len(row.kids) == 1 and _heads(cell, "/Row")):
+            if not cell.id and (in_corner or (len(row.kids) == 1 and _heads(cell, "/Row"))):
                 cell.role = "TD"
                 del cell.attributes["Scope"]
 

@@ -21,6 +21,7 @@ _WHOLE = re.compile(
     rf"[{_OPEN}]?(?:"
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
     r"|[\u4e00-\u9fff]{0,4}〔\d{4}〕\d+号"
+    r"|[“《][^“”《》]{1,5}[”》]"
     rf"|{_RUN}(?:{UNIT}|[年月日号时])?"
     rf")[{_CLOSE}]*"
 )
@@ -29,7 +30,11 @@ _PART = re.compile(rf"[{_OPEN}]?{_RUN}[年月日号元时〕]?[{_CLOSE}]*")
 # The ends of a paragraph and of a cell, and how a cell begins: no line has one sign alone.
 _ENDS = {
     False: [re.compile(rf"[^\s{_CLOSE}]{{3}}[{_CLOSE}\s]*$")],
-    True: [re.compile(r"^\s*[^\s]{2}"), re.compile(rf"[^\s{_CLOSE}]{{2}}[{_CLOSE}\s]*$")],
+    True: [
+        re.compile(r"^\s*[^\s]{2}"),
+        re.compile(rf"[^\s{_CLOSE}]{{2}}[{_CLOSE}\s]*$"),
+        re.compile(r"^[^\s：]{1,6}：[^\s，。；：]{1,6}$"),  # a label with its one word
+    ],
 }
 _SHORT = 3.5  # letters; a cell's text up to this stays whole
 # Widths in the size of the letters: the most that one of the fonts of print.css takes.

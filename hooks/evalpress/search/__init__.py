@@ -1,9 +1,11 @@
 """7 index: a built site and its Catalogue in; a list of names and an index of the text out.
 
 `search/names.json` answers names and titles at once and holds the order of all pages;
-`search/words/` tells which of them hold a search word, and `search/texts/` what each says.
+`search/words/` tells which of them hold a search word, `search/texts/` what each says, and
+`search/signs.bin` how characters are read and simplified.
 
 names.py    the list of names
+signs.py    readings and simplified forms of characters
 tokens.py   text -> search words
 pages.py    a built page -> its text by sections
 entries.py  that -> the page's entry, which can be kept: what a word counts for
@@ -24,14 +26,16 @@ from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.search.entries import Entry, entry_of
-from evalpress.search.names import grouped_addresses, names
+from evalpress.search.names import grouped_addresses, names, written_names
 from evalpress.search.parts import Part, bucket_count, cut, edition_of, index_part, join, pack
+from evalpress.search.signs import joined, made_by, odd_readings, table
 
 __all__ = ["Entry", "SearchError", "bucket_count", "cut", "entry_of", "index", "index_part", "join"]
 
 NAMES = "search/names.json"
 WORDS = "search/words"
 TEXTS = "search/texts"
+SIGNS = "search/signs.bin"
 
 
 class SearchError(Exception):
@@ -53,7 +57,8 @@ def index(
     SearchError when no page asks to be found.
     """
     _clear(site_dir)
-    reader = _Reader(site_dir, kept or Kept(None), outputs or Outputs(site_dir))
+    kept, outputs = kept or Kept(None), outputs or Outputs(site_dir)
+    reader = _Reader(site_dir, kept, outputs)
     groups = grouped_addresses(catalogue)
     own = [address for group in groups for address in group]
     asked = set(_all_addresses(site_dir) if others is None else others) - set(own)
@@ -70,8 +75,23 @@ def index(
     about = {
         "edition": edition, "buckets": bucket_count(len(order)), "parts": counts, "others": found,
     }  # fmt: skip
-    _write(site_dir / NAMES, _json(names(catalogue) | {"index": about}))
+    listed = names(catalogue) | {"readings": _readings(catalogue, kept), "index": about}
+    _write(site_dir / NAMES, _json(listed))
+    kept.use(("signs", made_by()))
+    outputs.put(SIGNS, made_by(), lambda: kept.get(("signs", made_by()), table))
     return indexed
+
+
+def _readings(catalogue: Catalogue, kept: Kept) -> dict[str, str]:
+    """How names are read where that is not the usual way; what is kept of a department's names is
+    not made again."""
+    groups = written_names(catalogue)
+    made = (kept.get(("readings", made_by(), *group), partial(_odd, group)) for group in groups)
+    return joined(map(json.loads, made))
+
+
+def _odd(names: Iterable[str]) -> bytes:
+    return _json(odd_readings(names))
 
 
 def text_path(address: str) -> str:

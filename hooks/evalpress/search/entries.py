@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evalpress.search.pages import IndexedPage, read_page
+from evalpress.search.pages import IndexedPage, Section, read_page
 from evalpress.search.tokens import search_words
 
 # A word in the title counts for more than any number of them in the text.
@@ -23,14 +23,15 @@ class Entry:
     """What the index holds of a page.
 
     `address` runs from the site's root. `words` are the search words by weight: those of weight 1,
-    parted by spaces, then those of weight 2, up to HEAVIEST. `sections` are id, heading and text.
+    parted by spaces, then those of weight 2, up to HEAVIEST. `sections` are id, heading and text,
+    and of an indicator's row its name, target and actual value.
     """
 
     address: str
     title: str
     kind: str
     words: tuple[str, ...]
-    sections: tuple[tuple[str, str, str], ...]
+    sections: tuple[tuple[str | tuple[str, ...], ...], ...]
 
     def to_bytes(self) -> bytes:
         """The entry as JSON, to be kept."""
@@ -52,8 +53,13 @@ def entry_of(source: str, address: str) -> Entry | None:
 
 def make_entry(page: IndexedPage) -> Entry:
     """The entry of a page that has been read."""
-    sections = tuple((s.id, s.heading, s.text) for s in page.sections if s.text)
+    sections = tuple(_held(section) for section in page.sections if section.text)
     return Entry(page.address, page.title, page.kind, _by_weight(_weights(page)), sections)
+
+
+def _held(section: Section) -> tuple[str | tuple[str, ...], ...]:
+    held = (section.id, section.heading, section.text)
+    return (*held, section.measured) if section.measured else held
 
 
 def _weights(page: IndexedPage) -> dict[str, int]:

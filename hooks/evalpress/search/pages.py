@@ -1,7 +1,8 @@
 """7 index: a built page -> its text by sections, as readers see it and as links can reach it.
 
 Only what stands in an article with `data-search-body` counts. The HTML is the site's own, so that
-tags can be told by their form.
+tags can be told by their form. A row of a table whose heads say which cells are target and actual
+value (`data-holds`) is a section of its own.
 """
 
 from __future__ import annotations
@@ -22,17 +23,21 @@ _INLINE = frozenset(
     ["a", "abbr", "b", "code", "em", "mark", "small", "span", "strong", "sub", "sup", "time", "wbr"]
 )
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_HOLDS = re.compile(r'data-holds="(\w+)"')
+_MEASURED = ("name", "target", "actual")
 # What is no heading but can be linked to.
 _PLACES = ('class="ep-problem"',)
 
 
 @dataclass
 class Section:
-    """The text from one heading to the next; `id` is "" for what comes before the first one."""
+    """The text from one heading to the next; `id` is "" for what comes before the first one. Of an
+    indicator's row `measured` are its name, its target and its actual value."""
 
     id: str = ""
     heading: str = ""
     text: str = ""
+    measured: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,32 +61,79 @@ def read_page(source: str, address: str) -> IndexedPage | None:
 
 
 def _sections(body: str) -> Iterator[Section]:
-    section, parts, heading = Section(), [], ""
+    section, parts, head = Section(), [], Section()
+    columns = _Columns()
     for piece in _PIECE.finditer(body):
-        closing, tag, attributes, text = piece.groups()
+        closing, tag, attributes, text = piece.groups("")
         if text:
             parts.append(html.unescape(text))
+            columns.say(parts[-1])
             continue
-        if tag and not closing and (place := _place(tag, attributes)):
-            yield _close(section, parts)
-            label = "" if tag in _HEADINGS else heading
-            section, parts = Section(place, label), []
+        columns.see(closing, tag, attributes)
+        is_parted = columns.are_parted(closing, tag)
+        place = _id(attributes) if is_parted or _begins(closing, tag, attributes) else ""
+        if place or is_parted:
+            yield _close(section, parts, columns)
+            heading = "" if tag in _HEADINGS else head.heading
+            section, parts = Section(place or head.id, heading), []
+            head = section if tag in _HEADINGS else head
         elif closing and tag in _HEADINGS and not section.heading:
-            section.heading = heading = _lines("".join(parts))
+            section.heading = _lines("".join(parts))
         if tag not in _INLINE:
             parts.append("\n")
-    yield _close(section, parts)
+    yield _close(section, parts, columns)
 
 
-def _place(tag: str, attributes: str) -> str:
-    """The id of a heading or of another place that begins a section."""
-    if tag not in _HEADINGS and not any(place in attributes for place in _PLACES):
-        return ""
+class _Columns:
+    """Where in a table the values of its indicators stand, and those of the row that is read."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, str] = {}
+        self._at = -1
+        self.values: dict[str, str] = {}
+
+    def are_parted(self, closing: str, tag: str) -> bool:
+        """Whether a row of such a table begins here, or its last one ends."""
+        return bool(self._held) and tag == ("tbody" if closing else "tr")
+
+    def see(self, closing: str, tag: str, attributes: str) -> None:
+        """Take notice of a tag."""
+        if tag == "table":
+            self._held = {}
+        elif tag == "tbody" and not closing:
+            self.values = {}
+        elif tag == "tr" and not closing:
+            self._at = -1
+        elif tag in ("td", "th"):
+            self._at += not closing
+            if held := _HOLDS.search(attributes):
+                self._held[self._at] = held[1]
+
+    def say(self, text: str) -> None:
+        """Take the text of a cell."""
+        if held := self._held.get(self._at):
+            self.values[held] = self.values.get(held, "") + text
+
+    def take(self) -> tuple[str, ...]:
+        """Name, target and actual value of the row that ends here; nothing where there is none."""
+        found, self.values = self.values, {}
+        given = tuple(" ".join(found.get(name, "").split()) for name in _MEASURED)
+        return given if self._held and any(given[1:]) else ()
+
+
+def _begins(closing: str, tag: str, attributes: str) -> bool:
+    """Whether a heading or another place begins here that a section may have its name from."""
+    is_place = tag in _HEADINGS or any(place in attributes for place in _PLACES)
+    return is_place and not closing
+
+
+def _id(attributes: str) -> str:
     return html.unescape(dict(_ATTRIBUTE.findall(attributes)).get("id", ""))
 
 
-def _close(section: Section, parts: list[str]) -> Section:
+def _close(section: Section, parts: list[str], columns: _Columns) -> Section:
     section.text = _lines("".join(parts))
+    section.measured = columns.take()
     return section
 
 

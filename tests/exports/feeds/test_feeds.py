@@ -25,6 +25,7 @@ CORRECTED = """\
 title: 甲<乙>&报告
 first_published: 2025-08-25 9:00
 version: 2
+problems: [{id: slow, text: 支付<偏慢>&, due: 2026年6月底前}]
 corrections:
   - {id: c1, place: indicators/canteens/actual, kind: material, date: 2025-10-15, old: 94%,
      new: 95%, reason: 口径 <有误>, office: 办公室}
@@ -73,7 +74,9 @@ def wrong(content: bytes, site_url: str) -> list[str]:
 @pytest.mark.parametrize("site_url", [SITE, ""])
 def test_every_feed_is_valid(site_url: str) -> None:
     found = all_feeds(catalogue())
-    assert {"", "education/", "years/2025/", "corrections/"} <= {feed.page for feed in found}
+    assert {"", "education/", "years/2025/", "corrections/", "problems/"} <= {
+        feed.page for feed in found
+    }
     for feed in found:
         assert wrong(as_atom(feed, "公开 & 网站", site_url), site_url) == [], feed.page
 

@@ -4,6 +4,7 @@ listing.py      feeds and their entries, as data
 atom.py         a feed -> its bytes
 publications.py reports as they are published and corrected: all, of a department, of a year
 corrections.py  corrections and withdrawals
+problem_news.py problems and what reports say of them
 
 One more feed, or one for each of many pages: one function decorated with `listing.feeds`, in a
 module of its own in this room (importing the room finds it). It lies beside the page that it goes

@@ -54,12 +54,20 @@ def _indicators(writer: Writer, depth: int) -> None:
             rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
     if last := _total_row(writer, shown):
         rows.append(replace(last, cells=_inserted(last.cells, at, Cell(Markup("")))))
-    heads = [Column(c.name, numeric=c.field in _NUMERIC, group=c.group) for c in shown]
+    heads = [_head_of(c) for c in shown]
     head = next((i for i, c in enumerate(shown) if c.field is IndicatorField.NAME), 0)
     if at is not None:
         heads.insert(at, Column(word("targets", "result"), computed=True))
         head += head >= at
     add_grid(writer, "indicators", table.name, heads, rows, head=head)
+
+
+_FOUND_BY = (IndicatorField.NAME, IndicatorField.TARGET, IndicatorField.ACTUAL)
+
+
+def _head_of(column: IndicatorColumn) -> Column:
+    held = column.field if column.field in _FOUND_BY else ""
+    return Column(column.name, column.field in _NUMERIC, column.group, holds=held)
 
 
 def _result_place(columns: list[IndicatorColumn]) -> int | None:

@@ -159,6 +159,11 @@
     }
   }
 
+  /* Code that is wider than its place can be scrolled by keyboard. */
+  function reachCode(code) {
+    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+  }
+
   /* Only a region that really scrolls needs a stop for the Tab key. */
   function watchOverflow(frame) {
     const heading = frame.querySelector("caption");
@@ -217,6 +222,7 @@
   each(".ep-fold__button", setUpFold);
   each("#ep-contents", followReading);
   each(".ep-table", watchOverflow);
+  each("pre > code", reachCode);
   if (matchMedia("(max-width: 39.99em)").matches) each(".ep-table--cards > table", rememberTable);
   each("[data-ep-print]", setUpPrint);
   window.addEventListener("load", () => each(".ep-search__failed", (note) => (note.hidden = false)));

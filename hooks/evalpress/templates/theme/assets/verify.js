@@ -126,7 +126,7 @@
     const { title, kind, edition = 1, latest = 1, name = "", on = "", reason = "", office = "" } = answer;
     const values = { title, edition, latest, name, kind: said.kinds[kind] };
     const link = element("a", { href: new URL(answer.address, site).href }, filled(said.report, values));
-    const what = kind === "book" ? said.what_book : name ? said.what_named : said.what;
+    const what = ["book", "collection"].includes(kind) ? said.what_book : name ? said.what_named : said.what;
     const made = [paragraph(filled(what, values))];
     const note = said.notes[answer.standing];
     if (note) made.push(paragraph(filled(note, values)));

@@ -1,8 +1,10 @@
 /* What a search box does: names answer at once, the full text after a rest, in a panel that works
    with keyboard and screen reader. */
 
+import { askNames, askText, firstNames, insteadWords } from "./answers.js";
+import { filtersOf, fits, withoutFilter } from "./asked.js";
 import {
-  Latest, UNREAD, aboutWords, adviceNodes, failureNodes, fill, make, markedNodes, titleNodes, whenTyped, wordsIn,
+  Latest, UNREAD, aboutWords, adviceNodes, chip, failureNodes, fill, make, markedNodes, titleNodes, whenTyped, wordsIn,
 } from "./parts.js";
 import { openSources } from "./sources.js";
 
@@ -26,6 +28,7 @@ class Box {
     this.input = this.form.elements.q;
     this.latest = new Latest();
     this.words = "";
+    this.notes = ""; // what is said of the years that are asked
     this.options = [];
     this.chosen = null; // the option that the arrow keys are on
     this.isDismissed = false; // with Escape: what comes late stays hidden
@@ -38,7 +41,10 @@ class Box {
     this.list = make("div", { id, class: "ep-search__list", role: "listbox", "aria-label": "搜索结果" });
     this.advice = make("div", { class: "ep-search__advice" });
     this.more = make("a", { class: "ep-search__more" });
-    this.panel = make("div", { class: "ep-search__panel", hidden: "" }, [this.list, this.advice, this.more]);
+    this.filters = make("ul", { class: "ep-results__chips", "aria-label": "已选条件", hidden: "" });
+    this.panel = make("div", { class: "ep-search__panel", hidden: "" }, [
+      this.filters, this.list, this.advice, this.more,
+    ]);
     this.status = make("p", { class: "ep-search__status", role: "status" });
     this.root.append(this.panel, this.status);
     const combobox = {
@@ -64,6 +70,10 @@ class Box {
       this.close();
       this.isDismissed = true;
     });
+    this.filters.addEventListener("click", (event) => {
+      const { name: id, value } = event.target.closest("button") || {};
+      if (id) this.drop({ id, value });
+    });
     this.panel.addEventListener("mousedown", (event) => {
       if (!event.target.closest("a")) event.preventDefault(); // keep the focus in the field
     });
@@ -79,41 +89,60 @@ class Box {
     clearTimeout(this.timer);
     if (!words) return this.clear();
     try {
-      const { pages, exact } = (await this.sources.names()).find(words);
+      const named = await askNames(this.sources, words);
       if (!isLatest()) return;
-      this.show(words, pages, [], exact ? "" : "…");
-      if (!exact) this.timer = setTimeout(() => this.searchText(words, pages, isLatest), LONG_REST);
+      this.grades = named.names.gradeMeanings;
+      this.notes = named.names.yearWords(named.asked);
+      this.show(words, named.asked, firstNames(named), [], named.exact ? "" : "…");
+      if (!named.exact) this.timer = setTimeout(() => this.searchText(words, named, isLatest), LONG_REST);
     } catch (error) {
-      if (isLatest()) this.show(words, [], [], "failed");
+      if (isLatest()) this.show(words, NOTHING, [], [], "failed");
     }
   }
 
-  async searchText(words, names, isLatest) {
+  async searchText(words, named, isLatest) {
     try {
-      const { hits, near } = await this.sources.text.find(words, TEXTS);
-      const named = new Set(names.map((page) => page.address));
-      const rest = hits.filter((hit) => !named.has(hit.page.address)).slice(0, TEXTS);
-      const shown = await Promise.all(rest.map((hit) => passageOf(hit, words)));
-      if (isLatest()) this.show(words, names, shown, near && hits.length ? "near" : "");
+      const { asked, pages, rest, near } = await askText(this.sources, named, TEXTS);
+      const kept = rest.filter(({ page }) => fits(page, asked)).slice(0, TEXTS);
+      const shown = await Promise.all(kept.map((hit) => passageOf(hit, asked.text)));
+      const isVoid = !pages.length && !shown.length;
+      if (isLatest()) this.show(words, asked, pages, shown, isVoid && named.failed ? "failed" : near ? "near" : "");
     } catch (error) {
-      if (isLatest()) this.show(words, names, [], "failed");
+      if (isLatest()) this.show(words, named.asked, firstNames(named), [], "failed");
     }
+  }
+
+  /** Search again without one of the filters that the query names. */
+  drop(filter) {
+    this.input.value = withoutFilter(this.words, this.grades, filter);
+    this.input.focus();
+    this.search();
   }
 
   clear() {
     this.fill("", [], []);
+    fill(this.filters, []);
     this.status.textContent = "";
     this.close();
   }
 
-  show(words, names, texts, state) {
+  /** Show what was found; where no name is of the years and grades that are asked, those of others. */
+  show(words, asked, pages, texts, state) {
+    const fitting = pages.filter((page) => fits(page, asked));
+    const isOther = asked.isFiltered && pages.length > 0 && !fitting.length && !texts.length;
+    const names = isOther ? pages : fitting;
+    const filters = filtersOf(asked);
+    fill(this.filters, filters.map(chip));
+    this.filters.hidden = !filters.length;
     const isOn = this.chosen ? names.findIndex((page) => page.address === this.chosen.dataset.page) : -1;
     const kept = names.slice(0, Math.max(texts.length ? NAMES : NAMES + 2, isOn + 1));
     this.list.scrollTop = 0;
-    this.fill(words, kept, texts);
+    const marked = asked.query || words;
+    this.fill(marked, kept, texts);
     this.more.href = `${new URL("search/", this.site).href}?q=${encodeURIComponent(words)}`;
     this.more.textContent = state === "…" ? "正在查找正文……　查看全部结果" : "查看全部结果";
-    this.say(words, kept.length + texts.length, state);
+    const other = isOther ? `没有${filters.map(({ shown }) => shown).join("、")}的结果，列出其他的。` : "";
+    this.say(words, kept.length + texts.length, state, [other, this.notes, insteadWords(words, asked)]);
     if (!this.isDismissed) this.open();
   }
 
@@ -151,19 +180,20 @@ class Box {
   }
 
   /** Tell screen readers how it went, and everyone what to do when there is nothing. */
-  async say(words, count, state) {
+  async say(words, count, state, notes) {
     const said = {
       "…": count ? "" : "正在查找正文……",
       near: "没有完全相同的内容，列出最接近的。",
       failed: count ? "正文搜索没有成功，只查找了名称。" : "搜索没有成功。",
     }[state] || "";
-    this.status.textContent = count ? `列出 ${count} 条结果。${said}` : said || `没有找到“${words}”。`;
+    const told = [said, ...notes].filter(Boolean).join("");
+    this.status.textContent = count ? `列出 ${count} 条结果。${told}` : told || `没有找到“${words}”。`;
     const isVoid = !count && !state;
     this.more.hidden = !count && state !== "…";
-    this.advice.hidden = !(isVoid || state === "near" || state === "failed");
+    this.advice.hidden = !(isVoid || state === "failed" || (told && state !== "…"));
     const nodes = isVoid
-      ? adviceNodes(words, await this.sources.names(), this.site)
-      : state === "failed" ? failureNodes(said, this.site) : [make("p", {}, [said])];
+      ? adviceNodes(words, await this.sources.names(), this.site, this.notes)
+      : state === "failed" ? failureNodes(said, this.site) : [make("p", {}, [told])];
     if (words === this.words) fill(this.advice, nodes);
   }
 
@@ -204,6 +234,8 @@ class Box {
     }
   }
 }
+
+const NOTHING = { years: new Set(), grades: new Set() };
 
 /** A result with the passage that is shown below it. */
 async function passageOf(hit, words) {

@@ -1,8 +1,10 @@
 /* The search page: names and full text in one list, with facets, order and pages; all of it stands
    in the address, so that a search can be shared and gone back to. */
 
+import { askNames, askText, firstNames, insteadWords } from "./answers.js";
+import { filtersOf, withoutFilter } from "./asked.js";
 import {
-  Latest, UNREAD, aboutWords, adviceNodes, failureNodes, fill, make, markedNodes, titleNodes, whenTyped,
+  Latest, UNREAD, aboutWords, adviceNodes, chip, failureNodes, fill, make, markedNodes, titleNodes, whenTyped,
   withScore, wordsIn,
 } from "./parts.js";
 import { openSources } from "./sources.js";
@@ -16,7 +18,7 @@ const REST = 400; // milliseconds after a key before the search starts
 const FACETS = [
   { id: "year", name: "年度", of: (page) => (page.year ? String(page.year) : ""), show: (v) => `${v}年度`, sort: (a, b) => b[0] - a[0] },
   { id: "kind", name: "文种", of: (page) => page.kind },
-  { id: "grade", name: "等级", of: (page) => page.grade },
+  { id: "grade", name: "等级", of: (page) => page.meaning },
   { id: "group", name: "部门类别", of: (page) => page.group },
   { id: "department", name: "部门", of: (page) => page.department?.title },
 ];
@@ -95,9 +97,9 @@ class Finder {
     this.order.addEventListener("change", () => this.change({ order: this.order.value, page: 1 }));
     this.facets.addEventListener("change", (event) => this.choose(event.target.name, event.target.value));
     this.chips.addEventListener("click", (event) => {
-      const chip = event.target.closest("button");
-      if (chip && chip.name) this.choose(chip.name, chip.value);
-      else if (chip) this.change({ chosen: noChoice(), page: 1 });
+      const button = event.target.closest("button");
+      if (button && button.name) this.choose(button.name, button.value);
+      else if (button) this.chooseNothing();
     });
     this.pages.addEventListener("click", (event) => {
       const link = event.target.closest("a");
@@ -132,16 +134,38 @@ class Finder {
     return this.show();
   }
 
+  /** Choose a value of a facet or take it away; one that the query names goes with its word. */
   choose(id, value) {
+    const { filters, names } = this.found;
+    if (filters.some((filter) => filter.id === id && filter.value === value)) {
+      const query = withoutFilter(this.state.query, names.gradeMeanings, { id, value });
+      this.input.value = query;
+      this.state = { ...this.state, query, page: 1 };
+      history.pushState(null, "", addressOf(this.state));
+      return this.search();
+    }
     const values = new Set(this.state.chosen[id]);
     if (!values.delete(value)) values.add(value);
     return this.change({ chosen: { ...this.state.chosen, [id]: values }, page: 1 });
   }
 
+  /** Take all conditions away, those of the query as well. */
+  chooseNothing() {
+    const { filters, names } = this.found;
+    const without = (query, filter) => withoutFilter(query, names.gradeMeanings, filter);
+    const query = filters.reduce(without, this.state.query);
+    this.input.value = query;
+    this.state = { ...this.state, query, chosen: noChoice(), page: 1 };
+    history.pushState(null, "", addressOf(this.state));
+    return this.search();
+  }
+
   /** Find names, then the full text; the list grows when the second answers. */
   async search() {
     const isLatest = this.latest.begin();
-    const found = { pages: [], hits: new Map(), near: false, note: "", failed: "" };
+    const found = {
+      pages: [], hits: new Map(), filters: [], near: false, note: "", told: "", failed: "", marked: this.state.query,
+    };
     this.found = found;
     try {
       await this.answer(found, isLatest);
@@ -155,17 +179,28 @@ class Finder {
   async answer(found, isLatest) {
     const { query } = this.state;
     if (!query && !hasChoice(this.state)) return;
-    const names = await this.sources.names();
+    const names = (found.names = await this.sources.names());
     if (!isLatest()) return;
     if (!query) {
       found.pages = [...names.reports].sort(ORDERS.year.compare);
       return;
     }
-    found.pages = names.find(query).pages;
+    const named = await askNames(this.sources, query);
+    if (!isLatest()) return;
+    this.understand(found, named.asked);
+    found.pages = firstNames(named);
     found.note = "正在查找正文……";
     if (found.pages.length) await this.show();
     else this.wait();
-    await this.searchText(query, found);
+    await this.searchText(named, found);
+  }
+
+  /** Take over how the query was understood: what it filters by, and what is marked. */
+  understand(found, asked) {
+    found.filters = filtersOf(asked);
+    found.marked = asked.query;
+    found.text = asked.text;
+    found.told = found.names.yearWords(asked) + insteadWords(this.state.query, asked);
   }
 
   wait() {
@@ -176,16 +211,15 @@ class Finder {
     this.status.textContent = this.found.note;
   }
 
-  async searchText(query, found) {
+  async searchText(named, found) {
     try {
-      const { hits, near } = await this.sources.text.find(query, PAGE);
-      const named = new Set(found.pages.map((page) => page.address));
+      const { asked, pages, hits, rest, near } = await askText(this.sources, named, PAGE);
+      this.understand(found, asked);
       found.hits = new Map(hits.map((hit) => [hit.page.address, hit]));
-      found.near = near && hits.length > 0 && !found.pages.length;
-      if (!near || !found.pages.length) {
-        found.pages = [...found.pages, ...hits.map((hit) => hit.page).filter((page) => !named.has(page.address))];
-      }
-      found.note = squeeze(query).length < 2 ? "只查找了名称，查找正文请至少输入两个字。" : "";
+      found.near = near;
+      found.pages = [...pages, ...rest.map((hit) => hit.page)];
+      found.note = squeeze(asked.text).length === 1 ? "只查找了名称，查找正文请至少输入两个字。" : "";
+      if (named.failed && !found.pages.length) throw new Error("signs: not loaded");
     } catch (error) {
       found.note = "";
       found.failed = found.pages.length ? "正文搜索没有成功，只列出了名称相符的。" : "搜索没有成功。";
@@ -221,8 +255,14 @@ class Finder {
     return this.ownTitle;
   }
 
+  /** The values of a facet that are chosen, in it or by the query. */
+  chosen({ id }) {
+    const asked = this.found.filters.filter((filter) => filter.id === id);
+    return new Set([...this.state.chosen[id], ...asked.map(({ value }) => value)]);
+  }
+
   fits(page, facet) {
-    const values = this.state.chosen[facet.id];
+    const values = this.chosen(facet);
     return !values.size || values.has(facet.of(page) || "");
   }
 
@@ -231,8 +271,8 @@ class Finder {
     const found = this.found.near
       ? `没有与“${query}”完全相同的内容，下面 ${count} 条最接近。`
       : `共 ${count} 条结果。`;
-    const { note, failed } = this.found;
-    this.status.textContent = count || !(note || failed) ? found + note : note;
+    const { note, failed, told } = this.found;
+    this.status.textContent = (count || !(note || failed) ? found + note : note) + told;
   }
 
   async showResults(pages) {
@@ -256,7 +296,7 @@ class Finder {
   }
 
   result(page) {
-    const { query } = this.state;
+    const query = this.found.marked;
     const address = new URL(page.address, this.site).href;
     const about = [...aboutWords(page), withScore(page)].filter(Boolean).join(" · ");
     return make("li", { class: "ep-result" }, [
@@ -270,7 +310,7 @@ class Finder {
     const hit = this.found.hits.get(page.address);
     if (!hit) return;
     const unread = [{ id: "", pieces: [UNREAD] }];
-    const passages = await hit.passages(this.state.query, PASSAGES).catch(() => unread);
+    const passages = await hit.passages(this.found.text, PASSAGES).catch(() => unread);
     const address = new URL(page.address, this.site).href;
     const rows = passages.filter(({ id }, place) => id || place === 0).map(({ id, heading, pieces }) => {
       const link = id ? [make("a", { href: `${address}#${id}` }, [heading || "本节"]), " "] : [];
@@ -293,19 +333,20 @@ class Finder {
   /** One facet: its values with the number of results that each would leave. */
   facet(facet, open) {
     const others = FACETS.filter((one) => one !== facet);
-    const counts = new Map([...this.state.chosen[facet.id]].map((value) => [value, 0]));
+    const chosen = this.chosen(facet);
+    const counts = new Map([...chosen].map((value) => [value, 0]));
     for (const page of this.found.pages) {
       const value = facet.of(page);
       if (value && others.every((other) => this.fits(page, other))) counts.set(value, (counts.get(value) || 0) + 1);
     }
-    if (counts.size < 2 && !this.state.chosen[facet.id].size) return null;
+    if (counts.size < 2 && !chosen.size) return null;
     const entries = [...counts].sort(facet.sort || ((a, b) => b[1] - a[1]));
     const boxes = entries.map(([value, count]) => this.choice(facet, value, count));
     const content = [make("legend", {}, [facet.name]), ...boxes.slice(0, SHORT)];
     if (boxes.length > SHORT) {
       const rest = make("details", { "data-facet": facet.id },
         [make("summary", {}, [`其余 ${boxes.length - SHORT} 个`]), ...boxes.slice(SHORT)]);
-      rest.open = open.has(facet.id) || entries.slice(SHORT).some(([value]) => this.state.chosen[facet.id].has(value));
+      rest.open = open.has(facet.id) || entries.slice(SHORT).some(([value]) => chosen.has(value));
       content.push(rest);
     }
     return make("fieldset", { class: "ep-facet" }, content);
@@ -313,18 +354,15 @@ class Finder {
 
   choice(facet, value, count) {
     const box = make("input", { type: "checkbox", name: facet.id, value });
-    box.checked = this.state.chosen[facet.id].has(value);
+    box.checked = this.chosen(facet).has(value);
     const shown = facet.show ? facet.show(value) : value;
     return make("label", { class: "ep-facet__choice" },
       [box, make("span", {}, [shown]), make("span", { class: "ep-facet__count" }, [String(count)])]);
   }
 
   showChips() {
-    const chips = FACETS.flatMap((facet) => [...this.state.chosen[facet.id]].map((value) => {
-      const shown = facet.show ? facet.show(value) : value;
-      const label = { type: "button", name: facet.id, value, "aria-label": `去掉条件：${shown}` };
-      return make("li", {}, [make("button", label, [shown, make("span", { "aria-hidden": "true" }, [" ×"])])]);
-    }));
+    const chips = FACETS.flatMap((facet) => [...this.chosen(facet)].map((value) =>
+      chip({ id: facet.id, value, shown: facet.show ? facet.show(value) : value })));
     if (chips.length > 1) chips.push(make("li", {}, [make("button", { type: "button" }, ["清除全部条件"])]));
     fill(this.chips, chips);
     this.chips.hidden = !chips.length;

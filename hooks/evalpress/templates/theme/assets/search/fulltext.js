@@ -17,8 +17,9 @@ export class FullText {
   }
 
   /** The pages that hold the query: `{ hits, near }`. `near` is true where none holds all of it
-      and the hits hold the most of it. The first `shown` of them are told from the text. */
-  async find(query, shown) {
+      and the hits hold the most of it. Pages that fit come first, and the first `shown` of them are
+      told from the text. */
+  async find(query, shown, fits = () => true) {
     const words = choose(searchWords(query), MOST_WORDS);
     if (!words.length) return { hits: [], near: false };
     const rows = await this.rows(words);
@@ -29,8 +30,10 @@ export class FullText {
       .filter((one) => isEnough && one.count === most)
       .map(({ place, score }) => new Hit(this.sources.site, this.pages[place], score))
       .sort(byRank);
-    const sorted = words.length > 1 ? await wholeFirst(hits, squeeze(query), shown) : hits;
-    return { hits: sorted, near: most < words.length };
+    const fitting = hits.filter((hit) => fits(hit.page));
+    const sorted = words.length > 1 ? await wholeFirst(fitting, squeeze(query), shown) : fitting;
+    const others = hits.filter((hit) => !fits(hit.page));
+    return { hits: [...sorted, ...others], near: most < words.length };
   }
 
   /** The row of each word. A site that was published meanwhile is read anew, once. */
@@ -63,7 +66,7 @@ class Hit {
     this.score = score;
   }
 
-  /** The sections of the page: id, heading and text of each. */
+  /** The sections of the page: id, heading and text of each, of an indicator its values as well. */
   sections() {
     if (!this.loading) {
       this.loading = this.load();
@@ -89,9 +92,9 @@ class Hit {
     const sections = await this.sections();
     const needles = needlesFor(query, sections.map(([, , text]) => text).join("\n"));
     const found = sections
-      .map(([id, heading, text]) => ({ id, heading, text, ranges: rangesOf(text, needles) }))
+      .map(([id, heading, text, values]) => ({ id, heading, text, values, ranges: rangesOf(text, needles) }))
       .filter((section) => section.ranges.length);
-    return found.slice(0, most).map(excerpt);
+    return found.slice(0, most).map((section) => (section.values ? measured(section, needles) : excerpt(section)));
   }
 }
 
@@ -138,6 +141,18 @@ async function wholeFirst(hits, query, shown) {
   }
   const known = new Set(whole);
   return [...whole, ...hits.filter((hit) => !known.has(hit))];
+}
+
+/** Of an indicator its name, or what else of its row holds the words, with target and actual
+    value. */
+function measured(section, needles) {
+  const [name, target, actual] = section.values;
+  const ranges = rangesOf(name, needles);
+  const found = excerpt(ranges.length ? { ...section, text: name, ranges } : section);
+  const values = [target && `目标 ${target}`, actual && `实际 ${actual}`].filter(Boolean);
+  if (!ranges.length && name) found.pieces[0] = `${name}：${found.pieces[0]}`;
+  found.pieces[found.pieces.length - 1] += `（${values.join("，")}）`;
+  return found;
 }
 
 /** The part of a section round a mark, in prose if there is any: pieces of text, those at odd

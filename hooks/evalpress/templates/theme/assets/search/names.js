@@ -2,9 +2,17 @@
    a name, a title or a year without the full text. */
 
 import { fetchFile } from "./files.js";
-import { alike, searchWords, squeeze } from "./text.js";
+import { fits, readQuery } from "./asked.js";
+import { FAR, Likeness } from "./likeness.js";
+import { searchWords, squeeze } from "./text.js";
 
 const OVERALL = "";
+const EXACT = 1; // a likeness below is that of a whole name
+const LIKELY = 1; // names so much farther than the nearest one are listed as well
+const ANSWERED = 3; // departments of one name whose missing reports are told
+/* What is found as the name of a project or as a title comes after departments as near. */
+const PROJECT = 0.3;
+const TITLE = 0.6;
 
 /** Load the list; `site` is the address of the site's root. */
 export async function loadNames(site) {
@@ -13,11 +21,17 @@ export async function loadNames(site) {
 
 export class Names {
   constructor(list) {
-    this.grades = list.grades;
-    this.departments = list.departments.map((row) => readDepartment(row, list));
+    const grades = list.grades.flatMap((words) => words.map((word) => ({ word, meaning: words[0] })));
+    this.gradeMeanings = readMeanings(grades);
+    this.departments = list.departments.map((row) => readDepartment(row, list, grades));
+    for (const [place, gaps] of list.gaps) {
+      const department = this.departments[place];
+      department.gaps = gaps.map((gap) => readGap(gap, department));
+    }
     this.reports = this.departments.flatMap((department) => department.reports);
-    const years = new Set(this.reports.map((report) => report.year));
-    this.yearPages = [...years].sort((a, b) => b - a).map(yearPage);
+    this.years = new Set(this.reports.map((report) => report.year));
+    this.yearPages = [...this.years].sort((a, b) => b - a).map(yearPage);
+    this.oddReadings = list.readings;
     this.index = list.index;
   }
 
@@ -30,47 +44,101 @@ export class Names {
     return [...own, ...others];
   }
 
-  /** Everything that goes by this name, nearest first; `exact` when the name is no mere part. */
-  find(query) {
-    const { years, words } = readQuery(query);
-    const joined = words.join("");
+  /** What a query asks for. A name that holds a year is asked as it is, and a grade word alone that
+      begins a name is no grade. */
+  read(query) {
     const whole = squeeze(query);
-    const titled = this.reports.filter((report) => report.plainTitle === whole);
-    if (titled.length) return { exact: true, pages: titled };
-    if (!joined) return { exact: years.size > 0, pages: this.ofYears(years) };
-    return this.byDepartment(joined, years) || this.byProject(joined, words, years);
+    const isName = /\d{4}/.test(whole) && this.reports.some((report) => report.plainProject.includes(whole));
+    const isBegun = this.departments.some(({ keys }) => keys.some((key) => key.startsWith(whole)));
+    const grades = isBegun ? new Map() : this.gradeMeanings;
+    return readQuery(query, grades, isName);
   }
 
-  /** A year alone: its page, then its overall reports. */
-  ofYears(years) {
-    const pages = this.yearPages.filter((page) => years.has(page.year));
-    const overall = this.reports.filter((report) => years.has(report.year) && report.slug === OVERALL);
-    return [...pages, ...overall];
+  /** Everything that goes by the name that is asked, nearest first, in any year; `exact` when the
+      name is no mere part. */
+  find(asked) {
+    const titled = this.reports.filter((report) => report.plainTitle === asked.whole);
+    if (titled.length) return { exact: true, pages: titled };
+    if (!asked.joined) return { exact: asked.isFiltered, pages: asked.isFiltered ? this.all(asked) : [] };
+    return this.byDepartment(asked) || this.byProject(asked);
+  }
+
+  /** Without a name: the pages of years, then overall reports; those that are asked first. */
+  all(asked) {
+    const overall = this.reports.filter((report) => report.slug === OVERALL).sort(newestFirst);
+    return fittingFirst([...this.yearPages, ...overall], asked);
   }
 
   /** The departments that go by the name, with all their reports, under whatever name. */
-  byDepartment(joined, years) {
-    const near = this.departments.map((department) => nearness(department, joined));
+  byDepartment(asked) {
+    const near = this.departments.map((department) => nearness(department, asked.joined));
     const best = Math.min(...near);
     if (best === Infinity) return null;
     const found = this.departments.filter((_, place) => near[place] === best);
     const others = this.departments.filter((_, place) => near[place] > best && near[place] < Infinity);
-    const pages = [found, others].flatMap((group) => order(group, group.flatMap((d) => d.reports), years));
-    return { exact: best === 0, pages };
+    const pages = [found, others].flatMap((group) => order(group, asked));
+    return { exact: best === 0, pages: [...gapsOf(found, asked), ...pages] };
   }
 
   /** Reports by project, or by department and project or kind together. */
-  byProject(joined, words, years) {
+  byProject(asked) {
+    const { joined, words } = asked;
     const near = (report) => {
       if (report.plainProject && report.plainProject === joined) return 0;
       if (report.plainProject.includes(joined)) return 1;
-      return fits(report, joined, words) ? 2 : Infinity;
+      return belongs(report, joined, words) ? 2 : Infinity;
     };
     const found = this.reports
       .map((report) => ({ report, near: near(report) }))
-      .filter((one) => one.near < Infinity && isOfYears(one.report, years));
+      .filter((one) => one.near < Infinity);
     found.sort((a, b) => a.near - b.near || newestFirst(a.report, b.report));
-    return { exact: found.length > 0 && found[0].near === 0, pages: found.map((one) => one.report) };
+    const pages = fittingFirst(found.map((one) => one.report), asked);
+    return { exact: found.length > 0 && found[0].near === 0, pages };
+  }
+
+  /** What readers are told of years without a report, and until when these are due. */
+  yearWords({ years }) {
+    const absent = [...years].filter((year) => !this.years.has(year)).sort();
+    if (!absent.length) return "";
+    const known = [...this.years].sort();
+    const span = known.length > 1 ? `${known[0]}至${known[known.length - 1]}` : `${known[0] || ""}`;
+    return `${absent.map((year) => this.absentWords(year)).join("")}${span && `本站有${span}年度的报告。`}`;
+  }
+
+  absentWords(year) {
+    const gaps = this.departments.flatMap((department) => department.gaps);
+    const dues = [...new Set(gaps.filter((gap) => gap.year === year && gap.due).map(({ due }) => due))].sort();
+    const until = dues.length ? `，公开期限 ${dues.join("、")}` : "";
+    return `${year}年度没有公开的报告${until}。`;
+  }
+
+  /** What goes by a name that is nearly the one that is asked, nearest first; `exact` where one is
+      a whole name in Latin letters. */
+  like(asked, signs) {
+    const likeness = new Likeness(asked.joined, signs);
+    const untitled = ({ plainTitle, year }) =>
+      asked.years.size ? plainTitle.replace(new RegExp(`${year}(年度|年)?`), "") : plainTitle;
+    const departments = this.departments.map((department) => ({
+      cost: Math.min(...department.keys.map((key) => likeness.cost(key))), department,
+    }));
+    const reports = this.reports.map((report) => ({
+      cost: Math.min(
+        report.plainProject ? likeness.cost(report.plainProject) + PROJECT : FAR,
+        likeness.cost(untitled(report), true) + TITLE,
+      ),
+      report,
+    }));
+    const best = [...departments, ...reports].reduce((least, { cost }) => Math.min(least, cost), FAR);
+    if (best === FAR) return { exact: false, pages: [] };
+    const isLikely = ({ cost }) => cost <= best + LIKELY;
+    const nearest = departments.filter(({ cost }) => cost === best).map(({ department }) => department);
+    const pages = [
+      ...departments.filter(isLikely).map(({ cost, department }) => ({ cost, pages: order([department], asked) })),
+      ...reports.filter(isLikely).sort((a, b) => newestFirst(a.report, b.report))
+        .map(({ cost, report }) => ({ cost, pages: [report] })),
+    ].sort((a, b) => a.cost - b.cost).flatMap((one) => one.pages);
+    const found = fittingFirst([...new Set([...gapsOf(nearest, asked), ...pages])], asked);
+    return { exact: best < EXACT, pages: found };
   }
 
   /** Departments whose names are most like a query that found nothing. */
@@ -93,35 +161,55 @@ export class Names {
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-function readDepartment([id, group, short, names, others, series], list) {
+/** What each grade word means, squeezed: the words to call the meanings by. */
+function readMeanings(grades) {
+  const found = new Map();
+  for (const { word, meaning } of grades) {
+    const key = squeeze(word);
+    found.set(key, new Set([...(found.get(key) || []), meaning]));
+  }
+  return found;
+}
+
+function readDepartment([id, group, short, names, others, series], list, grades) {
   const department = {
     type: "department", address: `${id}/`, title: names[names.length - 1][0], short, group: list.groups[group],
-    kind: "部门主页", names,
+    kind: "部门主页", names, gaps: [],
   };
   const every = names.flatMap(([name, shortName]) => [name, shortName]);
   department.keys = [...new Set([...every, ...others].filter(Boolean).map(squeeze))];
   department.department = department;
-  department.reports = series.flatMap((row) => readSeries(row, department, list));
+  department.reports = series.flatMap((row) => readSeries(row, department, list, grades));
   return department;
 }
 
-function readSeries([slug, kind, project, years, scores, grades, titles = {}], department, list) {
+function readSeries([slug, kind, project, years, scores, places, titles = {}], department, list, grades) {
   const [short, long] = list.kinds[kind];
   const plainProject = squeeze(project);
   const ending = `${project.replace(/项目$/, "")}${long}`;
   const plainEnding = squeeze(ending);
-  const newestFirstNames = [...department.names].reverse();
   return years.map((year, place) => {
-    const name = newestFirstNames.find(([, , since]) => since <= year) || department.names[0];
-    const title = titles[year] || `${name[0]}${year}年度${ending}`;
-    const plainTitle = titles[year] ? squeeze(title) : `${squeeze(name[0])}${year}年度${plainEnding}`;
+    const name = nameIn(department, year);
+    const title = titles[year] || `${name}${year}年度${ending}`;
+    const grade = grades[places[place]] || { word: "", meaning: "" };
+    const plainTitle = titles[year] ? squeeze(title) : `${squeeze(name)}${year}年度${plainEnding}`;
     return {
       type: "report", address: `${department.address}${year}/${slug ? `${slug}/` : ""}`, title, year, slug,
       department, group: department.group, kind: short, score: scores[place],
-      grade: list.grades[grades[place]] || "", plainTitle, plainProject,
+      grade: grade.word, meaning: grade.meaning, plainTitle, plainProject,
       about: squeeze(project + long + short),
     };
   });
+}
+
+/** A report that is due and not there; it leads to where the department's years are told. */
+function readGap([year, said, due, reason, hasPage], department) {
+  const own = `${department.address}${year}/`;
+  return {
+    type: "gap", address: hasPage ? own : `${department.address}#reports`,
+    title: `${nameIn(department, year)}${year}年度${said}`, year, said, due, reason, department,
+    group: department.group, kind: "公开情况",
+  };
 }
 
 const yearPage = (year) => ({
@@ -130,31 +218,22 @@ const yearPage = (year) => ({
 
 /* ---- matching ---------------------------------------------------------------------------- */
 
-/** The years that a query names, and its other words without spaces and punctuation. */
-export function readQuery(query) {
-  const years = new Set();
-  const takeYears = (word) =>
-    word.replace(/(\d+)(年度|年)?/g, (all, digits) => {
-      if (!/^(?:19|20)\d\d$/.test(digits)) return all;
-      years.add(Number(digits));
-      return "";
-    });
-  const words = alike(query).split(/\s+/).map((word) => takeYears(squeeze(word))).filter(Boolean);
-  return { years, words };
-}
+/** What the department was called in a year. */
+const nameIn = ({ names }, year) =>
+  ([...names].reverse().find(([, , since]) => since <= year) || names[0])[0];
 
-const isOfYears = (report, years) => !years.size || years.has(report.year);
-
-/** 0 one of its names; 1 a name begins or ends so; 2 stands in a name; Infinity none of these. */
-function nearness(department, joined) {
-  if (department.keys.includes(joined)) return 0;
-  if (joined.length < 2 || /^\d+$/.test(joined)) return Infinity;
-  if (department.keys.some((key) => key.startsWith(joined) || key.endsWith(joined))) return 1;
-  return department.keys.some((key) => key.includes(joined)) ? 2 : Infinity;
+/** 0 one of its names; 1 a name begins or ends so; 2 stands in a name; Infinity none of these. A
+    single sign has to begin a name to be as near as an end. */
+function nearness({ keys }, joined) {
+  if (keys.includes(joined)) return 0;
+  if (/^\d+$/.test(joined)) return Infinity;
+  const isEnd = (key) => joined.length > 1 && key.endsWith(joined);
+  if (keys.some((key) => key.startsWith(joined) || isEnd(key))) return 1;
+  return keys.some((key) => key.includes(joined)) ? 2 : Infinity;
 }
 
 /** The department's names and the project or kind hold the words, in one piece or each. */
-function fits(report, joined, words) {
+function belongs(report, joined, words) {
   const keys = report.department.keys;
   const isPart = (word) => report.about.includes(word) || keys.some((key) => key.includes(word));
   if (words.length > 1) {
@@ -167,8 +246,16 @@ function fits(report, joined, words) {
 
 const newestFirst = (a, b) => b.year - a.year || (a.slug > b.slug) - (a.slug < b.slug);
 
-/** The departments' own pages, then their reports, newest first; a year that is asked comes first. */
-function order(departments, reports, years) {
-  const sorted = reports.filter((report) => isOfYears(report, years)).sort(newestFirst);
-  return years.size ? [...sorted, ...departments] : [...departments, ...sorted];
+/** The departments' own pages, then their reports, newest first; what is asked by year or grade
+    comes first. */
+function order(departments, asked) {
+  const reports = departments.flatMap((department) => department.reports).sort(newestFirst);
+  return asked.isFiltered ? fittingFirst([...reports, ...departments], asked) : [...departments, ...reports];
 }
+
+const fittingFirst = (pages, asked) =>
+  [...pages.filter((page) => fits(page, asked)), ...pages.filter((page) => !fits(page, asked))];
+
+/** The reports of the years that are asked which these departments have not published. */
+const gapsOf = (departments, { years }) =>
+  departments.length > ANSWERED ? [] : departments.flatMap(({ gaps }) => gaps.filter((gap) => years.has(gap.year)));

@@ -38,10 +38,26 @@ export function titleNodes(title, query) {
 
 /** What a page is, in a few words. */
 export function aboutWords(page) {
-  if (page.type === "department") return [page.kind, page.group].filter(Boolean);
+  if (page.type === "department") return [page.kind, page.group, pendingWords(page)].filter(Boolean);
+  if (page.type === "gap") return [page.kind, dueWords(page), page.reason].filter(Boolean);
   if (page.type !== "report") return [page.kind].filter(Boolean);
   return [page.department.short, `${page.year}年度`, page.kind].filter(Boolean);
 }
+
+const dueWords = ({ due }) => due && `公开期限 ${due}`;
+
+/** Of a department whose newest report is not there. */
+function pendingWords({ gaps, reports }) {
+  const newest = Math.max(...reports.filter(({ slug }) => !slug).map(({ year }) => year));
+  const pending = gaps.find(({ year }) => year > newest);
+  return pending && [`${pending.year}年度${pending.said}`, dueWords(pending)].filter(Boolean).join("，");
+}
+
+/** A filter that can be taken away. */
+export const chip = ({ id, value, shown }) => {
+  const button = { type: "button", name: id, value, "aria-label": `去掉条件：${shown}` };
+  return make("li", {}, [make("button", button, [shown, make("span", { "aria-hidden": "true" }, [" ×"])])]);
+};
 
 export const withScore = (page) =>
   page.score == null ? "" : `得分率 ${page.score}%${page.grade ? `，${page.grade}` : ""}`;
@@ -53,10 +69,10 @@ export const failureNodes = (said, site) =>
   [make("p", {}, [`${said}请稍后再试，也可以从`, linkTo(site)("search/#all", "全部报告"), "中查找。"])];
 
 /** What to do when nothing was found: names that are like it, and the lists. */
-export function adviceNodes(query, names, site) {
+export function adviceNodes(query, names, site, said = "") {
   const link = linkTo(site);
   const near = names.nearest(query, 5);
-  const nodes = [make("p", {}, [`没有找到与“${query}”相符的内容。可以换成更短的词、部门简称或年度再试。`])];
+  const nodes = [make("p", {}, [`${said}没有找到与“${query}”相符的内容。可以换成更短的词、部门简称或年度再试。`])];
   if (near.length) {
     const links = near.flatMap((department, place) => [
       place ? "、" : "", link(department.address, department.title),

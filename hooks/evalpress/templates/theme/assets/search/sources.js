@@ -3,6 +3,7 @@
 
 import { FullText } from "./fulltext.js";
 import { loadNames } from "./names.js";
+import { loadSigns } from "./signs.js";
 
 class Sources {
   constructor(site) {
@@ -19,9 +20,19 @@ class Sources {
     return this.loading;
   }
 
+  /** How characters are read and simplified; a failed load may be tried again. */
+  signs() {
+    if (!this.loadingSigns) {
+      this.loadingSigns = this.names().then((names) => loadSigns(this.site, names.oddReadings));
+      this.loadingSigns.catch(() => (this.loadingSigns = null));
+    }
+    return this.loadingSigns;
+  }
+
   /** Let the list be loaded anew: the site was published again. */
   forget() {
     this.loading = null;
+    this.loadingSigns = null;
   }
 }
 
