@@ -32,7 +32,7 @@ def choose(one: Visit, mode: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "mode", "width"),
-    sample([(p, m, w) for p in PLACES for m in MODES for w in (390, 1440)], 6),
+    sample([(p, m, w) for p in PLACES for m in MODES for w in (390, 1440)], 7),
 )
 def test_every_way_of_seeing_a_page_is_accessible_and_fits(
     visit: Callable[..., Visit], place: str, mode: str, width: int
