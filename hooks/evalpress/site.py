@@ -59,10 +59,11 @@ from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.cards import Card, keep_card
 from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps, updated
+from evalpress.pages.described import dates, facts, subject
 from evalpress.pages.frame import Frame, Link, Offer, Page, entry
 from evalpress.pages.happened import happened_first
 from evalpress.pages.moved import keep_page, moved
-from evalpress.pages.superseded import corrected_on
+from evalpress.pages.reports import saved_as
 from evalpress.release import Layout, Staged, Wanted
 from evalpress.release.continuity import Continuity
 from evalpress.release.folders import notes_folder
@@ -217,10 +218,11 @@ class Site:
 
     def _offer(self, page: Page, exported: Exported, folder: Path) -> Offer:
         """Put a file on the site and say how readers are offered it."""
+        assert page.report is not None
         self.files[exported.address] = keep(exported, folder)
         return Offer(
             url=exported.address,
-            download=f"{page.title}{exported.kind.suffix}",
+            download=f"{saved_as(page.report)}{exported.kind.suffix}",
             title=exported.kind.title,
             media_type=exported.kind.media_type,
             size=size_words(len(exported.content)),
@@ -439,13 +441,14 @@ class Site:
         provenance, stamp, tags = page.frame.provenance, page.frame.stamp, page.frame.tags
         base = site_url.rstrip("/") + "/" + page.address if site_url else ""
         origin = [f"{provenance['word']}：{provenance['note']}"] if provenance else []
-        published = report.content.first_published
+        assessment = self.catalogue.assessments[report.key]
         return pdf.PrintJob(
             name=report.key.name,
             title=report.title,
             markdown=page.markdown,
             author=tags.get("ContentSource", ""),
-            description=_description(report, report.content.public_info.summary or report.title),
+            description=subject(assessment),
+            keywords=tuple(tags["Keywords"].split(",")),
             base_url=base,
             origin="　".join(origin),
             stamp=stamp["word"] if stamp else "",
@@ -458,12 +461,12 @@ class Site:
                 for offer in sorted(page.frame.data, key=attrgetter("url"))
                 if offer.url.endswith(_TRAVELLING)
             ),
-            facts=_facts(report),
+            facts=facts(report),
+            dates=dates(report),
             sources=tuple(self._sources(report)),
             cover=self._cover(report),
             imprint_last=self.settings.pdf_imprint == "last",
             official_fonts=self._official_hash,
-            **({"dated": f"{published:%Y-%m-%d}"} if published else {}),
         )
 
     @property
@@ -523,24 +526,6 @@ def _shown(page: Page) -> bytes:
     return packed(page.markdown)
 
 
-def _facts(report: PublicReport) -> tuple[tuple[str, str], ...]:
-    """What a PDF says of itself beside its address."""
-    content = report.content
-    published = content.first_published
-    return (
-        (word("print", "version"), word("page", "version").format(content.version)),
-        *(((word("print", "published"), f"{published:%Y-%m-%d}"),) if published else ()),
-        *(((word("print", "corrected"), day),) if (day := corrected_on(report)) else ()),
-    )
-
-
-def _description(report: PublicReport, said: str) -> str:
-    """What a PDF's metadata say of it: of a later edition or a corrected one which it is."""
-    if report.content.version == 1 and not report.content.corrections:
-        return said
-    return f"{said}（{'，'.join(f'{name}{value}' for name, value in _facts(report))}）"
-
-
 def _book_job(book: Book, site_url: str) -> pdf.BookJob:
     provenance = book.provenance
     address = f"{site_url.rstrip('/')}/{book.page}" if site_url else ""
@@ -549,7 +534,8 @@ def _book_job(book: Book, site_url: str) -> pdf.BookJob:
     parts = (pdf.BookPart(p.key.name, p.report.title, edition(p.report)) for p in book.parts)
     return pdf.BookJob(
         name=book.name, title=book.title, heading=book.heading, parts=tuple(parts),
-        subtitle=book.subtitle, author=book.author, description="".join(book.lines[:1]),
+        subtitle=book.subtitle, authors=book.authors, description="".join(book.lines),
+        keywords=book.keywords, dates=book.dates,
         stamp=provenance["word"] if provenance else "", lines=tuple(filter(None, lines)),
     )  # fmt: skip
 

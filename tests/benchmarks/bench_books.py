@@ -80,7 +80,7 @@ def as_one(jobs: list[pdf.PrintJob]) -> tuple[Cost, int]:
     made: list[bytes] = []
     data = [file for job in jobs for file in job.data]
     return measured(
-        lambda: made.append(finish(lay_out(html, data=data, dated=jobs[0].dated)))
+        lambda: made.append(finish(lay_out(html, data=data, dated=jobs[0].dates[0])))
     ), len(made[0])
 
 

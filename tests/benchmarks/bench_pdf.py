@@ -58,7 +58,7 @@ def _compare(job: pdf.PrintJob, rounds: int) -> None:
 
     def ours() -> bytes:
         page = html.document_html(job)
-        return finish.finish(layout.lay_out(page, job.base_url, job.data, job.dated))
+        return finish.finish(layout.lay_out(page, job.base_url, job.data, job.dates[0]))
 
     def theirs() -> bytes:
         page = html.document_html(job).replace("</head>", f"<style>{style}</style></head>")
@@ -77,7 +77,7 @@ def _phases(job: pdf.PrintJob, whole: float) -> None:
     """Where the time goes."""
     options = {"pdf_variant": conformance.VARIANT, "pdf_identifier": False}
     page = html.document_html(job)
-    laid_out = layout.lay_out(page, job.base_url, job.data, job.dated)
+    laid_out = layout.lay_out(page, job.base_url, job.data, job.dates[0])
 
     def render() -> None:
         source = weasyprint.HTML(string=page, url_fetcher=layout._fetcher())
@@ -86,7 +86,7 @@ def _phases(job: pdf.PrintJob, whole: float) -> None:
     steps: dict[str, Callable[[], object]] = {
         "Markdown and template": lambda: html.document_html(job),
         "parse HTML, style, lay out": render,
-        "all of WeasyPrint": lambda: layout.lay_out(page, job.base_url, job.data, job.dated),
+        "all of WeasyPrint": lambda: layout.lay_out(page, job.base_url, job.data, job.dates[0]),
         "number and pack": lambda: finish.finish(laid_out),
     }
     for name, step in steps.items():

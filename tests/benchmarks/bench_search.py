@@ -37,7 +37,7 @@ from evalpress.assess import Catalogue, assess
 from evalpress.clock import BEIJING
 from evalpress.disclose.public import disclose
 from evalpress.load import load
-from evalpress.pages import write
+from evalpress.pages import script_words, write
 from evalpress.setup import browser as browsers
 from evalpress.wording import TEMPLATES
 
@@ -68,6 +68,7 @@ PAGE = (
 )
 HOME = (
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><div data-ep-search="header"></div>'
+    '<script defer src="assets/words.js"></script>'
     '<script defer src="assets/search.js" data-base="."></script></html>'
 )
 
@@ -88,6 +89,7 @@ def build(count: int, folder: Path) -> None:
             )
     (site / "index.html").write_text(HOME, encoding="utf-8")
     shutil.copytree(TEMPLATES / "theme" / "assets", site / "assets", dirs_exist_ok=True)
+    (site / script_words.ADDRESS).write_text(script_words.script_words(), encoding="utf-8")
 
 
 def catalogue_of(folder: Path) -> Catalogue:

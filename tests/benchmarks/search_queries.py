@@ -28,13 +28,13 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _AMOUNT = re.compile(r"\d[\d,]*\.\d+(?=万元)")
 # Asks names and full text as the search page does.
 ASK = """async ([site, query]) => {
-  const root = new URL(site);
-  const { openSources } = await import(new URL("assets/search/sources.js", root).href);
-  const sources = openSources(root);
-  const { pages, exact } = (await sources.names()).find(query);
-  const { hits, near } = await sources.text.find(query, 10);
-  const found = [...pages, ...(near && pages.length ? [] : hits.map((hit) => hit.page))];
-  return { exact, near, found: [...new Set(found.map((page) => page.address))] };
+  const load = (name) => import(new URL(`assets/search/${name}.js`, site).href);
+  const sources = (await load("sources")).openSources(new URL(site));
+  const { askNames, askText } = await load("answers");
+  const named = await askNames(sources, query);
+  const { pages, rest, near } = await askText(sources, named, 10);
+  const found = [...pages, ...rest.map((hit) => hit.page)];
+  return { exact: named.exact, near, found: [...new Set(found.map((page) => page.address))] };
 }"""
 
 

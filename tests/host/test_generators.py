@@ -1,16 +1,30 @@
-"""Another generator builds the same site: ProperDocs, which goes on where MkDocs 1.6 ends.
+"""What goes on where MkDocs 1.6 and Material end builds the same site: ProperDocs, and the theme
+MaterialX, which takes the place of Material and so lies in a folder of its own:
 
-Not part of the pins: whoever has it installed compares, everybody else is told what was skipped.
+    pip install --no-deps --target FOLDER mkdocs-materialx
+    EVALPRESS_MATERIALX=FOLDER pytest tests/host/test_generators.py
 """
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
-from projects import Project, make_small_project
+from evalpress.cache.inputs import PACKAGE
+from evalpress.pages import styles
+from evalpress.release.manifest import NAME, SUMS
+from projects import Project, make_plain_project, replace
+from serving import serving
+from visits import RULES, Visit
+
+MATERIALX = os.environ.get("EVALPRESS_MATERIALX", "")
+# What follows from the theme's own style sheet.
+OF_STYLES = {styles.ADDRESS, NAME, SUMS}
 
 
 def tree(site: Path) -> dict[str, bytes]:
@@ -18,19 +32,40 @@ def tree(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
-def small(folder: Path) -> Project:
-    project = make_small_project(folder)
-    project.set("pdf: false", "as_of: 2029-01-01 09:00")
+def plain(folder: Path) -> Project:
+    project = make_plain_project(folder)
+    project.set("as_of: 2029-01-01 09:00")
     return project
+
+
+def differing(one: Path, other: Path) -> set[str]:
+    before, after = tree(one), tree(other)
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(find_spec("properdocs") is None, reason="ProperDocs is not installed")
 def test_properdocs_builds_the_same_files(tmp_path: Path) -> None:
-    one, other = small(tmp_path / "one"), small(tmp_path / "other")
+    one, other = plain(tmp_path / "one"), plain(tmp_path / "other")
     assert one.build().code == 0
     built = other.run("properdocs", "build", "--strict", "-f", "mkdocs.yml")
     assert built.code == 0, built.said
-    before, after = tree(one.site), tree(other.site)
-    assert sorted(before) == sorted(after)
-    assert [name for name in before if before[name] != after[name]] == []
+    assert not differing(one.site, other.site)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not MATERIALX, reason="EVALPRESS_MATERIALX names no folder with MaterialX")
+def test_materialx_builds_the_same_pages(tmp_path: Path, browser: Browser) -> None:
+    one, other = plain(tmp_path / "one"), plain(tmp_path / "other")
+    assert one.build().code == 0
+    replace(other.config, "  name: material\n", "  name: materialx\n")
+    path = os.pathsep.join([MATERIALX, str(PACKAGE.parent)])
+    built = other.run("mkdocs", "build", "--strict", PYTHONPATH=path)
+    assert built.code == 0, built.said
+    assert differing(one.site, other.site) == OF_STYLES
+    with serving(other.site) as address:
+        visit = Visit(browser.new_page(viewport={"width": 390, "height": 844}), address)
+        for page in ("", "parks/2025/"):
+            visit.open(page)
+            assert not Axe().run(visit.page, options=RULES).response["violations"]
+        assert not visit.complaints

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from evalpress.text.links import is_address
-from evalpress.wording import TEMPLATES
+from evalpress.wording import TEMPLATES, words
 
 FACTS = ("云泽区民政局2025年度 A&B/C?", "https://jx.example.gov.cn/civil/2025/", "第2版")
 CALL = '{% from "partials/error_report.html" import error_report %}{{ error_report(*facts) }}'
@@ -17,6 +17,7 @@ CALL = '{% from "partials/error_report.html" import error_report %}{{ error_repo
 
 def link(target: str, facts: tuple[str, ...] = FACTS) -> str:
     env = Environment(loader=FileSystemLoader(TEMPLATES / "theme"))
+    env.globals["words"] = words
     made = unescape(env.from_string(CALL).render(facts=(target, *facts)))
     assert is_address(made)
     return made

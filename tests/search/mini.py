@@ -13,6 +13,7 @@ from pathlib import Path
 from evalpress.assess import Catalogue, assess
 from evalpress.disclose.public import publish
 from evalpress.model import Deadline, Reference
+from evalpress.pages import script_words
 from evalpress.search import index
 from evalpress.wording import TEMPLATES
 from samples import NOW, reference, written
@@ -25,7 +26,10 @@ PAGE = (
     ' data-title="{title}" data-kind="{kind}">{body}</article></html>'
 )
 HEAD = '<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
-SCRIPT = '<script defer src="{base}/assets/search.js" data-base="{base}"></script></html>'
+SCRIPT = (
+    '<script defer src="{base}/assets/words.js"></script>'
+    '<script defer src="{base}/assets/search.js" data-base="{base}"></script></html>'
+)
 BOX = '<div data-ep-search="header"></div>'
 FINDER = (
     '<div class="ep-results" data-ep-search-page></div>'
@@ -66,6 +70,7 @@ def write(site: Path, pages: dict[str, str], of: Catalogue | None = None) -> int
     put(site, {**pages, "": HEAD + BOX + SCRIPT.format(base=".")})
     put(site, {"search/": HEAD + FINDER + SCRIPT.format(base="..")})
     shutil.copytree(TEMPLATES / "theme" / "assets", site / "assets", dirs_exist_ok=True)
+    (site / script_words.ADDRESS).write_text(script_words.script_words(), encoding="utf-8")
     (site / "404.html").write_text("没有这个网页", encoding="utf-8")
     return index(site, of or catalogue())
 

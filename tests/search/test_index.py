@@ -74,6 +74,18 @@ def test_the_list_of_names_holds_public_reports_only(finished_small: Finished) -
     assert years == {"parks": [2024, 2025, 2025], "archives": []}
 
 
+def test_a_draft_is_told_as_one_that_is_not_there(finished_small: Finished) -> None:
+    """As the page of coverage tells it: nothing of the draft, not even that there is one."""
+    listed_gaps = listed(finished_small.site)["gaps"]
+    places = [id for id, *_ in listed(finished_small.site)["departments"]]
+    gaps = {places[place]: rows for place, rows in listed_gaps}
+    assert [[year, said] for year, said, *_ in gaps["archives"]] == [
+        [2025, "未公开"], [2024, "未公开"],
+    ]  # fmt: skip
+    coverage = (finished_small.site / "coverage/index.html").read_text(encoding="utf-8")
+    assert "未公开" in coverage
+
+
 def test_every_page_that_asks_is_in_the_index_with_its_text(finished: Finished) -> None:
     pages = {
         path.parent.relative_to(finished.site).as_posix().removeprefix(".")

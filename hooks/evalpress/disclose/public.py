@@ -77,8 +77,9 @@ def _only(content: ReportContent, names: Iterable[str]) -> ReportContent:
 def _title(report: Report, content: ReportContent, reference: Reference, kind: Kind) -> str:
     """单位全称 + 年度 + 文种, as the field names its documents (DOMAIN §2)."""
     department = reference.departments[report.key.department].named_in(report.key.year).name
-    project = (content.project_name or "").removesuffix("项目")
-    return f"{department}{report.key.year}年度{project}{word('kinds', kind)}"
+    project = (content.project_name or "").removesuffix(word("titles", "project_ending"))
+    parts = (department, report.key.year, project, word("kinds", kind))
+    return word("titles", "report").format(*parts)
 
 
 def _notices(report: Report, reference: Reference, earlier: Report | None = None) -> dict[str, str]:

@@ -24,7 +24,8 @@ from evalpress.exports.table import (
     texts,
 )
 from evalpress.model import FundColumnRole
-from evalpress.pages.superseded import corrected_on, correction_words, kind_words, told_changes
+from evalpress.pages.described import corrected_on
+from evalpress.pages.superseded import correction_words, kind_words, told_changes
 from evalpress.wording import word
 
 _COUNTS = tuple(
@@ -54,7 +55,8 @@ def reports(reported: Reported) -> Iterator[Row]:
     yield [
         assessment.key.slug or None, content.project_name, content.project_code,
         word("states", report.state), content.version, published.date() if published else None,
-        corrected_on(report), assessment.scheme.name if assessment.scheme else None,
+        str(corrected_on(report) or "") or None,
+        assessment.scheme.name if assessment.scheme else None,
         *_scored(reported), *_money(reported), *_counts(assessment),
         info.index_number, info.document_number, info.publisher,
         "；".join(f"{place}：{text}" for place, text in report.withheld.items()) or None,

@@ -42,7 +42,7 @@ from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
-from evalpress.pages import material, styles
+from evalpress.pages import material, script_words, styles
 from evalpress.pages.crawled import MAP, ROBOTS
 from evalpress.pages.frame import Frame, Page
 from evalpress.pages.meta_tags import (
@@ -53,7 +53,7 @@ from evalpress.pages.meta_tags import (
     open_graph,
     written_tags,
 )
-from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
+from evalpress.pages.navigation import GUIDE, guide_files, navigation, present, sources
 from evalpress.pages.schema_org import linked_data
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
@@ -145,7 +145,7 @@ def begin(command: str, dirty: bool) -> None:
     global _preview
     _preview = command == "serve"
     if dirty:
-        raise Abort("evalpress: --dirty 会丢失搜索和列表的内容,请去掉这个选项")
+        raise Abort(f"evalpress: {word('summary', 'dirty')}")
     if _preview:
         previews.end_on_signals()
         serve.LiveReloadServer = _GuardedServer  # type: ignore[attr-defined]
@@ -180,6 +180,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
                 raise
             log.error("evalpress\n\n%s", refused)
             _build.site = last.outdated(refused)
+    _leave_out(config, {page.source for page in _build.site.pages})
     if preview and words and before:
         _build.outputs = _moved_aside(Path(config.site_dir), before, _cache_dir(config))
     if _build.site.findings:
@@ -201,6 +202,14 @@ def _add_own_parts(config: MkDocsConfig) -> None:
         config.nav = navigation(config.nav, _shows_guide(config))
         config.extra["ep_site"] = own.model_dump(exclude_none=True)
     config.extra["ep_version"] = evalpress.__version__
+
+
+def _leave_out(config: MkDocsConfig, made: set[str]) -> None:
+    """Take what the site has no page for out of the navigation, which frames follow from."""
+    kept = present(config.nav or [], made)
+    if kept != config.nav and _build.host:
+        _build.host = digest(_build.host, json.dumps(kept, default=str))
+    config.nav = kept
 
 
 def _shows_guide(config: MkDocsConfig) -> bool:
@@ -301,12 +310,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.vouch()
         made.picture(config.site_name, config.site_url or "")
     _build.pages = {page.source: page for page in made.pages}
+    style = File.generated(config, styles.ADDRESS, content=_style_sheet(files, config))
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
-    _add(files, taken, File.generated(config, styles.ADDRESS, content=_style_sheet(files, config)))
+    _add(files, taken, style)
+    own = script_words.script_words()
+    _add(files, taken, File.generated(config, script_words.ADDRESS, content=own))
     made.map(_by_hand(files), config.site_url or "")
     if theirs := taken.pop(MAP, None):
         files.remove(theirs)

@@ -11,6 +11,7 @@ from datetime import date
 from evalpress.assess import Assessment, Catalogue
 from evalpress.model import Department, Provenance, PublicReport, Region
 from evalpress.model.values import LooseDate
+from evalpress.pages.described import dates
 from evalpress.pages.frame import Offer, provenance_of
 from evalpress.wording import word
 
@@ -23,7 +24,6 @@ class Book:
     label: str
     heading: tuple[str, str]
     subtitle: str
-    author: str
     page: str
     lines: tuple[str, ...]
     provenance: dict[str, str] | None
@@ -33,6 +33,28 @@ class Book:
     def name(self) -> str:
         """The file's name without its ending."""
         return self.address.rpartition("/")[2].removesuffix(".pdf")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Whose reports it holds."""
+        return tuple(dict.fromkeys(part.department_name for part in self.parts))
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The years and kinds of its reports."""
+        years = (word("page", "year").format(part.key.year) for part in self.parts)
+        kinds = (word("short_kinds", part.report.kind) for part in self.parts)
+        return tuple(dict.fromkeys([*years, *kinds]))
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """The first publication of any of its reports, and the last day of what it holds, after ISO
+        8601; "" for what is not known."""
+        found = [dates(part.report) for part in self.parts]
+        return (
+            min((first for first, _ in found if first), default=""),
+            max((last for _, last in found if last), default=""),
+        )
 
     @property
     def title(self) -> str:
@@ -57,7 +79,6 @@ def department_books(catalogue: Catalogue, department: Department) -> list[Book]
             label=word("books", "all_years") + _apart(provenance, region),
             heading=(owner, word("books", "department")),
             subtitle=word("books", "years").format(parts[-1].key.year, parts[0].key.year),
-            author=owner,
             page=f"{department.id}/",
             lines=(word("books", "newest_first").format(len(parts)), *_dated(parts)),
             provenance=provenance_of(provenance, region.note),
@@ -80,7 +101,6 @@ def _region_books(catalogue: Catalogue, region: Region, year: int) -> list[Book]
             label=word("books", "all_departments").format(region.name) + _apart(provenance, region),
             heading=(region.name, word("books", "year").format(year)),
             subtitle="",
-            author="",
             page=f"years/{year}/",
             lines=(word("books", "by_department").format(len(parts)), *_dated(parts)),
             provenance=provenance_of(provenance, region.note),

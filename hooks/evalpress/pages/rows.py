@@ -113,12 +113,11 @@ def figure_cells(
 
 def tick(assessment: Assessment, name: str) -> Markup:
     """A box to choose a report by, for a comparison; where no script runs it is not shown."""
-    shown = word("picks", "named").format(
-        name=name, year=word("page", "year").format(assessment.key.year)
-    )
-    return Markup('<input type="checkbox" class="ep-tick" value="{}" aria-label="{}">').format(
-        assessment.key.address.rstrip("/"), plain(shown)
-    )
+    year = word("page", "year").format(assessment.key.year)
+    shown = word("picks", "named").format(name=name, year=year)
+    box = '<input type="checkbox" class="ep-tick" value="{}" data-name="{}" aria-label="{}">'
+    address = assessment.key.address.rstrip("/")
+    return Markup(box).format(address, plain(f"{name}{year}"), plain(shown))
 
 
 def named_cell(assessment: Assessment | None, name: str, shown: Markup) -> Cell:

@@ -18,6 +18,7 @@ from evalpress.ledger.past import Past, notice_of
 from evalpress.model import Correction, CorrectionKind, PublicReport
 from evalpress.model.places import describe
 from evalpress.model.values import LooseDate
+from evalpress.pages.described import corrected_on, in_order
 from evalpress.pages.frame import (
     Frame,
     Offer,
@@ -176,7 +177,7 @@ def version_block(report: PublicReport, earlier: Sequence[Past]) -> dict[str, An
     return {
         "number": report.content.version,
         "first_published": moment_words(published) if published else "",
-        "corrected": corrected_on(report) or "",
+        "corrected": str(corrected_on(report) or ""),
         "earlier": [
             {
                 "title": word("editions", "edition").format(past.edition.number),
@@ -185,16 +186,6 @@ def version_block(report: PublicReport, earlier: Sequence[Past]) -> dict[str, An
             for past in reversed(earlier)
         ],
     }  # fmt: skip
-
-
-def corrected_on(report: PublicReport) -> str | None:
-    """The day of the last correction, as it is written; None where none is known."""
-    days = [c.date for c in report.content.corrections if c.date]
-    return str(max(days, key=_order)) if days else None
-
-
-def _order(written: LooseDate) -> tuple[int, int, int]:
-    return written.year or 0, written.month or 0, written.day or 0
 
 
 # --- withdrawn ----------------------------------------------------------------------------------
@@ -234,7 +225,7 @@ def corrections_of(catalogue: Catalogue) -> list[Corrected]:
     reports = (a.report for a in catalogue.assessments.values())
     found = [(r, c) for r in reports for c in r.content.corrections if c.date]
     return sorted(
-        found, key=lambda one: (_order(one[1].date or _NO_DATE), one[0].key), reverse=True
+        found, key=lambda one: (in_order(one[1].date or _NO_DATE), one[0].key), reverse=True
     )
 
 

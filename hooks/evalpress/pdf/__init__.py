@@ -5,6 +5,7 @@ Jobs are printed in a pool of processes and cached under all that shapes them.
 job.py       what is to be printed, and what may go wrong
 html.py      a job -> one HTML document that needs nothing else; titles.py breaks its title
 columns.py   tables -> the widths of their columns; breaks.py where they may end a page
+reachable.py addresses -> where they lead from anywhere
 endings.py   the ends of a document -> what stays with them
 unbroken.py  texts -> what stays on one line; lines.py joins it; panels.py sets key figures in rows
 heads.py     tables -> the heads that are said for each cell

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from evalpress.pdf.job import BOOK_TEMPLATE, STYLE, TEMPLATE, BookJob, PrintJob
+from evalpress.pdf.job import BOOK_TEMPLATE, SHARED_TEMPLATES, STYLE, TEMPLATE, BookJob, PrintJob
 from evalpress.typefaces import private
 
 _LIBRARIES = (
@@ -78,7 +78,7 @@ def _digest(file: str) -> str:
 def shared_fingerprint() -> str:
     """A hash of what shapes all files alike: this program, style, template, fonts, libraries."""
     own = [*Path(__file__).parent.glob("*.py"), Path(private.__file__)]
-    sources = (*sorted(own), STYLE, TEMPLATE, BOOK_TEMPLATE)
+    sources = (*sorted(own), STYLE, TEMPLATE, BOOK_TEMPLATE, *SHARED_TEMPLATES)
     parts = [path.read_text(encoding="utf-8") for path in sources]
     parts += [private.own_fingerprint(), *(f"{name} {version(name)}" for name in _LIBRARIES)]
     parts += [_system_version(*library) for library in _SYSTEM_LIBRARIES]

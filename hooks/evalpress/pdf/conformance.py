@@ -26,16 +26,20 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 <pdfaProperty:description>PDF/UA part number</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property>\
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+_LANGUAGE = """\
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\
+<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language></rdf:Description>"""
 _END = b"</rdf:RDF>"
 
 
 def claim_both(metadata: Any) -> None:
-    """Let a document's metadata (WeasyPrint's) name PDF/UA-1 beside PDF/A, with its schema."""
+    """Let a document's metadata (WeasyPrint's) name PDF/UA-1 beside PDF/A, with its schema, and the
+    language."""
     theirs = metadata.generate_rdf_metadata
 
     def generate(variant: str, version: int, conformance: str) -> bytes:
         described = bytes(theirs(variant, version, conformance))
-        return described.replace(_END, _SCHEMA.encode() + _END)
+        return described.replace(_END, (_SCHEMA + _LANGUAGE).encode() + _END)
 
     metadata.generate_rdf_metadata = generate
 

@@ -10,6 +10,7 @@ from evalpress.wording import TEMPLATES
 STYLE = TEMPLATES / "print.css"
 TEMPLATE = TEMPLATES / "print.html.j2"
 BOOK_TEMPLATE = TEMPLATES / "book.html.j2"
+SHARED_TEMPLATES = TEMPLATES / "about.html.j2", TEMPLATES / "cover.html.j2"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class PrintJob:
 
     `base_url` is the report's permanent address, `facts` what stands beside it: names and values.
     `imprint_last` puts both at the end instead of below the title. `cover`, where there is one,
-    holds the lines below its title. `dated` is the day, as in
-    2026-09-28, that the files inside bear.
+    holds the lines below its title. `dates` are those of the first publication and of the edition,
+    after ISO 8601, "" where not known; the files inside bear the first.
     `official_fonts` is the hash of the official fonts that the workers know, if any.
     `sources` are the data files, as people call them and where they lie: only for messages.
     """
@@ -47,6 +48,7 @@ class PrintJob:
     markdown: str
     author: str = ""
     description: str = ""
+    keywords: tuple[str, ...] = ()
     base_url: str = ""
     origin: str = ""
     stamp: str = ""
@@ -55,7 +57,7 @@ class PrintJob:
     facts: tuple[tuple[str, str], ...] = ()
     imprint_last: bool = False
     cover: tuple[str, ...] | None = None
-    dated: str = "2000-01-01"
+    dates: tuple[str, str] = ("", "")
     official_fonts: str = ""
     sources: tuple[tuple[str, str], ...] = ()
 
@@ -79,8 +81,10 @@ class BookJob:
     heading: tuple[str, ...]
     parts: tuple[BookPart, ...]
     subtitle: str = ""
-    author: str = ""
+    authors: tuple[str, ...] = ()
     description: str = ""
+    keywords: tuple[str, ...] = ()
+    dates: tuple[str, str] = ("", "")
     stamp: str = ""
     lines: tuple[str, ...] = ()
 

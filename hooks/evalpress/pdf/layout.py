@@ -23,13 +23,14 @@ from evalpress.pdf.endings import settle_ends
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
 from evalpress.pdf.panels import set_panels
+from evalpress.pdf.reachable import settle_links
 from evalpress.typefaces import private
 from evalpress.wording import word
 
 
 def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str = "") -> bytes:
     """Set a document in the private fonts and the print style. Links are relative to `base_url`;
-    the files of `data` travel inside and bear the day `dated`.
+    the files of `data` travel inside and bear the date `dated` (ISO 8601).
 
     Raises SignsMissing when no font has a sign, Unprintable when a picture would be missing,
     FontsMissing without the fonts."""
@@ -53,7 +54,7 @@ def laid_out(html: str, base_url: str = "") -> Any:
 
     with _own_ways():
         source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
-        _prepare(source)
+        _prepare(source, base_url)
         return source.render(stylesheets=[_style()], font_config=_fonts(), **_options())
 
 
@@ -74,10 +75,11 @@ def _own_ways() -> Iterator[None]:
         yield
 
 
-def _prepare(source: Any) -> None:
-    """Give a document (WeasyPrint's HTML) the widths of its columns and key figures, what stays on
-    one line, and where its tables may break."""
+def _prepare(source: Any, base_url: str) -> None:
+    """Give a document (WeasyPrint's HTML) links that resolve, the widths of its columns and key
+    figures, what stays on one line, and where its tables and its text may break."""
     root = source.etree_element
+    settle_links(root, base_url)
     tables = set_columns(root)
     settle_breaks(root, tables)
     settle_ends(root)
@@ -85,11 +87,14 @@ def _prepare(source: Any) -> None:
     keep_lines(root, rooms | set_panels(root))
 
 
+_UNDATED = "2000-01-01"
+
+
 def _attachment(data: Data, dated: str) -> Any:
     """The model as JSON is the source of what is printed, a table is data that belong to it."""
     from weasyprint import Attachment
 
-    day = datetime.fromisoformat(dated)
+    day = datetime.fromisoformat(dated or _UNDATED)
     relation = "Source" if data.name.endswith(".json") else "Data"
     return Attachment(
         file_obj=BytesIO(Path(data.file).read_bytes()), name=data.name, description=data.title,

@@ -28,7 +28,7 @@ def print_one(job: PrintJob, target: Path) -> None:
 
 def printed(job: PrintJob) -> bytes:
     """The bytes of a job's PDF. Raises what `lay_out` raises."""
-    content = finish(lay_out(document_html(job), job.base_url, job.data, job.dated))
+    content = finish(lay_out(document_html(job), job.base_url, job.data, job.dates[0]))
     _give_memory_back()
     return content
 

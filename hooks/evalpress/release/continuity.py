@@ -22,7 +22,7 @@ from evalpress.ledger.publicform import Form, digest_of_form, public_form
 from evalpress.ledger.recorded import Issued, Redaction, Withdrawn
 from evalpress.ledger.recording import Live
 from evalpress.model import Key, PublicReport
-from evalpress.pages.superseded import corrected_on
+from evalpress.pages.described import corrected_on
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest
 from evalpress.settings import Settings
@@ -142,7 +142,7 @@ class Continuity:
             title=report.title, state=str(report.state), number=content.version,
             index_number=content.public_info.index_number or "",
             first_published=str(content.first_published or ""),
-            corrected=corrected_on(report) or "",
+            corrected=str(corrected_on(report) or ""),
             public=form, is_new=not known,
             pdf=Issued(name=f"{key.name}.pdf", sha256=issued[1]) if issued else None,
             attachments={attachment_address(key, n): sha for n, sha in beside.items()},

@@ -29,6 +29,7 @@ from evalpress.search.entries import Entry, entry_of
 from evalpress.search.names import grouped_addresses, names, written_names
 from evalpress.search.parts import Part, bucket_count, cut, edition_of, index_part, join, pack
 from evalpress.search.signs import joined, made_by, odd_readings, table
+from evalpress.wording import word
 
 __all__ = ["Entry", "SearchError", "bucket_count", "cut", "entry_of", "index", "index_part", "join"]
 
@@ -68,7 +69,7 @@ def index(
     parts = [reader.part(a, bucket_count(len(order))) for a in _slices(order, counts)]
     indexed = sum(len(part.found) for part in parts)
     if not indexed:
-        raise SearchError(f"没有可供搜索的网页：{site_dir}")
+        raise SearchError(word("search", "no_pages").format(site_dir))
     edition = edition_of(order, counts)
     for bucket, content in enumerate(join([part.buckets for part in parts], edition)):
         _write(site_dir / WORDS / f"{bucket}.bin", content)

@@ -205,5 +205,6 @@ def _odd_titles(series: Series) -> dict[str, str]:
 
 
 def _usual_title(series: Series, assessment: Assessment) -> str:
-    year, project = assessment.key.year, series.project.removesuffix("项目")
-    return f"{assessment.department_name}{year}年度{project}{word('kinds', series.kind)}"
+    project = series.project.removesuffix(word("titles", "project_ending"))
+    parts = (assessment.key.year, project, word("kinds", series.kind))
+    return word("titles", "report").format(assessment.department_name, *parts)

@@ -19,10 +19,10 @@ from evalpress.model import (
     Piece,
 )
 from evalpress.pages.attainment import outcome_cell
-from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
+from evalpress.pages.grids import WEB, Cell, Column, Row, cell, number_cell
 from evalpress.pages.pieces.table_frame import ABSENT, add_grid, marked, or_notice
 from evalpress.pages.writer import Writer, piece
-from evalpress.text.markup import in_cell, plain
+from evalpress.text.markup import in_cell, link, plain
 from evalpress.wording import word
 
 _MEASURED = (IndicatorField.TARGET, IndicatorField.ACTUAL, IndicatorField.SCORE)
@@ -186,7 +186,18 @@ def _indicator_cell(
     place = f"indicators/{indicator.id}/{column.field}"
     empty = _indicator_value(indicator, column) in (None, "")
     notice = writer.notice(place) if empty else None
+    if column.field is IndicatorField.NAME and (more := _shared(writer, indicator)):
+        shown = replace(shown, html=shown.html + more)
     return or_notice(marked(shown, writer.corrected(place)), notice)
+
+
+def _shared(writer: Writer, indicator: Indicator) -> Markup | str:
+    """The way to the page where other departments' figures of a shared indicator stand."""
+    if indicator.common not in writer.catalogue.reference.common_indicators:
+        return ""
+    href = link(writer.assessment.key.address, f"indicators/{indicator.common}/")
+    said = plain(word("shared", "see_shared"))
+    return Markup(' <a class="{} ep-shared" href="{}">{}</a>').format(Markup(WEB), href, said)
 
 
 def _plain_cell(

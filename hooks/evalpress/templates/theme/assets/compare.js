@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const say = (key, ...values) => window.epSay("compared", key, ...values);
   const form = document.querySelector("[data-ep-compare]");
   if (!form) return;
   const status = document.querySelector("[data-ep-compare-status]");
@@ -9,21 +10,21 @@
   const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
 
   const OUTCOMES = {
-    met: "达到", missed: "未达到", unknown: "未作判断",
+    met: say("met"), missed: say("missed"), unknown: say("unknown"),
   };
-  const HIDDEN = "不公开";
+  const HIDDEN = say("withheld");
   const ABSENT = "—";
-  const FAILED = "读取失败，请稍后再试。";
+  const FAILED = say("failed");
   const BUDGETS = ["budget", "adjusted", "initial", "appropriated"];
 
   /* A later report against an earlier one, and one department against another. */
   const CHANGES = {
-    head: "变化", more: "增加", less: "减少", up: "提高", down: "下降", equal: "持平",
-    repeated: "与前一份相同",
+    head: say("change"), more: say("increased"), less: say("decreased"), up: say("rose"), down: say("fell"), equal: say("level"),
+    repeated: say("as_before"),
   };
   const DIFFERENCES = {
-    head: "第二份比第一份", more: "多", less: "少", up: "高", down: "低", equal: "相同",
-    repeated: "与第一份相同",
+    head: say("difference"), more: say("more"), less: say("less"), up: say("higher"), down: say("lower"), equal: say("equal"),
+    repeated: say("as_first"),
   };
 
   /* ---- what was asked for -------------------------------------------------------------- */
@@ -43,7 +44,7 @@
   }
   if (!offered.size || location.protocol === "file:") {
     form.hidden = true;
-    if (offered.size) status.textContent = "直接打开文件时不能对照，请通过网站打开。";
+    if (offered.size) status.textContent = say("opened_as_file");
     return;
   }
 
@@ -108,26 +109,26 @@
   async function load(address) {
     const file = `${address}/${address.replace(/\//g, "-")}.json`;
     const answer = await fetch(new URL(file, base));
-    if (!answer.ok) throw new Error(`没有找到 ${address} 的报告，可能尚未公开。`);
+    if (!answer.ok) throw new Error(say("no_report", address));
     return answer.json();
   }
 
   async function show(addresses) {
     fillWith(place, []);
     if (!addresses.every((address) => ADDRESS.test(address))) {
-      status.textContent = addresses.some(Boolean) ? "网址里的报告编号不对，请重新选择。" : "";
+      status.textContent = addresses.some(Boolean) ? say("bad_address") : "";
       return;
     }
     if (addresses[0] === addresses[1]) {
-      status.textContent = "选的是同一份报告，请另选一份。";
+      status.textContent = say("same_report");
       return;
     }
-    status.textContent = "正在读取两份报告……";
+    status.textContent = say("reading_two");
     try {
       const pair = await Promise.all(addresses.map(load));
       if (addresses.join() !== asked().join()) return;
       fillWith(place, compared(pair));
-      status.textContent = "已对照下面两份报告。";
+      status.textContent = say("compared_two");
     } catch (error) {
       status.textContent = error instanceof TypeError ? FAILED : error.message;
     }
@@ -208,7 +209,7 @@
     const size = (difference < 0n ? -difference : difference).toString().padStart(places + 1, "0");
     const shown = grouped(places ? `${size.slice(0, -places)}.${size.slice(-places)}` : size);
     const more = difference > 0n;
-    if (unit === "%") return `${more ? words.up : words.down}${shown}个百分点`;
+    if (unit === "%") return say("percentage_points", more ? words.up : words.down, shown);
     return `${more ? words.more : words.less}${shown}${unit}`;
   }
 
@@ -229,7 +230,7 @@
     const oneDocument = oneDepartment && same((report) => report.slug);
     for (const report of pair) {
       const name = oneDepartment ? "" : report.department.short || report.department.name;
-      const year = oneYear && !oneDepartment ? "" : `${report.year}年度`;
+      const year = oneYear && !oneDepartment ? "" : say("of_year", report.year);
       const project = report.slug ? report.content.project_name || report.kind.name : "";
       report.label = `${name}${year}${oneDocument ? "" : project}`;
     }
@@ -240,7 +241,7 @@
   const keysOf = (known) => [...new Set([...known[1].keys(), ...known[0].keys()])];
 
   const yearOf = (report) => report.label;
-  const both = (pair, of) => `${pair[0].label}和${pair[1].label}的${of}`;
+  const both = (pair, of) => say("of_both", pair[0].label, pair[1].label, of);
 
   function compared(found) {
     const same = label(found);
@@ -250,13 +251,13 @@
     return [
       links(pair),
       ...caveats(pair, same),
-      ...section("主要数据", figures(pair)),
-      ...section("各项得分", dimensions(pair)),
-      ...section("资金", funds(pair)),
-      ...section("绩效指标", same ? indicators(pair) : outcomes(pair)),
-      ...section("问题", problems(pair)),
-      ...section("年度目标", goals(pair)),
-      ...section("正文", texts(pair)),
+      ...section(say("figures"), figures(pair)),
+      ...section(say("dimensions"), dimensions(pair)),
+      ...section(say("funds"), funds(pair)),
+      ...section(say("indicators"), same ? indicators(pair) : outcomes(pair)),
+      ...section(say("problems"), problems(pair)),
+      ...section(say("goals"), goals(pair)),
+      ...section(say("texts"), texts(pair)),
     ];
   }
 
@@ -267,18 +268,18 @@
   function links(pair) {
     const made = pair.map((report) =>
       element("a", { href: new URL(report.address, base).pathname }, report.title));
-    return element("p", {}, "对照的报告：", made[0], "、", made[1]);
+    return element("p", {}, say("reports"), made[0], "、", made[1]);
   }
 
   function caveats(pair, same) {
     const said = [];
-    const names = pair.map((report) => (report.assessed.scheme || {}).name || "未载明方案");
+    const names = pair.map((report) => (report.assessed.scheme || {}).name || say("no_scheme"));
     if (!sameScheme(pair)) {
-      said.push(`两份报告的权重方案不同（${names.join("；")}），得分不可直接比较。`);
+      said.push(say("two_schemes", names.join("；")));
     }
-    if (!same) said.push("两份报告评价的对象不同，指标不逐项对照，只列结果的个数。");
+    if (!same) said.push(say("two_subjects"));
     if (pair.mixed) {
-      said.push(`两份报告的地区或数据性质不同（${pair.map(origin).join("；")}），数字不作比较。`);
+      said.push(say("two_origins", pair.map(origin).join("；")));
     }
     const invented = pair.map((report) => report.provenance).filter((found) => found.id !== "real");
     said.push(...new Set(invented.map((found) => `${found.name}：${found.note}`)));
@@ -312,7 +313,7 @@
       return [
         name,
         ...pair.map((report, index) => valueOr(report, values[index], start, unit)),
-        comparable && !pair.mixed ? change(pair.words, ...values, unit) : both ? "不可比" : null,
+        comparable && !pair.mixed ? change(pair.words, ...values, unit) : both ? say("not_comparable") : null,
       ];
     };
     const scored = sameScheme(pair);
@@ -323,16 +324,16 @@
       return amounts[keys.find((key) => amounts[key] !== undefined)];
     };
     const rows = [
-      one("得分", (found) => found.score, "scores/total", "分", scored),
-      one("得分占满分的比例", (found) => found.share, "scores/total", "%", scored),
-      ["等级", ...pair.map((report) => valueOr(report, report.assessed.grade_word, "scores/grade")), null],
-      one("预算执行率", (found) => (found.execution_rate || {}).percent, "funds", "%", true),
+      one(say("score"), (found) => found.score, "scores/total", say("points"), scored),
+      one(say("share"), (found) => found.share, "scores/total", "%", scored),
+      [say("grade"), ...pair.map((report) => valueOr(report, report.assessed.grade_word, "scores/grade")), null],
+      one(say("rate"), (found) => (found.execution_rate || {}).percent, "funds", "%", true),
     ];
-    for (const [name, keys] of [["预算（拨付）数", BUDGETS], ["执行数", ["executed"]]]) {
+    for (const [name, keys] of [[say("budget_amount"), BUDGETS], [say("executed_amount"), ["executed"]]]) {
       rows.push(one(`${name}（${units[0] === units[1] ? unit : units.map((u) => u || ABSENT).join("；")}）`,
         money(keys), "funds", unit, units[0] === units[1]));
     }
-    return table("figures-table", both(pair, "主要数据"), columns("项目", pair), rows);
+    return table("figures-table", both(pair, say("figures")), columns(say("item"), pair), rows);
   }
 
   function dimensions(pair) {
@@ -347,9 +348,9 @@
         const item = scores[index].get(name);
         return item ? valueOr(report, item.score, `scores/${item.id || item.name}`) : null;
       });
-      return [name, ...shown, comparable ? change(pair.words, ...values, "分") : null];
+      return [name, ...shown, comparable ? change(pair.words, ...values, say("points")) : null];
     });
-    return table("dimensions-table", both(pair, "各项得分"), columns("评价内容", pair), rows);
+    return table("dimensions-table", both(pair, say("dimensions")), columns(say("dimension"), pair), rows);
   }
 
   function amounts(report) {
@@ -382,12 +383,12 @@
       return [named.name, ...cells];
     });
     const units = pair.map((report) => ((report.tables || {})[""] || {}).unit || "");
-    const heads = pair.flatMap((report, index) => ["预算（拨付）数", "执行数"].map((name) => ({
+    const heads = pair.flatMap((report, index) => [say("budget_amount"), say("executed_amount")].map((name) => ({
       name: `${yearOf(report)}${name}${units[0] === units[1] ? "" : `（${units[index]}）`}`,
       numeric: true,
     })));
-    const caption = both(pair, "资金") + (units[0] && units[0] === units[1] ? `（单位：${units[0]}）` : "");
-    return table("funds-table", caption, [{ name: "项目" }, ...heads], rows);
+    const caption = both(pair, say("funds")) + (units[0] && units[0] === units[1] ? say("in_unit", units[0]) : "");
+    return table("funds-table", caption, [{ name: say("item") }, ...heads], rows);
   }
 
   const written = (measure) => (measure ? measure.written || String(measure) : null);
@@ -398,9 +399,9 @@
     const outcome = (report.assessed.outcomes || {})[indicator.id];
     const target = written(indicator.adjusted_target || indicator.target);
     const parts = [
-      ["目标", valueOr(report, target, `${start}/target`)],
-      ["实际", valueOr(report, written(indicator.actual), `${start}/actual`)],
-      ["得分", valueOr(report, indicator.score, `${start}/score`)],
+      [say("target"), valueOr(report, target, `${start}/target`)],
+      [say("actual"), valueOr(report, written(indicator.actual), `${start}/actual`)],
+      [say("score"), valueOr(report, indicator.score, `${start}/score`)],
     ];
     const said = parts.filter(([, value]) => value !== null).map(([name, value]) => `${name} ${value}`);
     const badge = element(
@@ -416,20 +417,20 @@
     const rows = ids.map((id) => {
       const found = known.map((map) => map.get(id));
       const cells = pair.map((report, index) =>
-        (found[index] ? told(report, found[index]) : "未列"));
+        (found[index] ? told(report, found[index]) : say("not_listed")));
       return [nameOf(found[1] || found[0]), ...cells, lines(changes(pair, found))];
     });
-    return table("indicators-table", both(pair, "绩效指标"), columns("三级指标", pair, pair.words.head, false), rows);
+    return table("indicators-table", both(pair, say("indicators")), columns(say("indicator_name"), pair, pair.words.head, false), rows);
   }
 
   function changes(pair, [old, now]) {
-    if (!old || !now) return [old ? "后一份不再列出" : "后一份新增"];
+    if (!old || !now) return [old ? say("no_longer_listed") : say("newly_listed")];
     const said = [];
     const targets = [old, now].map((one) => written(one.target));
-    if (targets[0] && targets[1] && targets[0] !== targets[1]) said.push("目标改变");
+    if (targets[0] && targets[1] && targets[0] !== targets[1]) said.push(say("target_changed"));
     const results = [old, now].map((one, index) => (pair[index].assessed.outcomes || {})[one.id]);
     if (results[0] && results[1] && results[0] !== results[1]) {
-      said.push(`由“${OUTCOMES[results[0]]}”变为“${OUTCOMES[results[1]]}”`);
+      said.push(say("outcome_changed", OUTCOMES[results[0]], OUTCOMES[results[1]]));
     }
     return said.length ? said : [ABSENT];
   }
@@ -447,15 +448,15 @@
     const rows = [...Object.values(OUTCOMES), HIDDEN]
       .filter((name) => counted.some((count) => count.has(name)))
       .map((name) => [name, ...counted.map((count) => String(count.get(name) || 0))]);
-    return table("outcomes-table", both(pair, "指标结果（个数）"), columns("结果", pair, ""), rows);
+    return table("outcomes-table", both(pair, say("outcome_counts")), columns(say("outcome"), pair, ""), rows);
   }
 
   function problems(pair) {
     const rows = pair.flatMap((report) => (report.content.problems || [])
       .filter((problem) => problem.text)
       .map((problem) => [problem.text, yearOf(report), problem.measure || null]));
-    const heads = [{ name: "问题" }, { name: "报告" }, { name: "改进措施" }];
-    return rows.length ? table("problems-table", both(pair, "问题"), heads, rows) : null;
+    const heads = [{ name: say("problems") }, { name: say("report") }, { name: say("measure") }];
+    return rows.length ? table("problems-table", both(pair, say("problems")), heads, rows) : null;
   }
 
   /* ---- goals and texts ------------------------------------------------------------------- */
@@ -483,21 +484,21 @@
 
   const paragraphs = (texts) => lines(texts.flatMap((text) => text.split("\n")));
 
-  const GOALS = { target: "预期目标", indicator: "绩效指标", actual: "实际完成情况" };
+  const GOALS = { target: say("expected"), indicator: say("indicators"), actual: say("achieved") };
 
   function goalsOf(report) {
     const { overall, items = [] } = report.content.goals || {};
     const entries = [overall, ...items].filter(Boolean).flatMap((goal) =>
       Object.entries(GOALS).map(([key, kind]) => [
-        `${goal.id} ${key}`, { name: `${goal.name || "总体目标"}：${kind}`, texts: textsOf(goal[key]) },
+        `${goal.id} ${key}`, { name: `${goal.name || say("overall_goal")}：${kind}`, texts: textsOf(goal[key]) },
       ]));
     return new Map(entries.filter(([, { texts }]) => texts.length));
   }
 
   function goals(pair) {
     const rows = rowsOf(pair.map(goalsOf), (texts) => texts.map(paragraphs));
-    const heads = columns("目标", pair, "", false);
-    return rows.length ? table("goals-table", both(pair, "目标和实际完成情况"), heads, rows) : null;
+    const heads = columns(say("target"), pair, "", false);
+    return rows.length ? table("goals-table", both(pair, say("goals_and_results")), heads, rows) : null;
   }
 
   function sectionsOf(report) {
@@ -505,7 +506,7 @@
     const headings = report.sections || {};
     const keys = [...new Set([...Object.keys(headings), ...Object.keys(body)])];
     const entries = keys.map((key) => [key, {
-      name: body[key].heading || headings[key] || "开头", texts: textsOf(body[key].content),
+      name: body[key].heading || headings[key] || say("beginning"), texts: textsOf(body[key].content),
     }]);
     return new Map(entries.filter(([, { texts }]) => texts.length));
   }
@@ -518,9 +519,9 @@
     ])];
     const rows = rowsOf(pair.map(sectionsOf), marked);
     if (!rows.length) return null;
-    const made = table("texts-table", both(pair, "正文"), columns("章节", pair, "", false), rows);
-    const note = element("p", { class: "ep-note" }, "只列文字；表格和图片见报告原页。");
-    const summary = element("summary", {}, "展开两份报告的正文");
+    const made = table("texts-table", both(pair, say("texts")), columns(say("section"), pair, "", false), rows);
+    const note = element("p", { class: "ep-note" }, say("texts_only"));
+    const summary = element("summary", {}, say("unfold_two"));
     return element("details", { class: "ep-unfold" }, summary, made, note);
   }
 

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const say = (key, ...values) => window.epSay("frame", key, ...values);
   const root = document.documentElement;
 
   function setUpScheme(button) {
@@ -120,7 +121,7 @@
       frame.tabIndex = 0;
       frame.setAttribute("role", "region");
       if (!frame.hasAttribute("aria-labelledby")) {
-        frame.setAttribute("aria-label", heading ? heading.textContent.trim() : "表格，可左右滚动");
+        frame.setAttribute("aria-label", heading ? heading.textContent.trim() : say("scrolling_table"));
       }
     };
     if ("ResizeObserver" in window) new ResizeObserver(update).observe(frame);

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const say = (key, ...values) => window.epSay("picks", key, ...values);
   const MOST = 5;
   const STORE = "ep-picked";
   const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
@@ -21,7 +22,7 @@
     if (!head) return;
     const name = (head.querySelector("a") || head).textContent.trim();
     const button = make("button", { type: "button", className: "ep-brief__open" });
-    button.setAttribute("aria-label", `${name}：全部数据`);
+    button.setAttribute("aria-label", say("all_data", name));
     const open = (now) => {
       row.classList.toggle("ep-open", now);
       button.setAttribute("aria-expanded", String(now));
@@ -57,14 +58,14 @@
 
   const status = make("p", { className: "ep-picked__status" });
   status.setAttribute("role", "status");
-  const go = make("a", { className: "ep-tool ep-tool--main", textContent: "并排对照" });
-  const clear = make("button", { type: "button", className: "ep-tool", textContent: "清除" });
+  const go = make("a", { className: "ep-tool ep-tool--main", textContent: say("compare") });
+  const clear = make("button", { type: "button", className: "ep-tool", textContent: say("clear") });
   const bar = make("div", { className: "ep-picked", hidden: true }, status, go, clear);
   bar.setAttribute("role", "region");
-  bar.setAttribute("aria-label", "选来对照的报告");
+  bar.setAttribute("aria-label", say("chosen_reports"));
   document.querySelector(".ep-page").append(bar);
 
-  const nameOf = (tick) => tick.getAttribute("aria-label").replace(/^选择|，用来对照$/g, "");
+  const nameOf = (tick) => tick.dataset.name;
 
   function show() {
     const full = chosen.length >= MOST;
@@ -74,8 +75,8 @@
     }
     bar.hidden = !chosen.length;
     const names = chosen.map(({ name }) => name).join("、");
-    const more = chosen.length < 2 ? "，再选一份就可以对照" : full ? `，最多 ${MOST} 份` : "";
-    status.textContent = chosen.length ? `已选 ${chosen.length} 份：${names}${more}。` : "";
+    const more = chosen.length < 2 ? say("one_more") : full ? say("at_most", MOST) : "";
+    status.textContent = chosen.length ? say("chosen", chosen.length, names, more) : "";
     go.hidden = chosen.length < 2;
     const query = chosen.map(({ address }) => `r=${address}`).join("&");
     go.href = `${new URL("compare/", base).pathname}?${query}`;

@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  const say = (key, ...values) => window.epSay("search", key, ...values);
   const base = document.currentScript.dataset.base || ".";
   const site = new URL(base.replace(/\/*$/, "/"), location.href);
   const load = (name) => import(new URL(`assets/search/${name}.js`, site).href);
@@ -20,11 +21,11 @@
     form.className = "ep-search__form";
     form.action = new URL("search/", site).href;
     form.setAttribute("role", "search");
-    form.setAttribute("aria-label", name === "header" ? "搜索" : "全站搜索");
+    form.setAttribute("aria-label", name === "header" ? say("search") : say("search_site"));
     form.innerHTML =
-      '<input class="ep-search__input" type="search" name="q" placeholder="输入部门、年度、项目或内容"' +
-      ' aria-label="搜索报告" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">' +
-      `<button class="ep-search__button" type="submit" aria-label="搜索">${ICON}</button>`;
+      `<input class="ep-search__input" type="search" name="q" placeholder="${say("placeholder")}"` +
+      ` aria-label="${say("search_reports")}" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search">` +
+      `<button class="ep-search__button" type="submit" aria-label="${say("search")}">${ICON}</button>`;
     form.addEventListener("submit", (event) => {
       if (isFile || !form.elements.q.value.trim()) event.preventDefault();
     });
@@ -50,8 +51,8 @@
 
   /** Opened from a folder, a page may load nothing. */
   function explainFile(root) {
-    const lists = `${link("departments/index.html", "部门列表")}或${link("years/index.html", "年度列表")}`;
-    explain(root, `直接打开文件时不能搜索，请通过网址访问本站；也可以从${lists}查找。`);
+    const lists = say("either", link("departments/index.html", say("departments")), link("years/index.html", say("years")));
+    explain(root, say("opened_as_file", lists));
   }
 
   /** Start the script behind a field; it may be missing, or too new for the browser. */
@@ -61,8 +62,8 @@
       return;
     }
     load(name).then(action).catch(() => {
-      const all = link("search/#all", "全部报告");
-      explain(root, `搜索没有启动，请刷新后再试，或换用较新的浏览器；也可以从${all}中查找。`);
+      const all = link("search/#all", say("all_reports"));
+      explain(root, say("not_started", all));
     });
   }
 

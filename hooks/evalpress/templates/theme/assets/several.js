@@ -3,17 +3,18 @@
 (() => {
   "use strict";
 
+  const say = (key, ...values) => window.epSay("compared", key, ...values);
   const place = document.querySelector("[data-ep-several]");
   const asked = new URLSearchParams(location.search).getAll("r");
   if (!place || !asked.length) return;
   const status = document.querySelector("[data-ep-several-status]");
   const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
   const ADDRESS = /^[a-z0-9-]+\/\d{4}(\/[a-z0-9-]+)?$/;
-  const OUTCOMES = { met: "达到", missed: "未达到", unknown: "未作判断" };
-  const HIDDEN = "不公开";
+  const OUTCOMES = { met: say("met"), missed: say("missed"), unknown: say("unknown") };
+  const HIDDEN = say("withheld");
   const ABSENT = "—";
   const BUDGETS = ["budget", "adjusted", "initial", "appropriated"];
-  const GOALS = { target: "预期目标", actual: "实际完成情况" };
+  const GOALS = { target: say("expected"), actual: say("achieved") };
 
   /* ---- elements and texts; all text goes in as text ------------------------------------------ */
 
@@ -99,7 +100,7 @@
   /* ---- what the reports are called ----------------------------------------------------------- */
 
   const origin = (report) => `${report.region.name}，${report.provenance.name}`;
-  const schemeOf = (report) => (report.assessed.scheme || {}).name || "未载明方案";
+  const schemeOf = (report) => (report.assessed.scheme || {}).name || say("no_scheme");
   const all = (reports, read) => new Set(reports.map(read)).size === 1;
 
   function label(reports) {
@@ -107,7 +108,7 @@
     const oneYear = all(reports, (report) => report.year);
     for (const report of reports) {
       const name = oneDepartment ? "" : report.department.short || report.department.name;
-      const year = oneYear && !oneDepartment ? "" : `${report.year}年度`;
+      const year = oneYear && !oneDepartment ? "" : say("of_year", report.year);
       const project = report.slug ? report.content.project_name || report.kind.name : "";
       report.label = `${name}${year}${project}`;
     }
@@ -120,8 +121,8 @@
       const rest = reports.filter((other) => other !== report).map(keyOf);
       const drop = element(
         "a",
-        { class: "ep-tool", href: `?${rest.map((key) => `r=${key}`).join("&")}`, "aria-label": `移去${report.label}` },
-        "移去",
+        { class: "ep-tool", href: `?${rest.map((key) => `r=${key}`).join("&")}`, "aria-label": say("remove_named", report.label) },
+        say("remove"),
       );
       const title = element("a", { href: new URL(report.address, base).pathname }, report.title);
       return element("li", {}, title, " ", reports.length > 2 ? drop : null);
@@ -134,10 +135,10 @@
   function caveats(reports) {
     const said = [];
     if (!all(reports, (report) => JSON.stringify([(report.assessed.scheme || {}).id, report.assessed.full_marks]))) {
-      said.push(`各份报告的权重方案不全相同（${[...new Set(reports.map(schemeOf))].join("；")}），得分不可直接比较。`);
+      said.push(say("several_schemes", [...new Set(reports.map(schemeOf))].join("；")));
     }
     if (!all(reports, origin)) {
-      said.push(`各份报告的地区或数据性质不同（${[...new Set(reports.map(origin))].join("；")}），数字不可直接比较。`);
+      said.push(say("several_origins", [...new Set(reports.map(origin))].join("；")));
     }
     const invented = reports.map((report) => report.provenance).filter((found) => found.id !== "real");
     said.push(...new Set(invented.map((found) => `${found.name}：${found.note}`)));
@@ -150,7 +151,7 @@
     const found = report.assessed.targets;
     if (!found) return null;
     const asked = found.met + found.missed + found.unjudged;
-    const rest = [["未达到", found.missed], ["未作判断", found.unjudged]].filter(([, count]) => count);
+    const rest = [[say("missed"), found.missed], [say("unknown"), found.unjudged]].filter(([, count]) => count);
     const shares = [["met", found.met], ["missed", found.missed], ["unknown", found.unjudged]];
     const bar = drawn("svg", { class: "ep-share", viewBox: `0 0 ${asked} 1`, preserveAspectRatio: "none", "aria-hidden": "true" });
     let at = 0;
@@ -158,8 +159,8 @@
       if (count) bar.append(drawn("rect", { class: `ep-share--${name}`, x: at, width: count, height: 1 }));
       at += count;
     }
-    const said = rest.map(([name, count]) => `${name} ${count} 项`).join("，");
-    return [`${found.met} / ${asked} 项`, bar, said];
+    const said = rest.map(([name, count]) => say("counted", name, count)).join("，");
+    return [say("met_of", found.met, asked), bar, said];
   }
 
   function figures(reports) {
@@ -172,15 +173,15 @@
       return valueOr(report, key && found[key], "funds", ` ${found.unit || ""}`);
     })];
     const rows = [
-      row("得分", (found) => found.score, "scores/total", ""),
-      row("得分占满分的比例", (found) => found.share, "scores/total", "%"),
-      ["等级", ...reports.map((report) => valueOr(report, report.assessed.grade_word, "scores/grade"))],
-      ["达到目标（程序计算）", ...reports.map(targets)],
-      row("预算执行率", (found) => (found.execution_rate || {}).percent, "funds", "%"),
-      money("预算（拨付）数", BUDGETS),
-      money("执行数", ["executed"]),
+      row(say("score"), (found) => found.score, "scores/total", ""),
+      row(say("share"), (found) => found.share, "scores/total", "%"),
+      [say("grade"), ...reports.map((report) => valueOr(report, report.assessed.grade_word, "scores/grade"))],
+      [say("targets_met"), ...reports.map(targets)],
+      row(say("rate"), (found) => (found.execution_rate || {}).percent, "funds", "%"),
+      money(say("budget_amount"), BUDGETS),
+      money(say("executed_amount"), ["executed"]),
     ];
-    return table("several-figures", "主要数据", "项目", reports, rows, true);
+    return table("several-figures", say("figures"), say("item"), reports, rows, true);
   }
 
   /** Rows by key: the name that the first report gives, and what each report says. */
@@ -200,7 +201,7 @@
       const value = valueOr(report, item.score, `scores/${item.id || item.name}`);
       return value && item.full_marks ? `${value}／${shown(item.full_marks)}` : value;
     };
-    return table("several-dimensions", "各项得分", "评价内容", reports, joined(reports, entries, show), true);
+    return table("several-dimensions", say("dimensions"), say("dimension"), reports, joined(reports, entries, show), true);
   }
 
   function fundRows(report) {
@@ -216,7 +217,7 @@
     };
     return ((report.content.funds || {}).rows || []).map((row) => [row.id, {
       name: row.name || (about.rows || {})[row.id] || row.id,
-      parts: [["预算", read(row, BUDGETS)], ["执行", read(row, ["executed"])]],
+      parts: [[say("budget"), read(row, BUDGETS)], [say("executed"), read(row, ["executed"])]],
     }]);
   }
 
@@ -226,7 +227,7 @@
       .map(([name, value]) => [name, valueOr(report, value, `funds/${id}`, ` ${unit(report)}`)])
       .filter(([, value]) => value !== null)
       .map(([name, value]) => `${name} ${value}`));
-    return table("several-funds", "资金", "项目", reports, joined(reports, fundRows, show), true);
+    return table("several-funds", say("funds"), say("item"), reports, joined(reports, fundRows, show), true);
   }
 
   const written = (measure) => (measure ? measure.written || String(measure) : null);
@@ -236,8 +237,8 @@
     const start = `indicators/${indicator.id}`;
     const target = written(indicator.adjusted_target || indicator.target);
     return [
-      ["目标", valueOr(report, target, `${start}/target`)],
-      ["实际", valueOr(report, written(indicator.actual), `${start}/actual`)],
+      [say("target"), valueOr(report, target, `${start}/target`)],
+      [say("actual"), valueOr(report, written(indicator.actual), `${start}/actual`)],
     ].filter(([, value]) => value !== null).map(([name, value]) => `${name} ${value}`);
   }
 
@@ -252,19 +253,19 @@
     const entries = (report) => (report.content.indicators || []).map((one) => [one.id, { ...one, name: nameOf(one) }]);
     if (isOneDocument(reports)) {
       const show = (report, one) => [...(lines(told(report, one)) || []), " ", badge(outcomeOf(report, one))];
-      return table("several-indicators", "绩效指标", "三级指标", reports, joined(reports, entries, show));
+      return table("several-indicators", say("indicators"), say("indicator_name"), reports, joined(reports, entries, show));
     }
     const missed = reports.map((report) => lines((report.content.indicators || [])
       .filter((one) => outcomeOf(report, one) === "missed")
       .map((one) => `${nameOf(one)}：${told(report, one).join("，")}`)));
-    return table("several-indicators", "未达到目标的指标（程序计算）", "指标", reports, [["未达到", ...missed]]);
+    return table("several-indicators", say("missed_indicators"), say("indicator"), reports, [[say("missed"), ...missed]]);
   }
 
   function problems(reports) {
     const cells = reports.map((report) => lines((report.content.problems || [])
       .filter((problem) => problem.text)
       .map((problem, index) => `${index + 1}. ${problem.text}`)));
-    return table("several-problems", "存在的问题", "内容", reports, [["问题", ...cells]]);
+    return table("several-problems", say("existing_problems"), say("content"), reports, [[say("problems"), ...cells]]);
   }
 
   const SAYS = ["label", "heading", "text", "withheld", "markdown", "list", "content"];
@@ -283,11 +284,11 @@
       const { overall, items = [] } = report.content.goals || {};
       const found = isOneDocument(reports) ? [overall, ...items] : [overall];
       return found.filter(Boolean).flatMap((goal) => Object.entries(GOALS).map(([key, kind]) => [
-        `${goal.id} ${key}`, { name: `${goal.name || "总体目标"}：${kind}`, texts: textsOf(goal[key]) },
+        `${goal.id} ${key}`, { name: `${goal.name || say("overall_goal")}：${kind}`, texts: textsOf(goal[key]) },
       ]));
     };
     const show = (report, goal) => lines(goal.texts);
-    return table("several-goals", "年度目标", "目标", reports, joined(reports, entries, show));
+    return table("several-goals", say("goals"), say("target"), reports, joined(reports, entries, show));
   }
 
   function texts(reports) {
@@ -296,14 +297,14 @@
       const headings = report.sections || {};
       const keys = [...new Set([...Object.keys(headings), ...Object.keys(body)])].filter((key) => body[key]);
       return keys.map((key) => [key, {
-        name: body[key].heading || headings[key] || "开头", texts: textsOf(body[key].content),
+        name: body[key].heading || headings[key] || say("beginning"), texts: textsOf(body[key].content),
       }]);
     };
     const rows = joined(reports, entries, (report, part) => lines(part.texts));
-    const made = table("several-texts", "正文", "章节", reports, rows);
+    const made = table("several-texts", say("texts"), say("section"), reports, rows);
     if (!made) return null;
-    const note = element("p", { class: "ep-note" }, "只列文字；表格和图片见报告原页。");
-    return element("details", { class: "ep-unfold" }, element("summary", {}, "展开各份报告的正文"), made, note);
+    const note = element("p", { class: "ep-note" }, say("texts_only"));
+    return element("details", { class: "ep-unfold" }, element("summary", {}, say("unfold_several")), made, note);
   }
 
   function compared(reports) {
@@ -311,13 +312,13 @@
     return [
       links(reports),
       ...caveats(reports),
-      ...section("主要数据", figures(reports)),
-      ...section("各项得分", dimensions(reports)),
-      ...section("资金", funds(reports)),
-      ...section("绩效指标", indicators(reports)),
-      ...section("问题", problems(reports)),
-      ...section("年度目标", goals(reports)),
-      ...section("正文", texts(reports)),
+      ...section(say("figures"), figures(reports)),
+      ...section(say("dimensions"), dimensions(reports)),
+      ...section(say("funds"), funds(reports)),
+      ...section(say("indicators"), indicators(reports)),
+      ...section(say("problems"), problems(reports)),
+      ...section(say("goals"), goals(reports)),
+      ...section(say("texts"), texts(reports)),
     ];
   }
 
@@ -325,27 +326,27 @@
 
   async function load(address) {
     const answer = await fetch(new URL(`${address}/${address.replace(/\//g, "-")}.json`, base));
-    if (!answer.ok) throw new Error(`没有找到 ${address} 的报告，可能尚未公开。`);
+    if (!answer.ok) throw new Error(say("no_report", address));
     return answer.json();
   }
 
   function refusal(addresses) {
-    if (!addresses.every((address) => ADDRESS.test(address))) return "网址里的报告编号不对，请重新选择。";
-    if (addresses.length < 2) return "请选择两份到五份不同的报告。";
-    if (addresses.length > 5) return "一次最多对照五份报告。";
-    if (location.protocol === "file:") return "直接打开文件时不能对照，请通过网站打开。";
+    if (!addresses.every((address) => ADDRESS.test(address))) return say("bad_address");
+    if (addresses.length < 2) return say("choose_two_to_five");
+    if (addresses.length > 5) return say("five_at_most");
+    if (location.protocol === "file:") return say("opened_as_file");
     return "";
   }
 
   async function show() {
     const addresses = [...new Set(asked)];
-    status.textContent = refusal(addresses) || "正在读取报告……";
+    status.textContent = refusal(addresses) || say("reading");
     if (refusal(addresses)) return;
     try {
       place.append(...compared(await Promise.all(addresses.map(load))));
-      status.textContent = `已对照下面 ${addresses.length} 份报告，本页网址可以转给别人。`;
+      status.textContent = say("compared_several", addresses.length);
     } catch (error) {
-      status.textContent = error instanceof TypeError ? "读取失败，请稍后再试。" : error.message;
+      status.textContent = error instanceof TypeError ? say("failed") : error.message;
     }
   }
 

@@ -4,6 +4,7 @@
 (() => {
   "use strict";
 
+  const say = (key, ...values) => window.epSay("lists", key, ...values);
   const collator = new Intl.Collator("zh-CN", { numeric: true });
 
   function make(tag, properties = {}, ...children) {
@@ -192,10 +193,10 @@
       this.order.value = sort ? `${sort}.${down ? "desc" : "asc"}` : "";
       const unit = this.frame.dataset.sortable;
       const all = this.rows.length;
-      const found = count === all ? `共 ${all} ${unit}` : `显示 ${count} ${unit}（共 ${all} ${unit}）`;
+      const found = count === all ? say("count", all, unit) : say("shown", count, unit, all, unit);
       const order = head ? `，${this.order.selectedOptions[0].text}` : "";
       const note = within ? this.frame.dataset.withinNote : "";
-      this.status.textContent = `${found}${order}。${count ? "" : "没有符合的，可以减少条件。"}${note}`;
+      this.status.textContent = `${found}${order}。${count ? "" : say("none")}${note}`;
       this.clear.hidden = count === all && !head;
     }
   }

@@ -2,6 +2,7 @@
    stands, by names that are read or written nearly so. */
 
 import { fits } from "./asked.js";
+import { say } from "./said.js";
 
 const LETTERS = /^[a-z0-9]*[a-z][a-z0-9]*$/;
 
@@ -60,4 +61,4 @@ async function readText(sources, { asked, simple }, shown) {
 }
 
 /** What readers are told of how their query was understood. */
-export const insteadWords = (query, asked) => (asked.query === query ? "" : `已按“${asked.query}”查找。`);
+export const insteadWords = (query, asked) => (asked.query === query ? "" : say("searched_instead", asked.query));

@@ -1,6 +1,7 @@
 /* A query as it is asked: years and grades in it are filters, the rest is looked for. */
 
 import { alike, squeeze } from "./text.js";
+import { say } from "./said.js";
 
 /* A year stands alone or beside words; one that counts something or is part of a day or an amount is
    none. */
@@ -41,7 +42,7 @@ export const fits = (page, { years, grades }) =>
 
 /** The filters of a query, each with the facet that it belongs to and what is shown of it. */
 export const filtersOf = ({ years, grades }) => [
-  ...[...years].map((year) => ({ id: "year", value: String(year), shown: `${year}年度` })),
+  ...[...years].map((year) => ({ id: "year", value: String(year), shown: say("of_year", year) })),
   ...[...grades].map((grade) => ({ id: "grade", value: grade, shown: grade })),
 ];
 

@@ -7,6 +7,7 @@ import {
   Latest, UNREAD, aboutWords, adviceNodes, chip, failureNodes, fill, make, markedNodes, titleNodes, whenTyped, wordsIn,
 } from "./parts.js";
 import { openSources } from "./sources.js";
+import { say } from "./said.js";
 
 const REST = 30; // milliseconds after a key before names are asked
 const LONG_REST = 150; // … and before the full text is
@@ -38,10 +39,10 @@ class Box {
   }
 
   build(id) {
-    this.list = make("div", { id, class: "ep-search__list", role: "listbox", "aria-label": "搜索结果" });
+    this.list = make("div", { id, class: "ep-search__list", role: "listbox", "aria-label": say("results") });
     this.advice = make("div", { class: "ep-search__advice" });
     this.more = make("a", { class: "ep-search__more" });
-    this.filters = make("ul", { class: "ep-results__chips", "aria-label": "已选条件", hidden: "" });
+    this.filters = make("ul", { class: "ep-results__chips", "aria-label": say("chosen"), hidden: "" });
     this.panel = make("div", { class: "ep-search__panel", hidden: "" }, [
       this.filters, this.list, this.advice, this.more,
     ]);
@@ -140,8 +141,8 @@ class Box {
     const marked = asked.query || words;
     this.fill(marked, kept, texts);
     this.more.href = `${new URL("search/", this.site).href}?q=${encodeURIComponent(words)}`;
-    this.more.textContent = state === "…" ? "正在查找正文……　查看全部结果" : "查看全部结果";
-    const other = isOther ? `没有${filters.map(({ shown }) => shown).join("、")}的结果，列出其他的。` : "";
+    this.more.textContent = state === "…" ? say("searching_see_all") : say("see_all");
+    const other = isOther ? say("none_of", filters.map(({ shown }) => shown).join("、")) : "";
     this.say(words, kept.length + texts.length, state, [other, this.notes, insteadWords(words, asked)]);
     if (!this.isDismissed) this.open();
   }
@@ -153,7 +154,7 @@ class Box {
       ...texts.map(({ page, passage }) => this.option(page, words, passage)),
     ];
     options.forEach((option, place) => (option.id = `${this.list.id}-${place}`));
-    const groups = [[names.length, "名称", "name"], [texts.length, "正文", "text"]];
+    const groups = [[names.length, say("names"), "name"], [texts.length, say("texts"), "text"]];
     let at = 0;
     const nodes = groups.filter(([count]) => count).map(([count, label, part]) => {
       const id = `${this.list.id}-${part}`;
@@ -182,12 +183,12 @@ class Box {
   /** Tell screen readers how it went, and everyone what to do when there is nothing. */
   async say(words, count, state, notes) {
     const said = {
-      "…": count ? "" : "正在查找正文……",
-      near: "没有完全相同的内容，列出最接近的。",
-      failed: count ? "正文搜索没有成功，只查找了名称。" : "搜索没有成功。",
+      "…": count ? "" : say("searching"),
+      near: say("nearest"),
+      failed: count ? say("only_names_searched") : say("failed"),
     }[state] || "";
     const told = [said, ...notes].filter(Boolean).join("");
-    this.status.textContent = count ? `列出 ${count} 条结果。${told}` : told || `没有找到“${words}”。`;
+    this.status.textContent = count ? say("listed", count, told) : told || say("nothing", words);
     const isVoid = !count && !state;
     this.more.hidden = !count && state !== "…";
     this.advice.hidden = !(isVoid || state === "failed" || (told && state !== "…"));

@@ -9,6 +9,7 @@ import {
 } from "./parts.js";
 import { openSources } from "./sources.js";
 import { squeeze } from "./text.js";
+import { say } from "./said.js";
 
 const PAGE = 10; // results on a page
 const PASSAGES = 3; // sections shown of one result
@@ -16,16 +17,16 @@ const SHORT = 8; // values of a facet before "全部"
 const REST = 400; // milliseconds after a key before the search starts
 
 const FACETS = [
-  { id: "year", name: "年度", of: (page) => (page.year ? String(page.year) : ""), show: (v) => `${v}年度`, sort: (a, b) => b[0] - a[0] },
-  { id: "kind", name: "文种", of: (page) => page.kind },
-  { id: "grade", name: "等级", of: (page) => page.meaning },
-  { id: "group", name: "部门类别", of: (page) => page.group },
-  { id: "department", name: "部门", of: (page) => page.department?.title },
+  { id: "year", name: say("year"), of: (page) => (page.year ? String(page.year) : ""), show: (v) => say("of_year", v), sort: (a, b) => b[0] - a[0] },
+  { id: "kind", name: say("kind"), of: (page) => page.kind },
+  { id: "grade", name: say("grade"), of: (page) => page.meaning },
+  { id: "group", name: say("group"), of: (page) => page.group },
+  { id: "department", name: say("department"), of: (page) => page.department?.title },
 ];
 const ORDERS = {
-  relevance: { name: "相关度", compare: () => 0 },
-  year: { name: "年度，新的在前", compare: (a, b) => (b.year || 0) - (a.year || 0) },
-  score: { name: "得分率，高的在前", compare: (a, b) => (b.score ?? -1) - (a.score ?? -1) },
+  relevance: { name: say("relevance"), compare: () => 0 },
+  year: { name: say("newest_first"), compare: (a, b) => (b.year || 0) - (a.year || 0) },
+  score: { name: say("highest_first"), compare: (a, b) => (b.score ?? -1) - (a.score ?? -1) },
 };
 
 export function start(root, site) {
@@ -67,14 +68,14 @@ class Finder {
     this.status = make("p", { class: "ep-results__status", role: "status" });
     this.order = make("select", { id: "ep-results-order" },
       Object.entries(ORDERS).map(([id, { name }]) => make("option", { value: id }, [name])));
-    const order = make("label", { class: "ep-results__order" }, ["排序 ", this.order]);
+    const order = make("label", { class: "ep-results__order" }, [say("order"), this.order]);
     this.bar = make("div", { class: "ep-results__bar" }, [this.status, order]);
-    this.facets = make("div", { class: "ep-results__facets" });
-    this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, ["筛选"]), this.facets]);
-    this.chips = make("ul", { class: "ep-results__chips", "aria-label": "已选条件" });
+    this.facets = make("div", { class: "ep-results__facets", "data-empty": say("no_filters") });
+    this.fold = make("details", { class: "ep-results__fold" }, [make("summary", {}, [say("filter")]), this.facets]);
+    this.chips = make("ul", { class: "ep-results__chips", "aria-label": say("chosen") });
     this.trouble = make("div", { class: "ep-results__trouble", role: "alert", hidden: "" });
     this.list = make("ol", { class: "ep-results__list" });
-    this.pages = make("nav", { class: "ep-results__pages", "aria-label": "结果分页" });
+    this.pages = make("nav", { class: "ep-results__pages", "aria-label": say("pages") });
     const results = make("div", { class: "ep-results__results" }, [
       this.bar, this.trouble, this.chips, this.list, this.pages,
     ]);
@@ -171,7 +172,7 @@ class Finder {
       await this.answer(found, isLatest);
     } catch (error) {
       found.note = "";
-      found.failed = "搜索没有成功。";
+      found.failed = say("failed");
     }
     if (isLatest()) await this.show();
   }
@@ -189,7 +190,7 @@ class Finder {
     if (!isLatest()) return;
     this.understand(found, named.asked);
     found.pages = firstNames(named);
-    found.note = "正在查找正文……";
+    found.note = say("searching");
     if (found.pages.length) await this.show();
     else this.wait();
     await this.searchText(named, found);
@@ -218,11 +219,11 @@ class Finder {
       found.hits = new Map(hits.map((hit) => [hit.page.address, hit]));
       found.near = near;
       found.pages = [...pages, ...rest.map((hit) => hit.page)];
-      found.note = squeeze(asked.text).length === 1 ? "只查找了名称，查找正文请至少输入两个字。" : "";
+      found.note = squeeze(asked.text).length === 1 ? say("too_short") : "";
       if (named.failed && !found.pages.length) throw new Error("signs: not loaded");
     } catch (error) {
       found.note = "";
-      found.failed = found.pages.length ? "正文搜索没有成功，只列出了名称相符的。" : "搜索没有成功。";
+      found.failed = found.pages.length ? say("only_names_listed") : say("failed");
     }
   }
 
@@ -236,7 +237,7 @@ class Finder {
     this.trouble.hidden = !failed;
     fill(this.trouble, failed ? failureNodes(failed, this.site) : []);
     if (this.all) this.all.hidden = !isIdle && !(failed && !pages.length);
-    document.title = [query && `“${query}”的搜索结果`, this.title()].filter(Boolean).join(" - ");
+    document.title = [query && say("title", query), this.title()].filter(Boolean).join(" - ");
     if (isIdle) return;
     const kept = pages.filter((one) => FACETS.every((facet) => this.fits(one, facet)));
     kept.sort(ORDERS[order].compare);
@@ -269,8 +270,8 @@ class Finder {
   showStatus(count) {
     const { query } = this.state;
     const found = this.found.near
-      ? `没有与“${query}”完全相同的内容，下面 ${count} 条最接近。`
-      : `共 ${count} 条结果。`;
+      ? say("count_nearest", query, count)
+      : say("count", count);
     const { note, failed, told } = this.found;
     this.status.textContent = (count || !(note || failed) ? found + note : note) + told;
   }
@@ -288,9 +289,9 @@ class Finder {
   /** What stands in the list when there is no result. */
   async adviceItems() {
     const { pages, note, failed } = this.found;
-    if (failed || note.startsWith("正在")) return [];
+    if (failed || note === say("searching")) return [];
     const advice = pages.length
-      ? [make("p", {}, ["所选条件下没有结果，可以去掉一部分条件。"])]
+      ? [make("p", {}, [say("none_chosen")])]
       : adviceNodes(this.state.query, await this.sources.names(), this.site);
     return [make("li", { class: "ep-results__none" }, advice)];
   }
@@ -313,7 +314,7 @@ class Finder {
     const passages = await hit.passages(this.found.text, PASSAGES).catch(() => unread);
     const address = new URL(page.address, this.site).href;
     const rows = passages.filter(({ id }, place) => id || place === 0).map(({ id, heading, pieces }) => {
-      const link = id ? [make("a", { href: `${address}#${id}` }, [heading || "本节"]), " "] : [];
+      const link = id ? [make("a", { href: `${address}#${id}` }, [heading || say("this_section")]), " "] : [];
       return make("li", {}, [...link, make("span", {}, markedNodes(pieces))]);
     });
     if (rows.length && !item.querySelector("ul")) item.append(make("ul", { class: "ep-result__sections" }, rows));
@@ -345,7 +346,7 @@ class Finder {
     const content = [make("legend", {}, [facet.name]), ...boxes.slice(0, SHORT)];
     if (boxes.length > SHORT) {
       const rest = make("details", { "data-facet": facet.id },
-        [make("summary", {}, [`其余 ${boxes.length - SHORT} 个`]), ...boxes.slice(SHORT)]);
+        [make("summary", {}, [say("rest", boxes.length - SHORT)]), ...boxes.slice(SHORT)]);
       rest.open = open.has(facet.id) || entries.slice(SHORT).some(([value]) => chosen.has(value));
       content.push(rest);
     }
@@ -363,11 +364,11 @@ class Finder {
   showChips() {
     const chips = FACETS.flatMap((facet) => [...this.chosen(facet)].map((value) =>
       chip({ id: facet.id, value, shown: facet.show ? facet.show(value) : value })));
-    if (chips.length > 1) chips.push(make("li", {}, [make("button", { type: "button" }, ["清除全部条件"])]));
+    if (chips.length > 1) chips.push(make("li", {}, [make("button", { type: "button" }, [say("drop_all")])]));
     fill(this.chips, chips);
     this.chips.hidden = !chips.length;
     const count = chips.length - (chips.length > 1 ? 1 : 0);
-    this.fold.querySelector("summary").textContent = count ? `筛选（已选 ${count} 项）` : "筛选";
+    this.fold.querySelector("summary").textContent = count ? say("filter_chosen", count) : say("filter");
   }
 
   showPages(count) {
@@ -376,9 +377,9 @@ class Finder {
     const link = (to, word) =>
       make("a", { href: addressOf({ ...this.state, page: to }), "data-page": to }, [word]);
     const nodes = [
-      page > 1 ? link(page - 1, "上一页") : "",
-      make("span", {}, [`第 ${page} 页，共 ${last} 页`]),
-      page < last ? link(page + 1, "下一页") : "",
+      page > 1 ? link(page - 1, say("previous")) : "",
+      make("span", {}, [say("page", page, last)]),
+      page < last ? link(page + 1, say("next")) : "",
     ];
     fill(this.pages, nodes.filter(Boolean));
     this.pages.hidden = last < 2;

@@ -4,6 +4,7 @@
 import { fetchBytes, unpack } from "./files.js";
 import { needlesFor, rangesOf, searchWords, squeeze } from "./text.js";
 import { Outdated, Words } from "./words.js";
+import { say } from "./said.js";
 
 const MOST_WORDS = 8; // each costs a file of the index
 const COMPARED = 20; // pages whose text is compared with the query, at most
@@ -87,13 +88,15 @@ class Hit {
     return sections.some(([, , text]) => squeeze(text).includes(words));
   }
 
-  /** Up to `most` passages of the page with what is to be marked in them. */
+  /** Up to `most` passages of the page with what is to be marked in them, those of indicators
+      first. */
   async passages(query, most) {
     const sections = await this.sections();
     const needles = needlesFor(query, sections.map(([, , text]) => text).join("\n"));
     const found = sections
       .map(([id, heading, text, values]) => ({ id, heading, text, values, ranges: rangesOf(text, needles) }))
-      .filter((section) => section.ranges.length);
+      .filter((section) => section.ranges.length)
+      .sort((a, b) => !!b.values - !!a.values);
     return found.slice(0, most).map((section) => (section.values ? measured(section, needles) : excerpt(section)));
   }
 }
@@ -149,7 +152,7 @@ function measured(section, needles) {
   const [name, target, actual] = section.values;
   const ranges = rangesOf(name, needles);
   const found = excerpt(ranges.length ? { ...section, text: name, ranges } : section);
-  const values = [target && `目标 ${target}`, actual && `实际 ${actual}`].filter(Boolean);
+  const values = [target && say("target", target), actual && say("actual", actual)].filter(Boolean);
   if (!ranges.length && name) found.pieces[0] = `${name}：${found.pieces[0]}`;
   found.pieces[found.pieces.length - 1] += `（${values.join("，")}）`;
   return found;

@@ -5,6 +5,7 @@ import { fetchFile } from "./files.js";
 import { fits, readQuery } from "./asked.js";
 import { FAR, Likeness } from "./likeness.js";
 import { searchWords, squeeze } from "./text.js";
+import { say } from "./said.js";
 
 const OVERALL = "";
 const EXACT = 1; // a likeness below is that of a whole name
@@ -101,15 +102,15 @@ export class Names {
     const absent = [...years].filter((year) => !this.years.has(year)).sort();
     if (!absent.length) return "";
     const known = [...this.years].sort();
-    const span = known.length > 1 ? `${known[0]}至${known[known.length - 1]}` : `${known[0] || ""}`;
-    return `${absent.map((year) => this.absentWords(year)).join("")}${span && `本站有${span}年度的报告。`}`;
+    const span = known.length > 1 ? say("span", known[0], known[known.length - 1]) : `${known[0] || ""}`;
+    return `${absent.map((year) => this.absentWords(year)).join("")}${span && say("years_there", span)}`;
   }
 
   absentWords(year) {
     const gaps = this.departments.flatMap((department) => department.gaps);
     const dues = [...new Set(gaps.filter((gap) => gap.year === year && gap.due).map(({ due }) => due))].sort();
-    const until = dues.length ? `，公开期限 ${dues.join("、")}` : "";
-    return `${year}年度没有公开的报告${until}。`;
+    const until = dues.length ? say("and_due", dues.join("、")) : "";
+    return say("absent", year, until);
   }
 
   /** What goes by a name that is nearly the one that is asked, nearest first; `exact` where one is
@@ -117,7 +118,7 @@ export class Names {
   like(asked, signs) {
     const likeness = new Likeness(asked.joined, signs);
     const untitled = ({ plainTitle, year }) =>
-      asked.years.size ? plainTitle.replace(new RegExp(`${year}(年度|年)?`), "") : plainTitle;
+      asked.years.size ? plainTitle.replace(new RegExp(`${year}(${say("year_endings")})?`), "") : plainTitle;
     const departments = this.departments.map((department) => ({
       cost: Math.min(...department.keys.map((key) => likeness.cost(key))), department,
     }));
@@ -174,7 +175,7 @@ function readMeanings(grades) {
 function readDepartment([id, group, short, names, others, series], list, grades) {
   const department = {
     type: "department", address: `${id}/`, title: names[names.length - 1][0], short, group: list.groups[group],
-    kind: "部门主页", names, gaps: [],
+    kind: say("department_page"), names, gaps: [],
   };
   const every = names.flatMap(([name, shortName]) => [name, shortName]);
   department.keys = [...new Set([...every, ...others].filter(Boolean).map(squeeze))];
@@ -186,13 +187,13 @@ function readDepartment([id, group, short, names, others, series], list, grades)
 function readSeries([slug, kind, project, years, scores, places, titles = {}], department, list, grades) {
   const [short, long] = list.kinds[kind];
   const plainProject = squeeze(project);
-  const ending = `${project.replace(/项目$/, "")}${long}`;
-  const plainEnding = squeeze(ending);
+  const ending = say("project_ending");
+  const subject = project.endsWith(ending) ? project.slice(0, -ending.length) : project;
   return years.map((year, place) => {
     const name = nameIn(department, year);
-    const title = titles[year] || `${name}${year}年度${ending}`;
+    const title = titles[year] || say("report_title", name, year, subject, long);
     const grade = grades[places[place]] || { word: "", meaning: "" };
-    const plainTitle = titles[year] ? squeeze(title) : `${squeeze(name)}${year}年度${plainEnding}`;
+    const plainTitle = squeeze(title);
     return {
       type: "report", address: `${department.address}${year}/${slug ? `${slug}/` : ""}`, title, year, slug,
       department, group: department.group, kind: short, score: scores[place],
@@ -207,13 +208,13 @@ function readGap([year, said, due, reason, hasPage], department) {
   const own = `${department.address}${year}/`;
   return {
     type: "gap", address: hasPage ? own : `${department.address}#reports`,
-    title: `${nameIn(department, year)}${year}年度${said}`, year, said, due, reason, department,
-    group: department.group, kind: "公开情况",
+    title: say("named_year", nameIn(department, year), year, said), year, said, due, reason, department,
+    group: department.group, kind: say("coverage"),
   };
 }
 
 const yearPage = (year) => ({
-  type: "year", address: `years/${year}/`, title: `${year}年度`, year, kind: "年度汇总",
+  type: "year", address: `years/${year}/`, title: say("of_year", year), year, kind: say("year_page"),
 });
 
 /* ---- matching ---------------------------------------------------------------------------- */

@@ -1,9 +1,10 @@
 /* Pieces of the page that the box and the search page share. */
 
 import { needlesFor, rangesOf } from "./text.js";
+import { say } from "./said.js";
 
 /** Stands where a passage would, when the text of a page could not be loaded. */
-export const UNREAD = "正文摘录没有读取成功，请打开网页查看。";
+export const UNREAD = say("unread");
 
 /** Make an element; `content` is a list of strings and elements. */
 export function make(tag, attributes = {}, content = []) {
@@ -41,45 +42,45 @@ export function aboutWords(page) {
   if (page.type === "department") return [page.kind, page.group, pendingWords(page)].filter(Boolean);
   if (page.type === "gap") return [page.kind, dueWords(page), page.reason].filter(Boolean);
   if (page.type !== "report") return [page.kind].filter(Boolean);
-  return [page.department.short, `${page.year}年度`, page.kind].filter(Boolean);
+  return [page.department.short, say("of_year", page.year), page.kind].filter(Boolean);
 }
 
-const dueWords = ({ due }) => due && `公开期限 ${due}`;
+const dueWords = ({ due }) => due && say("due", due);
 
 /** Of a department whose newest report is not there. */
 function pendingWords({ gaps, reports }) {
   const newest = Math.max(...reports.filter(({ slug }) => !slug).map(({ year }) => year));
   const pending = gaps.find(({ year }) => year > newest);
-  return pending && [`${pending.year}年度${pending.said}`, dueWords(pending)].filter(Boolean).join("，");
+  return pending && [say("year_said", pending.year, pending.said), dueWords(pending)].filter(Boolean).join("，");
 }
 
 /** A filter that can be taken away. */
 export const chip = ({ id, value, shown }) => {
-  const button = { type: "button", name: id, value, "aria-label": `去掉条件：${shown}` };
+  const button = { type: "button", name: id, value, "aria-label": say("drop", shown) };
   return make("li", {}, [make("button", button, [shown, make("span", { "aria-hidden": "true" }, [" ×"])])]);
 };
 
 export const withScore = (page) =>
-  page.score == null ? "" : `得分率 ${page.score}%${page.grade ? `，${page.grade}` : ""}`;
+  page.score == null ? "" : say("score", page.score, page.grade ? `，${page.grade}` : "");
 
 const linkTo = (site) => (address, word) => make("a", { href: new URL(address, site).href }, [word]);
 
 /** What failed, and where everything can be found without a search. */
 export const failureNodes = (said, site) =>
-  [make("p", {}, [`${said}请稍后再试，也可以从`, linkTo(site)("search/#all", "全部报告"), "中查找。"])];
+  [make("p", {}, [say("try_again", said), linkTo(site)("search/#all", say("all_reports")), say("look_in")])];
 
 /** What to do when nothing was found: names that are like it, and the lists. */
 export function adviceNodes(query, names, site, said = "") {
   const link = linkTo(site);
   const near = names.nearest(query, 5);
-  const nodes = [make("p", {}, [`${said}没有找到与“${query}”相符的内容。可以换成更短的词、部门简称或年度再试。`])];
+  const nodes = [make("p", {}, [say("advice", said, query)])];
   if (near.length) {
     const links = near.flatMap((department, place) => [
       place ? "、" : "", link(department.address, department.title),
     ]);
-    nodes.push(make("p", {}, ["名称相近的部门：", ...links]));
+    nodes.push(make("p", {}, [say("near_departments"), ...links]));
   }
-  nodes.push(make("p", {}, ["也可以从", link("departments/", "部门列表"), "、", link("years/", "年度列表"), "查找。"]));
+  nodes.push(make("p", {}, [say("or_from"), link("departments/", say("departments")), "、", link("years/", say("years")), say("look")]));
   return nodes;
 }
 
