@@ -33,6 +33,8 @@ KINDS = {
     "problems": "problems/",
     "problems of a year": "problems/2024/",
     "problems of a department": "problems/education/",
+    "shared indicators": "indicators/",
+    "shared indicator": "indicators/execution-rate/",
     "verify": "verify/",
     "guide": "guide/report/",
     "search": "search/",

@@ -64,7 +64,14 @@ def rename_project(project: Project) -> None:
     path.rename(path.with_name("new-trees.yml"))
 
 
+def share_an_indicator(project: Project) -> None:
+    listed = "common_indicators: [{id: survival, names: [新植树木成活率]}]\n"
+    (project.folder / "data" / "forms.yml").write_text(listed, encoding="utf-8")
+    replace(project.report(OVERALL), "{id: trees,", "{id: trees, common: survival,")
+
+
 EDITS: dict[str, Edit] = {
+    "shared indicator": share_an_indicator,
     "text of a report": in_report("设养护、工程、综合三个科。", "设养护、工程两个科。"),
     "figure": in_report('"93.6"', '"94.1"'),
     "title": in_report(

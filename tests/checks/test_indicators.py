@@ -325,3 +325,12 @@ def test_figures_of_a_media_centre() -> None:
         ("overachieved", "indicators/i7/actual"),
         ("overachieved", "indicators/i8/actual"),
     }
+
+
+def test_a_shared_indicator_stands_once_in_a_report() -> None:
+    row = "{id: %s, name: %s, common: rate}"
+    twice = f"indicators: [{row % ('a', '甲')}, {row % ('b', '乙')}]"
+    assert places("common_indicator_twice", twice) == ["indicators/b/common"]
+    own = f"indicators: [{row % ('a', '甲')}]"
+    inside = f"{own}\nprojects: [{{id: p, name: 丙, {own}}}]"
+    assert not places("common_indicator_twice", inside)

@@ -8,6 +8,7 @@ from unicodedata import normalize
 import pytest
 
 from evalpress.checks.references import near_file
+from samples import REPORT, inspect, rules
 
 THERE = [
     "report.pdf",
@@ -45,3 +46,12 @@ def test_no_file_is_near_where_none_is(tmp_path: Path) -> None:
     assert near_file(tmp_path, "二.pdf") is None
     assert near_file(tmp_path, "一.pdf") is None
     assert near_file(tmp_path / "none", "a.pdf") is None
+
+
+def test_a_shared_indicator_must_be_in_the_reference_data(tmp_path: Path) -> None:
+    row = "indicators: [{id: a, name: 甲, common: %s}]"
+    listed = "common_indicators: [{id: rate, names: [甲]}]"
+    files = {REPORT: row % "rat", "data/forms.yml": listed}
+    found = [f for f in inspect(tmp_path, files) if f.rule == "unknown_reference"]
+    assert len(found) == 1 and "rat" in found[0].what
+    assert "unknown_reference" not in rules(inspect(tmp_path, {**files, REPORT: row % "rate"}))

@@ -16,6 +16,7 @@ indicator_years.py  the same indicators in one report after another
 reaching.py     an indicator over the years -> figures on one axis
 medians.py      the middle of the departments that can be held against each other
 spread.py       a year's scores, grades and rates, and how far they spread
+pooled.py       indicators that departments share
 register.py     every problem ever reported, and its later life
 cases.py        each problem once, over all reports that name it
 

@@ -46,7 +46,7 @@ def indicator_lines(found: Iterable[Assessment], least: int = 2) -> list[Line]:
         for position, indicator in enumerate(assessment.report.content.indicators):
             earlier = lines.setdefault(indicator.id, {})
             before = earlier[max(earlier)].indicator if earlier else None
-            earlier[assessment.key.year] = _followed(assessment.report, indicator, before)
+            earlier[assessment.key.year] = followed(assessment.report, indicator, before)
             order[indicator.id] = position
     kept = [Line(name, years) for name, years in lines.items() if len(years) >= least]
     return sorted(kept, key=lambda line: (-max(line.years), order[line.id]))
@@ -55,9 +55,14 @@ def indicator_lines(found: Iterable[Assessment], least: int = 2) -> list[Line]:
 _MEASURED = ("target", "adjusted_target", "actual", "score")
 
 
-def _followed(report: PublicReport, indicator: Indicator, before: Indicator | None) -> Followed:
+def followed(
+    report: PublicReport, indicator: Indicator, before: Indicator | None, start: str = ""
+) -> Followed:
+    """An indicator of a report, held against the same one of an earlier year; `start` is where a
+    project inside the report begins (`projects/<id>/`)."""
     move = target_move(indicator, before) if before else None
-    return Followed(indicator, outcome_told(report, indicator), move, _hidden(report, indicator))
+    outcome, hidden = outcome_told(report, indicator, start), _hidden(report, indicator, start)
+    return Followed(indicator, outcome, move, hidden)
 
 
 def _hidden(report: PublicReport, indicator: Indicator, start: str = "") -> frozenset[str]:

@@ -10,6 +10,7 @@ RESERVED = frozenset(
         "years",
         "departments",
         "problems",
+        "indicators",
         "corrections",
         "verify",
         "search",

@@ -66,6 +66,23 @@ def repeated_indicator(subject: Subject) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+@rule("common_indicator_twice", level=Level.ERROR)
+def common_indicator_twice(subject: Subject) -> Iterator[Finding]:
+    """一份报告或一个项目里，同一个共性指标编号只能用一次。
+
+    依据：本程序的数据格式
+    """
+    for owner, start in subject.owners():
+        seen: dict[str, Indicator] = {}
+        for indicator in (i for i in owner.indicators if i.common):
+            first = seen.setdefault(str(indicator.common), indicator)
+            if first is not indicator:
+                yield subject.find(
+                    "common_indicator_twice", f"{start}indicators/{indicator.id}/common",
+                    found=indicator.common, first=named(first),
+                )  # fmt: skip
+
+
 @rule("duplicate_project", level=Level.ERROR)
 def duplicate_project(subject: Subject) -> Iterator[Finding]:
     """一份报告里不能有两个同名的项目。

@@ -138,6 +138,10 @@ def _of_report(
             where = source.place(way, labelled(ReportFile, source, way))
             also = ["none"] if keys == ("scheme",) else []
             yield from _unknown(context, where, found, list_name, also)
+    for number, indicator in enumerate(owner.indicators):
+        if indicator.common:
+            where = source.place((*path, "indicators", number, "common"))
+            yield from _unknown(context, where, indicator.common, "common_indicators")
 
 
 def outline_of(context: Context, report: Report, owner: Evaluated) -> Outline | None:

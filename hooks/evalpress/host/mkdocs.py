@@ -21,18 +21,15 @@ from typing import Any, TypeGuard
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
-from mkdocs.commands import serve
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
-from rich.console import Console
 
 import evalpress
 from evalpress import release, search, site
@@ -53,7 +50,7 @@ from evalpress.pages.meta_tags import (
     open_graph,
     written_tags,
 )
-from evalpress.pages.navigation import GUIDE, guide_files, navigation, sources
+from evalpress.pages.navigation import GUIDE, guide_files, navigation, present, sources
 from evalpress.pages.schema_org import linked_data
 from evalpress.pdf import FontsMissing, PrintFailed, Progress
 from evalpress.release import previews
@@ -128,15 +125,20 @@ _preview = False
 _build = _Build()
 
 
-class _GuardedServer(LiveReloadServer):
-    """The preview's server, which prints on demand and which nobody else may ask. MkDocs hands it
-    over to `on_serve` only with live reload, so it is another one from its beginning."""
+def _guard_server() -> None:
+    """Make the preview's server one that prints on demand and that nobody else may ask. MkDocs
+    hands it over to `on_serve` only with live reload, so it is another one from its beginning."""
+    from mkdocs.commands import serve
+    from mkdocs.livereload import LiveReloadServer
 
-    def __init__(self, builder: Any, host: str, *arguments: Any, **named: Any) -> None:
-        super().__init__(builder, host, *arguments, **named)
-        served: Any = self.get_app()
-        app = previews.printing(served, self.mount_path, _print_on_demand)
-        self.set_app(previews.only_for(app, host))
+    class GuardedServer(LiveReloadServer):
+        def __init__(self, builder: Any, host: str, *arguments: Any, **named: Any) -> None:
+            super().__init__(builder, host, *arguments, **named)
+            served: Any = self.get_app()
+            app = previews.printing(served, self.mount_path, _print_on_demand)
+            self.set_app(previews.only_for(app, host))
+
+    serve.LiveReloadServer = GuardedServer  # type: ignore[attr-defined]
 
 
 def begin(command: str, dirty: bool) -> None:
@@ -148,7 +150,7 @@ def begin(command: str, dirty: bool) -> None:
         raise Abort(f"evalpress: {word('summary', 'dirty')}")
     if _preview:
         previews.end_on_signals()
-        serve.LiveReloadServer = _GuardedServer  # type: ignore[attr-defined]
+        _guard_server()
 
 
 def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
@@ -180,6 +182,7 @@ def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
                 raise
             log.error("evalpress\n\n%s", refused)
             _build.site = last.outdated(refused)
+    _leave_out(config, {page.source for page in _build.site.pages})
     if preview and words and before:
         _build.outputs = _moved_aside(Path(config.site_dir), before, _cache_dir(config))
     if _build.site.findings:
@@ -201,6 +204,14 @@ def _add_own_parts(config: MkDocsConfig) -> None:
         config.nav = navigation(config.nav, _shows_guide(config))
         config.extra["ep_site"] = own.model_dump(exclude_none=True)
     config.extra["ep_version"] = evalpress.__version__
+
+
+def _leave_out(config: MkDocsConfig, made: set[str]) -> None:
+    """Take what the site has no page for out of the navigation, which frames follow from."""
+    kept = present(config.nav or [], made)
+    if kept != config.nav and _build.host:
+        _build.host = digest(_build.host, json.dumps(kept, default=str))
+    config.nav = kept
 
 
 def _shows_guide(config: MkDocsConfig) -> bool:
@@ -295,7 +306,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _build.outputs = Outputs(folder, witness=_build.staged)
     with _plainly():
         made.export()
-        made.print(config.site_url or "", _progress())
+        made.print(config.site_url or "", _progress() if made.settings.pdf else None)
         made.lead_on(config.site_url or "")
         made.feed(config.site_name, config.site_url or "")
         made.vouch()
@@ -353,6 +364,8 @@ def _style_sheet(files: Files, config: MkDocsConfig) -> str:
 
 def _progress() -> Progress:
     """Lines in the log, or a bar on a terminal; nothing where the log is to be quiet."""
+    from rich.console import Console
+
     return Progress(log.info, Console(stderr=True) if log.isEnabledFor(logging.INFO) else None)
 
 

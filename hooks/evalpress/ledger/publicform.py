@@ -76,7 +76,9 @@ def plain(node: Any) -> Any:
     if isinstance(node, Frozen):
         own, defaults = node.__dict__, _defaults(type(node))
         return {
-            key: plain(v) for key, v in own.items() if key not in defaults or v != defaults[key]
+            key: plain(v)
+            for key, v in own.items()
+            if key not in _LEADING and (key not in defaults or v != defaults[key])
         }
     if isinstance(node, tuple):
         return [plain(child) for child in node]
@@ -87,6 +89,10 @@ def plain(node: Any) -> Any:
     if isinstance(node, date):
         return f"{node:%Y-%m-%d %H:%M:%S}" if isinstance(node, datetime) else node.isoformat()
     return str(node) if isinstance(node, Decimal) else node
+
+
+# What only leads from a report to others, and is nothing that it says.
+_LEADING = frozenset({"common"})
 
 
 @cache

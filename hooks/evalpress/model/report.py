@@ -163,7 +163,8 @@ class Nature(StrEnum):
 
 
 class Indicator(Model):
-    """One indicator; `text` alone for one that the original gives as prose only."""
+    """One indicator; `text` alone for one that the original gives as prose only. `common` is the
+    id of the indicator in reference data that it shares with other departments."""
 
     id: Id
     level1: OptionalText = None
@@ -187,6 +188,7 @@ class Indicator(Model):
     formula: OptionalText = None
     evidence: OptionalText = None
     not_applicable: OptionalText = None
+    common: Id | None = None
     extra: dict[str, OptionalText] = {}
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from evalpress.pages.charts import Chart, Drawing, Mark, description, dots, inline
 from evalpress.pages.charts.dots import legend, outcome_words
+from evalpress.pages.charts.scale import Scale
 from evalpress.pages.charts.shapes import bare
 from evalpress.pages.charts.standalone import Panel, Words, picture
 from evalpress.pages.frame import ChartFile
@@ -81,11 +82,17 @@ def figures(*made: Markup) -> Markup:
 
 
 def multiples(
-    setting: Setting, name: str, title: str, charts: Sequence[Chart], first: str, note: str = ""
+    setting: Setting,
+    name: str,
+    title: str,
+    charts: Sequence[Chart],
+    first: str,
+    note: str = "",
+    scale: Scale | None = None,
 ) -> Shown:
     """Many small charts of one kind as one figure, under one legend, with one table of their
-    numbers; `first` heads the column that names them."""
-    drawn = [(chart, dots(chart, legend=False)) for chart in charts]
+    numbers; `first` heads the column that names them. On one `scale` they can be compared."""
+    drawn = [(chart, dots(chart, scale, legend=False)) for chart in charts]
     key = legend(replace(charts[0], marks=tuple(m for chart in charts for m in chart.marks)))
     panels = [Panel(drawing, captioned(chart)) for chart, drawing in drawn]
     said = "".join(f"{chart.title}：{description(chart)}" for chart in charts)
@@ -159,20 +166,24 @@ def _table(chart: Chart, caption: str, first: str) -> Grid:
 def _joint_table(name: str, title: str, charts: Sequence[Chart], first: str) -> Grid:
     """The numbers of several charts, a row a mark."""
     names = ("year_column", "unit_column")
+    has_median = any(mark.median is not None for chart in charts for mark in chart.marks)
+    figures = [charts[0].whole_name, charts[0].value_name]
+    figures += [charts[0].median_name] * has_median
     heads = (
         Column(first), *(Column(word("charts", n)) for n in names),
-        *(Column(n, numeric=True) for n in (charts[0].whole_name, charts[0].value_name)),
+        *(Column(n, numeric=True) for n in figures),
         Column(word("charts", "outcome")), Column(word("page", "note")),
     )  # fmt: skip
-    rows = tuple(_joint_row(chart, mark) for chart in charts for mark in chart.marks)
-    return Grid(f"{name}-data", title, heads, rows)
+    rows = (_joint_row(chart, mark, has_median) for chart in charts for mark in chart.marks)
+    return Grid(f"{name}-data", title, heads, tuple(rows))
 
 
-def _joint_row(chart: Chart, mark: Mark) -> Row:
+def _joint_row(chart: Chart, mark: Mark, has_median: bool) -> Row:
     outcome = outcome_words(mark.outcome) if mark.outcome else ""
+    median = (number_cell(mark.median),) if has_median else ()
     return Row((
         cell(chart.title), cell(mark.name), cell(chart.unit), number_cell(mark.whole),
-        _value_cell(mark), cell(outcome), cell(mark.broken),
+        _value_cell(mark), *median, cell(outcome), cell(mark.broken),
     ))  # fmt: skip
 
 

@@ -111,14 +111,14 @@ def indicator_chart(line: Line, years: list[int], broken: Mapping[int, str]) -> 
     if unit is None:
         return None
     each = reached(line.years, years, unit)
-    marks = tuple(_reached_mark(one, broken.get(one.year, "")) for one in each)
+    marks = tuple(reached_mark(one, broken.get(one.year, "")) for one in each)
     if sum(mark.value is not None for mark in marks) < 2:
         return None
     said = (word("trends", key) for key in ("actual", "target"))
     return Chart(f"indicator-{line.id}", named(line.newest), marks, unit, *said)
 
 
-def _reached_mark(one: Reached, broken: str) -> Mark:
+def reached_mark(one: Reached, broken: str = "") -> Mark:
     """The year of an indicator; what it does not list is a gap."""
     if one.actual is not None:
         return Mark(str(one.year), one.actual, one.target, outcome=one.outcome, broken=broken)

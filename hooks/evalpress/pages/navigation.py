@@ -12,6 +12,8 @@ from typing import Any
 from evalpress.wording import TEMPLATES, word, words
 
 GUIDE = TEMPLATES / "guide"
+# What a site has a page for only where its data name something.
+_OPTIONAL = frozenset({"indicators/index.md"})
 
 
 def guide_files() -> dict[str, Path]:
@@ -32,6 +34,13 @@ def navigation(own: Any, guide: bool) -> list[Any]:
     at = max(known, default=0)
     shown = [*entries[:at], *missing, *entries[at:]]
     return [*shown, *_guide(named)] if guide else shown
+
+
+def present(nav: list[Any], made: set[str]) -> list[Any]:
+    """The navigation without the entries of pages that this site has nothing for; `made` are the
+    sources of those that it has."""
+    absent = _OPTIONAL - made
+    return [entry for entry in nav if not (sources(entry) and sources(entry) <= absent)]
 
 
 def _guide(named: set[str]) -> list[Any]:

@@ -19,6 +19,7 @@ from evalpress.assess import Assessment, Catalogue
 from evalpress.assess.cases import cases
 from evalpress.assess.lineage import linked_departments
 from evalpress.assess.medians import Medians, medians
+from evalpress.assess.pooled import sharing
 from evalpress.assess.register import Register, register
 from evalpress.files.attachments import attachment_address
 from evalpress.files.originals import OriginalText
@@ -42,6 +43,7 @@ from evalpress.pages.problems import (
 )
 from evalpress.pages.reports import report_page
 from evalpress.pages.search import search_page
+from evalpress.pages.shared_indicators import indicator_page, indicators_page
 from evalpress.pages.site_map import site_map_page
 from evalpress.pages.superseded import (
     changes_page,
@@ -91,6 +93,7 @@ def plan(
     for name, make in _LISTS.items():
         yield Planned(name, _one(make))
     yield from _problems(catalogue, problems)
+    yield from _shared_indicators(catalogue)
     for year in catalogue.years:
         yield _year(catalogue, year)
     found = medians(catalogue)
@@ -148,6 +151,23 @@ def _problems_year(found: Register, year: int, day: date | None) -> Planned:
 
 def _problems_department(seen: Catalogue, name: str, day: date | None) -> list[Page]:
     return [problems_department_page(register(seen), seen.reference.departments[name], day)]
+
+
+def _shared_indicators(catalogue: Catalogue) -> Iterator[Planned]:
+    """Of indicators that departments share a list and a page each, which read the reports that have
+    them and no others; nothing where reference data name none."""
+    found = sharing(catalogue)
+    if found:
+        keys = {one.key: None for reports in found.values() for one in reports}
+        yield Planned("indicators", _one(indicators_page), tuple(keys), dated=False)
+    for name, reports in found.items():
+        make = partial(_shared_indicator, name=name)
+        reads = tuple(one.key for one in reports)
+        yield Planned(f"indicators/{name}", make, reads, dated=False)
+
+
+def _shared_indicator(seen: Catalogue, name: str) -> list[Page]:
+    return [indicator_page(seen, seen.reference.common_indicators[name])]
 
 
 def _one(make: Callable[[Catalogue], Page]) -> Maker:

@@ -170,10 +170,12 @@ _Sign = tuple[str, str]
 def _legend(chart: Chart) -> list[_Sign]:
     """What the signs mean, each with its words; a chart of plain dots alone needs none."""
     if chart.is_judged:
-        return [("target", chart.whole_name), *((o, outcome_words(o)) for o in Outcome)]
-    if not any(mark.median is not None for mark in chart.marks):
-        return []
-    return [("dot", chart.value_name), ("median", chart.median_name)]
+        known = [("target", chart.whole_name), *((o, outcome_words(o)) for o in Outcome)]
+    else:
+        known = [("dot", chart.value_name)]
+    if any(mark.median is not None for mark in chart.marks):
+        return [*known, ("median", chart.median_name)]
+    return known if chart.is_judged else []
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -19,10 +20,10 @@ from evalpress.model import (
     Piece,
 )
 from evalpress.pages.attainment import outcome_cell
-from evalpress.pages.grids import Cell, Column, Row, cell, number_cell
+from evalpress.pages.grids import WEB, Cell, Column, Row, cell, number_cell
 from evalpress.pages.pieces.table_frame import ABSENT, add_grid, marked, or_notice
 from evalpress.pages.writer import Writer, piece
-from evalpress.text.markup import in_cell, plain
+from evalpress.text.markup import in_cell, link, plain
 from evalpress.wording import word
 
 _MEASURED = (IndicatorField.TARGET, IndicatorField.ACTUAL, IndicatorField.SCORE)
@@ -103,11 +104,8 @@ def indicator_columns(
 def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[str]:
     """What an indicator says beyond the table's columns, for below its name; of its nature only
     what is not the usual one."""
-    known = {c.field for c in layout} | {IndicatorField.NAME, IndicatorField.EXTRA}
-    fields = [f for f in IndicatorField if f not in known and not _joined(f, known)]
-    columns = [IndicatorColumn(field=f, name=word("indicator_fields", f)) for f in fields]
-    if indicator.name is None:
-        columns = [c for c in columns if c.field not in _UNNAMED]
+    left = _left_of(frozenset(c.field for c in layout))
+    columns = left if indicator.name is not None else [c for c in left if c.field not in _UNNAMED]
     return [
         word("page", "field_note").format(name=c.name, value=value)
         for c in columns
@@ -116,11 +114,19 @@ def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[st
     ]
 
 
+@cache
+def _left_of(shown: frozenset[IndicatorField]) -> list[IndicatorColumn]:
+    """What an indicator may say beside these columns."""
+    known = shown | {IndicatorField.NAME, IndicatorField.EXTRA}
+    fields = [f for f in IndicatorField if f not in known and not _joined(f, known)]
+    return [IndicatorColumn(field=f, name=word("indicator_fields", f)) for f in fields]
+
+
 # Where an indicator has no name, these stand in its place.
 _UNNAMED = (IndicatorField.TEXT, IndicatorField.NOT_APPLICABLE)
 
 
-def _joined(field: IndicatorField, known: set[IndicatorField]) -> bool:
+def _joined(field: IndicatorField, known: frozenset[IndicatorField]) -> bool:
     """Cause and measure stand in the common column where the layout has one, and are no note of
     their own where it has theirs."""
     parts = {IndicatorField.CAUSE, IndicatorField.MEASURE}
@@ -186,7 +192,18 @@ def _indicator_cell(
     place = f"indicators/{indicator.id}/{column.field}"
     empty = _indicator_value(indicator, column) in (None, "")
     notice = writer.notice(place) if empty else None
+    if column.field is IndicatorField.NAME and (more := _shared(writer, indicator)):
+        shown = replace(shown, html=shown.html + more)
     return or_notice(marked(shown, writer.corrected(place)), notice)
+
+
+def _shared(writer: Writer, indicator: Indicator) -> Markup | str:
+    """The way to the page where other departments' figures of a shared indicator stand."""
+    if indicator.common not in writer.catalogue.reference.common_indicators:
+        return ""
+    href = link(writer.assessment.key.address, f"indicators/{indicator.common}/")
+    said = plain(word("shared", "see_shared"))
+    return Markup(' <a class="{} ep-shared" href="{}">{}</a>').format(Markup(WEB), href, said)
 
 
 def _plain_cell(
