@@ -236,6 +236,7 @@ def provenance_of(provenance: Provenance, note: str | None = None) -> dict[str, 
     return {"id": str(provenance), **said, **({"note": note} if note else {})}
 
 
-def panel(figures: list[Figure]) -> Markup | str:
-    """Key figures side by side; nothing where there are none."""
-    return render("panel.html.j2", figures=figures) if figures else ""
+def panel(figures: list[Figure], alone: bool = True) -> Markup | str:
+    """Key figures side by side; nothing where there are none. A page has a place named after them
+    only if they are `alone`: those of several headings are told apart by these."""
+    return render("panel.html.j2", figures=figures, alone=alone) if figures else ""
