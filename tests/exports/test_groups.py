@@ -375,4 +375,9 @@ def test_files_of_a_bundle_are_found_by_format(tmp_path: Path) -> None:
     assert {file.name for file in made.of("xlsx")} == {"evaluations.xlsx"}
     titles = {file.name: file.title for file in made.files}
     assert titles["indicators.csv"] == "指标（CSV）"
+    assert [file.name for file in made.of("csv")][:3] == [
+        "reports.csv",
+        "indicators.csv",
+        "funds.csv",
+    ]
     assert made.day == "2025-08-25"

@@ -71,7 +71,7 @@ def plant(project: Project) -> None:
     replace(
         report, "facts:\n",
         f"facts:\n  - {{id: hidden, name: 巡查, value: 1, period: {word['withheld fact']}}}\n"
-        f"  - {{id: shown, name: 巡查, value: 1, period: {PUBLIC}}}\n",
+        f"  - {{id: shown, name: 公示牌, value: 77, period: {PUBLIC}}}\n",
     )  # fmt: skip
     replace(report, "经办人暗记丁四", word["sign_offs"])
     replace(report, "内部暗记丙三九", f"{word['notes']}  # {word['comment in report']}\n#")

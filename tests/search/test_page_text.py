@@ -50,7 +50,8 @@ TABLE = """
   <th scope="col" data-holds="target">目标值</th>
   <th scope="col" data-holds="actual">完成值</th></tr></thead>
   <tbody><tr class="ep-group"><th scope="rowgroup" colspan="4">效益</th></tr>
-  <tr id="indicator-pupils"><td>质量</td><th scope="row">家长<br>满意度</th>
+  <tr id="indicator-pupils"><td>质量</td><th scope="row">家长<br>满意度<span
+  class="ep-cell-note">来源：问卷</span></th>
   <td>≥90%</td><td>95.2%</td></tr>
   <tr id="indicator-none"><td>质量</td><th scope="row">出勤</th><td></td><td></td></tr>
   <tr class="ep-total"><td></td><th scope="row">总分</th><td></td><td></td></tr></tbody></table>
@@ -65,7 +66,7 @@ def test_a_row_of_indicators_is_a_section_with_its_values() -> None:
         Section("table", "绩效指标", "绩效指标\n指标表\n甲\n类别\n指标\n目标值\n完成值"),
         Section("table", "绩效指标", "效益"),
         Section(
-            "indicator-pupils", "绩效指标", "质量\n家长\n满意度\n≥90%\n95.2%",
+            "indicator-pupils", "绩效指标", "质量\n家长\n满意度来源：问卷\n≥90%\n95.2%",
             ("家长满意度", "≥90%", "95.2%"),
         ),
         Section("indicator-none", "绩效指标", "质量\n出勤"),

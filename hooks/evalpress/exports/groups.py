@@ -182,8 +182,10 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def _taken(group: Group, folder: Path) -> Iterator[Taken]:
+    order = {f"{table.file}.csv": place for place, table in enumerate(tables())}
     for form in (*FORMATS.values(), _ARCHIVE):
-        for path in sorted((folder / form.name).iterdir()):
+        found = (folder / form.name).iterdir()
+        for path in sorted(found, key=lambda path: (order.get(path.name, 0), path.name)):
             yield Taken(f"{form.root}{group.path}{path.name}", path, form, path.stat().st_size)
 
 

@@ -21,18 +21,15 @@ from typing import Any, TypeGuard
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
-from mkdocs.commands import serve
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
-from rich.console import Console
 
 import evalpress
 from evalpress import release, search, site
@@ -128,15 +125,20 @@ _preview = False
 _build = _Build()
 
 
-class _GuardedServer(LiveReloadServer):
-    """The preview's server, which prints on demand and which nobody else may ask. MkDocs hands it
-    over to `on_serve` only with live reload, so it is another one from its beginning."""
+def _guard_server() -> None:
+    """Make the preview's server one that prints on demand and that nobody else may ask. MkDocs
+    hands it over to `on_serve` only with live reload, so it is another one from its beginning."""
+    from mkdocs.commands import serve
+    from mkdocs.livereload import LiveReloadServer
 
-    def __init__(self, builder: Any, host: str, *arguments: Any, **named: Any) -> None:
-        super().__init__(builder, host, *arguments, **named)
-        served: Any = self.get_app()
-        app = previews.printing(served, self.mount_path, _print_on_demand)
-        self.set_app(previews.only_for(app, host))
+    class GuardedServer(LiveReloadServer):
+        def __init__(self, builder: Any, host: str, *arguments: Any, **named: Any) -> None:
+            super().__init__(builder, host, *arguments, **named)
+            served: Any = self.get_app()
+            app = previews.printing(served, self.mount_path, _print_on_demand)
+            self.set_app(previews.only_for(app, host))
+
+    serve.LiveReloadServer = GuardedServer  # type: ignore[attr-defined]
 
 
 def begin(command: str, dirty: bool) -> None:
@@ -148,7 +150,7 @@ def begin(command: str, dirty: bool) -> None:
         raise Abort(f"evalpress: {word('summary', 'dirty')}")
     if _preview:
         previews.end_on_signals()
-        serve.LiveReloadServer = _GuardedServer  # type: ignore[attr-defined]
+        _guard_server()
 
 
 def configure(config: MkDocsConfig, words: str) -> MkDocsConfig:
@@ -304,7 +306,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _build.outputs = Outputs(folder, witness=_build.staged)
     with _plainly():
         made.export()
-        made.print(config.site_url or "", _progress())
+        made.print(config.site_url or "", _progress() if made.settings.pdf else None)
         made.lead_on(config.site_url or "")
         made.feed(config.site_name, config.site_url or "")
         made.vouch()
@@ -362,6 +364,8 @@ def _style_sheet(files: Files, config: MkDocsConfig) -> str:
 
 def _progress() -> Progress:
     """Lines in the log, or a bar on a terminal; nothing where the log is to be quiet."""
+    from rich.console import Console
+
     return Progress(log.info, Console(stderr=True) if log.isEnabledFor(logging.INFO) else None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evalpress.model.document import Key
 from evalpress.model.reference import (
@@ -56,9 +57,17 @@ class Reference:
 
     def defaults(self, key: Key) -> Defaults:
         """The region's defaults for the report's year; empty ones where it has none."""
-        region = self.regions.get(self.departments[key.department].region)
-        spans = region.defaults if region else ()
-        return next((d for d in spans if d.covers(key.year)), _NO_DEFAULTS)
+        place = self.departments[key.department].region, key.year
+        if place not in self._defaults:
+            region = self.regions.get(place[0])
+            spans = region.defaults if region else ()
+            self._defaults[place] = next((d for d in spans if d.covers(key.year)), _NO_DEFAULTS)
+        return self._defaults[place]
+
+    @cached_property
+    def _defaults(self) -> dict[tuple[str, int], Defaults]:
+        """Those that were asked for: tables and pages ask a dozen times for each report."""
+        return {}
 
     def outline_of(self, owner: Evaluated, key: Key, kind: Kind) -> Outline | None:
         """The outline to print by: its own, or the region's default for the report's kind.

@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn
-from rich.progress import Progress as Bar
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from evalpress.wording import word
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import Task
 
 # Runs of fewer steps are over before anyone asks; longer ones get a line at every tenth.
 _FEWEST, _LINES = 5, 10
@@ -32,10 +33,23 @@ class Progress:
         if self.console is None or not self.console.is_terminal:
             yield _Lines(self.say, title, total).step
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Pace())
-        with Bar(*columns, console=self.console) as bar:
+        with _bar(self.console) as bar:
             task = bar.add_task(title, total=total)
             yield lambda: bar.advance(task)
+
+
+def _bar(console: Console) -> Bar:
+    """A bar with rate and time left."""
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    class Pace(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(_pace(int(task.completed), int(task.total or 0), task.elapsed or 0))
+
+    text = TextColumn("{task.description}")
+    return Bar(text, BarColumn(), MofNCompleteColumn(), Pace(), console=console)
 
 
 class _Lines:
@@ -51,13 +65,6 @@ class _Lines:
             pace = _pace(self.done, self.total, time.monotonic() - self.started)
             told = word("print", "progress", "line")
             self.say(told.format(what=self.title, done=self.done, total=self.total, pace=pace))
-
-
-class _Pace(ProgressColumn):
-    """Rate and time left."""
-
-    def render(self, task: Task) -> Text:
-        return Text(_pace(int(task.completed), int(task.total or 0), task.elapsed or 0))
 
 
 def _pace(done: int, total: int, seconds: float) -> str:

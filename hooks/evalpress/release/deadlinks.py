@@ -67,7 +67,8 @@ def _of_page(content: bytes) -> tuple[list[str], tuple[str, ...]]:
     tree = etree.HTML(content, etree.HTMLParser(encoding="utf-8"))
     if tree is None:
         return [], ()
-    return [str(link) for link in tree.xpath(_ATTRIBUTES)], tuple(map(str, tree.xpath(_PLACES)))
+    links, places = (tree.xpath(path, smart_strings=False) for path in (_ATTRIBUTES, _PLACES))
+    return links, tuple(places)
 
 
 def _of_pdf(path: str, content: bytes, site_url: str) -> Facts:

@@ -24,6 +24,7 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 _HOLDS = re.compile(r'data-holds="(\w+)"')
+_NOTE = 'class="ep-cell-note"'
 _MEASURED = ("name", "target", "actual")
 # What is no heading but can be linked to.
 _PLACES = ('class="ep-problem"',)
@@ -90,6 +91,7 @@ class _Columns:
     def __init__(self) -> None:
         self._held: dict[int, str] = {}
         self._at = -1
+        self._is_note = False
         self.values: dict[str, str] = {}
 
     def are_parted(self, closing: str, tag: str) -> bool:
@@ -104,14 +106,17 @@ class _Columns:
             self.values = {}
         elif tag == "tr" and not closing:
             self._at = -1
+        elif tag == "span" and _NOTE in attributes:
+            self._is_note = True
         elif tag in ("td", "th"):
             self._at += not closing
+            self._is_note = False
             if held := _HOLDS.search(attributes):
                 self._held[self._at] = held[1]
 
     def say(self, text: str) -> None:
-        """Take the text of a cell."""
-        if held := self._held.get(self._at):
+        """Take the text of a cell, but not what is noted below it."""
+        if (held := self._held.get(self._at)) and not self._is_note:
             self.values[held] = self.values.get(held, "") + text
 
     def take(self) -> tuple[str, ...]:

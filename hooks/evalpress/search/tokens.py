@@ -31,9 +31,10 @@ def search_words(text: str) -> Counter[str]:
     """The search words of a text and how often each occurs."""
     plain = alike(text)
     signs = _NO_SIGN.sub(" ", plain)
-    pairs = Counter(map(add, signs, signs[1:]))
-    found = Counter(_ASCII_WORD.findall(plain))
-    found.update({pair: count for pair, count in pairs.items() if " " not in pair})
+    found = Counter(map(add, signs, signs[1:]))
+    for torn in [pair for pair in found if " " in pair]:
+        del found[torn]
+    found.update(_ASCII_WORD.findall(plain))
     return found
 
 

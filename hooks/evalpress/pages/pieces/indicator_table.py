@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -103,11 +104,8 @@ def indicator_columns(
 def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[str]:
     """What an indicator says beyond the table's columns, for below its name; of its nature only
     what is not the usual one."""
-    known = {c.field for c in layout} | {IndicatorField.NAME, IndicatorField.EXTRA}
-    fields = [f for f in IndicatorField if f not in known and not _joined(f, known)]
-    columns = [IndicatorColumn(field=f, name=word("indicator_fields", f)) for f in fields]
-    if indicator.name is None:
-        columns = [c for c in columns if c.field not in _UNNAMED]
+    left = _left_of(frozenset(c.field for c in layout))
+    columns = left if indicator.name is not None else [c for c in left if c.field not in _UNNAMED]
     return [
         word("page", "field_note").format(name=c.name, value=value)
         for c in columns
@@ -116,11 +114,19 @@ def _notes(indicator: Indicator, layout: tuple[IndicatorColumn, ...]) -> list[st
     ]
 
 
+@cache
+def _left_of(shown: frozenset[IndicatorField]) -> list[IndicatorColumn]:
+    """What an indicator may say beside these columns."""
+    known = shown | {IndicatorField.NAME, IndicatorField.EXTRA}
+    fields = [f for f in IndicatorField if f not in known and not _joined(f, known)]
+    return [IndicatorColumn(field=f, name=word("indicator_fields", f)) for f in fields]
+
+
 # Where an indicator has no name, these stand in its place.
 _UNNAMED = (IndicatorField.TEXT, IndicatorField.NOT_APPLICABLE)
 
 
-def _joined(field: IndicatorField, known: set[IndicatorField]) -> bool:
+def _joined(field: IndicatorField, known: frozenset[IndicatorField]) -> bool:
     """Cause and measure stand in the common column where the layout has one, and are no note of
     their own where it has theirs."""
     parts = {IndicatorField.CAUSE, IndicatorField.MEASURE}
