@@ -127,7 +127,10 @@ class _Drawn:
         return self.rng.choice(("overview", "preface", "conclusion", "not-known", "extra-one"))
 
     def leaf(self, kind: type[BaseModel], name: str) -> str:
-        ids = ("outline", "scheme", "indicator_table", "table", "slug", "former_slugs", "problem")
+        ids = (
+            "outline", "scheme", "indicator_table", "table", "slug", "former_slugs", "problem",
+            "common",
+        )  # fmt: skip
         if name in ids and not (name == "table" and kind is texts.Table):
             return self.rng.choice(("department", "four-rows", "none", "not-known"))
         if name == "keywords":
