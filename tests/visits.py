@@ -7,7 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
 HEADER_BOX = "[data-ep-search] input"
 
 

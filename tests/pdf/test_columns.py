@@ -85,6 +85,13 @@ def test_widths_add_up_to_the_sheet() -> None:
         ]
 
 
+def test_a_text_that_is_moved_in_needs_the_room_for_it() -> None:
+    name = cell("其中：当年财政拨款", "ep-indent-1")
+    rows = tuple(Row(cells=(name, cell("指标" * 60), cell("指标" * 60))) for _ in range(2))
+    grid = Grid("t", "表", (Column("项目"), Column("内容"), Column("说明")), rows)
+    assert not flaws(str(grid.html()))
+
+
 def test_what_is_too_wide_for_any_sheet_gets_its_share() -> None:
     from evalpress.pdf.columns import Needs
 

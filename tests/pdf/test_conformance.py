@@ -11,6 +11,7 @@ import pikepdf.pdfa
 import pytest
 from page import validate_pdf
 
+from pdf_text import is_ours
 from projects import Finished
 from sampling import sample
 
@@ -33,7 +34,8 @@ UNKNOWN_TO_PIKEPDF = {
 
 @pytest.fixture(scope="module")
 def files(finished: Finished) -> list[Path]:
-    return sorted(finished.site.glob("*/20*/**/[a-z]*-20*.pdf"))
+    """What this program printed: reports, those with pictures too, and books."""
+    return [path for path in sorted(finished.site.rglob("*.pdf")) if is_ours(path)]
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
@@ -58,8 +60,7 @@ def test_pikepdf_finds_nothing_but_what_it_does_not_know(files: list[Path]) -> N
 def test_a_checker_for_readers_finds_no_error(files: list[Path]) -> None:
     """outloud asks more than the standard: whether heads, tables and order make sense. Where rows
     stand in more than three groups it takes the heads of these for the torn head of the table."""
-    chosen = [path for path in files if path.stem in ("qiaoxi-cac-2025", "housing-2025")]
-    assert len(chosen) == 2
+    chosen = sample(files, 12)
     program = Path(sys.executable).with_name("outloud")
     done = subprocess.run([program, "--skip", "TBL-010", *chosen], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

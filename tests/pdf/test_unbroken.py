@@ -38,10 +38,15 @@ def test_a_cell_neither_begins_nor_ends_with_one_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "piece"), [("指标性质：反向", "指标性质：反向"), ("“三公”经费的压减", "“三公”")]
+    ("text", "piece"), [("指标性质：反向", "指标性质：反向"), ("“三公”经费的压减", "“三公”经")]
 )
 def test_a_label_stays_with_its_word_and_a_name_in_its_quotes(text: str, piece: str) -> None:
     assert pieces(text, in_cell=True)[0] == piece
+
+
+def test_a_quoted_name_counts_the_signs_that_no_break_parts_from_it() -> None:
+    assert pieces("2026年增加“调结构”方式。", room=7.0, in_cell=True)[1:] == ["加“调结构”方"]
+    assert "调" not in "".join(pieces("增加“调结构”方式。", room=6.0, in_cell=True))
 
 
 def test_what_does_not_fit_is_held_in_smaller_pieces() -> None:

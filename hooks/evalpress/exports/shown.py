@@ -12,11 +12,13 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
-
-from lxml import html
+from typing import TYPE_CHECKING
 
 from evalpress.exports.csv_files import as_csv
 from evalpress.wording import word
+
+if TYPE_CHECKING:
+    from lxml import html
 
 # A table and the link below it, as pages/grids.py writes them.
 _TABLE = re.compile(
@@ -44,6 +46,8 @@ def unpacked(kept: bytes) -> dict[str, bytes]:
 
 
 def _csv(table: str, source: str) -> bytes:
+    from lxml import html
+
     tree = html.fragment_fromstring(table)
     said, caption = unescape(source), _words(tree.find("caption"))
     head = [word("charts", "columns", key) for key in ("source", "subject")]

@@ -66,13 +66,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Frame:
-    """What the theme puts round a page of this kind; what is not given is not shown."""
+    """What the theme puts round a page of this kind; what is not given is not shown. Where a report
+    is its `original` alone, `pdf` is only the sheet that the program prints for it."""
 
     kind: str
     title: str
     breadcrumbs: Sequence[Link] = ()
     stamp: dict[str, str] | None = None
     provenance: dict[str, str] | None = None
+    original: Offer | None = None
     pdf: Offer | None = None
     books: Sequence[Offer] = ()
     data: Sequence[Offer] = ()
@@ -234,6 +236,7 @@ def provenance_of(provenance: Provenance, note: str | None = None) -> dict[str, 
     return {"id": str(provenance), **said, **({"note": note} if note else {})}
 
 
-def panel(figures: list[Figure]) -> Markup | str:
-    """Key figures side by side; nothing where there are none."""
-    return render("panel.html.j2", figures=figures) if figures else ""
+def panel(figures: list[Figure], alone: bool = True) -> Markup | str:
+    """Key figures side by side; nothing where there are none. A page has a place named after them
+    only if they are `alone`: those of several headings are told apart by these."""
+    return render("panel.html.j2", figures=figures, alone=alone) if figures else ""

@@ -104,13 +104,13 @@ def _parts(grid: Grid) -> Iterator[str]:
     if grid.is_sortable:
         yield _controls(grid)
     yield f"<div{_attributes(_region(grid))}>"
-    yield f"<table{_role(grid, 'table')}>"
+    yield "<table>"
     mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
     yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}{mark}</caption>'
-    yield f"<thead{_role(grid, 'rowgroup')}>"
+    yield "<thead>"
     yield from _heads(grid)
     yield "</thead>"
-    yield f"<tbody{_role(grid, 'rowgroup')}>"
+    yield "<tbody>"
     yield from _rows(grid)
     yield "</tbody>"
     yield "</table>"
@@ -134,11 +134,6 @@ def _controls(grid: Grid) -> str:
 
 def _printed(grid: Grid) -> int:
     return sum(not column.computed for column in grid.columns)
-
-
-def _role(grid: Grid, role: str) -> str:
-    """A role for an element that loses its own where a row is shown as a card."""
-    return f' role="{role}"' if grid.cards else ""
 
 
 def _attributes(found: dict[str, str]) -> str:
@@ -167,18 +162,17 @@ def _region(grid: Grid) -> dict[str, str]:
 
 
 def _heads(grid: Grid) -> Iterator[str]:
-    row, head = _role(grid, "row"), _role(grid, "columnheader")
     if groups := _grouped(grid.columns):
         shown = "".join(
-            f'<th scope="colgroup" colspan="{width}"{head}>{in_html(name)}</th>' if name
+            f'<th scope="colgroup" colspan="{width}">{in_html(name)}</th>' if name
             else "<td></td>"
             for name, width in groups
         )  # fmt: skip
-        yield f"<tr{row}>{shown}</tr>"
-    yield f"<tr{row}>{''.join(_head(grid, column, head) for column in grid.columns)}</tr>"
+        yield f"<tr>{shown}</tr>"
+    yield f"<tr>{''.join(_head(grid, column) for column in grid.columns)}</tr>"
 
 
-def _head(grid: Grid, column: Column, role: str) -> str:
+def _head(grid: Grid, column: Column) -> str:
     styles = " ".join(_head_styles(grid, column))
     style = f' class="{styles}"' if styles else ""
     key = ""
@@ -186,7 +180,7 @@ def _head(grid: Grid, column: Column, role: str) -> str:
         within = f' data-within="{column.within}"' if column.within else ""
         key = f' data-key="{column.key}"{within}'
     held = f' data-holds="{column.holds}"' if column.holds else ""
-    return f'<th scope="col"{style}{key}{held}{role}>{in_html(column.name)}</th>'
+    return f'<th scope="col"{style}{key}{held}>{in_html(column.name)}</th>'
 
 
 def _head_styles(grid: Grid, column: Column) -> Iterator[str]:
@@ -199,22 +193,21 @@ def _head_styles(grid: Grid, column: Column) -> Iterator[str]:
 
 
 def _rows(grid: Grid) -> Iterator[str]:
-    role, head = _role(grid, "row"), _role(grid, "rowheader")
     longest = _longest(grid)
     frames = [_cell_frame(grid, at, column, longest[at]) for at, column in enumerate(grid.columns)]
     sortable, wide = grid.is_sortable, _printed(grid)
     rest = f'<td class="{WEB}"></td>' * (len(grid.columns) - wide)
     for row in grid.rows:
         if row.group:
-            shown = f'<th scope="rowgroup" colspan="{wide}"{head}>'
+            shown = f'<th scope="rowgroup" colspan="{wide}">'
             shown += f'<span class="ep-group__name">{in_html(row.group)}</span></th>'
-            yield f'<tr class="ep-group"{role}>{shown}{rest}</tr>'
+            yield f'<tr class="ep-group">{shown}{rest}</tr>'
         else:
             cells = "".join(
                 _cell(shown, frame, sortable)
                 for shown, frame in zip(row.cells, frames, strict=False)
             )
-            yield f"<tr{_row_attributes(row)}{role}>{cells}</tr>"
+            yield f"<tr{_row_attributes(row)}>{cells}</tr>"
 
 
 def _row_attributes(row: Row) -> str:
@@ -236,8 +229,7 @@ class _Frame(NamedTuple):
 
 def _cell_frame(grid: Grid, at: int, column: Column, longest: int) -> _Frame:
     tag = "th" if at == grid.head else "td"
-    role = "rowheader" if tag == "th" else "cell"
-    label = f' role="{role}" data-label="{in_html(column.label)}"' if grid.cards else ""
+    label = f' data-label="{in_html(column.label)}"' if grid.cards else ""
     begin = '<th scope="row"' if tag == "th" else "<td"
     aligned = "ep-number" if column.numeric else ""
     slot = f"ep-slot-{column.slot}" if column.slot else ""

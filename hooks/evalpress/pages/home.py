@@ -55,7 +55,7 @@ def _region(catalogue: Catalogue, region: Region, found: Register, rankings: boo
     parts = [
         f"## {plain(title)} {{#figures-{region.id}}}",
         region_note(region),
-        str(panel(list(_figures(catalogue, region, year, found)))),
+        str(panel(list(_figures(catalogue, region, year, found)), alone=False)),
         _onward(years, region, found),
         str(_departments(catalogue, region, year)),
         *(_rankings(catalogue, region, year) if rankings else ()),

@@ -26,6 +26,7 @@ PARTS = (
     "footer",
     "small_screens",
     "old_browsers",
+    "reading",  # larger, with more contrast
     "picks",  # reports chosen in lists, and lists of two lines
     "paper",
 )

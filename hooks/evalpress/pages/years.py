@@ -143,7 +143,8 @@ def _year_of_region(
                     *targets_figure(targets_of(found), _quantified_words(share)),
                     *year_figures(totals),
                     *_late_figure(totals),
-                ]
+                ],
+                alone=False,
             )
         ),
         *_tables(catalogue, region, year, here),

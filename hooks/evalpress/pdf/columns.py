@@ -53,7 +53,7 @@ class Settled:
     def rooms(self) -> Iterator[tuple[Any, float]]:
         """Every cell with the letters that fit into one of its lines."""
         for at, over, cell in placed(self.table):
-            yield cell, (sum(self.widths[at : at + over]) - FRAME) / self.letter
+            yield cell, (sum(self.widths[at : at + over]) - FRAME) / self.letter - _indent(cell)
 
 
 @dataclass
@@ -208,7 +208,13 @@ def _needs(cell: Any) -> tuple[float, float, float]:
         least = max(least, size * max([1.0, *map(width, pieces)]))
         most = max(most, size * width(text))
         long += size / LETTER * width(text)
-    return least + FRAME, most + FRAME, long
+    room = FRAME + LETTER * _indent(cell)
+    return least + room, most + room, long
+
+
+def _indent(cell: Any) -> float:
+    """How far a cell's text is moved in, in letters."""
+    return 1.0 if "ep-indent-1" in cell.get("class", "").split() else 0.0
 
 
 def lines_of(cell: Any) -> list[tuple[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import markdown
@@ -17,6 +18,8 @@ EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 # Below the title stands what kind of document this is; the imprint follows it.
 _RECORD_END = "</dl>"
 _TITLE_END = "</h1>"
+_OUTWARD = re.compile(r'<a href="(?P<address>https?://[^"]+)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
+_MARKUP = re.compile(r"<[^>]+>")
 
 
 def document_html(job: PrintJob) -> str:
@@ -24,7 +27,7 @@ def document_html(job: PrintJob) -> str:
     read."""
     from evalpress.pdf.inlined import data_address
 
-    body = balanced(page_html(job.markdown))
+    body = with_addresses(balanced(page_html(job.markdown)))
     for address, file in job.pictures:
         body = body.replace(f'src="{html.escape(address)}"', f'src="{data_address(Path(file))}"')
     if job.cover is not None:
@@ -33,6 +36,19 @@ def document_html(job: PrintJob) -> str:
     head, record_end, rest = body.partition(_RECORD_END)
     code = _code(job.base_url) if job.base_url else ""
     return str(render(TEMPLATE.name, job=job, head=head + record_end, rest=rest, code=code))
+
+
+def with_addresses(body: str) -> str:
+    """A page's HTML with the address behind each link that leads out of the site, for who reads it
+    on paper; a link that is called by its address needs none."""
+    return _OUTWARD.sub(_with_address, body)
+
+
+def _with_address(link: re.Match[str]) -> str:
+    address, text = link["address"], _MARKUP.sub("", link["text"]).strip()
+    if text.rstrip("/") == address.rstrip("/"):
+        return link[0]
+    return link[0] + word("print", "link").format(address)
 
 
 def _code(address: str) -> str:

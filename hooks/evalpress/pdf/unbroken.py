@@ -21,7 +21,8 @@ _WHOLE = re.compile(
     rf"[{_OPEN}]?(?:"
     r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"
     r"|[\u4e00-\u9fff]{0,4}〔\d{4}〕\d+号"
-    r"|[“《][^“”《》]{1,5}[”》]"
+    # No line breaks beside these quotes: what stands there belongs to the piece.
+    rf"|[^\s{_OPEN}]?“[^“”]{{1,4}}”[^\s{_CLOSE}]?"
     rf"|{_RUN}(?:{UNIT}|[年月日号时])?"
     rf")[{_CLOSE}]*"
 )

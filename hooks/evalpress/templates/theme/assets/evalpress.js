@@ -1,26 +1,79 @@
-/* Small behaviour of the frame: light/dark switch, folding contents, print, menus, tables that scroll. */
+/* Small behaviour of the frame: how readers see it, contents, print, copies, menus, tables that scroll. */
 (() => {
   "use strict";
 
   const say = (key, ...values) => window.epSay("frame", key, ...values);
   const root = document.documentElement;
 
-  function setUpScheme(button) {
-    const show = () => {
-      const dark = root.getAttribute("data-md-color-scheme") === "slate";
-      button.setAttribute("aria-pressed", String(dark));
-    };
+  /* Private windows may refuse: what is chosen then holds for this page only. */
+  function keep(name, value) {
+    try {
+      localStorage.setItem(name, value);
+    } catch (error) {
+      /* nothing is lost but the memory */
+    }
+  }
+
+  /* A button that turns one way of seeing the site on and off. */
+  function setUpSwitch(button, attribute, name, on, off) {
+    const isOn = () => root.getAttribute(attribute) === on;
+    const show = () => button.setAttribute("aria-pressed", String(isOn()));
     button.addEventListener("click", () => {
-      const next = root.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
-      root.setAttribute("data-md-color-scheme", next);
-      try {
-        localStorage.setItem("ep-scheme", next);
-      } catch (error) {
-        /* private windows may refuse; the switch then holds for this page only */
-      }
+      const next = isOn() ? off : on;
+      root.setAttribute(attribute, next);
+      keep(name, next);
       show();
     });
     show();
+  }
+
+  function setUpDisplay(menu) {
+    const sizes = [...menu.querySelectorAll("[name=ep-size]")];
+    const contrast = menu.querySelector("[name=ep-contrast]");
+    const size = root.getAttribute("data-ep-size") || "1";
+    sizes.forEach((one) => (one.checked = one.value === size));
+    contrast.checked = root.getAttribute("data-ep-contrast") === "high";
+    menu.addEventListener("change", (event) => {
+      const { name } = event.target;
+      const value = event.target === contrast ? (contrast.checked ? "high" : "usual") : event.target.value;
+      root.setAttribute(`data-${name}`, value);
+      keep(name, value);
+    });
+  }
+
+  /* Pages without encryption, as many offices have them, may not use the clipboard of today. */
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) throw new Error("refused");
+  }
+
+  function setUpCite(menu) {
+    const own = document.querySelector("link[rel=canonical]");
+    const link = own ? own.href : location.origin + location.pathname + location.search;
+    const cite = menu.querySelector("[data-ep-cite]");
+    const day = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    menu.querySelector("[data-ep-here]").textContent = link;
+    menu.querySelector("[data-ep-today]").textContent =
+      `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+    menu.addEventListener("click", async ({ target }) => {
+      const { epCopy } = target.dataset;
+      if (!epCopy) return;
+      const status = menu.querySelector("[role=status]");
+      try {
+        await copy(epCopy === "cite" ? cite.textContent.trim() : link);
+        status.textContent = menu.dataset.copied;
+      } catch (error) {
+        status.textContent = menu.dataset.notCopied;
+      }
+      target.focus();
+    });
   }
 
   function setUpFold(button) {
@@ -97,6 +150,21 @@
     frame.style.setProperty("--ep-cut", covers ? `${Math.ceil(right - cut[1].left)}px` : "0px");
   }
 
+  /* Where rows are shown as cards, older browsers forget that they belong to a table. */
+  const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+
+  function rememberTable(table) {
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")]) {
+      const head = part.scope === "row" || part.scope === "rowgroup" ? "rowheader" : "columnheader";
+      part.setAttribute("role", ROLES[part.tagName] || head);
+    }
+  }
+
+  /* Code that is wider than its place can be scrolled by keyboard. */
+  function reachCode(code) {
+    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+  }
+
   /* Only a region that really scrolls needs a stop for the Tab key. */
   function watchOverflow(frame) {
     const heading = frame.querySelector("caption");
@@ -129,7 +197,6 @@
   }
 
   function setUpPrint(button) {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
 
@@ -149,10 +216,15 @@
   }
 
   const each = (selector, action) => document.querySelectorAll(selector).forEach(action);
-  each(".ep-scheme", setUpScheme);
+  each(".ep-scheme", (one) => setUpSwitch(one, "data-md-color-scheme", "ep-scheme", "slate", "default"));
+  each(".ep-elder", (one) => setUpSwitch(one, "data-ep-elder", "ep-elder", "on", "off"));
+  each(".ep-display", setUpDisplay);
+  each(".ep-cite", setUpCite);
   each(".ep-fold__button", setUpFold);
   each("#ep-contents", followReading);
   each(".ep-table", watchOverflow);
+  each("pre > code", reachCode);
+  if (matchMedia("(max-width: 39.99em)").matches) each(".ep-table--cards > table", rememberTable);
   each("[data-ep-print]", setUpPrint);
   window.addEventListener("load", () => each(".ep-search__failed", (note) => (note.hidden = false)));
   each(".ep-data", setUpMenu);

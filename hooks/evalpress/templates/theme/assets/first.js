@@ -10,9 +10,14 @@
       return null; /* private windows may refuse */
     }
   };
+  const set = (name, value) => value && root.setAttribute(name, value);
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const strong = matchMedia("(prefers-contrast: more)").matches;
   root.setAttribute("data-md-color-scheme", kept("ep-scheme") || (dark ? "slate" : "default"));
   /* What the address asks a script for: the style keeps its place free. */
   root.setAttribute("data-ep-asked", [...new URLSearchParams(location.search).keys()].join(" "));
+  set("data-ep-size", kept("ep-size"));
+  set("data-ep-contrast", kept("ep-contrast") || (strong ? "high" : ""));
+  set("data-ep-elder", kept("ep-elder"));
   root.classList.remove("no-js");
 })();

@@ -62,7 +62,10 @@
       return head.classList.contains("ep-number");
     }
 
+    /* Where rows are cards, heads are only read aloud, and the select does their work. */
     buildHead(head) {
+      const isCard = this.frame.classList.contains("ep-table--cards");
+      if (isCard && matchMedia("(max-width: 39.99em)").matches) return;
       const button = make("button", { type: "button", className: "ep-sort" });
       button.append(...head.childNodes);
       head.append(button);

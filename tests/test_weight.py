@@ -1,0 +1,57 @@
+"""What a reader waits for: how heavy the first view of each kind of page is, and that nothing of it
+moves once it is drawn. Both are counts, not times."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from sampling import sample
+from test_browser import KINDS
+from visits import Visit
+
+HEAVIEST = 65 * 1024  # bytes of everything that a page asks for by itself, in gzip
+MOST_MOVED = 0.02  # cumulative layout shift
+SHIFTS = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+SIZES = [(390, 844), (1440, 900)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_view_is_light(visit: Callable[..., Visit], kind: str) -> None:
+    one = visit()
+    sizes: dict[str, int] = {}
+    one.page.on("response", lambda r: sizes.update({r.url: len(gzip.compress(r.body(), 6))}))
+    one.open(KINDS[kind].partition("?")[0])
+    one.page.wait_for_load_state("networkidle")
+    assert sum(sizes.values()) <= HEAVIEST, sizes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "size", "slowed"),
+    sample([(kind, size, slowed) for kind in KINDS for size in SIZES for slowed in (1, 4)], 5),
+)
+def test_nothing_moves_once_it_is_drawn(
+    visit: Callable[..., Visit], kind: str, size: tuple[int, int], slowed: int
+) -> None:
+    one = visit(viewport={"width": size[0], "height": size[1]})
+    one.page.add_init_script(SHIFTS)
+    slow_down(one.page, slowed)
+    one.open(KINDS[kind])
+    one.page.wait_for_load_state("networkidle")
+    one.page.evaluate(SETTLED)
+    assert one.page.evaluate("window.moved") <= MOST_MOVED
+
+
+def slow_down(page: Page, times: int) -> None:
+    """Makes the processor so many times slower for this page."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
