@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -274,10 +275,11 @@ class Site:
         hashes.save()
 
     def _with_hash(self, frame: Frame, hashes: Hashes) -> Mapping[str, Any] | None:
-        """What the frame says of the edition, with the hash of its PDF."""
-        if frame.version is None or frame.pdf is None:
+        """What the frame says of the edition, with the hash of its main download."""
+        main = frame.original or frame.pdf
+        if frame.version is None or main is None:
             return frame.version
-        return {**frame.version, "sha256": hashes.of(self.files[frame.pdf.url])[1]}
+        return {**frame.version, "sha256": hashes.of(self.files[main.url])[1]}
 
     def print_on_demand(self, address: str) -> Path | None:
         """The PDF at this address of a preview, printed now if it is not there yet; None where
@@ -406,7 +408,8 @@ class Site:
     def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
         original = report.content.original
         kinds = {offer.url: FileKind.DATA for offer in page.frame.data}
-        kinds |= {page.frame.pdf.url: FileKind.PDF} if page.frame.pdf else {}
+        printed = FileKind.COVER if page.frame.original else FileKind.PDF
+        kinds |= {page.frame.pdf.url: printed} if page.frame.pdf else {}
         for name in self.state.file_names(report):
             own = original and name == original.file
             address = attachment_address(report.key, name)
@@ -456,11 +459,7 @@ class Site:
                 (as_url(link(page.address, address)), str(self.files[address]))
                 for address in page.pictures
             ),
-            data=tuple(
-                pdf.Data(Path(offer.url).name, offer.title, str(self.files[offer.url]))
-                for offer in sorted(page.frame.data, key=attrgetter("url"))
-                if offer.url.endswith(_TRAVELLING)
-            ),
+            data=(*self._original_inside(page.frame), *self._data_inside(page.frame)),
             facts=facts(report),
             dates=dates(report),
             sources=tuple(self._sources(report)),
@@ -481,6 +480,20 @@ class Site:
     @cached_property
     def _official_hash(self) -> str:
         return pdf.official_fingerprint(self._official_fonts) if self._official_fonts else ""
+
+    def _original_inside(self, frame: Frame) -> Iterator[pdf.Data]:
+        """The original of a report that is nothing else, with its hash."""
+        if frame.original:
+            path = self.files[frame.original.url]
+            sha = hashlib.sha256(path.read_bytes()).hexdigest()
+            title = word("original", "inside").format(sha)
+            yield pdf.Data(Path(frame.original.url).name, title, str(path), is_source=True)
+
+    def _data_inside(self, frame: Frame) -> Iterator[pdf.Data]:
+        """The files with data that a PDF carries, in the order of their addresses."""
+        for offer in sorted(frame.data, key=attrgetter("url")):
+            if offer.url.endswith(_TRAVELLING):
+                yield pdf.Data(Path(offer.url).name, offer.title, str(self.files[offer.url]))
 
     def _cover(self, report: PublicReport) -> tuple[str, ...] | None:
         """What stands below the title on the cover; None where the outline wants no cover."""

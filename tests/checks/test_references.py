@@ -49,7 +49,7 @@ def test_no_file_is_near_where_none_is(tmp_path: Path) -> None:
 
 
 def test_a_shared_indicator_must_be_in_the_reference_data(tmp_path: Path) -> None:
-    row = "indicators: [{id: a, name: 甲, common: %s}]"
+    row = "state: published\nindicators: [{id: a, name: 甲, common: %s}]"
     listed = "common_indicators: [{id: rate, names: [甲]}]"
     files = {REPORT: row % "rat", "data/forms.yml": listed}
     found = [f for f in inspect(tmp_path, files) if f.rule == "unknown_reference"]

@@ -224,6 +224,18 @@ def test_the_data_of_every_report_travel_inside(opened: pikepdf.Pdf, book: Path)
     assert {str(file.AFRelationship) for file in opened.Root.AF} <= {"/Data", "/Source"}
 
 
+def test_files_of_one_name_all_travel_along(parts: list[Path], tmp_path: Path) -> None:
+    data, files = tmp_path / "扫描件.pdf", []
+    for at, job in enumerate(JOBS[:2]):
+        data.write_bytes(bytes([at]))
+        files.append(tmp_path / f"{job.name}.pdf")
+        inside = (pdf.Data(data.name, "原件", str(data), is_source=True),)
+        printing.print_one(replace(job, data=inside), files[-1])
+    with PdfReader(BytesIO(bind(replace(BOOK, parts=BOOK.parts[:2]), files))) as reader:
+        found = [content for contents in reader.attachments.values() for content in contents]
+    assert sorted(found) == [b"\0", b"\1"]
+
+
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
 def test_a_book_conforms_as_its_reports_do(book: Path, profile: str) -> None:
     report = validate_pdf(book, profile=profile)

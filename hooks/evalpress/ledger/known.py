@@ -25,9 +25,10 @@ class Standing(StrEnum):
 
 
 class FileKind(StrEnum):
-    """What a file was issued as."""
+    """What a file was issued as; a `cover` is the program's sheet for an original."""
 
     PDF = "pdf"
+    COVER = "cover"
     DATA = "data"
     ATTACHMENT = "attachment"
     ORIGINAL = "original"

@@ -425,6 +425,11 @@ class ReportContent(Evaluated):
     original: Original | None = None
     signature: Signature | None = None
 
+    @property
+    def is_original_alone(self) -> bool:
+        """Whether the original is the report: nothing of its text is here."""
+        return self.original is not None and not self.body
+
 
 class Withhold(Model):
     """A place that may not be public, with the reason that readers are told."""

@@ -66,13 +66,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Frame:
-    """What the theme puts round a page of this kind; what is not given is not shown."""
+    """What the theme puts round a page of this kind; what is not given is not shown. Where a report
+    is its `original` alone, `pdf` is only the sheet that the program prints for it."""
 
     kind: str
     title: str
     breadcrumbs: Sequence[Link] = ()
     stamp: dict[str, str] | None = None
     provenance: dict[str, str] | None = None
+    original: Offer | None = None
     pdf: Offer | None = None
     books: Sequence[Offer] = ()
     data: Sequence[Offer] = ()

@@ -47,7 +47,7 @@ from evalpress.pages.histories import comparison_address
 from evalpress.pages.meta_tags import Tags, content_tags
 from evalpress.text.differing import differing
 from evalpress.text.markup import as_url, in_cell, lead_number, link, plain, render
-from evalpress.wording import word
+from evalpress.wording import word, words
 
 # What has the names of a report's rows, columns and sections.
 Names = tuple[FundTable | None, Outline | None]
@@ -69,7 +69,7 @@ def report_page(
         breadcrumbs=_report_breadcrumbs(catalogue, assessment),
         stamp=stamp_of(report),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
-        pdf=Offer(f"{report.key.address}{report.key.name}.pdf", f"{saved_as(report)}.pdf"),
+        **_downloads(report, sizes),
         related=_related(catalogue, assessment),
         compare=_comparison(catalogue, assessment),
         tags=_report_tags(assessment),
@@ -82,6 +82,21 @@ def report_page(
         attachment_address(report.key, name) for name in picture_names(report.content)
     )
     return Page(report.key.address, report.title, body, frame, report, tuple(pictures))
+
+
+def _downloads(report: PublicReport, sizes: Mapping[str, int]) -> dict[str, Any]:
+    """The report as a file: its original where that is all there is, with the program's own sheet
+    under another name beside it; otherwise the printed PDF."""
+    url, content = f"{report.key.address}{report.key.name}.pdf", report.content
+    if content.original is None or not content.is_original_alone:
+        return {"pdf": Offer(url, f"{saved_as(report)}.pdf")}
+    target, said = attachment_address(report.key, content.original.file), words("original")
+    ending = content.original.file.rpartition(".")[2]
+    size = _file_kind(content.original.file, sizes.get(target))
+    return {
+        "original": Offer(target, f"{saved_as(report)}.{ending}", said["download"], size=size),
+        "pdf": Offer(url, f"{saved_as(report)}{said['saved_as']}.pdf", said["cover"]),
+    }
 
 
 def saved_as(report: PublicReport) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from mimetypes import guess_type
 from typing import Any
 
 from markupsafe import Markup
@@ -67,7 +68,7 @@ def _report(site: Identity, page: Shown, frame: Frame) -> Thing:
         "author": {"@type": "Organization", "name": tags["ContentSource"]},
         "publisher": _publisher(site),
         "image": absolute(site.url, page.picture) if page.picture else "",
-        "encoding": [_file(site, frame.pdf, "application/pdf")] if frame.pdf else [],
+        "encoding": [*_encodings(site, frame)],
     }
 
 
@@ -89,6 +90,12 @@ def _dataset(site: Identity, page: Shown, frame: Frame) -> Thing:
             for offer in frame.data
         ],
     }
+
+
+def _encodings(site: Identity, frame: Frame) -> Iterator[Thing]:
+    """The report as a file: its original where that is all there is, or its PDF."""
+    if main := frame.original or frame.pdf:
+        yield _file(site, main, guess_type(main.url)[0] or "application/octet-stream")
 
 
 def _file(site: Identity, offer: Offer, media_type: str) -> Thing:

@@ -93,7 +93,7 @@ class _Binding:
         self._add_structure(part, title, first_key)
         self._add_bookmarks(part, title, start)
         self._add_names(self.book.copy_foreign(part.make_indirect(Array(names))), name)
-        self._add_data(part)
+        self._add_data(part, name)
 
     def _next_key(self) -> int:
         return int(self.numbers[-2]) + 1
@@ -123,10 +123,13 @@ class _Binding:
         found = _pairs(Dictionary(Names=names))
         self.names |= {f"{name}/{key}": place for key, place in found.items()}
 
-    def _add_data(self, part: Pdf) -> None:
-        """The files that travel inside a part: its pages say that they do."""
+    def _add_data(self, part: Pdf, name: str) -> None:
+        """The files that travel inside a part: its pages say that they do. Where two parts have a
+        file of one name, the second is listed with the part's."""
         for file in part.Root.get("/AF", ()):
-            self.data[str(file.UF)] = self.book.copy_foreign(file)
+            own = str(file.UF)
+            listed = f"{name}-{own}" if own in self.data else own
+            self.data[listed] = self.book.copy_foreign(file)
 
     def finish(self) -> None:
         """Join what the parts brought."""

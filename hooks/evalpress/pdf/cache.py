@@ -59,7 +59,7 @@ def fingerprint(job: PrintJob) -> str:
     inside = {
         "sources": None,
         "pictures": [_digest(file) for _, file in job.pictures],
-        "data": [(data.name, data.title, _digest(data.file)) for data in job.data],
+        "data": [(data.name, data.title, data.is_source, _digest(data.file)) for data in job.data],
     }
     return _hash({**vars(job), **inside})
 

@@ -24,11 +24,13 @@ class Tls:
 
 @dataclass(frozen=True)
 class Data:
-    """A file that travels inside a PDF; a reader sees its name and title."""
+    """A file that travels inside a PDF; a reader sees its name and title. One that `is_source`
+    holds all that is printed."""
 
     name: str
     title: str
     file: str
+    is_source: bool = False
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,11 @@ _UNDATED = "2000-01-01"
 
 
 def _attachment(data: Data, dated: str) -> Any:
-    """The model as JSON is the source of what is printed, a table is data that belong to it."""
+    """The model as JSON, or the original, is the source of what is printed; a table is data."""
     from weasyprint import Attachment
 
     day = datetime.fromisoformat(dated or _UNDATED)
-    relation = "Source" if data.name.endswith(".json") else "Data"
+    relation = "Source" if data.is_source or data.name.endswith(".json") else "Data"
     return Attachment(
         file_obj=BytesIO(Path(data.file).read_bytes()), name=data.name, description=data.title,
         created=day, modified=day, relationship=relation,
