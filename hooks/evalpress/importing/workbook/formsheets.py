@@ -219,7 +219,7 @@ INDICATORS = Table(
         "level1:12", "level2:14", "name:24", "target:14", "actual:14", "full_marks:8", "score:8",
         "deviation:32", "nature:8", "not_applicable:10",
         rare="text:36 unit:8 adjusted_target:14 period_target:14 completion:9 coefficient:9 core:8 "
-        "cause:20 measure:20 formula:20 evidence:20 extra.*:12",
+        "cause:20 measure:20 formula:20 evidence:20 common:14 extra.*:12",
     ),
     arranged_by="indicator_table",
     spare=10,
