@@ -26,8 +26,9 @@ from samples import NOW, reference
 from sampling import often
 from subjects import subject
 
-# What leads to a report or tells of its editions; other rules and tests are about these.
-APART = {"former_slugs", "former_files", "withdrawal"}
+# What leads to a report, from it to others (`common`), or tells of its editions; other rules and
+# tests are about these.
+APART = {"former_slugs", "former_files", "withdrawal", "common"}
 
 
 def published(seed: int) -> Report:

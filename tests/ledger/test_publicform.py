@@ -113,3 +113,11 @@ def test_kept_data_are_proved_by_their_hash(tmp_path: Path) -> None:
     path = editions.data_path("education/2025/", 1)
     path.write_text(path.read_text().replace("97.20", "98.20"))
     assert editions.read("education/2025/", edition) is None
+
+
+def test_what_an_indicator_is_shared_as_is_nothing_that_the_report_says() -> None:
+    row = "indicators: [{id: a, name: 甲%s}]"
+    plain, shared = (
+        public_form(public(row % more), reference()) for more in ("", ", common: rate")
+    )
+    assert plain == shared
