@@ -256,7 +256,7 @@ def test_a_preview_keeps_its_own_pdfs_and_touches_no_site(preview: Preview) -> N
     assert content and content.startswith(b"%PDF-")
     cache = preview.project.folder / ".cache" / "evalpress"
     kept = {"checks.pickle", "exports-preview", "pages-preview.sqlite", "preview", "previews"}
-    kept |= {"verify-preview", "feeds"}
+    kept |= {"charts-preview", "feeds-preview", "shown-preview", "verify-preview"}
     assert {path.name for path in cache.iterdir()} == kept
     printed = [path.name for path in (cache / "preview").iterdir()]
     assert any(name.startswith("archives-2024-") for name in printed)

@@ -81,7 +81,7 @@ def _files(bundle: Bundle, name: str) -> Cell:
     """Links to the files of a format, each with its size."""
     found = list(bundle.of(name))
     links = [_link(bundle, file, file.title if name == "csv" else "") for file in found]
-    return cell(Markup("<br>").join(links) if links else None)
+    return cell(Markup("、").join(links) if links else None)
 
 
 def _link(bundle: Bundle, file: Taken, shown: str) -> Markup:
@@ -141,8 +141,7 @@ def _section(name: str, found: Iterable[tuple[Table, Field]]) -> str:
     said = ("column", "about", "kind", "unit", "id")
     heads = tuple(Column(word("groups", key)) for key in said)
     rows = tuple(_row(table, column) for table, column in found)
-    return _explained(name, Grid(f"columns-{name}", word("exports", name, "section"), heads, rows,
-                                 cards=True))  # fmt: skip
+    return _explained(name, Grid(f"columns-{name}", word("exports", name, "section"), heads, rows))
 
 
 def _row(table: Table, column: Field) -> Row:
