@@ -45,7 +45,7 @@ class PrintedText(HTMLParser):
             self.headings.append((int(tag[1]), ""))
             self.inside = True
             self.colon = dict(attrs).get("id") == "attachments"
-        self.drawn = self.drawn or tag == "svg"
+        self.drawn = self.drawn or (tag == "svg" and not self.unprinted)
 
     inside = False
     drawn = False

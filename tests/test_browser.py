@@ -136,7 +136,7 @@ def test_data_can_be_downloaded_from_a_menu_that_closes(visit: Callable[..., Vis
     links = menu.locator("a")
     menu.locator("summary").focus()
     seen.page.keyboard.press("Enter")
-    expect(links).to_have_count(4)
+    expect(links).to_have_count(5)
     expect(links.first).to_be_visible()
     assert all(seen.page.request.get(link.evaluate("a => a.href")).ok for link in links.all())
     with seen.page.expect_download() as download:

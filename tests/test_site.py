@@ -145,7 +145,8 @@ def test_no_page_has_an_unexpected_address(finished: Finished) -> None:
     wanted |= {"years/index.html", "departments/index.html"}
     wanted |= {"coverage/index.html", "search/index.html"}
     wanted |= {"corrections/index.html", "verify/index.html", "sitemap/index.html"}
-    wanted |= {"problems/index.html", "compare/index.html"}
+    wanted |= {"problems/index.html", "compare/index.html", "indicators/index.html"}
+    wanted |= {f"indicators/{name}/index.html" for name in data.reference.common_indicators}
     for name in data.reference.departments:
         wanted |= {
             f"{name}/index.html",
@@ -274,7 +275,7 @@ def test_what_is_public_is_found_in_every_kind_of_file(finished_small: Finished)
     holding = {
         path.suffix for path in everything(finished_small) if "古树名木27株" in text_of(path)
     }
-    assert holding == {".html", ".pdf", ".bin", ".json"}
+    assert holding >= {".html", ".pdf", ".bin", ".json", ".jsonl"}
 
 
 def test_the_project_s_own_drafts_and_withheld_texts_stay_inside(finished: Finished) -> None:

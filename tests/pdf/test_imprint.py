@@ -66,6 +66,7 @@ def test_data_travel_inside_as_they_are_on_the_site(finished: Finished) -> None:
         "housing-2025.json",
         "housing-2025-funds.csv",
         "housing-2025-indicators.csv",
+        "housing-2025-problems.csv",
     }
     for name, content in inside.items():
         assert content == (file.parent / name).read_bytes(), name

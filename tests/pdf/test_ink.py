@@ -71,7 +71,7 @@ def test_tables_break_what_is_too_wide(columns: int, tmp_path: Path) -> None:
 
 def test_key_figures_and_the_imprint_break_too(tmp_path: Path, pool: Executor) -> None:
     figures = [Figure(WORDS[:40], CODE, "元", ADDRESS), Figure("得分", "90", "分")]
-    panel = render("panel.html.j2", figures=figures)
+    panel = render("panel.html.j2", figures=figures, alone=True)
     job = replace(
         JOB, markdown=f"# 标题\n\n{panel}", base_url=ADDRESS, facts=((WORDS, CODE),), origin=ADDRESS
     )

@@ -39,8 +39,8 @@ def rows(segment: bytes, pages: int) -> Iterator[tuple[str, list[int]]]:
 
 
 def text(site: Path, path: Path) -> str:
-    """All text that a file of the index holds: sections of a page, or search words."""
-    if path.name == "text.bin":
+    """All text that a file of the index holds: sections of a page, search words, readings."""
+    if path.name in ("text.bin", "signs.bin"):
         return zlib.decompress(path.read_bytes()).decode()
     _, found = segments(path, len(about(site)["parts"]))
     return "\n".join(segment.partition(b"\0")[0].decode() for segment in found)
