@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from evalpress.assess import Catalogue, assess
 from evalpress.assess.trends import History, department_history
 from evalpress.disclose.public import disclose
@@ -12,7 +14,7 @@ from samples import NOW, reference, written
 def with_departments(*entries: dict[str, object]) -> Reference:
     """The county's reference data with departments of the test's own."""
     made = [Department.model_validate({"regions": "yunting", **entry}) for entry in entries]
-    return Reference(**{**vars(reference()), "departments": {d.id: d for d in made}})
+    return dataclasses.replace(reference(), departments={d.id: d for d in made})
 
 
 PLAIN = with_departments({"id": "education", "names": "云汀县教育局"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import json
 from decimal import Decimal as D
@@ -17,7 +18,7 @@ from samples import NOW, reference, written
 
 RATE = CommonIndicator.model_validate({"id": "rate", "names": ["预算执行率", "执行率"]})
 UNUSED = CommonIndicator.model_validate({"id": "unused", "names": ["公用经费"]})
-KNOWN = Reference(**{**vars(reference()), "common_indicators": {"rate": RATE, "unused": UNUSED}})
+KNOWN = dataclasses.replace(reference(), common_indicators={"rate": RATE, "unused": UNUSED})
 TEXT = (
     "indicators: [{{id: {id}, name: {name}, nature: positive, target: ≥90%,"
     " actual: {actual}%{more}}}]"

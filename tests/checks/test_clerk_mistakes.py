@@ -6,6 +6,7 @@ finds. The right twin is another change of the same kind that no rule objects to
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -264,7 +265,7 @@ MISTAKES = {
 @cache
 def known() -> Reference:
     entry = WordRule(wrong="截止(?=20)", right="截至")
-    return Reference(**{**vars(reference()), "wording": {entry.id: entry}})
+    return dataclasses.replace(reference(), wording={entry.id: entry})
 
 
 def found_in(text: str) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,7 @@ def requiring(*names: str) -> Reference:
     sections = tuple(Section(id=name, heading=name, required=True) for name in names)
     sections += known.outlines["department"].sections[-1:]
     outline = Outline(id="department", name="提纲", sections=sections)
-    return Reference(**{**vars(known), "outlines": {"department": outline}})
+    return dataclasses.replace(known, outlines={"department": outline})
 
 
 def test_required_sections() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from evalpress.model import Reference
@@ -17,7 +19,7 @@ def schemes(**values: object) -> Reference:
     """The county's reference data with a changed scheme."""
     known = reference()
     changed = known.schemes["plain"].model_copy(update=values)
-    return Reference(**{**vars(known), "schemes": {"plain": changed}})
+    return dataclasses.replace(known, schemes={"plain": changed})
 
 
 @pytest.mark.parametrize("rate", ["86%", "86.2%", "86.20%", "86.204%"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from evalpress.checks import RULES
@@ -20,7 +22,7 @@ def row(**fields: object) -> str:
 def scheme(**values: object) -> Reference:
     known = reference()
     changed = known.schemes["plain"].model_copy(update=values)
-    return Reference(**{**vars(known), "schemes": {"plain": changed}})
+    return dataclasses.replace(known, schemes={"plain": changed})
 
 
 def level(rule: str) -> Level:

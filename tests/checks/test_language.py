@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def known() -> Reference:
     entries = [
         build(WordRule, source, ("wording", n))[0] for n in range(len(source.data["wording"]))
     ]
-    return Reference(**{**vars(reference()), "wording": {e.id: e for e in entries if e}})
+    return dataclasses.replace(reference(), wording={e.id: e for e in entries if e})
 
 
 def words(text: str) -> list[str]:

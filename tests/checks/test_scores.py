@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal as D
 from pathlib import Path
 
@@ -161,7 +162,7 @@ def local(**values: object) -> Reference:
     plain = known.schemes["plain"]
     dimensions = (*plain.dimensions, *EXTRA)
     changed = plain.model_copy(update={"dimensions": dimensions, **values})
-    return Reference(**{**vars(known), "schemes": {"plain": changed}})
+    return dataclasses.replace(known, schemes={"plain": changed})
 
 
 def wrong(text: str, known: Reference) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -14,7 +15,7 @@ from subjects import findings
 
 def known() -> Reference:
     entry = WordRule(wrong="截止(?=20)", right="截至")
-    return Reference(**{**vars(reference()), "wording": {entry.id: entry}})
+    return dataclasses.replace(reference(), wording={entry.id: entry})
 
 
 WRITTEN = {
@@ -88,7 +89,7 @@ def test_findings_in_a_block_of_lines_stand_in_their_own(rule: str, word: str) -
     共36场：线下28场、线上7场。
 """
     secrets = {"内部资料": SecretWord(secret="内部资料")}
-    seen = findings(rule, text, known=Reference(**{**vars(reference()), "secrecy": secrets}))
+    seen = findings(rule, text, known=dataclasses.replace(reference(), secrecy=secrets))
     lines = {n for n, _ in spots(text, word)} if word else set()
     assert {f.where.line for f in seen} == lines
 
