@@ -132,7 +132,7 @@ def test_the_chosen_scheme_is_kept(visit: Callable[..., Visit]) -> None:
 def test_data_can_be_downloaded_from_a_menu_that_closes(visit: Callable[..., Visit]) -> None:
     seen = visit()
     seen.open("education/2025/")
-    menu = seen.page.locator(".ep-data")
+    menu = seen.page.locator(".ep-data", has_text="下载数据")
     links = menu.locator("a")
     menu.locator("summary").focus()
     seen.page.keyboard.press("Enter")
@@ -287,7 +287,7 @@ def test_charts_are_drawn_in_the_colours_of_the_scheme(visit: Callable[..., Visi
     for scheme in ("light", "dark"):
         one = visit(color_scheme=scheme)
         one.open("education/")
-        bar = one.page.locator(".ep-chart rect.ep-value").first
+        bar = one.page.locator(".ep-chart .ep-value rect").first
         colours.add(bar.evaluate("node => getComputedStyle(node).fill"))
         name = "得分占满分的比例"
         expect(one.page.get_by_role("img", name=name)).to_be_visible()

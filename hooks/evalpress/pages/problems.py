@@ -110,7 +110,7 @@ def _of_region(
     """Reports of another provenance than the region's are in the lists and not in the numbers."""
     own = [e for e in entries if e.report.report.provenance is region.provenance]
     found = cases(entries)
-    yield str(panel(_figures(cases(own), day)))
+    yield str(panel(_figures(cases(own), day), alone=False))
     for due in (Due.OVERDUE, Due.SOON):
         yield from _urgent(region, str(due), by_deadline(found, due, day), day)
     newest = max(e.year for e in entries)
