@@ -25,7 +25,7 @@ A4 = (210 * MM, 297 * MM)
 def laid_out() -> bytes:
     """Eleven upright pages and a landscape one at the end."""
     upright = "".join(f'<p style="break-after: page">第{n}页</p>' for n in range(1, PAGES))
-    wide = '<p style="page: ep-turned">宽表</p>'
+    wide = '<table style="page: ep-turned"><tr><th>宽表</th></tr></table>'
     turned = "@page ep-turned { size: A4 landscape }"
     return lay_out(f'<html lang="zh-CN"><title>页码</title><style>{turned}</style>{upright}{wide}')
 

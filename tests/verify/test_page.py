@@ -22,7 +22,8 @@ from serving import serving
 SCRIPT = TEMPLATES / "theme" / "assets" / "verify.js"
 NO_CRYPTO = "Object.defineProperty(window, 'crypto', { value: {} });"
 FRAME = (
-    '<!doctype html><html lang="zh"><meta charset="utf-8"><title>x</title><body>{}'
+    '<!doctype html><html lang="zh" class="no-js"><meta charset="utf-8"><title>x</title>'
+    '<link rel="stylesheet" href="../verify.css"><script src="../first.js"></script><body>{}'
     '<script src="../verify.js" data-base=".."></script>'
 )
 SIZES = [
@@ -57,7 +58,8 @@ def site(known: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         (folder / address).write_bytes(content)
     page = FRAME.format(convert(verifying_page().markdown).html)
     (folder / "verify/index.html").write_text(page, encoding="utf-8")
-    (folder / "verify.js").write_bytes(SCRIPT.read_bytes())
+    for path in (SCRIPT, SCRIPT.with_name("first.js"), TEMPLATES / "styles" / "verify.css"):
+        (folder / path.name).write_bytes(path.read_bytes())
     (folder / "404.html").write_text("none")
     with serving(folder) as address:
         yield address
