@@ -74,7 +74,7 @@ def test_data_travel_inside_as_they_are_on_the_site(finished: Finished) -> None:
     assert relations.pop("housing-2025.json") == "/Source"
     assert set(relations.values()) == {"/Data"}
     assert kinds == {"/application/json", "/text/csv"}
-    assert dates == {"D:20260928000000Z"}
+    assert dates == {"D:20260928090000Z"}, "published at 17:00 in Beijing"
 
 
 def test_changed_data_change_the_fingerprint(tmp_path: Path) -> None:

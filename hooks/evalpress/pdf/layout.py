@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -95,6 +95,8 @@ def _attachment(data: Data, dated: str) -> Any:
     from weasyprint import Attachment
 
     day = datetime.fromisoformat(dated or _UNDATED)
+    if day.tzinfo:  # WeasyPrint writes any time as one of UTC
+        day = day.astimezone(UTC)
     relation = "Source" if data.is_source or data.name.endswith(".json") else "Data"
     return Attachment(
         file_obj=BytesIO(Path(data.file).read_bytes()), name=data.name, description=data.title,
