@@ -86,7 +86,7 @@ EDITS: dict[str, Edit] = {
     "outline": in_file("data/outlines.yml", "部门基本情况", "部门概要"),
     "template": appended("hooks/evalpress/templates/panel.html.j2", "<!-- 一 -->"),
     "frame": in_file(
-        "hooks/evalpress/templates/theme/partials/footer.html", "主办单位：", "主办："
+        "hooks/evalpress/templates/theme/partials/footer.html", "ep-wrap", "ep-wrap ep-wide"
     ),
     "style": appended("hooks/evalpress/templates/styles/footer.css", "\n/* 一 */\n"),
     "page by hand": appended("docs/index.md", "\n加一句。\n"),

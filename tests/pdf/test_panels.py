@@ -19,7 +19,7 @@ SHORT = Figure("自评得分", "97.84", "分", "满分100分")
 
 
 def panel(*figures: Figure) -> str:
-    return str(render("panel.html.j2", figures=figures))
+    return str(render("panel.html.j2", figures=figures, alone=True))
 
 
 def rows(html: str) -> list[list[str]]:

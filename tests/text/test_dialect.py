@@ -32,7 +32,7 @@ def flat(tokens: list[Any]) -> Iterator[tuple[int, str, str]]:
 
 def test_every_kind_of_page_is_read_as_a_markdown_program_reads_it(pages: list[Page]) -> None:
     kinds = {page.frame.kind for page in pages if not page.written_by_hand}
-    assert {"report", "project", "department", "year", "comparison", "problems", "data"} <= kinds
+    assert {"report", "project", "department", "year", "comparison", "problems"} <= kinds
     for page in pages:
         if not page.written_by_hand:
             program = markdown.Markdown(

@@ -70,7 +70,7 @@ def test_hidden_characters_are_removed(hidden: str) -> None:
 
 def test_lines_are_paragraphs_and_empty_ones_are_none() -> None:
     assert lines("一\n\n  \n二\r\n三") == ["一", "二", "三"]
-    assert plain("一\n二") == "一 二"
+    assert plain("一\n二") == "一二"
     assert in_cell("一\n二") == "一<br>二"
 
 

@@ -16,9 +16,9 @@ def test_every_file_of_a_report_and_every_book_is_known(finished_small: Finished
     shares = {path: share for path, share in own.shares.items() if not path.endswith(".html")}
     assert {path.rpartition(".")[2] for path in shares} >= {"pdf", "json", "csv"}
     for path, share in shares.items():
-        (answer,) = ask(own.files[path][1])
-        told = (answer.standing, answer.address, answer.edition, answer.name)
-        assert told == (Standing.CURRENT, share.report, share.edition, path.rpartition("/")[2])
+        found = ask(own.files[path][1])  # files of the same bytes are told one by one
+        told = [(each.standing, each.address, each.edition, each.name) for each in found]
+        assert (Standing.CURRENT, share.report, share.edition, path.rpartition("/")[2]) in told
     books = [path for path in own.files if path.endswith(".pdf") and path not in own.shares]
     assert books and all(ask(own.files[path][1])[0].kind == "book" for path in books)
 
