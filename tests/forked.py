@@ -59,21 +59,6 @@ def _server() -> subprocess.Popen[str]:
     return server
 
 
-def _server() -> subprocess.Popen[str]:
-    server = subprocess.Popen(
-        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        env=_BEGIN,
-    )  # fmt: skip
-    atexit.register(server.communicate)
-    return server
-
-
-def begin(environ: dict[str, str]) -> None:
-    """Say with which environment the server is to begin; the first word counts."""
-    if not _BEGIN:
-        _BEGIN.update(environ)
-
-
 def _serve() -> None:
     for module in _PRELOADED:
         __import__(module)

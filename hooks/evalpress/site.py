@@ -134,11 +134,15 @@ class Site:
             for path in (f"{page.address}index.html", *offered, *names):
                 yield path, share
 
+    def _kept_in(self, name: str) -> Path:
+        """The cache folder of one sort of files; a preview has its own, for it shows drafts."""
+        return self.root / self.settings.cache_dir / f"{name}{'-preview' * self.preview}"
+
     def export(self) -> None:
         """6 export: the data of every report as files beside its page."""
         if self.stale:
             return
-        folder = self.root / self.settings.cache_dir / f"exports{'-preview' * self.preview}"
+        folder = self._kept_in("exports")
         self.pages = [
             page.framed(data=[self._offer(page, e, folder) for e in self._exported(page)])
             if page.report
@@ -154,7 +158,7 @@ class Site:
 
     def _take_tables(self) -> None:
         """The tables that pages show, as files beside them."""
-        folder = self.root / self.settings.cache_dir / f"shown{'-preview' * self.preview}"
+        folder = self._kept_in("shown")
         taken: dict[str, Path] = {}
         for page in self.pages:
             if page.report is None:
@@ -205,7 +209,7 @@ class Site:
 
     def _draw(self) -> None:
         """6 export: the charts of the pages as files."""
-        folder = self.root / self.settings.cache_dir / f"charts{'-preview' * self.preview}"
+        folder = self._kept_in("charts")
         for page in self.pages:
             for chart in page.charts:
                 self.files |= keep_chart(chart, folder)
@@ -300,18 +304,18 @@ class Site:
         """6 export: what is new, as feeds, each beside the page that leads to it."""
         if self.stale:
             return
-        folder = self.root / self.settings.cache_dir / f"feeds{'-preview' * self.preview}"
+        folder = self._kept_in("feeds")
         links: dict[str, Link] = {}
         for feed in all_feeds(self.catalogue):
             content = as_atom(feed, site_name, site_url)
             self.files[feed.address] = keep_under_hash(folder, feed.address, content)
             links[feed.page] = entry(feed.title, feed.address)
-        sweep(folder, (self.files[link["url"]] for link in links.values()))
         self.pages = [page.framed(feed=links.get(page.address)) for page in self.pages]
+        feeds = {link["url"]: link["title"] for link in links.values()}
         if self.bundles:
-            feeds = {link["url"]: link["title"] for link in links.values()}
             content = index(self.bundles, feeds, site_name, self.settings.data_licence)
-            self.files[INDEX] = keep_under_hash(folder.with_name("interface"), INDEX, content)
+            self.files[INDEX] = keep_under_hash(folder, INDEX, content)
+        sweep(folder, (self.files[address] for address in (*feeds, INDEX) if address in self.files))
 
     def picture(self, site_name: str, site_url: str) -> None:
         """4 write: a picture for every report, which stands for it where its link is shared.
@@ -388,7 +392,7 @@ class Site:
         }
         answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}", redacted)
         hashes.save()
-        folder = self.root / self.settings.cache_dir / f"verify{'-preview' * self.preview}"
+        folder = self._kept_in("verify")
         self.files |= keep_shards(folder, answers)
 
     def _issued(self, hashes: Hashes) -> Iterator[Current]:

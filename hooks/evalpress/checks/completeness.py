@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -491,8 +492,9 @@ _RIGHT_WORDS = re.compile(
 )
 
 
-def _one_off(phrase: str) -> str:
-    """A pattern of what is one slip from a phrase: another sign, one left out, one twice, two
+@cache
+def _slips(phrase: str) -> re.Pattern[str]:
+    """What is one slip from a phrase: another sign, one left out, one twice, two
     neighbours exchanged."""
     slips = set()
     for at, sign in enumerate(phrase):
@@ -500,11 +502,7 @@ def _one_off(phrase: str) -> str:
         slips |= {f"{before}[\u3400-\u9fff]{after}", f"{before}{sign}{sign}{after}"}
         if 0 < at < len(phrase) - 1:
             slips |= {before + after, f"{before}{after[0]}{sign}{after[1:]}"}
-    return "|".join(sorted(slips, key=len, reverse=True))
-
-
-# The phrase itself matches too, and is asked for first.
-_SLIPS = {phrase: re.compile(_one_off(phrase)) for phrase in _TITLE_WORDS}
+    return re.compile("|".join(sorted(slips, key=len, reverse=True)))
 
 
 @rule("title_misspelt", level=Level.WARNING)
@@ -514,8 +512,8 @@ def title_misspelt(subject: Subject) -> Iterator[Finding]:
     依据：地方做法
     """
     title = subject.content.title or ""
-    for phrase, slips in _SLIPS.items():
-        match = None if phrase in title else slips.search(title)
+    for phrase in _TITLE_WORDS:
+        match = None if phrase in title else _slips(phrase).search(title)
         if match and not _RIGHT_WORDS.search(match[0]):
             at = match.start()
             yield subject.find_at("title_misspelt", "title", at, found=match[0], expected=phrase)
