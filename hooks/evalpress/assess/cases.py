@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from evalpress.assess.assessment import Assessment
 from evalpress.assess.register import Entry, Fate, Told
@@ -72,7 +73,7 @@ class Case:
         """The entry whose deadline counts: the newest one that names any, or the newest."""
         return next((e for e in reversed(self.entries) if e.problem.due), self.newest)
 
-    @property
+    @cached_property
     def last_day(self) -> date | None:
         """The last day of the deadline; None where the original names none."""
         return last_day(self.deadline.problem.due or "")
