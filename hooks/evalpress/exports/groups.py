@@ -20,9 +20,9 @@ from pathlib import Path
 from evalpress.cache.store import digest
 from evalpress.exports.csv_files import table_csv
 from evalpress.exports.table import Reported, Row, Table, tables
-from evalpress.exports.told_rows import day_of
 from evalpress.files.attachments import size_words
 from evalpress.model import Key
+from evalpress.pages.described import changed_on
 from evalpress.settings import DataLicence
 from evalpress.wording import word
 
@@ -54,7 +54,7 @@ class Group:
     @property
     def day(self) -> date | None:
         """The last day on which something in it is known to have changed."""
-        days = (day_of(of.assessment) for of in self.reported)
+        days = (changed_on(of.assessment.report) for of in self.reported)
         return max(filter(None, days), default=None)
 
 

@@ -4,7 +4,6 @@ corrections, and what differs between its editions."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from evalpress.assess import BUDGET_ROLES, Assessment
 from evalpress.assess.money import total_place
@@ -175,14 +174,3 @@ def changes(reported: Reported) -> Iterator[Row]:
             number, past.edition.number, past.next, past.when or None, change.place, about,
             change.old or None, change.new or None,
         ]  # fmt: skip
-
-
-def day_of(assessment: Assessment) -> date | None:
-    """The last day on which something of a report is known to have changed: when it was published,
-    or corrected on a day that is written in full."""
-    content = assessment.report.content
-    days = [content.first_published.date()] if content.first_published else []
-    for one in content.corrections:
-        if one.date and one.date.year and one.date.month and one.date.day:
-            days.append(date(one.date.year, one.date.month, one.date.day))
-    return max(days, default=None)

@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from evalpress.assess import Assessment, Catalogue
 from evalpress.model import Department, Provenance, PublicReport, Region
-from evalpress.model.values import LooseDate
-from evalpress.pages.described import dates
+from evalpress.pages.described import changed_on, dates
 from evalpress.pages.frame import Offer, provenance_of
 from evalpress.wording import word
 
@@ -147,14 +145,5 @@ def _apart(provenance: Provenance, region: Region) -> str:
 
 def _dated(parts: Iterable[Assessment]) -> list[str]:
     """The day of the last publication or correction of any of the parts."""
-    contents = [part.report.content for part in parts]
-    days = [c.first_published.date() for c in contents if c.first_published]
-    days += [d for c in contents for correction in c.corrections if (d := _day(correction.date))]
+    days = [day for part in parts if (day := changed_on(part.report))]
     return [word("books", "as_of").format(max(days))] if days else []
-
-
-def _day(written: LooseDate | None) -> date | None:
-    """A date as a day, where it is written in full."""
-    if written is None or not (written.year and written.month and written.day):
-        return None
-    return date(written.year, written.month, written.day)

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from xml.sax.saxutils import escape
 
 from evalpress.assess import Catalogue
 from evalpress.model import Key, PublicReport
+from evalpress.pages.described import changed_on
 from evalpress.pages.frame import Page
 from evalpress.pages.meta_tags import absolute
 from evalpress.pages.plan import Planned
@@ -73,8 +73,4 @@ def _newest(catalogue: Catalogue, keys: tuple[Key, ...]) -> str:
 
 
 def _day(report: PublicReport) -> str:
-    content = report.content
-    days = [content.first_published.date()] if content.first_published else []
-    written = [c.date for c in content.corrections if c.date]
-    days += [date(d.year, d.month, d.day) for d in written if d.year and d.month and d.day]
-    return max(days).isoformat() if days else ""
+    return str(changed_on(report) or "")

@@ -6,6 +6,8 @@ All of it follows from the data; a PDF bears no moment at which it was printed.
 
 from __future__ import annotations
 
+from datetime import date
+
 from evalpress.assess import Assessment
 from evalpress.model import PublicReport
 from evalpress.model.values import LooseDate
@@ -33,6 +35,16 @@ def corrected_on(report: PublicReport) -> LooseDate | None:
 def in_order(written: LooseDate) -> tuple[int, int, int]:
     """By what dates of any precision are put in order."""
     return written.year or 0, written.month or 0, written.day or 0
+
+
+def changed_on(report: PublicReport) -> date | None:
+    """The last day on which something of it is known to have changed: when it was published, or
+    corrected on a day that is written in full."""
+    content = report.content
+    days = [content.first_published.date()] if content.first_published else []
+    written = [c.date for c in content.corrections if c.date]
+    days += [date(d.year, d.month, d.day) for d in written if d.year and d.month and d.day]
+    return max(days, default=None)
 
 
 def dates(report: PublicReport) -> tuple[str, str]:
