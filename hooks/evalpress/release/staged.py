@@ -52,6 +52,19 @@ class Staged:
         if self._last and (found := self._last.files.get(path)):
             self.expected[path] = found[1]
 
+    def begin_apart(self) -> None:
+        """In a copy of the process, only what is expected there is of interest."""
+        self.expected = {}
+
+    def hand_back(self) -> dict[str, str]:
+        """What was expected in this copy of the process since this was last asked."""
+        found, self.expected = self.expected, {}
+        return found
+
+    def take(self, found: Mapping[str, str]) -> None:
+        """Expect what a copy of this process has written."""
+        self.expected |= found
+
     def _share(self, path: str, sha: str) -> bool:
         """Put the live site's file in the place of an equal one, if it has one that is whole."""
         last = self._last.files.get(path) if self._last else None
