@@ -29,7 +29,10 @@ class Kept:
 
     def lacks(self, parts: tuple[str | bytes, ...]) -> bool:
         """Whether what follows from these parts could be kept and is not there."""
-        return self._base is not None and self._found(digest(*parts)) is None
+        if self._base is None:
+            return False
+        asked = self._base.execute("SELECT 1 FROM kept WHERE name = ?", (digest(*parts),))
+        return asked.fetchone() is None
 
     def get(self, parts: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
         """The result that follows from these parts, made now where it is not there."""

@@ -119,7 +119,7 @@ class Outputs:
         path = os.path.join(self._folder, name)
         folder = os.path.dirname(path)
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            _make_folder(folder)
             self._folders.add(folder)
         return path
 
@@ -134,3 +134,13 @@ class Outputs:
         if self._witness:
             self._witness.expect_same(name)
         return True
+
+
+def _make_folder(folder: str) -> None:
+    """As `os.makedirs`, which asks about every folder above; most of them are there."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
