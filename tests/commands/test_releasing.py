@@ -16,6 +16,8 @@ from evalpress.release import Layout
 from evalpress.release.history import kept_releases
 from projects import Project, replace
 
+pytestmark = pytest.mark.usefixtures("forked_builds")
+
 NOON = datetime(2026, 8, 15, 12, tzinfo=BEIJING)
 
 
