@@ -48,8 +48,11 @@ def is_as_begun() -> bool:
     return _settled(dict(os.environ)) == _settled(_BEGIN)
 
 
+_OF_TESTS = ("PYTEST_CURRENT_TEST", "EVALPRESS_SAMPLE")  # no build reads them
+
+
 def _settled(environ: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return {name: value for name, value in environ.items() if name not in _OF_TESTS}
 
 
 @cache

@@ -26,9 +26,8 @@ def run(project: Project, *arguments: str) -> int:
 
 
 @pytest.fixture
-def published(small: Project, capfd: pytest.CaptureFixture[str]) -> Project:
-    assert run(small, "publish") == 0, capfd.readouterr()
-    return small
+def published(small_with_site: Project) -> Project:
+    return small_with_site
 
 
 def numbers(project: Project) -> list[int]:
