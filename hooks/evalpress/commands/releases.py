@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from evalpress.commands._options import add_config
-from evalpress.commands._releasing import layout_of
+from evalpress.commands._releasing import layout_of, release_line
 from evalpress.configuration import Configuration
-from evalpress.release.history import Kept, drop, find_release, kept_releases
+from evalpress.release.history import drop, find_release, kept_releases
 from evalpress.release.locking import exclusive
 from evalpress.wording import word, words
 
@@ -28,14 +28,5 @@ def run(options: argparse.Namespace) -> int:
         print(said["dropped"].format(options.drop))
         return 0
     found = kept_releases(layout)
-    print("\n".join(map(_line, found)) or said["none"])
+    print("\n".join(map(release_line, found)) or said["none"])
     return 0
-
-
-def _line(kept: Kept) -> str:
-    said, record = words("commands", "releases"), kept.record
-    return said["line"].format(
-        mark=said["live" if kept.is_live else "kept"], number=record.number,
-        when=record.went_live.replace("T", " ")[:19], new=record.new, changed=record.changed,
-        gone=record.gone, again=said["again"].format(record.again) if record.again else "",
-    )  # fmt: skip
