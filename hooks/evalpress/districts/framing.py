@@ -106,9 +106,10 @@ def _shown(page: Page, site_url: str) -> SimpleNamespace:
     """A page as the template asks for it; one in the navigation is an entry there as well."""
     canonical = urljoin(f"{site_url.rstrip('/')}/", page.address) if site_url else ""
     return SimpleNamespace(
-        title=page.title, url=page.address, canonical_url=canonical, meta={"ep": page.frame},
-        content=convert(page.markdown).html, toc=(), ancestors=(), children=None, is_page=True,
-        is_homepage=not page.address, active=False,
+        title=page.title if page.address else word("page", "home"), url=page.address,
+        canonical_url=canonical, meta={"ep": page.frame}, content=convert(page.markdown).html,
+        toc=(), ancestors=(), children=None, is_page=True, is_homepage=not page.address,
+        active=False,
     )  # fmt: skip
 
 

@@ -104,7 +104,8 @@ def _invented(site: JointSite) -> str:
     found: Counter[str] = Counter()
     for part in site.parts:
         found.update(part.account.invented)
-    return "，".join(_said("of_these").format(name, count) for name, count in found.items())
+    told = "，".join(_said("count_of").format(name, count) for name, count in found.items())
+    return _said("of_these").format(told) if told else ""
 
 
 def _districts(site: JointSite) -> Grid:
@@ -126,8 +127,8 @@ def _district_row(part: Part) -> Row:
     shown = anchor(HOME, part.district.below, part.district.name)
     return Row((
         cell(shown + _marks(part)), number_cell(account.departments),
-        number_cell(len(account.reports)), cell(str(newest) if newest else None),
-        cell(told, "ep-fraction" if told else ""), cell(account.day),
+        number_cell(len(account.reports)), cell(str(newest) if newest else None, "ep-number"),
+        cell(told, "ep-number"), cell(account.day),
     ))  # fmt: skip
 
 
@@ -277,12 +278,14 @@ def _files_of(part: Part) -> Iterator[object]:
     if licence:
         said = str(licence.get("title") or licence["name"])
         yield f"<p>{plain(_said('licence').format(said))}</p>"
-    if above := [*kinds.get("all", ()), *kinds.get("years", ())]:
-        yield _catalogue(part, "years", above).html()
-    if own := kinds.get("departments"):
-        shown = _said("unfold_data").format(len(own))
-        content = _catalogue(part, "departments", own).html()
-        yield render("unfold.html.j2", name=shown, content=content)
+    years = kinds.get("years", [])
+    newest = [*kinds.get("all", ()), *years[:1]]
+    yield _catalogue(part, "newest", newest).html() if newest else ""
+    for name, found in (("years", years[1:]), ("departments", kinds.get("departments", ()))):
+        if found:
+            shown = word("groups", "unfold", name).format(len(found))
+            content = _catalogue(part, name, found).html()
+            yield render("unfold.html.j2", name=shown, content=content)
     more = anchor(DATA, f"{part.district.below}{DATA}", _said("columns_of").format(
         part.district.name))  # fmt: skip
     yield f'<p class="ep-more">{more}</p>'
@@ -298,7 +301,7 @@ def _catalogue(part: Part, name: str, groups: Sequence[Mapping[str, Any]]) -> Gr
         ))
         for group in groups
     )  # fmt: skip
-    caption = f"{part.district.name}{word('groups', 'headings', name)}"
+    caption = _said("catalogue", name).format(part.district.name)
     return Grid(f"{part.district.prefix}-{name}", caption, tuple(heads), rows, cards=True)
 
 

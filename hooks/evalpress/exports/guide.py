@@ -173,5 +173,5 @@ def _explained(name: str, grid: Grid) -> str:
     heading = plain(word("exports", name, "section"))
     lead = f"<p>{plain(word('exports', name, 'lead'))}</p>"
     unfold = word("groups", "unfold_columns").format(len(grid.rows))
-    folded = render("unfold.html.j2", name=unfold, content=grid.html())
-    return f"## {heading} {{#{name}}}\n\n{lead}\n\n{folded}"
+    content = Markup(lead) + Markup("\n") + grid.html()
+    return f"## {heading} {{#{name}}}\n\n{render('unfold.html.j2', name=unfold, content=content)}"
