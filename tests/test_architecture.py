@@ -55,7 +55,13 @@ HALL_HOLDS = 8
 ONLY_IN = {
     "mkdocs": "host/mkdocs.py",
     "material": "host/mkdocs.py",
-    "weasyprint": ("pdf/layout.py", "pdf/tags.py", "pdf/justify.py", "pdf/continued.py"),
+    "weasyprint": (
+        "pdf/layout.py",
+        "pdf/tags.py",
+        "pdf/justify.py",
+        "pdf/continued.py",
+        "pdf/merged.py",
+    ),
     "pydyf": ("pdf/tags.py", "pdf/conformance.py"),
 }
 CLOCKS = {

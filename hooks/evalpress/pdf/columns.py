@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalpress.pages.grids import WEB
-from evalpress.pdf.unbroken import kept, width
+from evalpress.pdf.unbroken import kept, longest_piece, width
 
 LETTER, NOTE = 10.5, 9.0  # points, as print.css has them
 FRAME = 8.0  # the padding and the line of a cell, and what rounding takes
 _LONGEST = 12.0  # letters; a longer piece may break
 _SMALL = 9.0  # the letters of a table that no sheet is wide enough for
+# In a form, whose columns are many: so wide they are on an upright sheet; how long, in letters, a
+# text of one column is that has its way before all others; how much stays together that may break.
+_FAIR, _LONG, _JOINED = 3 * _SMALL + FRAME, 60.0, 3.0
 _EASY = 5 * LETTER + FRAME  # so wide a column reads easily
 _BLOCKS = {"p", "li", "div", "br", "ul", "ol"}
 _WIDE = "ep-table--wide"
+FORM = "ep-form"  # the class of a region that holds an official form
 _NOTES = {"ep-cell-note", "ep-computed__mark"}
 
 
@@ -50,6 +54,11 @@ class Settled:
     widths: Sequence[float]
     letter: float = LETTER
 
+    @property
+    def is_form(self) -> bool:
+        """Whether it is an official form, of several bands."""
+        return _is_form(self.region)
+
     def rooms(self) -> Iterator[tuple[Any, float]]:
         """Every cell with the letters that fit into one of its lines."""
         for at, over, cell in placed(self.table):
@@ -77,43 +86,56 @@ def set_columns(root: Any) -> list[Settled]:
     regions = {table: region for region in root.iter("div") for table in region.findall("table")}
     found = []
     for table in root.iter("table"):
-        if columns := _columns(table):
-            region = regions.get(table)
-            sheet = _sheet(region, columns)
-            letter = LETTER if _needed(columns) <= sheet.width else _SMALL
+        region = regions.get(table)
+        if columns := _columns(table, _JOINED if _is_form(region) else _LONGEST):
+            sheet, letter = _sheet(region, columns)
             if letter is _SMALL:
                 table.set("class", f"{table.get('class', '')} print-small".strip())
                 columns = [column.in_letters_of(_SMALL / LETTER) for column in columns]
-            settled = Settled(table, region, sheet, shares(columns, sheet.width), letter)
+            easy = _easy_in_form(columns) if _is_form(region) else _EASY
+            settled = Settled(table, region, sheet, shares(columns, sheet.width, easy), letter)
             _write(settled)
             found.append(settled)
     return found
 
 
-def _sheet(region: Any, columns: Sequence[Needs]) -> Sheet:
-    """The sheet that a table lies on; the class of its region says it to print.css."""
+def _is_form(region: Any) -> bool:
+    return region is not None and FORM in region.get("class", "").split()
+
+
+def _easy_in_form(columns: Sequence[Needs]) -> float:
+    """How wide a form's columns are before its longest texts have their way."""
+    has_long = any(column.long > _LONG for column in columns)
+    return 0.0 if has_long else 4 * _SMALL + FRAME
+
+
+def _sheet(region: Any, columns: Sequence[Needs]) -> tuple[Sheet, float]:
+    """The sheet that a table lies on and the size of its letters; the class of its region says it
+    to print.css. A form has small letters, with which most stay upright."""
+    classes = region.get("class", "").split() if region is not None else []
+    letter, fair = (_SMALL, _FAIR) if _is_form(region) else (LETTER, 0.0)
+    if _WIDE not in classes and _needed(columns, letter, fair) <= UPRIGHT.width:
+        return UPRIGHT, letter
     if region is None:
-        return UPRIGHT
-    classes = region.get("class", "").split()
-    if _WIDE not in classes:
-        if _needed(columns) <= UPRIGHT.width:
-            return UPRIGHT
-        region.set("class", " ".join([*classes, _WIDE]))
-    return TURNED
+        return UPRIGHT, _SMALL
+    region.set("class", " ".join(dict.fromkeys([*classes, _WIDE])))
+    return TURNED, letter if _needed(columns, letter) <= TURNED.width else _SMALL
 
 
-def _needed(columns: Sequence[Needs]) -> float:
-    return sum(column.least for column in columns)
+def _needed(columns: Sequence[Needs], letter: float = LETTER, fair: float = 0.0) -> float:
+    sized = (column.in_letters_of(letter / LETTER) for column in columns)
+    return sum(max(column.least, min(column.most, fair)) for column in sized)
 
 
-def shares(columns: Sequence[Needs], room: float) -> list[float]:
-    """The widths of columns in points; together they are `room`."""
+def shares(columns: Sequence[Needs], room: float, easy: float = _EASY) -> list[float]:
+    """The widths of columns in points; together they are `room`. Before the longest texts have
+    their way, every column is `easy` wide."""
     least = [column.least for column in columns]
     left = room - sum(least)
     if left <= 0:
         return [room * width / sum(least) for width in least]
     widths = _widened(
-        least, [min(column.most, _EASY) for column in columns], [1.0] * len(columns), room
+        least, [min(column.most, easy) for column in columns], [1.0] * len(columns), room
     )
     by_length = [column.long**0.6 for column in columns]
     widths = _widened(widths, [column.most for column in columns], by_length, room)
@@ -153,20 +175,20 @@ def _write(settled: Settled) -> None:
     table.insert(captions[-1] + 1 if captions else 0, group)
 
 
-def _columns(table: Any) -> list[Needs]:
-    """What the columns of a table need; cells over several columns share what is missing."""
+def _columns(table: Any, joined: float) -> list[Needs]:
+    """What the columns of a table need; cells over several columns share what is missing, and what
+    they have to say. Pieces side by side stay together up to the width `joined`."""
     columns: list[Needs] = []
     spans: list[tuple[int, int, float]] = []
     for at, over, cell in placed(table):
         while len(columns) < at + over:
             columns.append(Needs())
-        least, most, long = _needs(cell)
+        least, most, long = _needs(cell, joined)
         if over > 1:
             spans.append((at, over, least))
-            continue
-        column = columns[at]
-        column.least = max(column.least, least)
-        column.most, column.long = max(column.most, most), max(column.long, long)
+        for column in columns[at : at + over] if over == 1 or cell.tag == "td" else ():
+            column.least = max(column.least, least if over == 1 else 0.0)
+            column.most, column.long = max(column.most, most / over), max(column.long, long / over)
     for at, over, least in spans:
         missing = least - sum(column.least for column in columns[at : at + over])
         for column in columns[at : at + over] if missing > 0 else ():
@@ -200,11 +222,12 @@ def _span(cell: Any, name: str) -> int:
     return max(1, int(found)) if found.isdecimal() else 1
 
 
-def _needs(cell: Any) -> tuple[float, float, float]:
+def _needs(cell: Any, joined: float) -> tuple[float, float, float]:
     """What a cell needs in points for its pieces and on one line, and its length in letters."""
     least = most = long = 0.0
     for text, size in lines_of(cell):
-        pieces = (text[start:end] for start, end in kept(text, _LONGEST, True))
+        room = max(joined, longest_piece(text, _LONGEST))
+        pieces = (text[start:end] for start, end in kept(text, room, True))
         least = max(least, size * max([1.0, *map(width, pieces)]))
         most = max(most, size * width(text))
         long += size / LETTER * width(text)
