@@ -144,7 +144,7 @@ def _wanted(joint: Joint, parts: Sequence[Part], pages: Sequence[Page], kept: Ke
     }
     addresses = [*(page.address for page in pages), framing.MISSING, ROBOTS]
     site_url = joint.settings.site_url or ""
-    return Wanted(addresses, (), False, site_url, kept=kept, shares=shares)
+    return Wanted(addresses, site_url=site_url, kept=kept, shares=shares)
 
 
 def _dead(findings: Sequence[Finding], elsewhere: Sequence[Part]) -> Iterator[Finding]:
