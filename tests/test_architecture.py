@@ -40,6 +40,7 @@ exports         6 export
 search          7 index
 release         8 release
 verify          files that somebody holds -> what they are
+districts       finished sites of several districts -> one
 site            the pipeline as one object
 authoring       for people who write and review data
 bureau          a site folder, begun and brought to the next version

@@ -33,6 +33,8 @@ from evalpress.checks.examining import read
 from evalpress.clock import ordered
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, of_report
+from evalpress.exports.coverage_register import ADDRESS as COVERAGE
+from evalpress.exports.coverage_register import coverage_register
 from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.grouping import all_groups
 from evalpress.exports.groups import Bundle, Group, bundle, drop_others
@@ -40,6 +42,7 @@ from evalpress.exports.guide import ADDRESS as DATA_PAGE
 from evalpress.exports.guide import data_page, offers
 from evalpress.exports.interface import INDEX, index
 from evalpress.exports.of_charts import keep_chart
+from evalpress.exports.shared_records import listed_indicators, shared_records
 from evalpress.exports.shown import packed, unpacked
 from evalpress.files.attachments import (
     Exchanged,
@@ -64,6 +67,7 @@ from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps
 from evalpress.pages.described import dates, facts, subject
 from evalpress.pages.frame import Frame, Link, Offer, Page, entry
 from evalpress.pages.happened import happened_first
+from evalpress.pages.meta_tags import Identity
 from evalpress.pages.moved import keep_page, moved
 from evalpress.pages.reports import saved_as
 from evalpress.release import Layout, Staged, Wanted
@@ -321,10 +325,22 @@ class Site:
             links[feed.page] = entry(feed.title, feed.address)
         self.pages = [page.framed(feed=links.get(page.address)) for page in self.pages]
         feeds = {link["url"]: link["title"] for link in links.values()}
-        if self.bundles:
-            content = index(self.bundles, feeds, site_name, self.settings.data_licence)
-            self.files[INDEX] = keep_under_hash(folder, INDEX, content)
-        sweep(folder, (self.files[address] for address in (*feeds, INDEX) if address in self.files))
+        told = self._interface(feeds, site_name, site_url) if self.bundles else {}
+        self.files |= {name: keep_under_hash(folder, name, found) for name, found in told.items()}
+        sweep(folder, (self.files[address] for address in (*feeds, *told)))
+
+    def _interface(
+        self, feeds: Mapping[str, str], site_name: str, site_url: str
+    ) -> dict[str, bytes]:
+        """6 export: what the interface says of the site as a whole, by address."""
+        shared = shared_records(self.catalogue, self.state.kept, self.state.parts_of)
+        known = self.catalogue.reference.common_indicators.values()
+        more = {
+            "site_url": site_url, "coverage": COVERAGE,
+            "indicators": [*listed_indicators(known, tuple(shared))],
+        }  # fmt: skip
+        content = index(self.bundles, feeds, site_name, self.settings.data_licence, **more)
+        return {INDEX: content, COVERAGE: coverage_register(self.catalogue), **shared}
 
     def picture(self, site_name: str, site_url: str) -> None:
         """4 write: a picture for every report, which stands for it where its link is shared.
@@ -370,7 +386,7 @@ class Site:
         if self.record:
             self.record.pending(manifest, self.files, self.state.kept, self.state.parts_of)
 
-    def lead_on(self, site_url: str) -> None:
+    def lead_on(self, identity: Identity) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
         if self.stale:
             return
@@ -380,7 +396,7 @@ class Site:
         pages = {page.address for page in self.pages}
         for old, new in addresses.items():
             if new in pages:
-                self.files[f"{old}index.html"] = keep_page(folder, old, new, site_url)
+                self.files[f"{old}index.html"] = keep_page(folder, old, new, identity)
             else:
                 self.files[old] = self.files[new]
 
