@@ -19,7 +19,7 @@ from projects import Finished
 from sampling import sample
 
 # The allowlist of pikepdf.pdfa knows neither PDF/A-3a (only 3b) nor any extension schema; PDF/A
-# wants one for the mark of PDF/UA; and of actions not GoToE, which ISO 19005-3 6.5.1 does not forbid.
+# wants one for the mark of PDF/UA; nor GoToE, which ISO 19005-3 6.5.1 does not forbid.
 # Whatever else it says would be a mistake.
 UNKNOWN_TO_PIKEPDF = {
     "action type not permitted or not supported",
