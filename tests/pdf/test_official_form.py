@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ TITLE = "# 青禾县民政局2025年度老年食堂建设补助项目支出绩�
 BIG = (
     FUNDS.replace("480,", "123480.55,").replace("500,", "123500.66,").replace("463.2}", "23463.2}")
 )
+HUGE = re.sub(r"(initial|budget|executed): [0-9.]+", r"\1: 123456789012.55", FUNDS)
 LONG_GOALS = GOALS.replace("1356人。", f"1356人。{REASON * 14}")
 CASES = {
     "whole": WHOLE,
@@ -30,6 +32,7 @@ CASES = {
     "no-funds": NAMES + GOALS + indicators(9),
     "nothing": indicators(2),
     "large": NAMES + BIG + GOALS + indicators(14, 60),
+    "huge": NAMES + HUGE + GOALS + indicators(3),
     "adjusted": NAMES + FUNDS + GOALS + indicators(20, column="coefficient: 95%")
     + "indicator_table: adjusted\n",
     "withheld": f"{WHOLE}withheld: [{{place: funds/total/executed, reason: 合同保密（第九条）}}, "
@@ -99,9 +102,8 @@ def test_it_stands_upright_where_it_fits() -> None:
     def sheet(name: str) -> object:
         return set_columns(HTML(string=html(name)).etree_element)[0].sheet
 
-    upright = ("whole", "one", "forty", "long", "no-funds", "large", "withheld")
-    assert {name: sheet(name) for name in upright} == dict.fromkeys(upright, UPRIGHT)
-    assert sheet("adjusted") == TURNED
+    found = {name: sheet(name) for name in CASES}
+    assert found == {**dict.fromkeys(CASES, UPRIGHT), "huge": TURNED}
 
 
 def test_lines_close_where_a_page_ends(printed: dict[str, Path]) -> None:

@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 
 from evalpress.pages.bands import HEADS, WHOLE
-from evalpress.pdf.columns import FRAME, LETTER, Settled, lines_of, placed
+from evalpress.pdf.columns import LETTER, Settled, lines_of, placed
 from evalpress.pdf.heads import named_heads
 from evalpress.pdf.unbroken import width
 from evalpress.wording import word
@@ -66,7 +66,7 @@ def _heights(settled: Settled) -> dict[Any, float]:
     rows = {cell: row for row in found for cell in row}
     for at, over, cell in placed(settled.table):
         if cell.get("rowspan", "1") == "1":
-            room = sum(settled.widths[at : at + over]) - FRAME
+            room = sum(settled.widths[at : at + over]) - settled.look.frame
             found[rows[cell]] = max(found[rows[cell]], _height(cell, room))
     return found
 
@@ -87,7 +87,7 @@ def _keep_merged(settled: Settled, heights: Mapping[Any, float]) -> None:
     for at, over, cell in placed(settled.table):
         if (down := int(cell.get("rowspan", "1"))) > 1:
             spanned = rows[owners[cell] : owners[cell] + down]
-            text = _height(cell, sum(settled.widths[at : at + over]) - FRAME)
+            text = _height(cell, sum(settled.widths[at : at + over]) - settled.look.frame)
             reached = accumulate(heights[row] / _MARGIN for row in spanned)
             for row, high in zip(spanned[:-1], reached, strict=False):
                 if high < text and "print-first" not in row.get("class", "").split():

@@ -16,10 +16,11 @@ from evalpress.pdf.unbroken import kept, longest_piece, width
 LETTER, NOTE = 10.5, 9.0  # points, as print.css has them
 FRAME = 8.0  # the padding and the line of a cell, and what rounding takes
 _LONGEST = 12.0  # letters; a longer piece may break
-_SMALL = 9.0  # the letters of a table that no sheet is wide enough for
-# In a form, whose columns are many: so wide they are on an upright sheet; how long, in letters, a
-# text of one column is that has its way before all others; how much stays together that may break.
-_FAIR, _LONG, _JOINED = 3 * _SMALL + FRAME, 60.0, 3.0
+# In a form, whose columns are many: so many letters fit into a line on an upright sheet, and so
+# many stay together that may break.
+_FAIR, _JOINED = 3.0, 3.0
+_OF_GROUPS = ("rowgroup", "colgroup")
+_FEW = 2  # a text over more columns finds room in any of them
 _EASY = 5 * LETTER + FRAME  # so wide a column reads easily
 _BLOCKS = {"p", "li", "div", "br", "ul", "ol"}
 _WIDE = "ep-table--wide"
@@ -44,15 +45,28 @@ UPRIGHT, TURNED = Sheet(442.2, 637.7), Sheet(637.7, 442.2)
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a table is set, in points, as print.css has it: the size of its letters, and the padding
+    and line of a cell with what rounding takes."""
+
+    letter: float
+    frame: float
+
+
+# A small one is that of a table that no sheet is wide enough for.
+_USUAL, _SMALL, _FORM = Look(LETTER, FRAME), Look(9.0, FRAME), Look(9.0, 5.0)
+
+
+@dataclass(frozen=True)
 class Settled:
     """A table whose columns are set: its region, if any, the sheet that it lies on, the widths of
-    its columns in points."""
+    its columns in points, how it is set."""
 
     table: Any
     region: Any
     sheet: Sheet
     widths: Sequence[float]
-    letter: float = LETTER
+    look: Look = _USUAL
 
     @property
     def is_form(self) -> bool:
@@ -62,7 +76,8 @@ class Settled:
     def rooms(self) -> Iterator[tuple[Any, float]]:
         """Every cell with the letters that fit into one of its lines."""
         for at, over, cell in placed(self.table):
-            yield cell, (sum(self.widths[at : at + over]) - FRAME) / self.letter - _indent(cell)
+            room = sum(self.widths[at : at + over]) - self.look.frame
+            yield cell, room / self.look.letter - _indent(cell)
 
 
 @dataclass
@@ -74,9 +89,10 @@ class Needs:
     most: float = 0.0
     long: float = 0.0
 
-    def in_letters_of(self, size: float) -> Needs:
-        """What it needs in letters of another size, as a part of the usual one."""
-        least, most = ((points - FRAME) * size + FRAME for points in (self.least, self.most))
+    def set_as(self, look: Look) -> Needs:
+        """What it needs in a table that is set in another way than the usual one."""
+        size = look.letter / LETTER
+        least, most = ((points - FRAME) * size + look.frame for points in (self.least, self.most))
         return Needs(least, most, self.long)
 
 
@@ -87,13 +103,13 @@ def set_columns(root: Any) -> list[Settled]:
     found = []
     for table in root.iter("table"):
         region = regions.get(table)
-        if columns := _columns(table, _JOINED if _is_form(region) else _LONGEST):
-            sheet, letter = _sheet(region, columns)
-            if letter is _SMALL:
+        if columns := _columns(table, _is_form(region)):
+            sheet, look = _sheet(region, columns)
+            if look.letter < LETTER:
                 table.set("class", f"{table.get('class', '')} print-small".strip())
-                columns = [column.in_letters_of(_SMALL / LETTER) for column in columns]
-            easy = _easy_in_form(columns) if _is_form(region) else _EASY
-            settled = Settled(table, region, sheet, shares(columns, sheet.width, easy), letter)
+                columns = [column.set_as(look) for column in columns]
+            easy = 0.0 if _is_form(region) else _EASY
+            settled = Settled(table, region, sheet, shares(columns, sheet.width, easy), look)
             _write(settled)
             found.append(settled)
     return found
@@ -103,28 +119,25 @@ def _is_form(region: Any) -> bool:
     return region is not None and FORM in region.get("class", "").split()
 
 
-def _easy_in_form(columns: Sequence[Needs]) -> float:
-    """How wide a form's columns are before its longest texts have their way."""
-    has_long = any(column.long > _LONG for column in columns)
-    return 0.0 if has_long else 4 * _SMALL + FRAME
-
-
-def _sheet(region: Any, columns: Sequence[Needs]) -> tuple[Sheet, float]:
-    """The sheet that a table lies on and the size of its letters; the class of its region says it
-    to print.css. A form has small letters, with which most stay upright."""
+def _sheet(region: Any, columns: Sequence[Needs]) -> tuple[Sheet, Look]:
+    """The sheet that a table lies on and how it is set; the class of its region says it to
+    print.css. A form is set so that most stay upright."""
     classes = region.get("class", "").split() if region is not None else []
-    letter, fair = (_SMALL, _FAIR) if _is_form(region) else (LETTER, 0.0)
-    if _WIDE not in classes and _needed(columns, letter, fair) <= UPRIGHT.width:
-        return UPRIGHT, letter
+    look, fair = (_FORM, _FAIR) if _is_form(region) else (_USUAL, 0.0)
+    if _WIDE not in classes and _needed(columns, look, fair) <= UPRIGHT.width:
+        return UPRIGHT, look
     if region is None:
         return UPRIGHT, _SMALL
     region.set("class", " ".join(dict.fromkeys([*classes, _WIDE])))
-    return TURNED, letter if _needed(columns, letter) <= TURNED.width else _SMALL
+    fits = look is _FORM or _needed(columns, look) <= TURNED.width
+    return TURNED, look if fits else _SMALL
 
 
-def _needed(columns: Sequence[Needs], letter: float = LETTER, fair: float = 0.0) -> float:
-    sized = (column.in_letters_of(letter / LETTER) for column in columns)
-    return sum(max(column.least, min(column.most, fair)) for column in sized)
+def _needed(columns: Sequence[Needs], look: Look, fair: float = 0.0) -> float:
+    """How wide a table has to be; `fair` letters fit into each line at the least."""
+    fairly = fair * look.letter + look.frame
+    found = (column.set_as(look) for column in columns)
+    return sum(max(column.least, min(column.most, fairly)) for column in found)
 
 
 def shares(columns: Sequence[Needs], room: float, easy: float = _EASY) -> list[float]:
@@ -175,22 +188,27 @@ def _write(settled: Settled) -> None:
     table.insert(captions[-1] + 1 if captions else 0, group)
 
 
-def _columns(table: Any, joined: float) -> list[Needs]:
+def _columns(table: Any, is_form: bool) -> list[Needs]:
     """What the columns of a table need; cells over several columns share what is missing, and what
-    they have to say. Pieces side by side stay together up to the width `joined`."""
+    they have to say. The heads of a form, which break, make no column wider."""
     columns: list[Needs] = []
     spans: list[tuple[int, int, float]] = []
     for at, over, cell in placed(table):
         while len(columns) < at + over:
             columns.append(Needs())
-        least, most, long = _needs(cell, joined)
+        least, most, long = _needs(cell, _JOINED if is_form else _LONGEST)
+        if is_form and cell.get("scope") == "col":
+            most, long = least, 0.0
         if over > 1:
             spans.append((at, over, least))
-        for column in columns[at : at + over] if over == 1 or cell.tag == "td" else ():
+        if over > _FEW or (over > 1 and cell.get("scope") in _OF_GROUPS):
+            continue
+        for column in columns[at : at + over]:
             column.least = max(column.least, least if over == 1 else 0.0)
             column.most, column.long = max(column.most, most / over), max(column.long, long / over)
     for at, over, least in spans:
-        missing = least - sum(column.least for column in columns[at : at + over])
+        frames = FRAME * (over - 1) if is_form else 0.0  # set_as takes one from each
+        missing = least + frames - sum(column.least for column in columns[at : at + over])
         for column in columns[at : at + over] if missing > 0 else ():
             column.least += missing / over
     return columns
