@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,17 @@ class Used:
         if name.startswith("md-"):
             return name in self.own
         return name.startswith(self.given) or not name.startswith(_OF_EXTENSIONS)
+
+
+def style_sheet() -> str:
+    """The whole style sheet of the installed theme; "" where there is none."""
+    for name in ("material", "materialx"):
+        spec = find_spec(name)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            found = Path(folder, "templates", "assets", "stylesheets").glob("main.*.min.css")
+            if path := next(found, None):
+                return path.read_text(encoding="utf-8")
+    return ""
 
 
 def used_classes(folders: Iterable[Path], extensions: Collection[str], written: str) -> Used:
