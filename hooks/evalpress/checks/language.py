@@ -496,7 +496,10 @@ def office_names(subject: Subject) -> Iterator[Finding]:
     begins = title[: len(full)]
     if _is_nearly(begins, full) and not any(begins in d.all_names() for d in departments):
         yield subject.find("office_name", "title", found=begins, full=full)
+    others = set(_others(subject))
     for text in (t for t in subject.every_text if t.place in _OFFICES):
+        if text.place == "signature/office" and text.value in others:
+            yield subject.find("office_name", text.place, found=text.value, full=full)
         if not _is_nearly(text.value, full) or text.value in own.all_names():
             continue
         units = [unit.name for d in departments for unit in d.units]
@@ -505,12 +508,17 @@ def office_names(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_nearly(written: str, full: str) -> bool:
-    """True for a name with one sign wrong, and for one that leaves out something inside."""
+    """True for a name with one sign wrong, and for one that leaves out something inside, or puts
+    a little in."""
     if len(written) == len(full):
         return sum(a != b for a, b in zip(written, full, strict=True)) == 1
-    left_out = iter(full)
-    inside = all(sign in left_out for sign in written)
+    shorter, longer = sorted((written, full), key=len)
+    signs = iter(longer)
+    inside = all(sign in signs for sign in shorter) and len(written) - len(full) <= _PUT_IN
     return inside and written[:2] == full[:2] and written[-1:] == full[-1:] and len(written) > 3
+
+
+_PUT_IN = 3  # signs that make 教育局 into 教育和体育局
 
 
 # What only its own report tells: “2025年部门整体支出” matches; “联合检查” does not.

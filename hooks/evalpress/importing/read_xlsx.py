@@ -18,7 +18,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
-from evalpress.importing.besides import besides
+from evalpress.importing.besides import besides, in_cell
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
@@ -109,6 +109,8 @@ def _cell(sheet: str, cell: Any, formulas: Worksheet, mac: bool) -> Cell:
         return Cell("", source, *spot, fault="formula_without_value")
     if isinstance(value, str) and value in _ERRORS:
         return Cell(value, source, *spot, fault="formula_error")
+    if in_cell(value):
+        return Cell("", source, *spot, fault="picture_in_cell")
     if isinstance(value, str):  # _x000D_ is how a file writes the end of a line
         value = unescape(value).replace("\r\n", "\n").replace("\r", "\n")
     text = shown(value, cell.number_format, mac)

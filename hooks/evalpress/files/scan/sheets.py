@@ -61,6 +61,7 @@ class _Book:
         name, title = element.tag, element.get("name", "")
         if name == "sheet":
             self.sheets.append((element.get("id", ""), title))
+            into.say("internal", title)
             if element.get("state") in ("hidden", "veryHidden"):
                 into.hide("hidden_sheet", title)
         elif name == "definedName":
