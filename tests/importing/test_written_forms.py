@@ -1,4 +1,4 @@
-"""Forms written down as people see them: odd layouts of our own (`written_forms.txt`), and some made
+"""Forms written down as people see them: odd layouts of our own (`written_forms.txt`), and some
 after published ones (`published_forms.txt`, each behind its name with the source of its headings
 and their order; texts and figures are invented): nothing is wrong in silence, and what finds no
 place is told."""

@@ -496,11 +496,12 @@ def office_names(subject: Subject) -> Iterator[Finding]:
     begins = title[: len(full)]
     if _is_nearly(begins, full) and not any(begins in d.all_names() for d in departments):
         yield subject.find("office_name", "title", found=begins, full=full)
-    others = set(_others(subject))
     for text in (t for t in subject.every_text if t.place in _OFFICES):
-        if text.place == "signature/office" and text.value in others:
+        if text.value in own.all_names():
+            continue
+        if text.place == "signature/office" and text.value in _others(subject):
             yield subject.find("office_name", text.place, found=text.value, full=full)
-        if not _is_nearly(text.value, full) or text.value in own.all_names():
+        if not _is_nearly(text.value, full):
             continue
         units = [unit.name for d in departments for unit in d.units]
         if not any(text.value in d.all_names() for d in departments) and text.value not in units:

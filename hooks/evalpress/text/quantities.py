@@ -397,6 +397,8 @@ def _told_behind(figures: Sequence[Figure], at: int) -> tuple[list[Figure], bool
         return [], False
     if opening["plain"] and not _begins_set(total):
         return [], False
+    if opening.end() > total.sentence[1] and _stands_behind_another(figures, at):
+        return [], False
     apart = 0 if opening["colon"] else opening.end()
     run = _run(figures, at + 1, total, _end_of_parts(total, opening), apart)
     full = bool(run) and _names_all(opening, run)
@@ -404,6 +406,12 @@ def _told_behind(figures: Sequence[Figure], at: int) -> tuple[list[Figure], bool
         return [], False
     of_another = total.is_change and _adds_up_before(figures, at, run)
     return ([], False) if of_another else (run, full)
+
+
+def _stands_behind_another(figures: Sequence[Figure], at: int) -> bool:
+    """True where its sentence tells another of the unit before: a later 其中 may mean that one."""
+    total, before = figures[at], figures[at - 1] if at else None
+    return before is not None and before.unit == total.unit and before.start >= total.sentence[0]
 
 
 def _end_of_parts(total: Figure, opening: re.Match[str]) -> int:
@@ -594,7 +602,7 @@ def _is_listed_on(part: Figure, run: Sequence[Figure], total: Figure) -> bool:
     if stop < 0:
         return True
     thing = between[stop + 1 :].strip()
-    if not thing or len(thing) > _LONGEST_NAME or part.value >= total.value:
+    if not thing or len(thing) > _LONGEST_NAME or "，" in thing or part.value >= total.value:
         return False
     if between[stop] not in "；;" and not (between[:stop].strip() == "" and _ends_here(part)):
         return False
