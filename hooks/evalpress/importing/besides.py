@@ -26,20 +26,19 @@ _TOLD_CELL_BY_CELL = frozenset(["hidden_sheet", "hidden_row", "hidden_column", "
 
 
 def besides(
-    book: Workbook, sheets: Sequence[Worksheet], content: bytes
+    book: Workbook, sheets: Sequence[Worksheet], package: Package
 ) -> Iterator[Picture | Told]:
     """Everything that is in no cell. `book` is the same file as openpyxl has it, `sheets` are
     those of them that are the sender's."""
     for sheet in sheets:
         yield from _at_cells(sheet)
         yield from _headers(sheet)
-    package = Package(content)
     drawn = list(_drawn(package))
     yield from drawn
     told = {found.content for found in drawn if isinstance(found, Picture)}
     yield from (found for found in _loose(package, sheets) if found.content not in told)
     yield from _names(book)
-    yield from hidden_in(scan_content(content))
+    yield from hidden_in(scan_content(package.raw))
 
 
 def hidden_in(found: Scan) -> Iterator[Told]:

@@ -21,7 +21,10 @@ MAX_BYTES = 30_000_000
 MAX_UNPACKED = 24_000_000  # of the parts that are parsed; pictures are not
 MAX_ENTRIES = 2_000
 MAX_ELEMENTS = 400_000  # elements of one part
-MOST_OF = (("c", 100_000), ("mergeCell", 20_000), ("p", 12_000))
+MOST_OF = (
+    ("c", 100_000), ("mergeCell", 10_000), ("p", 12_000), ("conditionalFormatting", 10_000),
+    ("dataValidation", 10_000), ("hyperlink", 10_000), ("definedName", 10_000),
+)  # fmt: skip
 _TAGS = {tag: re.compile(rb"<(?:\w{1,20}:)?%s[\s/>]" % tag.encode()) for tag, _ in MOST_OF}
 _FEWEST = min(most for _, most in MOST_OF)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp")
