@@ -294,7 +294,7 @@ MISTAKES = {
     "end of the next year": Mistake("2025年末在编46人", "2026年末在编46人", "status_year",
         "2025年末在编46人，比2024年末在编人数持平"),
     "signed by others": Mistake("signature: {office: 云汀县教育局",
-        "signature: {office: 云汀县财政局", "office_name", "signature: {office: 县教育局"),
+        "signature: {office: 云汀县财政局", "signed_by_others", "signature: {office: 县教育局"),
     "office with more in it": Mistake("signature: {office: 云汀县教育局",
         "signature: {office: 云汀县教育和体育局", "office_name", "signature: {office: 教育局"),
     "another point, rounded": Mistake("全年支出912.48万元", "全年支出0.91亿元", "prose_amount",

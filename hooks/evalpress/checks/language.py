@@ -497,15 +497,22 @@ def office_names(subject: Subject) -> Iterator[Finding]:
     if _is_nearly(begins, full) and not any(begins in d.all_names() for d in departments):
         yield subject.find("office_name", "title", found=begins, full=full)
     for text in (t for t in subject.every_text if t.place in _OFFICES):
-        if text.value in own.all_names():
-            continue
-        if text.place == "signature/office" and text.value in _others(subject):
-            yield subject.find("office_name", text.place, found=text.value, full=full)
-        if not _is_nearly(text.value, full):
+        if not _is_nearly(text.value, full) or text.value in own.all_names():
             continue
         units = [unit.name for d in departments for unit in d.units]
         if not any(text.value in d.all_names() for d in departments) and text.value not in units:
             yield subject.find("office_name", text.place, found=text.value, full=full)
+
+
+@rule("signed_by_others", level=Level.HINT)
+def signed_by_others(subject: Subject) -> Iterator[Finding]:
+    """部门整体报告由本部门落款；由别的部门落款的要核对。
+
+    依据：报告前后一致
+    """
+    office = subject.content.signature.office if subject.content.signature else None
+    if office and office in _others(subject):
+        yield subject.find("signed_by_others", "signature/office", found=office)
 
 
 def _is_nearly(written: str, full: str) -> bool:

@@ -360,7 +360,7 @@ def _elsewhere(folder: Path, name: str) -> str:
     """Where else below the folder of all attachments a file of this name lies; or nothing."""
     root = folder.parent.parent
     for path in sorted((*root.glob(f"*/*/{escape(name)}"), *root.glob(f"*/{escape(name)}"))):
-        if path.is_file():
+        if path.parent != folder and path.is_file() and not path.is_symlink():
             return f"data/attachments/{path.parent.relative_to(root).as_posix()}"
     return ""
 

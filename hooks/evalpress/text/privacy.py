@@ -507,6 +507,7 @@ _PHONE = (
 )
 # “8888999” matches; “8888999元” does not.
 _LOCAL_PHONE = r"[2-8]\d{6,7}(?![\d.%元万年])"
+# A text that is a number and nothing else: “0571-88889999” matches; “2025年” does not.
 _WHOLE_PHONE = re.compile(_PHONE)
 # Behind a name: “，8888999” matches; “，8年” does not.
 _PHONE_AFTER = re.compile(
