@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 
@@ -323,3 +325,28 @@ def test_a_missing_page_with_nothing_above_it_leads_on_all_the_same(
     expect(one.page.locator("[data-ep-missing]")).to_be_hidden()
     one.page.get_by_role("main").or_(one.page.locator("article")).get_by_text("部门列表").click()
     expect(one.page).to_have_url(f"{one.address}departments/")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?a=education/2024&b=education/2025", "?a=education/2021&b=health/2025",
+        "?r=education/2024&r=education/2025&r=health/2025",
+    ],
+)  # fmt: skip
+def test_what_scripts_compare_can_be_taken_along_as_it_stands(
+    visit: Callable[..., Visit], query: str
+) -> None:
+    """Every table of figures, and in the file what its cells show."""
+    one = visit()
+    one.open(f"compare/{query}")
+    links = one.page.locator(".ep-take a")
+    expect(links.first).to_be_visible()
+    figures = one.page.locator(".ep-table[id*=figures]")
+    shown = figures.locator("tbody tr").first.locator("th, td").all_inner_texts()
+    content = links.first.evaluate("async (link) => (await fetch(link.href)).text()")
+    name = links.first.get_attribute("download") or ""
+    head, first, *_ = csv.reader(io.StringIO(content.lstrip("\ufeff"), newline=""))
+    assert name.endswith(".csv") and head[:2] == ["数据性质和地区", "所属"]
+    assert first[0].startswith("演示数据")
+    assert first[2:] == ["" if text == "—" else text.replace(",", "") for text in shown]

@@ -35,10 +35,19 @@ def page(text: str) -> Page:
 def test_the_original_is_the_main_download_and_the_sheet_has_another_name() -> None:
     frame = page(ORIGINAL).frame
     assert frame.original and frame.pdf
-    assert frame.original.url.endswith(f"/attachments/{NAME}")
+    assert frame.original.url == "education/2025/education-2025.pdf"
+    assert frame.pdf.url == "education/2025/education-2025-cover.pdf"
     assert frame.original.download == f"{frame.title}.pdf"
     assert frame.pdf.download == f"{frame.title}（信息页）.pdf"
     assert frame.pdf.title and frame.original.size == "PDF，4 KB"
+
+
+def test_an_original_of_another_kind_keeps_its_ending() -> None:
+    frame = page("original: {file: 自评表.XLSX}\n").frame
+    assert frame.original and frame.pdf
+    assert frame.original.url == "education/2025/education-2025.xlsx"
+    assert frame.original.download == f"{frame.title}.xlsx"
+    assert frame.pdf.url == "education/2025/education-2025-cover.pdf"
 
 
 def test_a_later_edition_says_which_it_is_in_both_names() -> None:

@@ -307,7 +307,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     with _plainly():
         made.export()
         made.print(config.site_url or "", _progress() if made.settings.pdf else None)
-        made.lead_on(config.site_url or "")
+        made.lead_on(_identity(config))
         made.feed(config.site_name, config.site_url or "")
         made.vouch()
         made.picture(config.site_name, config.site_url or "")

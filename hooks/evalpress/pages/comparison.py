@@ -47,7 +47,7 @@ from evalpress.pages.histories import (
     move_words,
     other_years,
 )
-from evalpress.pages.rows import list_frame
+from evalpress.pages.rows import list_frame, several_sources
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
@@ -114,8 +114,12 @@ class _Pair:
     ) -> str:
         """A table of the comparison; nothing where it has no rows."""
         caption = word("compare", f"{name}_caption").format(**self.years)
-        cards = name in ("goals", "texts")
-        made = Grid(f"{name}-table", caption, tuple(columns), tuple(rows), cards=cards, note=note)
+        is_text = name in ("goals", "texts")
+        source = "" if is_text else several_sources(self.both)
+        made = Grid(
+            f"{name}-table", caption, tuple(columns), tuple(rows), cards=is_text, note=note,
+            source=source,
+        )  # fmt: skip
         return str(made.html()) if made.rows else ""
 
 

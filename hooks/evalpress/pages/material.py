@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,17 @@ import tinycss2
 AUTHORS = frozenset({"md-typeset", "md-button", "md-button--primary"})
 _OWN = re.compile(r"\bmd-[\w-]+")
 _NESTED = ("media", "supports", "layer")
+
+
+def style_sheet() -> str:
+    """The whole style sheet of the installed theme; "" where there is none."""
+    for name in ("material", "materialx"):
+        spec = find_spec(name)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            found = Path(folder, "templates", "assets", "stylesheets").glob("main.*.min.css")
+            if path := next(found, None):
+                return path.read_text(encoding="utf-8")
+    return ""
 
 
 def used_classes(folders: Iterable[Path]) -> frozenset[str]:
