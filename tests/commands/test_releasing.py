@@ -40,6 +40,8 @@ def test_a_change_is_shown_published_listed_and_taken_back(
     replace(published.report("parks/2025"), '"93.6"', '"94.1"')
     page = published.site / "parks/2025/index.html"
     before = page.read_bytes()
+    home = (published.site / "index.html").read_text(encoding="utf-8")
+    assert 'href="data/all/evaluations.xlsx"' in home and 'href="data/all/evaluations.zip"' in home
 
     html = tmp_path / "difference.html"
     assert run(published, "diff", "--html", str(html)) == 0

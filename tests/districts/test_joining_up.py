@@ -121,6 +121,32 @@ def test_the_same_districts_give_the_same_bytes(three: Joint, tmp_path: Path) ->
     assert files_in(again.layout.live) == files_in(three.layout.live)
 
 
+def test_a_district_s_signature_comes_along(finished_plain: Finished, tmp_path: Path) -> None:
+    east = copied(finished_plain.site, tmp_path / "east")
+    (east / "SHA256SUMS.asc").write_text("signed")
+    made = joint(tmp_path / "joint", {"east": east}, swap="link")
+    join(made)
+    assert text(made, "east/SHA256SUMS.asc") == "signed"
+    assert check_folder(made.layout.live / "east").is_whole
+    with (east / "SHA256SUMS").open("a") as sums:
+        sums.write(f"{'0' * 64}  more.html\n")
+    assert rules(join(made)) == ["district_again", "district_damaged"]
+
+
+def test_the_city_signs_with_its_own_command(city: Joint, tmp_path: Path) -> None:
+    script = tmp_path / "sign.sh"
+    script.write_text('#!/bin/sh\nwc -c < "$1" > "$1.asc"\n')
+    script.chmod(0o755)
+    before = files_in(city.layout.live)
+    edit(tmp_path / "east", "parks/index.html", lambda text: text + "<!-- 1 -->")
+    folders: dict[str, Path | str] = {name: tmp_path / name for name in ("east", "west")}
+    with pytest.raises(Refused, match="sign_nothing"):
+        join(joint(tmp_path / "joint", folders, sign_command="true"))
+    assert files_in(city.layout.live) == before
+    join(joint(tmp_path / "joint", folders, sign_command=str(script)))
+    assert check_folder(city.layout.live).seals == ("SHA256SUMS.asc",)
+
+
 def test_nothing_comes_along_that_a_district_did_not_publish(city: Joint, tmp_path: Path) -> None:
     for name in (".git/config", "parks/.draft.html", "secret.txt"):
         path = tmp_path / "east" / name

@@ -28,6 +28,10 @@ class Origin(ABC):
         """Its `manifest.json`. Raises NotThere."""
 
     @abstractmethod
+    def beside(self, name: str) -> bytes | None:
+        """What lies beside its manifest under a name; None where nothing does. Raises NotThere."""
+
+    @abstractmethod
     def fetch(self, path: str, size: int, target: Path) -> None:
         """Write one of its files, of so many bytes, to a path. Raises NotThere; OSError where it
         cannot be written."""
@@ -64,6 +68,14 @@ class Folder(Origin):
         except OSError as error:
             raise NotThere(_refused(error)) from None
 
+    def beside(self, name: str) -> bytes | None:
+        """A file of the folder itself. Raises NotThere."""
+        path = self._folder / name
+        try:
+            return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        except OSError as error:
+            raise NotThere(_refused(error)) from None
+
     def fetch(self, path: str, size: int, target: Path) -> None:
         """Copy a file; a link in its place is none of the site's. Raises NotThere, OSError."""
         source = self._folder / path
@@ -90,6 +102,14 @@ class _Web(Origin):
     def manifest(self) -> bytes:
         return self._fetch(NAME, _MANIFEST_BYTES)
 
+    def beside(self, name: str) -> bytes | None:
+        try:
+            return fetch(within(self._address, name), _MANIFEST_BYTES)
+        except Unreachable as error:
+            if error.reason == "status":
+                return None
+            raise NotThere(_unreached(error)) from None
+
     def fetch(self, path: str, size: int, target: Path) -> None:
         target.write_bytes(self._fetch(path, size))
 
@@ -97,5 +117,9 @@ class _Web(Origin):
         try:
             return fetch(within(self._address, path), most)
         except Unreachable as error:
-            said = word("verify", "unreachable", error.reason)
-            raise NotThere(said.format(address=error.address, detail=error.detail)) from None
+            raise NotThere(_unreached(error)) from None
+
+
+def _unreached(error: Unreachable) -> str:
+    said = word("verify", "unreachable", error.reason)
+    return said.format(address=error.address, detail=error.detail)

@@ -20,7 +20,15 @@ from evalpress.districts.joint_settings import District, Joint
 from evalpress.districts.origins import Folder, NotThere, Origin
 from evalpress.findings import Finding, Level, Refused, find
 from evalpress.release import Staged
-from evalpress.release.manifest import NAME, SUMS, Manifest, parse_manifest, read_manifest
+from evalpress.release.manifest import (
+    NAME,
+    SUMS,
+    Manifest,
+    parse_manifest,
+    read_manifest,
+    read_sums,
+)
+from evalpress.verify.copies import SEALS
 
 T = TypeVar("T")
 _TRIES = 2  # a site that is exchanged while it is read is whole the next time
@@ -97,15 +105,24 @@ class Intake:
             fetch = partial(self._fetch, district, origin, path, size)
             if not self.staged.put(f"{district.below}{path}", sha, fetch):
                 raise self._refusal("district_damaged", district, found=path)
-        self._write_about(district, content, manifest)
-        return manifest
-
-    def _write_about(self, district: District, content: bytes, manifest: Manifest) -> None:
-        """The district's own manifest and sums, so that its part can be verified by itself."""
-        for name, text in ((NAME, content), (SUMS, manifest.sums())):
+        for name, text in ((NAME, content), *self._sealed(district, origin, manifest)):
             path = f"{district.below}{name}"
             (self.staged.folder / path).write_bytes(text)
             self.staged.expect(path, text)
+        return manifest
+
+    def _sealed(
+        self, district: District, origin: Origin, manifest: Manifest
+    ) -> Iterator[tuple[str, bytes]]:
+        """The district's own sums and what it signed them with, so that its part can be verified by
+        itself."""
+        sums = self._asked(district, partial(origin.beside, SUMS)) or manifest.sums()
+        if read_sums(sums) != read_sums(manifest.sums()):
+            raise self._refusal("district_damaged", district, found=SUMS)
+        yield SUMS, sums
+        for ending in SEALS:
+            if seal := self._asked(district, partial(origin.beside, f"{SUMS}.{ending}")):
+                yield f"{SUMS}.{ending}", seal
 
     def _fetch(
         self, district: District, origin: Origin, path: str, size: int, target: Path

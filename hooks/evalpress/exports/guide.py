@@ -62,7 +62,7 @@ def _folded(kind: str, heading: str, found: Sequence[Bundle]) -> Iterator[str]:
         yield str(_grid(kind, heading, first).html())
     if rest := found[shown:]:
         name = word("groups", "unfold", kind).format(len(rest))
-        content = _grid(f"{kind}-more" if first else kind, heading, rest).html()
+        content = _grid(f"{kind}-more" if first else kind, name, rest).html()
         yield str(render("unfold.html.j2", name=name, content=content))
 
 
@@ -134,7 +134,9 @@ def _interface(said: dict[str, str], there: bool) -> Iterator[str]:
         yield f"## {plain(said['interface'])} {{#api}}"
         shown = Markup('<a href="{}">{}</a>').format(link(ADDRESS, INDEX), plain(f"/{INDEX}"))
         points = "".join(f"<li>{plain(p)}</li>" for p in said["interface_points"])
-        yield f"<p>{plain(said['interface_intro'])}{shown}</p>\n<ul>{points}</ul>"
+        yield f"<p>{plain(said['interface_intro'])}{shown}</p>"
+        unfold = said["interface_unfold"]
+        yield str(render("unfold.html.j2", name=unfold, content=Markup(f"<ul>{points}</ul>")))
 
 
 def _dictionary() -> Iterator[str]:
