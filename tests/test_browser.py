@@ -69,6 +69,17 @@ def test_every_kind_of_page_is_accessible_and_fits(
     assert one.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("width", sample([320, 700, 1280], 3))
+def test_an_official_form_is_accessible_and_fits(visit: Callable[..., Visit], width: int) -> None:
+    one = visit(viewport={"width": width, "height": 800})
+    one.open("education/2025/teacher-training/")
+    expect(one.page.locator(".ep-form")).to_be_visible()
+    found = Axe().run(one.page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_of_the_search_is_loaded_before_it_is_used(
     visit: Callable[..., Visit], kind: str
