@@ -21,8 +21,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from evalpress.districts.joining_up import join
 from evalpress.files.clean import clean_files
 from evalpress.model import ReportContent, ReportFile
+from joints import joint
 from projects import Project, make_small_project, replace
 from sample_files import docx, jpeg, new_pdf, paragraph, png
 
@@ -39,6 +41,8 @@ PRIVATE = {
 PUBLIC = "zqpublicx"
 # What is of the program alone: everything that was read, drafts too. Nobody is served from it.
 OWN = {"checks.pickle", "last.json"}
+PUBLISH = ["evalpress.commands", "publish"]
+JOINT = ".site-joint"  # where the site of districts lies in the project's folder
 
 
 def pdf_by(author: str) -> bytes:
@@ -207,7 +211,8 @@ def holding(told: dict[str, bytes], word: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project with all words, built twice, so that a release is kept; with a preview's cache."""
+    """A project with all words, built, then published with the set of everything, so that a release
+    is kept; joined to a site of districts."""
     project = make_small_project(tmp_path_factory.mktemp("leaks"))
     plant(project)
     refused = project.build()
@@ -216,10 +221,13 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Project:
     assert not project.site.exists()
     clean_files([project.folder / "data/attachments/parks"])
     variables = {"EVALPRESS_TEST": PRIVATE["environment"]}
-    for text in ("管护公园3个", "管护公园九个"):
+    ways = {"管护公园3个": ["mkdocs", "build", "--strict"], "管护公园九个": PUBLISH}
+    for text, way in ways.items():
         replace(project.report("parks/2024"), "管护公园3个", text)
-        built = project.run("mkdocs", "build", "--strict", **variables)
+        built = project.run(*way, **variables)
         assert built.code == 0, built.said
+    assert (project.site / "data/all/evaluations.zip").is_file()
+    join(joint(project.folder / JOINT, {"ping": project.site}))
     return project
 
 
@@ -250,4 +258,5 @@ def test_what_is_public_is_found_in_every_kind_of_file(told: dict[str, bytes]) -
     assert {Path(path).suffix for path in found} >= {
         ".html", ".pdf", ".json", ".bin", ".docx", ".sqlite", ".jsonl", ".zip", ".xlsx", ".csv",
     }  # fmt: skip
-    assert {path.split("/")[0] for path in found} == {"site", ".site-releases", ".cache"}
+    folders = {path.split("/")[0] for path in found}
+    assert folders == {"site", ".site-releases", ".cache", JOINT}
