@@ -29,7 +29,7 @@ class Configuration:
         self.file = path.resolve()
         if not self.file.is_file():
             raise NoConfiguration(word("commands", "no_config").format(path))
-        self._found = _mkdocs(self.file)
+        self._found = read_yaml(self.file)
 
     @property
     def root(self) -> Path:
@@ -68,8 +68,9 @@ class Configuration:
         return [self.root / str(name) for name in (*own, self.settings.data_dir, custom) if name]
 
 
-def _mkdocs(file: Path) -> dict[str, Any]:
-    """A MkDocs configuration; it may hold MkDocs' own tags, which do not matter here."""
+def read_yaml(file: Path) -> dict[str, Any]:
+    """A file of settings; MkDocs' own tags, which one may hold, do not matter here. Raises Refused
+    for one that is no YAML."""
 
     class Loader(yaml.SafeLoader):
         """Reads any tag as nothing; only plain settings matter here."""

@@ -6,6 +6,7 @@ import difflib
 import ipaddress
 import re
 import shlex
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -38,6 +39,7 @@ def _read_command(found: str) -> str:
     raise PydanticCustomError("not_a_command", "{found}", {"found": found})
 
 
+Command = Annotated[Text, AfterValidator(_read_command)]
 _PICTURE = re.compile(r"(?!/)[^:?#\\]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 
 
@@ -176,7 +178,7 @@ class Settings(BaseModel):
     take_over: str | None = None
     """A site folder, from the folder of mkdocs.yml, that may be replaced though the program did not
     make it. Default: none is."""
-    sign_command: Annotated[Text, AfterValidator(_read_command)] | None = None
+    sign_command: Command | None = None
     """A command that signs or time-stamps each release, run in the folder of mkdocs.yml with the
     path of its `SHA256SUMS` as the last word. Default: nothing is signed."""
     cache_dir: str = ".cache/evalpress"
@@ -198,12 +200,12 @@ def read_settings(found: Any, config_file: Path) -> Settings:
     try:
         settings = Settings.model_validate(found or {})
     except ValidationError as error:
-        raise Refused([_explain(config_file, e) for e in error.errors()]) from None
+        raise Refused([explained(e, config_file, _ABOVE, _TYPES) for e in error.errors()]) from None
     if not (config_file.parent / settings.data_dir).is_dir():
-        where = _place(config_file, ("data_dir",))
+        where = _own_place(config_file, "data_dir")
         raise Refused([find("missing_data_dir", where, found=settings.data_dir)])
     if settings.pdf_fonts is not None and not (config_file.parent / settings.pdf_fonts).is_dir():
-        where = _place(config_file, ("pdf_fonts",))
+        where = _own_place(config_file, "pdf_fonts")
         raise Refused([find("missing_fonts_dir", where, found=settings.pdf_fonts)])
     _refuse_open_scheduler(settings, config_file)
     return settings.model_copy(update={"as_of": moment}) if (moment := ordered()) else settings
@@ -219,7 +221,7 @@ def _refuse_open_scheduler(settings: Settings, config_file: Path) -> None:
         if not (config_file.parent / getattr(tls, name)).is_file():
             key, expected, wrong = "pdf_tls", word("settings", "tls_files"), True
     if wrong:
-        where, named = _place(config_file, (key,)), f"extra.evalpress.{key}"
+        where, named = _own_place(config_file, key), f"extra.evalpress.{key}"
         found = at if key == "pdf_workers" else tls
         raise Refused([find("bad_setting", where, key=named, found=found, expected=expected)])
 
@@ -239,7 +241,7 @@ def refuse_missing_pictures(site: SiteIdentity, docs_dir: Path, config_file: Pat
     missing = {name: p for name, p in named.items() if p and not (docs_dir / p).is_file()}
     if missing:
         raise Refused([
-            find("missing_picture", _place(config_file, ("site", name)), found=path)
+            find("missing_picture", _own_place(config_file, "site", name), found=path)
             for name, path in missing.items()
         ])  # fmt: skip
 
@@ -251,19 +253,24 @@ def refuse_site_url(found: str, config_file: Path) -> None:
         raise Refused([find("bad_setting", where, key="site_url", found=found, expected=expected)])
 
 
-def _explain(config_file: Path, error: Any) -> Finding:
+def explained(
+    error: Any, file: Path, above: Sequence[str], models: Mapping[str, type[BaseModel]]
+) -> Finding:
+    """A mistake that pydantic found in settings, with its line in the file and what to write.
+    `above` are the keys under which the settings stand there; `models` are their types, the main
+    one as "", others under the setting that has one."""
     loc = tuple(str(step) for step in error["loc"])
-    where, key = _place(config_file, loc), ".".join(("extra", "evalpress", *loc))
+    where, key = place_of(file, (*above, *loc)), ".".join((*above, *loc))
     if error["type"] == "extra_forbidden":
-        model = SiteIdentity if loc[:1] == ("site",) and len(loc) > 1 else Settings
-        known = list(model.model_fields)
+        known = list(models.get(loc[0] if len(loc) > 1 else "", models[""]).model_fields)
         close = difflib.get_close_matches(loc[-1], known, n=1)
         near = word("finding", "near").format(name=close[0]) if close else ""
         return find("unknown_setting", where, key=key, near=near, known="、".join(known))
     rule = _SAME.get(error["type"], error["type"])
     choices = str(error.get("ctx", {}).get("expected", "")).replace(" or ", "、")
     expected = words("settings").get(rule, error["msg"]).format(choices)
-    return find("bad_setting", where, key=key, found=error["input"], expected=expected)
+    found = "" if error["type"] == "missing" else error["input"]
+    return find("bad_setting", where, key=key, found=found, expected=expected)
 
 
 # Errors of pydantic that want the same answer.
@@ -271,19 +278,35 @@ _SAME = {
     "bool_type": "bool_parsing", "int_type": "int_parsing", "int_from_float": "int_parsing",
     "greater_than": "int_parsing", "model_attributes_type": "model_type",
 }  # fmt: skip
+_ABOVE = ("extra", "evalpress")
+_TYPES: dict[str, type[BaseModel]] = {
+    "": Settings, "site": SiteIdentity, "data_licence": DataLicence, "pdf_tls": TlsFiles,
+}  # fmt: skip
 
 
-def _place(config_file: Path, keys: tuple[str, ...]) -> Place:
+def _own_place(config_file: Path, *keys: str) -> Place:
+    return place_of(config_file, (*_ABOVE, *keys))
+
+
+def place_of(file: Path, keys: Sequence[str]) -> Place:
     """Where a setting stands; the nearest part of it that does, if the file has it at all."""
-    node = yaml.compose(config_file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     mark = None
-    for key in ("extra", "evalpress", *keys):
-        entries = node.value if isinstance(node, yaml.MappingNode) else []
-        found = next(((k, v) for k, v in entries if k.value == key), None)
-        if found is None:
+    for key in keys:
+        step = _step(node, key)
+        if step is None:
             break
-        mark, node = found[0].start_mark, found[1]
-    label = ".".join(("extra", "evalpress", *keys))
+        mark, node = step
+    label = ".".join(keys)
     if mark is None:
-        return Place(config_file.name, field=label)
-    return Place(config_file.name, mark.line + 1, mark.column + 1, label)
+        return Place(file.name, field=label)
+    return Place(file.name, mark.line + 1, mark.column + 1, label)
+
+
+def _step(node: Any, key: str) -> tuple[Any, Any] | None:
+    """Where a key of a mapping, or a place of a list, begins, and what stands there."""
+    if isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
+        inner = node.value[int(key)]
+        return inner.start_mark, inner
+    entries = node.value if isinstance(node, yaml.MappingNode) else []
+    return next(((k.start_mark, v) for k, v in entries if k.value == key), None)

@@ -34,6 +34,8 @@ from evalpress.checks.examining import read
 from evalpress.clock import ordered
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, lacks, of_report
+from evalpress.exports.coverage_register import ADDRESS as COVERAGE
+from evalpress.exports.coverage_register import coverage_register
 from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.grouping import all_groups
 from evalpress.exports.groups import Bundle, Group, bundle, drop_others
@@ -41,10 +43,12 @@ from evalpress.exports.guide import ADDRESS as DATA_PAGE
 from evalpress.exports.guide import data_page, offers
 from evalpress.exports.interface import INDEX, index
 from evalpress.exports.of_charts import keep_chart
+from evalpress.exports.shared_records import listed_indicators, shared_records
 from evalpress.exports.shown import packed, unpacked
 from evalpress.files.attachments import (
     Exchanged,
     attachment_address,
+    document_address,
     file_names,
     hold,
     public_files,
@@ -64,6 +68,7 @@ from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps
 from evalpress.pages.described import dates, facts, subject
 from evalpress.pages.frame import Frame, Link, Offer, Page, entry
 from evalpress.pages.happened import happened_first
+from evalpress.pages.meta_tags import Identity
 from evalpress.pages.moved import keep_page, moved
 from evalpress.pages.reports import saved_as
 from evalpress.release import Layout, Staged, Wanted
@@ -120,9 +125,15 @@ class Site:
         """What a finished folder must have before it goes live."""
         keys = list(self.catalogue.assessments)
         return Wanted(
-            self.addresses(), keys, self.settings.pdf, site_url, kept=self.state.kept,
+            self.addresses(), keys, [*self._documents()], site_url, kept=self.state.kept,
             shares=dict(self._shares()),
         )  # fmt: skip
+
+    def _documents(self) -> Iterator[str]:
+        """The file that each report is."""
+        for assessment in self.catalogue.assessments.values():
+            if self.settings.pdf or assessment.report.content.is_original_alone:
+                yield document_address(assessment.report)
 
     def _shares(self) -> Iterator[tuple[str, Share]]:
         """Every file that belongs to a report, with the report and its edition."""
@@ -130,7 +141,9 @@ class Site:
             if (report := page.report) is None:
                 continue
             share = Share(page.address, report.content.version)
-            offered = [offer.url for offer in (page.frame.pdf, *page.frame.data) if offer]
+            frame = page.frame
+            documents = (frame.original, frame.pdf, *frame.data)
+            offered = [offer.url for offer in documents if offer]
             names = [attachment_address(report.key, n) for n in self.state.file_names(report)]
             for path in (f"{page.address}index.html", *offered, *names):
                 yield path, share
@@ -256,7 +269,7 @@ class Site:
             self.pages = [page.framed(books=()) for page in self.pages]
             return
         jobs = {
-            f"{page.address}{page.report.key.name}.pdf": self._job(page, site_url)
+            page.frame.pdf.url: self._job(page, site_url)
             for page in self.pages
             if page.report and page.frame.pdf
         }
@@ -318,10 +331,22 @@ class Site:
             links[feed.page] = entry(feed.title, feed.address)
         self.pages = [page.framed(feed=links.get(page.address)) for page in self.pages]
         feeds = {link["url"]: link["title"] for link in links.values()}
-        if self.bundles:
-            content = index(self.bundles, feeds, site_name, self.settings.data_licence)
-            self.files[INDEX] = keep_under_hash(folder, INDEX, content)
-        sweep(folder, (self.files[address] for address in (*feeds, INDEX) if address in self.files))
+        told = self._interface(feeds, site_name, site_url) if self.bundles else {}
+        self.files |= {name: keep_under_hash(folder, name, found) for name, found in told.items()}
+        sweep(folder, (self.files[address] for address in (*feeds, *told)))
+
+    def _interface(
+        self, feeds: Mapping[str, str], site_name: str, site_url: str
+    ) -> dict[str, bytes]:
+        """6 export: what the interface says of the site as a whole, by address."""
+        shared = shared_records(self.catalogue, self.state.kept, self.state.parts_of)
+        known = self.catalogue.reference.common_indicators.values()
+        more = {
+            "site_url": site_url, "coverage": COVERAGE,
+            "indicators": [*listed_indicators(known, tuple(shared))],
+        }  # fmt: skip
+        content = index(self.bundles, feeds, site_name, self.settings.data_licence, **more)
+        return {INDEX: content, COVERAGE: coverage_register(self.catalogue), **shared}
 
     def picture(self, site_name: str, site_url: str) -> None:
         """4 write: a picture for every report, which stands for it where its link is shared.
@@ -365,7 +390,7 @@ class Site:
         for page in self.pages:
             if page.frame.kind not in UNLISTED:
                 yield Located(page.address, page.updated)
-                for offer in (page.frame.pdf, *page.frame.books):
+                for offer in (page.frame.original, page.frame.pdf, *page.frame.books):
                     if offer and offer.url in self.files:
                         yield Located(offer.url, page.updated)
         yield from map(Located, by_hand)
@@ -375,7 +400,7 @@ class Site:
         if self.record:
             self.record.pending(manifest, self.files, self.state.kept, self.state.parts_of)
 
-    def lead_on(self, site_url: str) -> None:
+    def lead_on(self, identity: Identity) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
         if self.stale:
             return
@@ -385,7 +410,7 @@ class Site:
         pages = {page.address for page in self.pages}
         for old, new in addresses.items():
             if new in pages:
-                self.files[f"{old}index.html"] = keep_page(folder, old, new, site_url)
+                self.files[f"{old}index.html"] = keep_page(folder, old, new, identity)
             else:
                 self.files[old] = self.files[new]
 
@@ -424,14 +449,16 @@ class Site:
                 yield from self._issued_with(page, page.report, hashes)
 
     def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
-        original = report.content.original
-        kinds = {offer.url: FileKind.DATA for offer in page.frame.data}
-        printed = FileKind.COVER if page.frame.original else FileKind.PDF
-        kinds |= {page.frame.pdf.url: printed} if page.frame.pdf else {}
+        original, frame = report.content.original, page.frame
+        kinds = {offer.url: FileKind.DATA for offer in frame.data}
+        printed = FileKind.COVER if frame.original else FileKind.PDF
+        kinds |= {frame.pdf.url: printed} if frame.pdf else {}
+        kinds |= {frame.original.url: FileKind.ORIGINAL} if frame.original else {}
         for name in self.state.file_names(report):
             own = original and name == original.file
-            address = attachment_address(report.key, name)
-            kinds[address] = FileKind.ORIGINAL if own else FileKind.ATTACHMENT
+            if not (own and frame.original):  # the report itself has its bytes
+                address = attachment_address(report.key, name)
+                kinds[address] = FileKind.ORIGINAL if own else FileKind.ATTACHMENT
         for address, kind in kinds.items():
             sha = hashes.of(path := self.files[address])[1]
             handed_in = kind in (FileKind.ATTACHMENT, FileKind.ORIGINAL)
@@ -477,7 +504,7 @@ class Site:
                 (as_url(link(page.address, address)), str(self.files[address]))
                 for address in page.pictures
             ),
-            data=(*self._original_inside(page.frame), *self._data_inside(page.frame)),
+            data=(*self._original_inside(page), *self._data_inside(page.frame)),
             facts=facts(report),
             dates=dates(report),
             sources=tuple(self._sources(report)),
@@ -499,13 +526,16 @@ class Site:
     def _official_hash(self) -> str:
         return pdf.official_fingerprint(self._official_fonts) if self._official_fonts else ""
 
-    def _original_inside(self, frame: Frame) -> Iterator[pdf.Data]:
+    def _original_inside(self, page: Page) -> Iterator[pdf.Data]:
         """The original of a report that is nothing else, with its hash."""
-        if frame.original:
-            path = self.files[frame.original.url]
+        original = page.report.content.original if page.report else None
+        if page.frame.original and page.report and original:
+            path = self.files[page.frame.original.url]
             sha = hashlib.sha256(path.read_bytes()).hexdigest()
             title = word("original", "inside").format(sha)
-            yield pdf.Data(Path(frame.original.url).name, title, str(path), is_source=True)
+            address = attachment_address(page.report.key, original.file)
+            leading = as_url(link(page.address, address))
+            yield pdf.Data(original.file, title, str(path), is_source=True, link=leading)
 
     def _data_inside(self, frame: Frame) -> Iterator[pdf.Data]:
         """The files with data that a PDF carries, in the order of their addresses."""
@@ -720,6 +750,11 @@ def compose(
     store = Store(root / settings.cache_dir / f"originals{'-preview' * preview}.pickle")
     texts = original_texts(public, files, store)
     store.save()
+    files |= {
+        document_address(report): files[attachment_address(report.key, original.file)]
+        for report in public
+        if (original := report.content.original) and report.content.is_original_alone
+    }
     record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
     sizes = {address: path.stat().st_size for address, path in files.items()}
     planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)

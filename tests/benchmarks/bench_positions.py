@@ -1,7 +1,8 @@
 """Where things stand on printed pages: python -m tests.benchmarks.bench_positions FILE.pdf ...
 
 Measures what a ruler would on the sheet and prints it beside what GB/T 9704-2012 asks, a column for
-each file, as a table in Markdown.
+each file, as a table in Markdown; of files with the ministry's form of projects also what stands
+where in that form, beside the form itself (财预〔2020〕10号, annex 1).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,22 +24,108 @@ _NUMBER = re.compile(r"—\s*\d+\s*—")
 
 Line = list[dict[str, Any]]
 Pages = list[Any]
+Measure = tuple[str, Callable[[Any], str]]
 
 
 def main() -> None:
-    columns = {Path(name).stem: dict(_measured(Path(name))) for name in sys.argv[1:]}
-    print("| | GB/T 9704-2012 |", " | ".join(columns), "|")
-    print("|---|---|", "---|" * len(columns))
-    for name, (asked, _) in MEASURES.items():
-        found = " | ".join(column.get(name, "—") for column in columns.values())
-        print(f"| {name} | {asked} | {found} |")
+    paths = [Path(name) for name in sys.argv[1:]]
+    _print("GB/T 9704-2012", MEASURES, {path.stem: _pages(path) for path in paths})
+    forms = {path.stem: pages for path in paths if (pages := _form_pages(path))}
+    if forms:
+        _print("财预〔2020〕10号 annex 1", FORM_MEASURES, forms)
 
 
-def _measured(path: Path) -> Iterator[tuple[str, str]]:
-    with pdfplumber.open(path) as document:
-        upright = [page for page in document.pages if page.width < page.height]
-        for name, (_, measure) in MEASURES.items():
-            yield name, measure(upright)
+def _print(asks: str, measures: Mapping[str, Measure], found: Mapping[str, Any]) -> None:
+    print(f"| | {asks} |", " | ".join(found), "|")
+    print("|---|---|", "---|" * len(found))
+    for name, (asked, measure) in measures.items():
+        print(f"| {name} | {asked} | {' | '.join(map(measure, found.values()))} |")
+    print()
+
+
+def _pages(path: Path) -> Pages:
+    """The upright pages of a file."""
+    return [page for page in pdfplumber.open(path).pages if page.width < page.height]
+
+
+def _form_pages(path: Path) -> Pages:
+    """The pages on which a form stands; none where a file has no form."""
+    parts = {"项目资金（万元）", "一级指标"}
+    found = [page for page in pdfplumber.open(path).pages if parts & {*_cells(_rows([page]))}]
+    return found if "项目资金（万元）" in _cells(_rows(found)) else []
+
+
+def _cells(rows: Iterable[list[str | None]]) -> set[str]:
+    return {_plain(cell) for row in rows for cell in row}
+
+
+def _rows(pages: Pages) -> list[list[str | None]]:
+    """The rows of the largest table of each page; None where another cell reaches."""
+    return [row for page in pages for row in page.extract_table() or []]
+
+
+def _plain(cell: str | None) -> str:
+    return "".join((cell or "").replace("\u2060", "").split())
+
+
+def _in_row(begins: str) -> Callable[[Pages], str]:
+    """What stands in the row that has a cell of this text, behind that cell."""
+
+    def measure(pages: Pages) -> str:
+        for row in _rows(pages):
+            told = [_plain(cell) for cell in row if cell is not None]
+            if begins in told:
+                return "，".join(filter(None, told[told.index(begins) + 1 :]))
+        return "—"
+
+    return measure
+
+
+def _order(pages: Pages) -> str:
+    """The names at the left edge, from the top."""
+    first = (next((_plain(cell) for cell in row if cell), "") for row in _rows(pages))
+    known = ("项目名称", "主管部门", "项目资金（万元）", "年度总体目标", "绩效指标", "总分")
+    return "，".join(dict.fromkeys(name for name in first if name in known))
+
+
+def _money_rows(pages: Pages) -> str:
+    names = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
+    told = _cells(_rows(pages))
+    return "，".join(name for name in names if name in told)
+
+
+def _merged(pages: Pages) -> str:
+    """How many rows the cells of the levels take at the most."""
+    rows = _rows(pages)
+    at = next((i for i, row in enumerate(rows) if "一级指标" in map(_plain, row)), None)
+    if at is None:
+        return "—"
+    columns = [[*map(_plain, rows[at])].index(name) for name in ("一级指标", "二级指标")]
+    runs = [max(_runs([row[column] for row in rows[at + 1 :]])) for column in columns]
+    return f"{runs[0]} and {runs[1]} rows in one"
+
+
+def _runs(cells: list[str | None]) -> Iterator[int]:
+    """How many rows each cell takes: None stands where one above reaches."""
+    count = 1
+    for cell in cells:
+        if cell is None:
+            count += 1
+        else:
+            yield count
+            count = 1
+    yield count
+
+
+def _form_edges(pages: Pages) -> str:
+    left, _, right, _ = pages[0].find_table().bbox
+    return f"{left / MM:.1f} mm from the left, {(right - left) / MM:.1f} mm wide"
+
+
+def _form_letters(pages: Pages) -> str:
+    inside = pages[0].within_bbox(pages[0].find_table().bbox, strict=False)
+    sizes = Counter(round(sign["size"], 1) for sign in inside.chars)
+    return f"{sizes.most_common(1)[0][0]:g} pt"
 
 
 def _lines(page: Any, size: float = 0.0) -> list[Line]:
@@ -178,7 +265,7 @@ def _signature(pages: Pages) -> str:
     return "—"
 
 
-MEASURES: dict[str, tuple[str, Callable[[Pages], str]]] = {
+MEASURES: dict[str, Measure] = {
     "sheet": ("210 × 297 mm", _sheet),
     "left edge of the text": ("28 ± 1 mm", _left),
     "right edge of the text": ("26 mm", _right),
@@ -194,6 +281,25 @@ MEASURES: dict[str, tuple[str, Callable[[Pages], str]]] = {
     "table head": ("—", _head),
     "signature": ("2 in, date 2 right of the name", _signature),
 }
+
+FORM_MEASURES: dict[str, Measure] = {
+    "sheet": ("upright", _sheet),
+    "edges": ("the type area", _form_edges),
+    "letters": ("—", _form_letters),
+    "parts, from the top": ("项目名称，主管部门，项目资金，年度总体目标，绩效指标，总分", _order),
+    "beside 主管部门": ("实施单位", _in_row("主管部门")),
+    "heads of the money": (
+        "年初预算数，全年预算数，全年执行数，分值，执行率，得分", _in_row("项目资金（万元）"),
+    ),
+    "rows of the money": ("年度资金总额，当年财政拨款，上年结转资金，其他资金", _money_rows),
+    "heads of the goals": ("预期目标，实际完成情况", _in_row("年度总体目标")),
+    "heads of the indicators": (
+        "一级，二级，三级指标，年度指标值，实际完成值，分值，得分，偏差原因分析及改进措施",
+        _in_row("绩效指标"),
+    ),
+    "levels": ("two, merged", _merged),
+    "last row": ("总分，100，得分", _in_row("总分")),
+}  # fmt: skip
 
 if __name__ == "__main__":
     main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from evalpress.release import Layout
 from evalpress.release.history import kept_releases
 from projects import Project, replace
 
+pytestmark = pytest.mark.usefixtures("forked_builds")
+
 NOON = datetime(2026, 8, 15, 12, tzinfo=BEIJING)
 
 
@@ -24,9 +27,8 @@ def run(project: Project, *arguments: str) -> int:
 
 
 @pytest.fixture
-def published(small: Project, capfd: pytest.CaptureFixture[str]) -> Project:
-    assert run(small, "publish") == 0, capfd.readouterr()
-    return small
+def published(small_with_site: Project) -> Project:
+    return small_with_site
 
 
 def numbers(project: Project) -> list[int]:
@@ -39,6 +41,8 @@ def test_a_change_is_shown_published_listed_and_taken_back(
     replace(published.report("parks/2025"), '"93.6"', '"94.1"')
     page = published.site / "parks/2025/index.html"
     before = page.read_bytes()
+    home = (published.site / "index.html").read_text(encoding="utf-8")
+    assert 'href="data/all/evaluations.xlsx"' in home and 'href="data/all/evaluations.zip"' in home
 
     html = tmp_path / "difference.html"
     assert run(published, "diff", "--html", str(html)) == 0
@@ -63,6 +67,11 @@ def test_a_change_is_shown_published_listed_and_taken_back(
     live, *others = capfd.readouterr().out.splitlines()[-3:]
     assert live.startswith("现在 3") and live.endswith("（恢复版本 1）")
     assert [line[:4] for line in others] == ["保留 2", "保留 1"]
+    assert run(published, "releases", "--json") == 0
+    told = json.loads(capfd.readouterr().out)["releases"]
+    assert [(one["number"], one.get("since")) for one in told] == [(3, 2), (2, 1), (1, None)]
+    assert "parks/2025/index.html" in told[0]["changed"] and told[0]["live"]
+    assert told[1]["changed"] == told[0]["changed"] and not told[1]["new"] + told[1]["gone"]
     assert run(published, "releases", "--drop", "2") == 0
     assert numbers(published) == [3, 1]
     assert not list(published.folder.glob(".site-ready")) + list(published.folder.glob(".site-new"))

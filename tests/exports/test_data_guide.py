@@ -32,6 +32,12 @@ def test_every_column_is_named_and_explained(table: Table) -> None:
         assert in_html(column.id) in page
 
 
+def test_a_phone_scrolls_past_headings_not_past_tables() -> None:
+    """Every long table is folded, and says nothing less."""
+    page = data_page().markdown
+    assert page.count("<table>") == page.count('<details class="ep-unfold">') == len(tables()) + 2
+
+
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
 def test_no_words_are_left_over_and_no_two_columns_have_one_name(table: Table) -> None:
     assert set(columns(table.name)) <= {column.id for column in table.fields}

@@ -6,6 +6,7 @@ import pytest
 
 from evalpress.assess import assess
 from evalpress.disclose.public import disclose
+from evalpress.pages.meta_tags import COLUMN, SITE, Identity
 from evalpress.pages.moved import leading_page, moved
 from histories import with_departments
 from samples import NOW, written
@@ -56,7 +57,17 @@ def test_what_is_there_now_is_never_hidden() -> None:
 
 
 def test_the_page_leads_on_without_a_script() -> None:
-    html = leading_page("arts/2024/", "culture/2024/", "https://example.org/base/")
+    html = leading_page("arts/2024/", "culture/2024/", Identity("站", "https://example.org/base/"))
     assert 'content="0; url=../../culture' in html
     assert "noindex" in html and "<script" not in html and "<a href" in html
     assert "https://example" in html
+
+
+def test_the_page_bears_the_tags_of_the_site_and_its_own_address() -> None:
+    site = Identity("某县绩效公开", "https://example.org/base/", "1234567890")
+    html = leading_page("arts/2024/", "culture/2024/", site)
+    assert html.count('<meta name="SiteName" content="某县绩效公开">') == 1
+    for name in (*SITE, *COLUMN, "keywords", "description"):
+        assert html.count(f'<meta name="{name}"') == 1, name
+    assert 'name="Url" content="https://example.org/base/arts/2024/"' in html
+    assert "PubDate" not in html

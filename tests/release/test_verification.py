@@ -13,8 +13,8 @@ from evalpress.release.verification import Wanted, file_of, files_of, verify
 from evalpress.search import text_path
 
 KEY = Key("parks", 2025)
-OF_REPORT = [KEY.address, f"{KEY.address}parks-2025.json", text_path(KEY.address),
-             f"{KEY.address}parks-2025.pdf"]  # fmt: skip
+DOCUMENT = f"{KEY.address}parks-2025.pdf"
+OF_REPORT = [KEY.address, f"{KEY.address}parks-2025.json", text_path(KEY.address), DOCUMENT]
 
 
 def found(folder: Path, **wanted: object) -> list[tuple[str, str]]:
@@ -59,9 +59,10 @@ def test_a_file_that_is_not_what_was_written_is_named(tmp_path: Path) -> None:
 def test_every_report_has_all_its_files(tmp_path: Path, lost: str) -> None:
     put(tmp_path, *(address for address in OF_REPORT if address != lost))
     missing = [("page_missing", file_of(lost))]
-    assert [f for f in found(tmp_path, reports=[KEY]) if f[0] == "page_missing"] == missing
-    if lost.endswith(".pdf"):
-        assert found(tmp_path, reports=[KEY], pdf=False) == []
+    told = found(tmp_path, reports=[KEY], documents=[DOCUMENT])
+    assert [f for f in told if f[0] == "page_missing"] == missing
+    if lost == DOCUMENT:
+        assert found(tmp_path, reports=[KEY]) == []
 
 
 def test_no_two_have_one_address(tmp_path: Path) -> None:

@@ -94,6 +94,8 @@ def _has(piece: Piece, owner: Evaluated) -> bool:
         return any(goal.actual for goal in goals)
     if piece in (Piece.GOALS, Piece.GOAL_TARGETS):
         return bool(goals)
+    if piece is Piece.FORM:
+        return any(_has(part, owner) for part in (Piece.FUNDS, Piece.GOALS, Piece.INDICATORS))
     if piece is Piece.STAGES:
         return bool(evaluation and evaluation.stages)
     if piece is Piece.MEASURES:

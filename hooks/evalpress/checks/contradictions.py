@@ -98,14 +98,15 @@ def followup_years(subject: Subject) -> Iterator[Finding]:
             )
 
 
-# The part of a report that holds a piece's data, where it does not have the piece's own name.
-_PARTS = {
-    Piece.GOAL_TARGETS: "goals",
-    Piece.GOAL_ACTUALS: "goals",
-    Piece.OVERALL_ACTUAL: "goals",
-    Piece.STAGES: "evaluation",
-    Piece.MEASURES: "problems",
-    Piece.PROJECT_TABLE: "projects",
+# The parts of a report that hold a piece's data, where none has the piece's own name.
+_PARTS: dict[Piece, tuple[str, ...]] = {
+    Piece.GOAL_TARGETS: ("goals",),
+    Piece.GOAL_ACTUALS: ("goals",),
+    Piece.OVERALL_ACTUAL: ("goals",),
+    Piece.STAGES: ("evaluation",),
+    Piece.MEASURES: ("problems",),
+    Piece.PROJECT_TABLE: ("projects",),
+    Piece.FORM: ("funds", "goals", "indicators"),
 }
 
 
@@ -118,6 +119,7 @@ def nothing_to_show(subject: Subject) -> Iterator[Finding]:
     owners = {prefix: owner for owner, prefix in subject.owners()}
     for place, steps, block in subject.of(Show):
         owner = owners["/".join([*place.split("/")[:2], ""]) if steps[0] == "projects" else ""]
-        if not getattr(owner, _PARTS.get(block.show, block.show.value), None):
+        parts = _PARTS.get(block.show, (block.show.value,))
+        if not any(getattr(owner, part, None) for part in parts):
             found = words("pieces")[block.show.value]
             yield subject.find("nothing_to_show", place, found=found)

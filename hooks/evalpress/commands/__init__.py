@@ -21,6 +21,7 @@ ledger.py    a live site -> the first ledger of what was public
 status.py    data/ and the ledger -> what is due, late, waiting, changed
 releases.py  the releases that are kept
 rollback.py  an earlier release -> the live site
+join.py      sites of several districts -> one
 
 One more verb: a file of this room that is called like it. It has `add_options(parser)` and
 `run(options)`, which gives the exit code: 0 nothing blocks, 1 something blocks, 2 the command

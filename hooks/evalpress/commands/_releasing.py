@@ -14,6 +14,7 @@ from evalpress.commands._host import build_command
 from evalpress.configuration import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
+from evalpress.release.history import Kept
 from evalpress.release.records import Record
 from evalpress.release.sealing import keep_seals, seal
 from evalpress.text.markup import render
@@ -44,6 +45,16 @@ def keep_seals_of(site: Configuration, layout: Layout, record: Record) -> None:
     """Keep the signature of the site that went live, with what it signs, beside the ledger."""
     if site.settings.sign_command:
         keep_seals(layout.live, site.data_dir / "seals", record.went_live)
+
+
+def release_line(kept: Kept) -> str:
+    """A kept release in one line: its number, when it went live, what changed with it."""
+    said, record = words("commands", "releases"), kept.record
+    return said["line"].format(
+        mark=said["live" if kept.is_live else "kept"], number=record.number,
+        when=record.went_live.replace("T", " ")[:19], new=record.new, changed=record.changed,
+        gone=record.gone, again=said["again"].format(record.again) if record.again else "",
+    )  # fmt: skip
 
 
 def count_words(found: Difference) -> str:

@@ -1,14 +1,17 @@
-"""`evalpress releases`: the releases that are kept -> a line for each, or one of them removed."""
+"""`evalpress releases`: the releases that are kept -> a line for each, or what changed from each to
+the next as JSON, or one of them removed."""
 
 from __future__ import annotations
 
 import argparse
+import json
 
 from evalpress.commands._options import add_config
-from evalpress.commands._releasing import layout_of
+from evalpress.commands._releasing import layout_of, release_line
 from evalpress.configuration import Configuration
-from evalpress.release.history import Kept, drop, find_release, kept_releases
+from evalpress.release.history import drop, find_release, kept_releases
 from evalpress.release.locking import exclusive
+from evalpress.release.release_changes import release_changes
 from evalpress.wording import word, words
 
 
@@ -16,6 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """A release to remove; which site."""
     said = word("commands", "releases", "drop")
     parser.add_argument("--drop", type=int, metavar="NUMBER", help=said)
+    parser.add_argument("--json", action="store_true", help=words("commands", "releases")["json"])
     add_config(parser)
 
 
@@ -28,14 +32,9 @@ def run(options: argparse.Namespace) -> int:
         print(said["dropped"].format(options.drop))
         return 0
     found = kept_releases(layout)
-    print("\n".join(map(_line, found)) or said["none"])
+    if options.json:
+        told = {"version": 1, "releases": [*release_changes(found)]}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 0
+    print("\n".join(map(release_line, found)) or said["none"])
     return 0
-
-
-def _line(kept: Kept) -> str:
-    said, record = words("commands", "releases"), kept.record
-    return said["line"].format(
-        mark=said["live" if kept.is_live else "kept"], number=record.number,
-        when=record.went_live.replace("T", " ")[:19], new=record.new, changed=record.changed,
-        gone=record.gone, again=said["again"].format(record.again) if record.again else "",
-    )  # fmt: skip

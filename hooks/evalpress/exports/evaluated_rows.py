@@ -54,7 +54,7 @@ _WORDS = (
 @table(
     "indicator", "indicators",
     (
-        *OWNER, *texts("id", "level1", "level2", "name", "text", "nature", "unit"),
+        *OWNER, *texts("id", "common", "level1", "level2", "name", "text", "nature", "unit"),
         *texts("target", "target_comparator"),
         *figures("target_value", unit_from="target_unit"),
         *texts("target_unit", "adjusted_target", "period_target", "actual"),
@@ -74,7 +74,7 @@ def indicators(reported: Reported) -> Iterator[Row]:
 
 
 def _indicator(reported: Reported, one: Indicator, place: str, prefix: str) -> Iterator[Value]:
-    yield from (one.id, one.level1, one.level2, one.name, one.text)
+    yield from (one.id, one.common, one.level1, one.level2, one.name, one.text)
     yield word("natures", one.nature) if one.nature else None
     yield one.unit
     yield from _measure(reported, one.target, f"{place}/target", compared=True)

@@ -18,7 +18,7 @@ from evalpress.pages.frame import Offer, Page, anchor
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell
 from evalpress.pages.rows import list_frame
 from evalpress.settings import DataLicence
-from evalpress.text.markup import as_url, link, plain
+from evalpress.text.markup import as_url, link, plain, render
 from evalpress.wording import catalogue, word
 
 ADDRESS = "data/"
@@ -46,13 +46,24 @@ def data_page(bundles: Sequence[Bundle] = (), licence: DataLicence | None = None
 
 
 def _downloads(bundles: Sequence[Bundle]) -> Iterator[str]:
-    """Tables of what there is: everything, years, departments."""
+    """Tables of what there is: everything, years, departments; the long ones folded."""
     for kind in ("all", "years", "departments"):
         found = [one for one in bundles if one.group.path.startswith(f"{kind}/")]
         if found:
             heading = word("groups", "headings", kind)
             yield f"## {plain(heading)} {{#{kind}}}"
-            yield str(_grid(kind, heading, found).html())
+            yield from _folded(kind, heading, found)
+
+
+def _folded(kind: str, heading: str, found: Sequence[Bundle]) -> Iterator[str]:
+    """The newest year, or all there is, at once; the others behind a line that unfolds them."""
+    shown = {"all": len(found), "years": 1}.get(kind, 0)
+    if first := found[:shown]:
+        yield str(_grid(kind, heading, first).html())
+    if rest := found[shown:]:
+        name = word("groups", "unfold", kind).format(len(rest))
+        content = _grid(f"{kind}-more" if first else kind, name, rest).html()
+        yield str(render("unfold.html.j2", name=name, content=content))
 
 
 _COLUMNS = ("xlsx", "csv", "jsonl", "sqlite", "zip")
@@ -123,7 +134,9 @@ def _interface(said: dict[str, str], there: bool) -> Iterator[str]:
         yield f"## {plain(said['interface'])} {{#api}}"
         shown = Markup('<a href="{}">{}</a>').format(link(ADDRESS, INDEX), plain(f"/{INDEX}"))
         points = "".join(f"<li>{plain(p)}</li>" for p in said["interface_points"])
-        yield f"<p>{plain(said['interface_intro'])}{shown}</p>\n<ul>{points}</ul>"
+        yield f"<p>{plain(said['interface_intro'])}{shown}</p>"
+        unfold = said["interface_unfold"]
+        yield str(render("unfold.html.j2", name=unfold, content=Markup(f"<ul>{points}</ul>")))
 
 
 def _dictionary() -> Iterator[str]:
@@ -161,4 +174,6 @@ def _of_json() -> str:
 def _explained(name: str, grid: Grid) -> str:
     heading = plain(word("exports", name, "section"))
     lead = f"<p>{plain(word('exports', name, 'lead'))}</p>"
-    return f"## {heading} {{#{name}}}\n\n{lead}\n\n{grid.html()}"
+    unfold = word("groups", "unfold_columns").format(len(grid.rows))
+    content = Markup(lead) + Markup("\n") + grid.html()
+    return f"## {heading} {{#{name}}}\n\n{render('unfold.html.j2', name=unfold, content=content)}"

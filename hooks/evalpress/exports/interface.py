@@ -1,5 +1,5 @@
 """6 export: the static interface below api/v1/: what there is, and the reports, indicators and
-changes of each department and year as JSON.
+changes of each department and year as JSON; other modules add the files of the site as a whole.
 
 Numbers are texts as written, as in a report's own JSON; what is not there is left out. Addresses
 are those of the site, from its home page. What stands here keeps its name and its meaning; what
@@ -29,31 +29,32 @@ _LATEST = ("department_name", "project_name", "level1", "level2", "name", "unit"
 @group_format("interface", "application/json", ROOT)
 def interface(group: Group) -> Iterator[tuple[str, bytes]]:
     """`reports.json`, `indicators.json` and `changes.json` of a group, where it has any."""
-    found = {table.file: [*_records(table, rows)] for table, rows in group.rows.items()}
+    found = {table.file: [*records(table, rows)] for table, rows in group.rows.items()}
     files = {one.assessment.key.address: one.assessment.key for one in group.reported}
-    yield (
-        "reports.json",
-        _packed("reports", ({**one, **_files(files[one["address"]])} for one in found["reports"])),
-    )
+    reports = ({**one, **_files(files[one["address"]])} for one in found["reports"])
+    yield "reports.json", interface_file("reports", reports)
     if "indicators" in found:
-        yield "indicators.json", _packed("indicators", _over_years(found["indicators"]))
+        yield "indicators.json", interface_file("indicators", _over_years(found["indicators"]))
     if "changes" in found:
-        yield "changes.json", _packed("changes", found["changes"])
+        yield "changes.json", interface_file("changes", found["changes"])
 
 
 def _files(key: Key) -> dict[str, str]:
     return {"json": f"{key.address}{key.name}.json"}
 
 
-def _packed(name: str, found: Iterable[Any]) -> bytes:
-    return _json({"version": 1, name: [*found]})
+def interface_file(name: str, found: Iterable[Any]) -> bytes:
+    """A file of the interface: a list under its name."""
+    return as_json({"version": 1, name: [*found]})
 
 
-def _json(found: Mapping[str, Any]) -> bytes:
+def as_json(found: Mapping[str, Any]) -> bytes:
+    """An object as the interface writes it."""
     return f"{json.dumps(found, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _records(table: Table, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+def records(table: Table, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Rows as objects by the ids of their columns, without what is not there."""
     ids = [column.id for column in table.fields]
     for row in rows:
         yield {n: _plain(v) for n, v in zip(ids, row, strict=True) if v not in (None, "")}
@@ -77,15 +78,18 @@ def _over_years(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def index(
-    bundles: Iterable[Bundle], feeds: Mapping[str, str], title: str, licence: DataLicence | None
-) -> bytes:
-    """What there is: departments, years, feeds, and what every column means."""
+    bundles: Iterable[Bundle], feeds: Mapping[str, str], title: str, licence: DataLicence | None,
+    **more: Any,
+) -> bytes:  # fmt: skip
+    """What there is: departments, years, feeds, `more` files of the site as a whole, and what every
+    column means."""
     found: dict[str, Any] = {"version": 1, "title": title, "documentation": "data/"}
     if licence:
         found["licence"] = licence.as_data()
     found["groups"] = [_entry(bundle) for bundle in bundles]
     found["feeds"] = [{"title": name, "address": address} for address, name in feeds.items()]
-    return _json(found | {"tables": {one.file: schema(one)["fields"] for one in tables()}})
+    found |= more
+    return as_json(found | {"tables": {one.file: schema(one)["fields"] for one in tables()}})
 
 
 def _entry(bundle: Bundle) -> dict[str, Any]:

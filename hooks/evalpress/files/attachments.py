@@ -18,6 +18,24 @@ def attachment_address(key: Key, name: str) -> str:
     return f"{key.department}/{key.year}/attachments/{name}"
 
 
+def document_name(report: PublicReport) -> str:
+    """The name of the file that is the report: of its PDF, or of its original byte for byte where
+    that is all there is."""
+    original = report.content.original if report.content.is_original_alone else None
+    ending = original.file.rpartition(".")[2].lower() if original else "pdf"
+    return f"{report.key.name}.{ending}"
+
+
+def document_address(report: PublicReport) -> str:
+    """The address of the file that is the report."""
+    return f"{report.key.address}{document_name(report)}"
+
+
+def cover_address(report: PublicReport) -> str:
+    """The address of the sheet that the program prints for an original."""
+    return f"{report.key.address}{report.key.name}-cover.pdf"
+
+
 def attachment_folder(data_dir: Path, key: Key) -> Path:
     """Where the files of a department and year lie."""
     return data_dir / "attachments" / key.department / str(key.year)

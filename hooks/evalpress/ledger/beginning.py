@@ -8,11 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from evalpress.files.attachments import attachment_address, file_names
+from evalpress.files.attachments import (
+    attachment_address,
+    cover_address,
+    document_address,
+    document_name,
+    file_names,
+)
 from evalpress.findings import Finding, Place, find
 from evalpress.ledger.publicform import public_form, restored
 from evalpress.ledger.recorded import Issued
@@ -97,16 +103,29 @@ def _is_table(node: dict[str, Any]) -> bool:
 def _live(folder: Path, report: PublicReport, reference: Reference) -> Live:
     key, content = report.key, report.content
     beside = dict(_files(folder, key, content))
-    pdf = folder / f"{key.address}{key.name}.pdf"
+    cover = folder / cover_address(report)
     corrected = [str(c.date) for c in content.corrections if c.date]
     return Live(
         title=report.title, state=str(report.state), number=content.version,
         index_number=content.public_info.index_number or "",
         first_published=str(content.first_published or ""), corrected=max(corrected, default=""),
         public=public_form(report, reference, beside),
-        pdf=Issued(name=pdf.name, sha256=_sha256(pdf)) if pdf.is_file() else None,
+        pdf=_document(folder, report, beside), cover=_issued(cover),
         attachments={attachment_address(key, name): sha for name, sha in beside.items()},
     )  # fmt: skip
+
+
+def _document(folder: Path, report: PublicReport, beside: Mapping[str, str]) -> Issued | None:
+    """The file that a report is. An original lies beside it too, and may be there alone; sites made
+    when originals were not it have a printed cover in its place."""
+    original = report.content.original if report.content.is_original_alone else None
+    sha = beside.get(original.file) if original else None
+    known = Issued(name=document_name(report), sha256=sha) if sha else None
+    return _issued(folder / document_address(report)) or known
+
+
+def _issued(path: Path) -> Issued | None:
+    return Issued(name=path.name, sha256=_sha256(path)) if path.is_file() else None
 
 
 def _files(folder: Path, key: Key, content: ReportContent) -> Iterator[tuple[str, str]]:

@@ -61,20 +61,23 @@ def known_files(ledger: Ledger) -> Iterator[Known]:
 
 
 def _pdfs(address: str, entry: ReportEntry, edition: Edition) -> Iterator[Known]:
-    last = edition.pdfs[-1].sha256 if edition.pdfs else ""
-    for issued in edition.pdfs:
-        standing = _standing(entry, edition)
-        if standing is Standing.CURRENT and issued.sha256 != last:
-            standing = Standing.REPRINTED
-        yield Known(
-            issued.sha256, issued.name, address, entry.title, edition.number, FileKind.PDF,
-            standing, edition.data,
-        )  # fmt: skip
+    for printed, files in ((FileKind.PDF, edition.pdfs), (FileKind.COVER, edition.covers)):
+        for issued in files:
+            standing = _standing(entry, edition)
+            if standing is Standing.CURRENT and issued.sha256 != files[-1].sha256:
+                standing = Standing.REPRINTED
+            kind = FileKind.ORIGINAL if edition.is_original(issued) else printed
+            yield Known(
+                issued.sha256, issued.name, address, entry.title, edition.number, kind, standing,
+                edition.data,
+            )  # fmt: skip
 
 
 def _attachments(address: str, entry: ReportEntry, edition: Edition) -> Iterator[Known]:
-    present = entry.latest.attachments
+    present, told = entry.latest.attachments, {issued.sha256 for issued in edition.pdfs}
     for file, sha256 in edition.attachments.items():
+        if sha256 in told:
+            continue
         standing = _standing(entry, edition)
         if standing is Standing.SUPERSEDED and present.get(file) == sha256:
             standing = Standing.CURRENT

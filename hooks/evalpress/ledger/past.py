@@ -17,7 +17,7 @@ from evalpress.files.attachments import digest_of
 from evalpress.ledger.differences import Change, differences, leaves
 from evalpress.ledger.held import Recorded, lasting
 from evalpress.ledger.publicform import Form, lifted, plain, restored
-from evalpress.ledger.recorded import Edition
+from evalpress.ledger.recorded import Edition, Issued
 from evalpress.model import Correction, Key, PublicReport
 from evalpress.text.differing import differing
 from evalpress.wording import word
@@ -43,10 +43,20 @@ class Past:
     when: str = ""
 
     @property
-    def pdf(self) -> str:
-        """The address of its PDF; "" where there is none to be had."""
-        address = f"{self.report.key.address}{self.report.key.name}.pdf"
-        return address if address in self.files else ""
+    def document(self) -> str:
+        """The address of the file that it is, its PDF or its original; "" where there is none to be
+        had."""
+        found = (_document_address(self.report.key, issued) for issued in self.edition.pdfs[-1:])
+        return next((address for address in found if address in self.files), "")
+
+    @property
+    def is_original(self) -> bool:
+        """Whether that file is an original."""
+        return any(map(self.edition.is_original, self.edition.pdfs[-1:]))
+
+
+def _document_address(key: Key, issued: Issued) -> str:
+    return f"{key.address}{key.name}{Path(issued.name).suffix}"
 
 
 def edition_key(key: Key, number: int) -> Key:
@@ -112,14 +122,14 @@ def _when(old: Form, new: Form) -> str:
 def _files(
     found: Recorded, edition: Edition, key: Key, removed: Sequence[Correction], live: Path | None
 ) -> Iterator[tuple[str, Path]]:
-    """The PDF and the files whose bytes are no longer those at their address."""
+    """What it is, and the files whose bytes are no longer those at their address."""
     folder = found.editions.folder(found.address, edition.number)
     if edition.pdfs and not removed:
         last = edition.pdfs[-1]
         places = [folder / last.name, *([live / found.address / last.name] if live else [])]
         for path in places:
             if _is(path, last.sha256):
-                yield f"{key.address}{key.name}.pdf", path
+                yield _document_address(key, last), path
                 break
     for address in edition.attachments:
         name = address.rpartition("/")[2]

@@ -38,8 +38,9 @@ class Edition(Frozen):
     """One edition of a report.
 
     `data` is the hash of its public data in the `form` of that number, `went_live` the moment from
-    which readers had it, `as_of` the one that it was built for; `pdfs` are all PDFs that were ever
-    issued as this edition, the last one last, `attachments` the files that lay beside it, by
+    which readers had it, `as_of` the one that it was built for; `pdfs` are all files that were ever
+    issued as this edition, PDFs or an original that is the report, the last one last, `covers` the
+    sheets that the program printed for an original, `attachments` the files that lay beside it, by
     address. `superseded` is the moment from which a later edition stood in its place. `redacted`
     says what was removed from it later: `kept` is then the hash of what of its data is still kept.
     """
@@ -56,7 +57,12 @@ class Edition(Frozen):
     kept: str = ""
     redacted: tuple[Redaction, ...] = ()
     pdfs: tuple[Issued, ...] = ()
+    covers: tuple[Issued, ...] = ()
     attachments: dict[str, str] = {}
+
+    def is_original(self, issued: Issued) -> bool:
+        """Whether a file that was issued as this edition is an original, which lies beside it."""
+        return issued.sha256 in self.attachments.values()
 
 
 class ReportEntry(Frozen):

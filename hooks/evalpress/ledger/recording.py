@@ -21,7 +21,8 @@ from evalpress.model.values import Frozen
 
 
 class Live(Frozen):
-    """A report as it went live: `number` of its edition, public data, `pdf` and files by address.
+    """A report as it went live: `number` of its edition, public data, the file that it is (`pdf`,
+    or its original) with the `cover` printed for that, files by address.
 
     `is_new` where these data are not yet kept. Of one that is `withdrawn` only that; `former` are
     all addresses that led to it before, `redactions` what was removed from every edition before.
@@ -36,6 +37,7 @@ class Live(Frozen):
     public: Form = {}
     is_new: bool = True
     pdf: Issued | None = None
+    cover: Issued | None = None
     attachments: dict[str, str] = {}
     former: tuple[str, ...] = ()
     redactions: tuple[Redaction, ...] = ()
@@ -92,6 +94,7 @@ def _edition(live: Live, went_live: str, as_of: str) -> Edition:
         number=live.number, state=live.state, went_live=went_live, as_of=as_of,
         first_published=live.first_published, corrected=live.corrected, form=FORM,
         data=digest_of_form(live.public), pdfs=(live.pdf,) if live.pdf else (),
+        covers=(live.cover,) if live.cover else (),
         attachments=dict(sorted(live.attachments.items())),
     )  # fmt: skip
 
@@ -99,10 +102,17 @@ def _edition(live: Live, went_live: str, as_of: str) -> Edition:
 def _carried_on(last: Edition, live: Live, as_of: str) -> Edition:
     """The same edition: printed anew, or with another wording."""
     new = _edition(live, last.went_live, as_of)
-    kept = tuple(pdf for pdf in last.pdfs if pdf not in new.pdfs)
     return new.model_copy(
-        update={"pdfs": (*kept, *new.pdfs), "as_of": last.as_of if last.data == new.data else as_of}
-    )
+        update={
+            "pdfs": _later(last.pdfs, new.pdfs), "covers": _later(last.covers, new.covers),
+            "as_of": last.as_of if last.data == new.data else as_of,
+        }
+    )  # fmt: skip
+
+
+def _later(known: tuple[Issued, ...], new: tuple[Issued, ...]) -> tuple[Issued, ...]:
+    """All files that were ever issued, the new ones last."""
+    return (*(one for one in known if one not in new), *new)
 
 
 def _superseded(edition: Edition, went_live: str) -> Edition:

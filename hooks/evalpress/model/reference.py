@@ -345,6 +345,7 @@ class Piece(StrEnum):
     PROJECT_TABLE = "project-table"
     FOLLOWUPS = "followups"
     FACTS = "facts"
+    FORM = "form"
 
 
 class Section(Model):

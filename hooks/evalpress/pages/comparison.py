@@ -47,7 +47,7 @@ from evalpress.pages.histories import (
     move_words,
     other_years,
 )
-from evalpress.pages.rows import list_frame
+from evalpress.pages.rows import list_frame, several_sources
 from evalpress.text.markup import in_cell, plain, render
 from evalpress.wording import word
 
@@ -114,8 +114,12 @@ class _Pair:
     ) -> str:
         """A table of the comparison; nothing where it has no rows."""
         caption = word("compare", f"{name}_caption").format(**self.years)
-        cards = name in ("goals", "texts")
-        made = Grid(f"{name}-table", caption, tuple(columns), tuple(rows), cards=cards, note=note)
+        is_text = name in ("goals", "texts")
+        source = "" if is_text else several_sources(self.both)
+        made = Grid(
+            f"{name}-table", caption, tuple(columns), tuple(rows), cards=is_text, note=note,
+            source=source,
+        )  # fmt: skip
         return str(made.html()) if made.rows else ""
 
 
@@ -439,7 +443,8 @@ def _texts(pair: _Pair) -> str:
     grid = pair.grid("texts", columns, rows, word("compare", "texts_note"))
     if not grid:
         return ""
-    return str(render("unfold.html.j2", name=word("compare", "unfold"), content=Markup(grid)))
+    name = word("compare", "unfold")
+    return str(render("unfold.html.j2", name=name, content=Markup(grid)))
 
 
 def _sections(catalogue: Catalogue, found: Assessment) -> dict[str, tuple[str, list[str]]]:

@@ -39,8 +39,12 @@ def site_maps(found: Iterable[Located], site_url: str) -> dict[str, bytes]:
     if len(parts) == 1:
         return {MAP: parts[0]}
     named = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, 1)}
-    whole = _listed("sitemapindex", "sitemap", [Located(name) for name in named], site_url)
-    return {MAP: whole, **named}
+    return {MAP: map_of_maps(named, site_url), **named}
+
+
+def map_of_maps(addresses: Iterable[str], site_url: str) -> bytes:
+    """A map that names others; these must not do so themselves."""
+    return _listed("sitemapindex", "sitemap", [Located(name) for name in addresses], site_url)
 
 
 def _listed(root: str, tag: str, found: Sequence[Located], site_url: str) -> bytes:

@@ -4,7 +4,7 @@ Every table of a page is a Grid, so that all have a caption, scopes and labels f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -103,20 +103,50 @@ def _parts(grid: Grid) -> Iterator[str]:
     """The lines of a table's HTML."""
     if grid.is_sortable:
         yield _controls(grid)
-    yield f"<div{_attributes(_region(grid))}>"
-    yield "<table>"
-    mark = f'<span class="ep-computed__mark">{in_html(grid.mark)}</span>' if grid.mark else ""
-    yield f'<caption id="{grid.id}-caption">{in_html(grid.caption)}{mark}</caption>'
+    said = Said(grid.id, grid.caption, grid.mark, grid.note)
+    yield from in_region(said, _marks(grid), _groups(grid), _finder(grid))
+    if grid.source and grid.rows:
+        yield from _taken(grid)
+
+
+def _groups(grid: Grid) -> Iterator[str]:
     yield "<thead>"
     yield from _heads(grid)
     yield "</thead>"
     yield "<tbody>"
     yield from _rows(grid)
     yield "</tbody>"
+
+
+class Said(NamedTuple):
+    """What is said of a table beside what stands in it; its id is the region's."""
+
+    id: str
+    caption: str
+    mark: str = ""
+    note: str = ""
+
+
+def in_region(
+    said: Said,
+    marks: Mapping[str, bool],
+    groups: Iterable[str],
+    more: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """The lines of a table in the region in which it scrolls. `groups` are the lines of its row
+    groups, `marks` the classes of the region that hold, `more` further attributes."""
+    own = {
+        "class": " ".join(["ep-table", *(mark for mark, holds in marks.items() if holds)]),
+        "role": "region", "tabindex": "0", "aria-labelledby": f"{said.id}-caption", "id": said.id,
+        **(more or {}),
+    }  # fmt: skip
+    yield f"<div{_attributes(own)}>"
+    yield "<table>"
+    mark = f'<span class="ep-computed__mark">{in_html(said.mark)}</span>' if said.mark else ""
+    yield f'<caption id="{said.id}-caption">{in_html(said.caption)}{mark}</caption>'
+    yield from groups
     yield "</table>"
-    yield f'<p class="ep-note">{in_html(grid.note)}</p>\n</div>' if grid.note else "</div>"
-    if grid.source and grid.rows:
-        yield from _taken(grid)
+    yield f'<p class="ep-note">{in_html(said.note)}</p>\n</div>' if said.note else "</div>"
 
 
 def _taken(grid: Grid) -> Iterator[str]:
@@ -140,9 +170,9 @@ def _attributes(found: dict[str, str]) -> str:
     return "".join(f' {name}="{value}"' for name, value in found.items())
 
 
-def _region(grid: Grid) -> dict[str, str]:
-    """The attributes of the region in which a table scrolls."""
-    marks = {
+def _marks(grid: Grid) -> dict[str, bool]:
+    """The classes of the region in which a table scrolls."""
+    return {
         "ep-table--cards": grid.cards,
         "ep-table--short": len(grid.rows) <= 8,
         "ep-table--wide": _printed(grid) >= 8,
@@ -150,15 +180,14 @@ def _region(grid: Grid) -> dict[str, str]:
         "ep-computed": bool(grid.mark),
         grid.style: bool(grid.style),
     }
-    own = {
-        "class": " ".join(["ep-table", *(mark for mark, holds in marks.items() if holds)]),
-        "role": "region", "tabindex": "0", "aria-labelledby": f"{grid.id}-caption", "id": grid.id,
-    }  # fmt: skip
-    if grid.is_sortable:
-        own["data-sortable"] = in_html(grid.counted)
-        if grid.within_note:
-            own["data-within-note"] = in_html(grid.within_note)
-    return own
+
+
+def _finder(grid: Grid) -> dict[str, str]:
+    """What the browser's sorting needs to know."""
+    if not grid.is_sortable:
+        return {}
+    own: dict[str, str] = {"data-sortable": in_html(grid.counted)}
+    return own | ({"data-within-note": in_html(grid.within_note)} if grid.within_note else {})
 
 
 def _heads(grid: Grid) -> Iterator[str]:
@@ -204,7 +233,7 @@ def _rows(grid: Grid) -> Iterator[str]:
             yield f'<tr class="ep-group">{shown}{rest}</tr>'
         else:
             cells = "".join(
-                _cell(shown, frame, sortable)
+                framed(shown, frame, sortable)
                 for shown, frame in zip(row.cells, frames, strict=False)
             )
             yield f"<tr{_row_attributes(row)}>{cells}</tr>"
@@ -216,18 +245,18 @@ def _row_attributes(row: Row) -> str:
     return style + own + "".join(f' data-{k}="{in_html(v)}"' for k, v in row.facets.items())
 
 
-class _Frame(NamedTuple):
+class CellFrame(NamedTuple):
     """What all cells of a column share: how they begin, their last attributes, how they end, how
     one without a value is aligned, their own classes."""
 
     begin: str
     label: str
     end: str
-    aligned: str
-    own: str
+    aligned: str = ""
+    own: str = ""
 
 
-def _cell_frame(grid: Grid, at: int, column: Column, longest: int) -> _Frame:
+def _cell_frame(grid: Grid, at: int, column: Column, longest: int) -> CellFrame:
     tag = "th" if at == grid.head else "td"
     label = f' data-label="{in_html(column.label)}"' if grid.cards else ""
     begin = '<th scope="row"' if tag == "th" else "<td"
@@ -235,13 +264,14 @@ def _cell_frame(grid: Grid, at: int, column: Column, longest: int) -> _Frame:
     slot = f"ep-slot-{column.slot}" if column.slot else ""
     is_text = longest >= _TEXT and not column.numeric and tag == "td" and not grid.cards
     own = " ".join(filter(None, (WEB * column.computed, slot, "ep-text" * is_text)))
-    return _Frame(begin, label, f"</{tag}>", aligned, own)
+    return CellFrame(begin, label, f"</{tag}>", aligned, own)
 
 
-def _cell(shown: Cell, frame: _Frame, sortable: bool) -> str:
+def framed(shown: Cell, frame: CellFrame, sortable: bool = False) -> str:
+    """A cell as it stands in its row."""
     begin, label, end, aligned, own = frame
     styles = shown.style
-    if styles == _ABSENT and aligned:
+    if styles == ABSENT_STYLE and aligned:
         styles = f"{aligned} {styles}"
     if own:
         styles = f"{styles} {own}".strip()
@@ -286,13 +316,14 @@ def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
     return result if any(group for group, _ in result) else []
 
 
-_ABSENT = "ep-absent"
+# The class of a cell without a value.
+ABSENT_STYLE = "ep-absent"
 
 
 def cell(value: object, style: str = "") -> Cell:
     """A cell for a value: what is absent shows as a dash."""
     if value is None or value == "":
-        return Cell(in_html(word("page", "absent")), f"{style} {_ABSENT}".strip())
+        return Cell(in_html(word("page", "absent")), f"{style} {ABSENT_STYLE}".strip())
     if isinstance(value, Markup):
         return Cell(value, style)
     return Cell(in_cell(str(value)), style)

@@ -14,7 +14,9 @@ from pathlib import Path
 from evalpress.assess import Catalogue
 from evalpress.cache.cachefiles import write_whole
 from evalpress.model import Key, PublicReport
+from evalpress.pages.meta_tags import Identity, Shown, absolute, all_tags, column_tags
 from evalpress.text.markup import link, render
+from evalpress.wording import word
 
 # Below these departments have pages under their ids as well.
 LISTS = ("problems/", "compare/")
@@ -88,14 +90,16 @@ def _renamed(address: str, present: Key, former: Key) -> str:
     return former.address + inside
 
 
-def leading_page(old: str, new: str, site_url: str = "") -> str:
+def leading_page(old: str, new: str, site: Identity) -> str:
     """The page at an old address: it leads on at once, and shows a link."""
-    canonical = f"{site_url.rstrip('/')}/{new}" if site_url else link(old, new)
-    return f"{render('moved.html.j2', href=link(old, new), canonical=canonical)}\n"
+    canonical = absolute(site.url, new) if site.url else link(old, new)
+    tags = all_tags(site, Shown(old, "moved", column_tags("moved", word("moved", "title"))))
+    html = render("moved.html.j2", href=link(old, new), canonical=canonical, tags=tags)
+    return f"{html}\n"
 
 
-def keep_page(folder: Path, old: str, new: str, site_url: str = "") -> Path:
+def keep_page(folder: Path, old: str, new: str, site: Identity) -> Path:
     """Write that page into a cache folder; gives the file. Raises OSError where it can't."""
     path = folder / f"{old.strip('/').replace('/', '-')}.html"
-    write_whole(path, leading_page(old, new, site_url).encode())
+    write_whole(path, leading_page(old, new, site).encode())
     return path

@@ -18,7 +18,13 @@ from markupsafe import Markup
 from evalpress.assess import BUDGET_ROLES, Assessment, Catalogue
 from evalpress.assess.money import Money
 from evalpress.assess.targets import targets
-from evalpress.files.attachments import attachment_address, picture_names, size_words
+from evalpress.files.attachments import (
+    attachment_address,
+    cover_address,
+    document_address,
+    picture_names,
+    size_words,
+)
 from evalpress.files.originals import OriginalText
 from evalpress.model import Correction, FundColumnRole, FundTable, Outline, PublicReport, State
 from evalpress.model.places import describe
@@ -87,16 +93,14 @@ def report_page(
 def _downloads(report: PublicReport, sizes: Mapping[str, int]) -> dict[str, Any]:
     """The report as a file: its original where that is all there is, with the program's own sheet
     under another name beside it; otherwise the printed PDF."""
-    url, content = f"{report.key.address}{report.key.name}.pdf", report.content
-    if content.original is None or not content.is_original_alone:
+    url, original = document_address(report), report.content.original
+    if original is None or not report.content.is_original_alone:
         return {"pdf": Offer(url, f"{saved_as(report)}.pdf")}
-    target, said = attachment_address(report.key, content.original.file), words("original")
-    ending = content.original.file.rpartition(".")[2]
-    size = _file_kind(content.original.file, sizes.get(target))
-    return {
-        "original": Offer(target, f"{saved_as(report)}.{ending}", said["download"], size=size),
-        "pdf": Offer(url, f"{saved_as(report)}{said['saved_as']}.pdf", said["cover"]),
-    }
+    said, saved = words("original"), saved_as(report)
+    size = _file_kind(url, sizes.get(attachment_address(report.key, original.file)))
+    cover = Offer(cover_address(report), f"{saved}{said['saved_as']}.pdf", said["cover"])
+    ending = url.rpartition(".")[2]
+    return {"original": Offer(url, f"{saved}.{ending}", said["download"], size=size), "pdf": cover}
 
 
 def saved_as(report: PublicReport) -> str:

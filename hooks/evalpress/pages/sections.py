@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evalpress.model import Piece, Section, SectionText
-from evalpress.pages.writer import GOAL_PARTS, Writer, has_piece, shown_in, write_piece
+from evalpress.pages.writer import FORM_PARTS, GOAL_PARTS, Writer, has_piece, shown_in, write_piece
 
 # What has no place in the text follows in this order.
 REMAINDER = (
@@ -60,6 +60,7 @@ def _has_content(section: Section, writer: Writer, by_text: set[Piece]) -> bool:
 def unplaced(writer: Writer) -> list[Piece]:
     """The pieces that hold data and have no place in the outline or the text."""
     placed = writer.placed()
+    placed |= FORM_PARTS if Piece.FORM in placed else frozenset()
     in_parts = placed & GOAL_PARTS and Piece.GOALS not in placed
     placed |= {Piece.GOALS} if in_parts else GOAL_PARTS
     return [piece for piece in REMAINDER if piece not in placed and has_piece(piece, writer)]

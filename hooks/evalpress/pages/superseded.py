@@ -5,6 +5,7 @@ says which one a page is, the page of a report that was withdrawn, and all corre
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -61,12 +62,22 @@ def edition_page(
         "edition", title,
         breadcrumbs=_crumbs(catalogue, past.present), stamp=_superseded(past),
         provenance=provenance_of(report.provenance, report.content.provenance_note),
-        pdf=Offer(past.pdf, f"{title}.pdf") if past.pdf else None,
+        **_document(past, title),
         tags=_tags("edition", title, assessment),
     )  # fmt: skip
     pictures = (attachment_address(report.key, name) for name in picture_names(report.content))
     body = "\n\n".join(filter(None, map(str, parts)))
     return Page(report.key.address, title, body, frame, None, tuple(dict.fromkeys(pictures)))
+
+
+def _document(past: Past, title: str) -> dict[str, Any]:
+    """The file that an earlier edition is."""
+    if not past.document:
+        return {}
+    offer = Offer(past.document, f"{title}.{past.document.rpartition('.')[2]}")
+    if past.is_original:
+        return {"original": replace(offer, title=word("original", "download"))}
+    return {"pdf": offer}
 
 
 def _tags(kind: str, title: str, assessment: Assessment) -> Tags:
@@ -97,7 +108,7 @@ def _removed(past: Past) -> Iterator[Markup]:
 
 def _old_files(past: Past) -> Iterator[str]:
     """The files that lay beside this edition, where others have taken their place since."""
-    found = [address for address in past.files if address != past.pdf]
+    found = [address for address in past.files if address != past.document]
     if not found:
         return
     here = past.report.key.address

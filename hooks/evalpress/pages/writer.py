@@ -34,6 +34,8 @@ from evalpress.text.numbering import NONE, number
 
 # Pieces that print part of the goals; where one of them has a place, the others need one too.
 GOAL_PARTS = frozenset({Piece.GOAL_TARGETS, Piece.GOAL_ACTUALS, Piece.OVERALL_ACTUAL})
+# Pieces that stand in the official form as well.
+FORM_PARTS = frozenset({Piece.FUNDS, Piece.GOALS, Piece.INDICATORS})
 
 
 @dataclass

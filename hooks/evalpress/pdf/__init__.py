@@ -5,10 +5,11 @@ Jobs are printed in a pool of processes and cached under all that shapes them.
 job.py       what is to be printed, and what may go wrong
 html.py      a job -> one HTML document that needs nothing else; titles.py breaks its title
 columns.py   tables -> the widths of their columns; breaks.py where they may end a page
-reachable.py addresses -> where they lead from anywhere
+reachable.py addresses -> where they lead from anywhere; inside.py to files that travel inside
 endings.py   the ends of a document -> what stays with them
 unbroken.py  texts -> what stays on one line; lines.py joins it; panels.py sets key figures in rows
 heads.py     tables -> the heads that are said for each cell
+merged.py    cells over several rows -> what of them stands on which page
 layout.py    HTML -> the bytes of a PDF, by WeasyPrint; tags.py, justify.py, continued.py and
              conformance.py mend its ways
 gaps.py      signs that no font has -> file and line

@@ -15,6 +15,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from evalpress.pdf.finish import packed
+from evalpress.pdf.inside import name_tree, rename_target
 from evalpress.pdf.job import BOOK_TEMPLATE, BookJob
 from evalpress.pdf.layout import lay_out
 from evalpress.pdf.sharing import SharedFonts
@@ -81,19 +82,21 @@ class _Binding:
     def add(self, part: Pdf, name: str, title: str) -> None:
         """Add the pages of a part with its structure, bookmarks and destinations."""
         start, first_key, names = len(self.book.pages), self._next_key(), _take_names(part)
+        listed = self._listed(part, name)
         lifted = self.fonts.lift(len(self.starts), part)
         for number, page in enumerate(part.pages, start + 1):
             renumber(part, page, number)
             page.StructParents += first_key
             for annotation in page.get("/Annots", ()):
                 _move_link(annotation, names, first_key)
+                rename_target(annotation, listed)
         self.starts.append(start)
         self.book.pages.extend(part.pages)
         self.fonts.settle(self.book.pages[start], lifted)
         self._add_structure(part, title, first_key)
         self._add_bookmarks(part, title, start)
         self._add_names(self.book.copy_foreign(part.make_indirect(Array(names))), name)
-        self._add_data(part, name)
+        self._add_data(part, listed)
 
     def _next_key(self) -> int:
         return int(self.numbers[-2]) + 1
@@ -123,13 +126,16 @@ class _Binding:
         found = _pairs(Dictionary(Names=names))
         self.names |= {f"{name}/{key}": place for key, place in found.items()}
 
-    def _add_data(self, part: Pdf, name: str) -> None:
-        """The files that travel inside a part: its pages say that they do. Where two parts have a
-        file of one name, the second is listed with the part's."""
+    def _listed(self, part: Pdf, name: str) -> dict[str, str]:
+        """How the files that travel inside a part are listed in the book, by their own names: where
+        an earlier part has a file of that name, with the part's."""
+        own = [str(file.UF) for file in part.Root.get("/AF", ())]
+        return {file: f"{name}-{file}" if file in self.data else file for file in own}
+
+    def _add_data(self, part: Pdf, listed: Mapping[str, str]) -> None:
+        """The files that travel inside a part: its pages say that they do."""
         for file in part.Root.get("/AF", ()):
-            own = str(file.UF)
-            listed = f"{name}-{own}" if own in self.data else own
-            self.data[listed] = self.book.copy_foreign(file)
+            self.data[listed[str(file.UF)]] = self.book.copy_foreign(file)
 
     def finish(self) -> None:
         """Join what the parts brought."""
@@ -140,10 +146,10 @@ class _Binding:
         self.tree.ParentTree = book.make_indirect(Dictionary(Nums=Array(self.numbers)))
         self.tree.ParentTreeNextKey = self._next_key()
         if self.heads:
-            self.tree.IDTree = book.make_indirect(_name_tree(self.heads))
-        root.Names = Dictionary(Dests=book.make_indirect(_name_tree(self.names)))
+            self.tree.IDTree = book.make_indirect(name_tree(self.heads))
+        root.Names = Dictionary(Dests=book.make_indirect(name_tree(self.names)))
         if self.data:
-            root.Names.EmbeddedFiles = book.make_indirect(_name_tree(self.data))
+            root.Names.EmbeddedFiles = book.make_indirect(name_tree(self.data))
             root.AF = Array(self.data[name] for name in sorted(self.data))
         root.Outlines = _with_bookmarks(book.make_indirect(Dictionary()), self.bookmarks)
         root.PageMode = Name.UseOutlines
@@ -177,11 +183,6 @@ def _pairs(tree: Object) -> dict[str, Object]:
     """The names of a tree of one level, with what each stands for."""
     entries = list(tree.Names)
     return {str(name): place for name, place in zip(entries[::2], entries[1::2], strict=True)}
-
-
-def _name_tree(found: Mapping[str, Object]) -> Dictionary:
-    pairs = ((String(name), found[name]) for name in sorted(found))
-    return Dictionary(Names=Array(entry for pair in pairs for entry in pair))
 
 
 def _kids(element: Object) -> Iterator[Object]:

@@ -2,16 +2,21 @@
 next one.
 
 A table that is not high stays whole, a caption keeps two rows, and so do the headings above it; a
-row of more than half a page may break. What continues says so, under which level and for which row.
+row of more than half a page may break. What continues says so, under which level and for which row;
+a form repeats the heads of the band that is cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from itertools import accumulate
 from math import ceil
 from typing import Any
 
-from evalpress.pdf.columns import FRAME, LETTER, Settled, lines_of, placed
+from evalpress.pages.bands import HEADS, WHOLE
+from evalpress.pdf.columns import LETTER, Settled, lines_of, placed
+from evalpress.pdf.heads import named_heads
 from evalpress.pdf.unbroken import width
 from evalpress.wording import word
 
@@ -28,6 +33,10 @@ def settle_breaks(root: Any, tables: Sequence[Settled]) -> None:
     parents = {child: parent for parent in root.iter() for child in parent}
     for settled in tables:
         heights = _heights(settled)
+        if settled.is_form:
+            _keep_merged(settled, heights)
+            _keep_bands(settled, heights)
+            _add_head(settled.table)
         half = settled.sheet.height / 2
         if sum(heights.values()) <= half:
             _mark(settled.table, "print-whole")
@@ -57,13 +66,46 @@ def _heights(settled: Settled) -> dict[Any, float]:
     rows = {cell: row for row in found for cell in row}
     for at, over, cell in placed(settled.table):
         if cell.get("rowspan", "1") == "1":
-            room = sum(settled.widths[at : at + over]) - FRAME
-            high = sum(
-                LINE * max(1, ceil(_MARGIN * size * width(text) / max(room, LETTER)))
-                for text, size in lines_of(cell)
-            )
-            found[rows[cell]] = max(found[rows[cell]], high + PADDING)
+            room = sum(settled.widths[at : at + over]) - settled.look.frame
+            found[rows[cell]] = max(found[rows[cell]], _height(cell, room))
     return found
+
+
+def _height(cell: Any, room: float, margin: float = _MARGIN) -> float:
+    lines = (
+        max(1, ceil(margin * size * width(text) / max(room, LETTER)))
+        for text, size in lines_of(cell)
+    )
+    return LINE * sum(lines) + PADDING
+
+
+def _keep_merged(settled: Settled, heights: Mapping[Any, float]) -> None:
+    """Hold the first rows of a cell over several rows together, as many as are as high as its
+    text."""
+    rows = [*heights]
+    owners = {cell: at for at, row in enumerate(rows) for cell in row}
+    for at, over, cell in placed(settled.table):
+        if (down := int(cell.get("rowspan", "1"))) > 1:
+            spanned = rows[owners[cell] : owners[cell] + down]
+            text = _height(cell, sum(settled.widths[at : at + over]) - settled.look.frame)
+            reached = accumulate(heights[row] / _MARGIN for row in spanned)
+            for row, high in zip(spanned[:-1], reached, strict=False):
+                if high < text and "print-first" not in row.get("class", "").split():
+                    _mark(row, "print-first")
+
+
+def _keep_bands(settled: Settled, heights: Mapping[Any, float]) -> None:
+    """Keep a band of few rows whole, unless it is high."""
+    for body in settled.table.iter("tbody"):
+        is_short = WHOLE in body.get("class", "").split()
+        if is_short and sum(heights[row] for row in body) <= settled.sheet.height / 2:
+            _mark(body, "print-whole")
+
+
+def _add_head(table: Any) -> None:
+    """Give a form, whose heads are those of its bands, a place for the lines that continue it."""
+    bodies = [at for at, child in enumerate(table) if child.tag == "tbody"]
+    table.insert(bodies[0], table.makeelement("thead", {}))
 
 
 def _turn_headings(region: Any, parents: Mapping[Any, Any]) -> None:
@@ -83,29 +125,70 @@ def _announce(settled: Settled, heights: Mapping[Any, float], half: float) -> No
     caption = settled.table.find("caption")
     title = (caption.text or "").strip() if caption is not None else ""
     places: dict[tuple[str, ...], int] = {}
+    heads = _heads_of_bands(settled.table)
+    repeated: dict[int, Any] = {}
     for row, levels in _levels(settled.table, heights):
         cut = (*levels, *_names(row)) if heights[row] > half else levels
         for name, where in ((PLACE, levels), (f"{PLACE}-within", cut)):
-            row.set(name, str(places.setdefault(where, len(places))))
+            place = places.setdefault(where, len(places))
+            row.set(name, str(place))
+            repeated.setdefault(place, heads.get(row))
     for at, where in reversed([*enumerate(places)]):
-        head.insert(0, _line(head, at, title, where, len(settled.widths)))
+        lines = [_line(head, at, title, where, len(settled.widths)), _again(repeated[at], at)]
+        for line in reversed([line for line in lines if line is not None]):
+            head.insert(0, line)
+
+
+def _heads_of_bands(table: Any) -> dict[Any, Any]:
+    """The row that heads the columns of each row of a form."""
+    found: dict[Any, Any] = {}
+    for body in table.iter("tbody"):
+        rows = list(body)
+        if rows and HEADS in rows[0].get("class", "").split():
+            found |= dict.fromkeys(rows[1:], rows[0])
+    return found
+
+
+def _again(heads: Any, place: int) -> Any:
+    """The heads of a band as they stand on a further page, where nothing is at their side."""
+    if heads is None:
+        return None
+    row = deepcopy(heads)
+    row.set("class", f"{CONTINUED} print-heads")
+    row.set(PLACE, str(place))
+    aside = row[0]
+    row.remove(aside)
+    over = {"colspan": aside.get("colspan")} if aside.get("colspan") else {}
+    row.insert(0, row.makeelement("td", {"class": "print-aside", **over}))
+    return row
 
 
 def _levels(table: Any, rows: Mapping[Any, float]) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Every row of the body with the level that it stands under."""
+    """Every row of the body with the levels that it stands under."""
     levels: tuple[str, ...] = ()
+    heads = named_heads(table)
     for row in rows:
         if _is_head(row, table):
             continue
         if "ep-group" in row.get("class", "").split():
             levels = ("".join(row.itertext()).strip(),)
+        elif heads:
+            levels = tuple(_said_beside(row, heads))
         yield row, levels
+
+
+def _said_beside(row: Any, heads: Mapping[Any, Sequence[Any]]) -> Iterator[str]:
+    """What stands at the side of a row of a form."""
+    named = next((heads[cell] for cell in row if cell in heads), ())
+    for head in named:
+        if head.get("scope") == "rowgroup":
+            yield "".join(head.itertext()).strip()
 
 
 def _names(row: Any) -> list[str]:
     """What names a row: its cells up to the one that is its head."""
     names = []
-    for cell in row:
+    for cell in (cell for cell in row if cell.get("scope") != "rowgroup"):
         names.append("".join(cell.itertext()).strip())
         if cell.tag == "th":
             return [name for name in names if name]

@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalpress.pages.grids import WEB
-from evalpress.pdf.unbroken import kept, width
+from evalpress.pdf.unbroken import kept, longest_piece, width
 
 LETTER, NOTE = 10.5, 9.0  # points, as print.css has them
 FRAME = 8.0  # the padding and the line of a cell, and what rounding takes
 _LONGEST = 12.0  # letters; a longer piece may break
-_SMALL = 9.0  # the letters of a table that no sheet is wide enough for
+# In a form, whose columns are many: so many letters fit into a line on an upright sheet, and so
+# many stay together that may break.
+_FAIR, _JOINED = 3.0, 3.0
+_OF_GROUPS = ("rowgroup", "colgroup")
+_FEW = 2  # a text over more columns finds room in any of them
 _EASY = 5 * LETTER + FRAME  # so wide a column reads easily
 _BLOCKS = {"p", "li", "div", "br", "ul", "ol"}
 _WIDE = "ep-table--wide"
+FORM = "ep-form"  # the class of a region that holds an official form
 _NOTES = {"ep-cell-note", "ep-computed__mark"}
 
 
@@ -40,20 +45,39 @@ UPRIGHT, TURNED = Sheet(442.2, 637.7), Sheet(637.7, 442.2)
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a table is set, in points, as print.css has it: the size of its letters, and the padding
+    and line of a cell with what rounding takes."""
+
+    letter: float
+    frame: float
+
+
+# A small one is that of a table that no sheet is wide enough for.
+_USUAL, _SMALL, _FORM = Look(LETTER, FRAME), Look(9.0, FRAME), Look(9.0, 5.0)
+
+
+@dataclass(frozen=True)
 class Settled:
     """A table whose columns are set: its region, if any, the sheet that it lies on, the widths of
-    its columns in points."""
+    its columns in points, how it is set."""
 
     table: Any
     region: Any
     sheet: Sheet
     widths: Sequence[float]
-    letter: float = LETTER
+    look: Look = _USUAL
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is an official form, of several bands."""
+        return _is_form(self.region)
 
     def rooms(self) -> Iterator[tuple[Any, float]]:
         """Every cell with the letters that fit into one of its lines."""
         for at, over, cell in placed(self.table):
-            yield cell, (sum(self.widths[at : at + over]) - FRAME) / self.letter - _indent(cell)
+            room = sum(self.widths[at : at + over]) - self.look.frame
+            yield cell, room / self.look.letter - _indent(cell)
 
 
 @dataclass
@@ -65,9 +89,10 @@ class Needs:
     most: float = 0.0
     long: float = 0.0
 
-    def in_letters_of(self, size: float) -> Needs:
-        """What it needs in letters of another size, as a part of the usual one."""
-        least, most = ((points - FRAME) * size + FRAME for points in (self.least, self.most))
+    def set_as(self, look: Look) -> Needs:
+        """What it needs in a table that is set in another way than the usual one."""
+        size = look.letter / LETTER
+        least, most = ((points - FRAME) * size + look.frame for points in (self.least, self.most))
         return Needs(least, most, self.long)
 
 
@@ -77,43 +102,53 @@ def set_columns(root: Any) -> list[Settled]:
     regions = {table: region for region in root.iter("div") for table in region.findall("table")}
     found = []
     for table in root.iter("table"):
-        if columns := _columns(table):
-            region = regions.get(table)
-            sheet = _sheet(region, columns)
-            letter = LETTER if _needed(columns) <= sheet.width else _SMALL
-            if letter is _SMALL:
+        region = regions.get(table)
+        if columns := _columns(table, _is_form(region)):
+            sheet, look = _sheet(region, columns)
+            if look.letter < LETTER:
                 table.set("class", f"{table.get('class', '')} print-small".strip())
-                columns = [column.in_letters_of(_SMALL / LETTER) for column in columns]
-            settled = Settled(table, region, sheet, shares(columns, sheet.width), letter)
+                columns = [column.set_as(look) for column in columns]
+            easy = 0.0 if _is_form(region) else _EASY
+            settled = Settled(table, region, sheet, shares(columns, sheet.width, easy), look)
             _write(settled)
             found.append(settled)
     return found
 
 
-def _sheet(region: Any, columns: Sequence[Needs]) -> Sheet:
-    """The sheet that a table lies on; the class of its region says it to print.css."""
+def _is_form(region: Any) -> bool:
+    return region is not None and FORM in region.get("class", "").split()
+
+
+def _sheet(region: Any, columns: Sequence[Needs]) -> tuple[Sheet, Look]:
+    """The sheet that a table lies on and how it is set; the class of its region says it to
+    print.css. A form is set so that most stay upright."""
+    classes = region.get("class", "").split() if region is not None else []
+    look, fair = (_FORM, _FAIR) if _is_form(region) else (_USUAL, 0.0)
+    if _WIDE not in classes and _needed(columns, look, fair) <= UPRIGHT.width:
+        return UPRIGHT, look
     if region is None:
-        return UPRIGHT
-    classes = region.get("class", "").split()
-    if _WIDE not in classes:
-        if _needed(columns) <= UPRIGHT.width:
-            return UPRIGHT
-        region.set("class", " ".join([*classes, _WIDE]))
-    return TURNED
+        return UPRIGHT, _SMALL
+    region.set("class", " ".join(dict.fromkeys([*classes, _WIDE])))
+    fits = look is _FORM or _needed(columns, look) <= TURNED.width
+    return TURNED, look if fits else _SMALL
 
 
-def _needed(columns: Sequence[Needs]) -> float:
-    return sum(column.least for column in columns)
+def _needed(columns: Sequence[Needs], look: Look, fair: float = 0.0) -> float:
+    """How wide a table has to be; `fair` letters fit into each line at the least."""
+    fairly = fair * look.letter + look.frame
+    found = (column.set_as(look) for column in columns)
+    return sum(max(column.least, min(column.most, fairly)) for column in found)
 
 
-def shares(columns: Sequence[Needs], room: float) -> list[float]:
-    """The widths of columns in points; together they are `room`."""
+def shares(columns: Sequence[Needs], room: float, easy: float = _EASY) -> list[float]:
+    """The widths of columns in points; together they are `room`. Before the longest texts have
+    their way, every column is `easy` wide."""
     least = [column.least for column in columns]
     left = room - sum(least)
     if left <= 0:
         return [room * width / sum(least) for width in least]
     widths = _widened(
-        least, [min(column.most, _EASY) for column in columns], [1.0] * len(columns), room
+        least, [min(column.most, easy) for column in columns], [1.0] * len(columns), room
     )
     by_length = [column.long**0.6 for column in columns]
     widths = _widened(widths, [column.most for column in columns], by_length, room)
@@ -153,22 +188,27 @@ def _write(settled: Settled) -> None:
     table.insert(captions[-1] + 1 if captions else 0, group)
 
 
-def _columns(table: Any) -> list[Needs]:
-    """What the columns of a table need; cells over several columns share what is missing."""
+def _columns(table: Any, is_form: bool) -> list[Needs]:
+    """What the columns of a table need; cells over several columns share what is missing, and what
+    they have to say. The heads of a form, which break, make no column wider."""
     columns: list[Needs] = []
     spans: list[tuple[int, int, float]] = []
     for at, over, cell in placed(table):
         while len(columns) < at + over:
             columns.append(Needs())
-        least, most, long = _needs(cell)
+        least, most, long = _needs(cell, _JOINED if is_form else _LONGEST)
+        if is_form and cell.get("scope") == "col":
+            most, long = least, 0.0
         if over > 1:
             spans.append((at, over, least))
+        if over > _FEW or (over > 1 and cell.get("scope") in _OF_GROUPS):
             continue
-        column = columns[at]
-        column.least = max(column.least, least)
-        column.most, column.long = max(column.most, most), max(column.long, long)
+        for column in columns[at : at + over]:
+            column.least = max(column.least, least if over == 1 else 0.0)
+            column.most, column.long = max(column.most, most / over), max(column.long, long / over)
     for at, over, least in spans:
-        missing = least - sum(column.least for column in columns[at : at + over])
+        frames = FRAME * (over - 1) if is_form else 0.0  # set_as takes one from each
+        missing = least + frames - sum(column.least for column in columns[at : at + over])
         for column in columns[at : at + over] if missing > 0 else ():
             column.least += missing / over
     return columns
@@ -200,11 +240,12 @@ def _span(cell: Any, name: str) -> int:
     return max(1, int(found)) if found.isdecimal() else 1
 
 
-def _needs(cell: Any) -> tuple[float, float, float]:
+def _needs(cell: Any, joined: float) -> tuple[float, float, float]:
     """What a cell needs in points for its pieces and on one line, and its length in letters."""
     least = most = long = 0.0
     for text, size in lines_of(cell):
-        pieces = (text[start:end] for start, end in kept(text, _LONGEST, True))
+        room = max(joined, longest_piece(text, _LONGEST))
+        pieces = (text[start:end] for start, end in kept(text, room, True))
         least = max(least, size * max([1.0, *map(width, pieces)]))
         most = max(most, size * width(text))
         long += size / LETTER * width(text)

@@ -1,7 +1,7 @@
-"""5 print: a table that goes on on the next page begins there with the line that says so.
+"""5 print: a table that goes on on the next page begins there with the lines that say so.
 
-Its head holds one line for each place where it may be cut (breaks.py); none is shown where the
-table begins, the right one wherever it goes on. Takes the place of WeasyPrint's `table_layout`.
+Its head holds them for each place where it may be cut (breaks.py); none is shown where the table
+begins, the right ones wherever it goes on. Takes the place of WeasyPrint's `table_layout`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from weasyprint.layout import block
 
 from evalpress.pdf.breaks import CONTINUED, PLACE
+from evalpress.pdf.merged import has_merged, lay_out_merged
 
 
 @contextmanager
@@ -23,8 +24,9 @@ def own_continuations() -> Iterator[None]:
     def table_layout(
         context: Any, table: Any, bottom_space: Any, skip_stack: Any, *rest: Any, **more: Any
     ) -> Any:
-        shown = _with_line(table, skip_stack)
-        return theirs(context, shown, bottom_space, skip_stack, *rest, **more)
+        shown = _with_lines(table, skip_stack)
+        lay_out = lay_out_merged(theirs) if has_merged(table) else theirs
+        return lay_out(context, shown, bottom_space, skip_stack, *rest, **more)
 
     block.table_layout = table_layout
     try:
@@ -33,8 +35,8 @@ def own_continuations() -> Iterator[None]:
         block.table_layout = theirs
 
 
-def _with_line(table: Any, skip_stack: Any) -> Any:
-    """The table with the one line that fits where it begins on this page, if any."""
+def _with_lines(table: Any, skip_stack: Any) -> Any:
+    """The table with the lines that fit where it begins on this page, if any."""
     if not (table.children and table.children[0].is_header):
         return table
     head = table.children[0]

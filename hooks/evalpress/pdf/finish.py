@@ -7,6 +7,7 @@ from io import BytesIO
 
 from pikepdf import Name, ObjectStreamMode, Pdf, Stream
 
+from evalpress.pdf.inside import settle_inside
 from evalpress.pdf.outlines import keep_outlines
 from evalpress.pdf.stamps import number_pages
 
@@ -17,9 +18,11 @@ _UNCLEAR_END = b"\r\nendstream"
 
 
 def finish(content: bytes) -> bytes:
-    """Number the pages of a PDF and pack it: bytes in, bytes out."""
+    """Number the pages of a PDF, lead its links to the files inside, and pack it: bytes in, bytes
+    out."""
     with Pdf.open(BytesIO(content)) as document:
         number_pages(document)
+        settle_inside(document)
         return packed(document)
 
 

@@ -1,7 +1,8 @@
 """5 print: a table (ElementTree) -> the heads that a screen reader says for each of its cells.
 
-Only for tables whose rows stand in groups: in all others the scopes of the heads say enough, but a
-PDF has no scope for the head of a group (ISO 32000-1, table 349).
+A form names them cell by cell. Else only for tables whose rows stand in groups: in all others the
+scopes of the heads say enough, but a PDF has no scope for the head of a group (ISO 32000-1, table
+349).
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ _GROUP = "rowgroup"
 
 
 def heads_of_cells(table: Any) -> dict[Any, list[Any]]:
-    """The heads of each cell below the head of a group, in the order in which they are said: its
-    group, its columns, its row. Empty for a table without groups."""
+    """The heads that cells name, or those of each cell below the head of a group, in the order in
+    which they are said: its group, its columns, its row. Empty for a table without groups."""
+    if named := named_heads(table):
+        return named
     if not any(cell.get("scope") == _GROUP for cell in table.iter("th")):
         return {}
     head = table.find("thead")
@@ -32,6 +35,13 @@ def heads_of_cells(table: Any) -> dict[Any, list[Any]]:
         elif group is not None:
             found |= _of_row(group, columns, cells)
     return found
+
+
+def named_heads(table: Any) -> dict[Any, list[Any]]:
+    """The heads of each cell that names some (`headers`)."""
+    heads = {cell.get("id"): cell for cell in table.iter("th") if cell.get("id")}
+    cells = (cell for tag in ("td", "th") for cell in table.iter(tag) if cell.get("headers"))
+    return {cell: [heads[name] for name in cell.get("headers").split()] for cell in cells}
 
 
 def _by_rows(table: Any) -> Iterator[tuple[Any, list[tuple[int, int, Any]]]]:

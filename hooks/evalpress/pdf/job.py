@@ -25,12 +25,13 @@ class Tls:
 @dataclass(frozen=True)
 class Data:
     """A file that travels inside a PDF; a reader sees its name and title. One that `is_source`
-    holds all that is printed."""
+    holds all that is printed; by the `link` the page leads to it."""
 
     name: str
     title: str
     file: str
     is_source: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from evalpress.cache.collector import without_collector
 from evalpress.pdf.breaks import settle_breaks
 from evalpress.pdf.columns import set_columns
 from evalpress.pdf.endings import settle_ends
+from evalpress.pdf.inside import links_inside
 from evalpress.pdf.job import STYLE, Data, SignsMissing, Unprintable
 from evalpress.pdf.lines import keep_lines
 from evalpress.pdf.panels import set_panels
@@ -37,7 +38,7 @@ def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str
     from evalpress.pdf import conformance
 
     with without_collector(), _refusing_gaps(), _own_ways():
-        document = laid_out(html, base_url)
+        document = laid_out(html, base_url, links_inside(data))
         conformance.claim_both(document.metadata)
         return bytes(
             document.write_pdf(
@@ -47,14 +48,14 @@ def lay_out(html: str, base_url: str = "", data: Sequence[Data] = (), dated: str
         )  # fmt: skip
 
 
-def laid_out(html: str, base_url: str = "") -> Any:
+def laid_out(html: str, base_url: str = "", inside: Mapping[str, str] | None = None) -> Any:
     """The document (WeasyPrint's) with the boxes of its pages, before a PDF is made of it."""
     os.environ.setdefault("FONTCONFIG_FILE", str(private.fontconfig_file()))
     from weasyprint import HTML
 
     with _own_ways():
         source = HTML(string=html, base_url=base_url or None, url_fetcher=_fetcher())
-        _prepare(source, base_url)
+        _prepare(source, base_url, inside)
         return source.render(stylesheets=[_style()], font_config=_fonts(), **_options())
 
 
@@ -75,11 +76,11 @@ def _own_ways() -> Iterator[None]:
         yield
 
 
-def _prepare(source: Any, base_url: str) -> None:
+def _prepare(source: Any, base_url: str, inside: Mapping[str, str] | None) -> None:
     """Give a document (WeasyPrint's HTML) links that resolve, the widths of its columns and key
     figures, what stays on one line, and where its tables and its text may break."""
     root = source.etree_element
-    settle_links(root, base_url)
+    settle_links(root, base_url, inside)
     tables = set_columns(root)
     settle_breaks(root, tables)
     settle_ends(root)

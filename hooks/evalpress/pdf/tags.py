@@ -19,8 +19,10 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from evalpress.pdf.breaks import CONTINUED
 from evalpress.pdf.heads import heads_of_cells
 from evalpress.pdf.lines import JOINER
+from evalpress.pdf.merged import REPEATS
 
 # Elements that have a place in the tree. All others are transparent: what they hold belongs to
 # the nearest one around them that has.
@@ -122,11 +124,11 @@ class _Tree:
             self._visit(child)
 
     def _is_repeated(self, box: Any) -> bool:
-        """Whether this is a table's head on a further page."""
+        """Whether this is a table's head, or a cell over several rows, on a further page."""
         if box.element_tag != "thead":
-            return False
+            return getattr(box, REPEATS, False)
         node = self.nodes.get(box.element)
-        return node is not None and node.page != self.page
+        return _only_continues(box.element) or (node is not None and node.page != self.page)
 
     def _add_mark(self, box: Any) -> None:
         node = self._owner(box.element, box.element_tag)
@@ -321,6 +323,11 @@ def _below(node: Any, role: str) -> list[_Node]:
 
 def _heads(cell: _Node, scope: str) -> bool:
     return cell.role == "TH" and cell.attributes["Scope"] == scope
+
+
+def _only_continues(head: Any) -> bool:
+    """Whether a table's head holds nothing but what further pages begin with."""
+    return all(CONTINUED in row.get("class", "").split() for row in head)
 
 
 def _describe_figure(node: _Node, box: Any, page_height: float) -> None:

@@ -51,6 +51,13 @@ def width(text: str) -> float:
     return sum(_WIDTHS.get(sign, 1.0) for sign in text)
 
 
+def longest_piece(text: str, most: float) -> float:
+    """How wide the longest number, date or quoted word of a text is (in the size of its letters),
+    with its unit; longer ones than `most` may break."""
+    found = (width(whole[0]) for whole in _WHOLE.finditer(text))
+    return max((wide for wide in found if wide <= most), default=0.0)
+
+
 @lru_cache(maxsize=4096)
 def kept(text: str, room: float, in_cell: bool = False) -> tuple[Span, ...]:
     """The spans of a text that stay on one line of `room` (in the size of its letters)."""

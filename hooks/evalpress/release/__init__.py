@@ -14,6 +14,7 @@ foreign.py       what others put into the site folder stays there
 swapping.py      the finished folder takes the live one's place
 records.py       what is known of each release
 history.py       releases that are kept, and brought back
+release_changes.py  what changed from each kept release to the next, as data
 previews.py      a preview answers nobody else, and leaves no drafts behind
 
 One more thing that a site must have before it goes live: a function of `verification._PROOFS`.

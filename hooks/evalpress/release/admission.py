@@ -21,15 +21,21 @@ _ENOUGH = 1_000_000  # bytes; less cannot hold a site
 _SHOWN = 3
 
 
-def guard(layout: Layout, root: Path, others: Iterable[Path], take_over: bool = False) -> None:
+def guard(
+    layout: Layout, root: Path, others: Iterable[Path], take_over: bool = False,
+    named_in: str = "mkdocs.yml",
+) -> None:  # fmt: skip
     """Refuse a site folder that is not the program's to replace.
 
     `others` are the folders that the build reads or keeps things in, `root` is the project's;
-    `take_over` allows a folder that the program did not make. Raises Refused with all reasons.
+    `take_over` allows a folder that the program did not make; `named_in` is the file in which the
+    folder is named. Raises Refused with all reasons.
     """
-    found = [*_overlaps(layout.site_dir, root, others)] or [*_taken(layout, take_over)]
+    where = Place(named_in, field="site_dir")
+    found = [*_overlaps(layout.site_dir, root, others, where)]
+    found = found or [*_taken(layout, take_over, where)]
     if not layout.linked:
-        found += _mounted(layout)
+        found += _mounted(layout, where)
     if found:
         raise Refused(found)
 
@@ -49,35 +55,31 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _place() -> Place:
-    return Place("mkdocs.yml", field="site_dir")
-
-
-def _overlaps(site: Path, root: Path, others: Iterable[Path]) -> Iterator[Finding]:
+def _overlaps(site: Path, root: Path, others: Iterable[Path], where: Place) -> Iterator[Finding]:
     """The site folder must not hold the project, nor lie in or around anything of it."""
     if root == site or root.is_relative_to(site):
-        yield find("site_overlaps", _place(), found=site, other=root)
+        yield find("site_overlaps", where, found=site, other=root)
         return
     known = set(map(_resolved, others))
     for other in sorted(path for path in known if known.isdisjoint(path.parents)):
         if site.is_relative_to(other) or other.is_relative_to(site):
-            yield find("site_overlaps", _place(), found=site, other=other)
+            yield find("site_overlaps", where, found=site, other=other)
 
 
 def _resolved(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _taken(layout: Layout, take_over: bool) -> Iterator[Finding]:
+def _taken(layout: Layout, take_over: bool, where: Place) -> Iterator[Finding]:
     """A site folder is missing, empty or bears our own manifest; a file never is one."""
     live = layout.live
     if os.path.lexists(layout.site_dir) and not layout.site_dir.is_dir():
-        yield find("site_no_folder", _place(), found=layout.site_dir)
+        yield find("site_no_folder", where, found=layout.site_dir)
     elif layout.linked and os.path.lexists(live) and not _is_own_link(layout):
-        yield find("site_no_link", _place(), found=live)
+        yield find("site_no_link", where, found=live)
     elif live.is_dir() and not take_over and (held := _held(live)) and not read_manifest(live):
         names = "、".join(held[:_SHOWN])
-        yield find("site_not_ours", _place(), found=live, held=names, manifest=NAME)
+        yield find("site_not_ours", where, found=live, held=names, manifest=NAME)
 
 
 def _is_own_link(layout: Layout) -> bool:
@@ -92,12 +94,12 @@ def _held(folder: Path) -> list[str]:
         return []
 
 
-def _mounted(layout: Layout) -> Iterator[Finding]:
+def _mounted(layout: Layout, where: Place) -> Iterator[Finding]:
     """A mount point can't be renamed; neither can a folder in which something is mounted."""
     site = str(layout.site_dir)
     for point in _mounts():
         if point == site or point.startswith(f"{site}{os.sep}"):
-            yield find("site_is_mount", _place(), found=point)
+            yield find("site_is_mount", where, found=point)
 
 
 def _mounts() -> list[str]:

@@ -12,7 +12,13 @@ from pathlib import Path
 from evalpress.assess import Catalogue
 from evalpress.cache.cachefiles import write_whole
 from evalpress.cache.kept import Kept
-from evalpress.files.attachments import attachment_address, file_names
+from evalpress.files.attachments import (
+    attachment_address,
+    cover_address,
+    document_address,
+    document_name,
+    file_names,
+)
 from evalpress.ledger import Ledger
 from evalpress.ledger.editions import Editions
 from evalpress.ledger.held import Recorded, addresses, recorded
@@ -100,11 +106,20 @@ class Continuity:
 
     def _former_files(self) -> Iterator[tuple[str, str]]:
         for key, assessment in self.catalogue.assessments.items():
+            yield from self._former_cover(assessment.report)
             for attachment in assessment.report.content.attachments:
                 for name in attachment.former_files if attachment.file else ():
                     old = attachment_address(key, name)
                     if old not in self.files:
                         yield old, attachment_address(key, attachment.file or "")
+
+    def _former_cover(self, report: PublicReport) -> Iterator[tuple[str, str]]:
+        """Where the sheet for an original that is no PDF once had the report's own name."""
+        name, entry = f"{report.key.name}.pdf", self._recorded(report).entry
+        issued = {one.name for one in entry.latest.pdfs} if entry else set()
+        is_there = self.settings.pdf and report.content.is_original_alone
+        if is_there and name in issued - {document_name(report)}:
+            yield f"{report.key.address}{name}", cover_address(report)
 
     # --- what is to be recorded -----------------------------------------------------------------
 
@@ -133,10 +148,8 @@ class Continuity:
         self, report: PublicReport, form: Form, beside: Mapping[str, str], manifest: Manifest
     ) -> Live:
         content, key = report.content, report.key
-        pdf = f"{key.address}{key.name}.pdf"
         found_in = self._recorded(report)
         known = found_in.entry and found_in.entry.latest.data == digest_of_form(form)
-        issued = manifest.files.get(pdf)
         former = addresses(key, content.former_slugs, self.catalogue.reference)
         return Live(
             title=report.title, state=str(report.state), number=content.version,
@@ -144,7 +157,8 @@ class Continuity:
             first_published=str(content.first_published or ""),
             corrected=str(corrected_on(report) or ""),
             public=form, is_new=not known,
-            pdf=Issued(name=f"{key.name}.pdf", sha256=issued[1]) if issued else None,
+            pdf=_issued(manifest, document_address(report)),
+            cover=_issued(manifest, cover_address(report)),
             attachments={attachment_address(key, n): sha for n, sha in beside.items()},
             former=tuple(k.address for k in former if k != key),
             redactions=tuple(
@@ -159,8 +173,8 @@ class Continuity:
             found_in = self._recorded(past.present)
             folder = found_in.editions.folder(past.present.key.address, past.edition.number)
             for issued in past.edition.pdfs[-1:]:
-                if past.pdf and not (folder / issued.name).is_file():
-                    yield str(folder / issued.name), str(past.files[past.pdf])
+                if past.document and not (folder / issued.name).is_file():
+                    yield str(folder / issued.name), str(past.files[past.document])
             for address, sha in past.edition.attachments.items():
                 name = address.rpartition("/")[2]
                 source = self.live / address if self.live else None
@@ -176,8 +190,13 @@ class Continuity:
 
     def _lost(self) -> Iterator[str]:
         for past in (one for editions in self.past.values() for one in editions):
-            if past.edition.pdfs and not past.pdf and not past.removed:
+            if past.edition.pdfs and not past.document and not past.removed:
                 yield past.report.key.address
+
+
+def _issued(manifest: Manifest, address: str) -> Issued | None:
+    found = manifest.files.get(address)
+    return Issued(name=address.rpartition("/")[2], sha256=found[1]) if found else None
 
 
 def _packed(report: PublicReport, record: Continuity, beside: Mapping[str, str]) -> bytes:

@@ -25,9 +25,9 @@ _TAGS = {
     "td", "ins", "del",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "*": {"id"}, "a": {"href"}, "img": {"src", "alt"}, "th": {"scope", "colspan", "rowspan"},
-    "td": {"colspan", "rowspan"}, "table": {"border", "cellspacing", "cellpadding", "width"},
-    "ol": {"start"},
+    "*": {"id"}, "a": {"href"}, "img": {"src", "alt"},
+    "th": {"scope", "colspan", "rowspan", "headers"}, "td": {"colspan", "rowspan", "headers"},
+    "table": {"border", "cellspacing", "cellpadding", "width"}, "ol": {"start"},
 }  # fmt: skip
 # Lines of a table, for a page that has no styles for it.
 _RULED = {"border": "1", "cellspacing": "0", "cellpadding": "6", "width": "100%"}
@@ -120,6 +120,8 @@ def _replace(node: _Element, other: _Element) -> None:
 def _relink(article: _Element, address: str, inside: Mapping[str, str], site_url: str) -> None:
     for node in article.xpath(".//*[@id]"):
         node.set("id", f"{_PREFIX}{node.get('id')}")
+    for node in article.xpath(".//*[@headers]"):
+        node.set("headers", " ".join(f"{_PREFIX}{head}" for head in node.get("headers").split()))
     for node in article.xpath(".//*[@href or @src]"):
         name = "href" if node.get("href") else "src"
         target = _target(str(node.get(name)), address, inside, site_url)

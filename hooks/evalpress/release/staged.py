@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -64,6 +64,23 @@ class Staged:
     def take(self, found: Mapping[str, str]) -> None:
         """Expect what a copy of this process has written."""
         self.expected |= found
+
+    def put(self, path: str, sha: str, fetch: Callable[[Path], None]) -> bool:
+        """Put a file of this hash into the folder: the live site's where that has the same, else
+        the one that `fetch` writes there; False where that is another. Raises what `fetch` does."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not self._share(path, sha):
+            fetch(target)
+            if self._hashes.of(target)[1] != sha:
+                return False
+        self.expected[path] = sha
+        return True
+
+    def take_back(self, below: str) -> None:
+        """Take everything that was put below an address out of the folder again."""
+        clear(self.folder / below)
+        self.expected = {p: sha for p, sha in self.expected.items() if not p.startswith(below)}
 
     def _share(self, path: str, sha: str) -> bool:
         """Put the live site's file in the place of an equal one, if it has one that is whole."""

@@ -30,14 +30,14 @@ _SHOWN = 100  # findings of one kind; one fault of a template stands on every pa
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a site has to have: all `addresses`, the files of all `reports` (with PDFs or without),
-    nothing but live links. `expected` are hashes by path of what was to be written; `beside` are
-    paths that others serve; what `kept` knows of a file is not read from it again; `shares` are the
-    files that belong to a report."""
+    """What a site has to have: all `addresses`, the files of all `reports`, the `documents` that
+    they are, nothing but live links. `expected` are hashes by path of what was to be written;
+    `beside` are paths that others serve; what `kept` knows of a file is not read from it again;
+    `shares` are the files that belong to a report."""
 
     addresses: Sequence[str] = ()
     reports: Sequence[Key] = ()
-    pdf: bool = True
+    documents: Sequence[str] = ()
     site_url: str = ""
     expected: Mapping[str, str] = field(default_factory=dict)
     beside: Sequence[str] = ()
@@ -107,19 +107,17 @@ def _as_written(site: _Finished) -> Iterator[Finding]:
 
 def _is_there(site: _Finished) -> Iterator[Finding]:
     """Every address has its file, every report its page, PDF, data and entry in the search."""
-    addresses = [*site.wanted.addresses, *site.wanted.expected]
-    addresses += [a for key in site.wanted.reports for a in _of_report(key, site.wanted.pdf)]
+    addresses = [*site.wanted.addresses, *site.wanted.documents, *site.wanted.expected]
+    addresses += [a for key in site.wanted.reports for a in _of_report(key)]
     for path in dict.fromkeys(map(file_of, addresses)):
         if path not in site.files and path not in site.wanted.beside:
             yield find("page_missing", Place(path))
 
 
-def _of_report(key: Key, pdf: bool) -> Iterator[str]:
+def _of_report(key: Key) -> Iterator[str]:
     yield key.address
     yield f"{key.address}{key.name}.json"
     yield text_path(key.address)
-    if pdf:
-        yield f"{key.address}{key.name}.pdf"
 
 
 def _has_one_owner(site: _Finished) -> Iterator[Finding]:

@@ -91,6 +91,8 @@ class _Columns:
     def __init__(self) -> None:
         self._held: dict[int, str] = {}
         self._at = -1
+        self._next = 0
+        self._taken: dict[int, int] = {}
         self._is_note = False
         self.values: dict[str, str] = {}
 
@@ -103,16 +105,27 @@ class _Columns:
         if tag == "table":
             self._held = {}
         elif tag == "tbody" and not closing:
-            self.values = {}
+            self.values, self._taken = {}, {}
         elif tag == "tr" and not closing:
-            self._at = -1
+            self._at, self._next = -1, 0
+            self._taken = {at: rows - 1 for at, rows in self._taken.items() if rows > 1}
         elif tag == "span" and _NOTE in attributes:
             self._is_note = True
         elif tag in ("td", "th"):
-            self._at += not closing
             self._is_note = False
+            if not closing:
+                self._enter(attributes)
             if held := _HOLDS.search(attributes):
                 self._held[self._at] = held[1]
+
+    def _enter(self, attributes: str) -> None:
+        """Take the place of a cell: the next one that no cell of a row above reaches into."""
+        over, rows = (_span(attributes, name) for name in ("colspan", "rowspan"))
+        while self._next in self._taken:
+            self._next += 1
+        self._at, self._next = self._next, self._next + over
+        if rows > 1:
+            self._taken |= dict.fromkeys(range(self._at, self._next), rows)
 
     def say(self, text: str) -> None:
         """Take the text of a cell, but not what is noted below it."""
@@ -124,6 +137,12 @@ class _Columns:
         found, self.values = self.values, {}
         given = tuple(" ".join(found.get(name, "").split()) for name in _MEASURED)
         return given if self._held and any(given[1:]) else ()
+
+
+def _span(attributes: str, name: str) -> int:
+    """How many columns or rows a cell takes."""
+    found = re.search(rf'\b{name}="(\d+)"', attributes)
+    return int(found[1]) if found else 1
 
 
 def _begins(closing: str, tag: str, attributes: str) -> bool:

@@ -131,7 +131,8 @@ def _as_of(
             return replace(answer, standing=gone, latest=now, name="", on=on, reason=reason)
         on = answer.on or as_of
         return replace(answer, standing=Standing.SUPERSEDED, latest=now, on=on)
-    known = Standing.REPRINTED if answer.kind is FileKind.PDF else Standing.REPLACED
+    printed = answer.kind in (FileKind.PDF, FileKind.COVER)
+    known = Standing.REPRINTED if printed else Standing.REPLACED
     return replace(answer, standing=known, latest=now)
 
 

@@ -17,7 +17,7 @@ from evalpress.release.sealing import seals_of
 from evalpress.verify.fetching import Unreachable, fetch, fetch_digest, within
 
 _MANIFEST_BYTES = 200_000_000
-_SEALS = ("asc", "sig", "minisig", "tsr", "p7s")
+SEALS = ("asc", "sig", "minisig", "tsr", "p7s")
 
 Look = Callable[[str], Entry | None]
 """Size and hash of a file of the copy; None where there is none."""
@@ -78,7 +78,7 @@ def check_address(site: str, against: bytes | None = None) -> Copy:
     def look(path: str) -> Entry | None:
         return _served(within(site, path), own.files[path][0])
 
-    seals = (f"{SUMS}.{ending}" for ending in _SEALS)
+    seals = (f"{SUMS}.{ending}" for ending in SEALS)
     there = tuple(name for name in seals if _there(within(site, name), _MANIFEST_BYTES))
     return Copy(len(own.files), *_compared(own.files, look), seals=there,
                 torn=_is_torn(own, sums))  # fmt: skip

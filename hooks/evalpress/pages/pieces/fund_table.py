@@ -8,6 +8,7 @@ from evalpress.model import (
     FundColumn,
     FundColumnRole,
     FundLine,
+    Funds,
     FundTable,
     Piece,
 )
@@ -37,28 +38,42 @@ def _funds(writer: Writer, depth: int) -> None:
         writer.add(f'<p class="ep-withheld">{plain(writer.notice("funds") or "")}</p>')
         return
     columns = fund_columns(table, funds.rows)
-    names = {row.id: row for row in table.rows}
     rows = []
     for line in funds.rows:
-        known = names.get(line.id)
-        name = line.name or (known.name if known else line.id)
-        depth_in = line.indent if line.indent is not None else (known.indent if known else 0)
-        indent = f"ep-indent-{min(depth_in, 2)}" if depth_in else ""
-        cells = [fund_cell(writer, line, column) for column in columns]
-        rows.append(Row((cell(name, indent), *cells), "ep-total" if line.id == "total" else ""))
+        cells = fund_cells(writer, table, line, columns)
+        rows.append(Row(cells, "ep-total" if line.id == "total" else ""))
         if line.note:
             rows.append(Row(group=line.note))
     caption = word("page", "in_unit").format(name=table.name, unit=funds.unit or table.unit)
-    notes = [
-        word("page", label).format(text)
-        for label, text in (("fund_source", funds.source), ("rate_reason", funds.rate_reason))
-        if text
-    ]
-    heads = (
-        Column(word("page", "item")),
-        *(Column(c.name, numeric=True, group=c.group) for c in columns),
-    )
-    add_grid(writer, "funds", caption, heads, rows, note="　".join(notes))
+    heads = Column(word("page", "item")), *map(fund_head, columns)
+    add_grid(writer, "funds", caption, heads, rows, note="　".join(fund_notes(funds)))
+
+
+def fund_head(column: FundColumn) -> Column:
+    """A column of the fund table as one of a grid."""
+    return Column(column.name, numeric=True, group=column.group)
+
+
+def fund_notes(funds: Funds) -> list[str]:
+    """What is said of the money as a whole."""
+    said = (("fund_source", funds.source), ("rate_reason", funds.rate_reason))
+    return [word("page", label).format(text) for label, text in said if text]
+
+
+def fund_cells(
+    writer: Writer, table: FundTable, line: FundLine, columns: Iterable[FundColumn]
+) -> tuple[Cell, ...]:
+    """A line of money: its name, moved in below what it is a part of, and its figures."""
+    known = next((row for row in table.rows if row.id == line.id), None)
+    depth = line.indent if line.indent is not None else (known.indent if known else 0)
+    name = cell(fund_name(table, line), f"ep-indent-{min(depth, 2)}" if depth else "")
+    return name, *(fund_cell(writer, line, column) for column in columns)
+
+
+def fund_name(table: FundTable, line: FundLine) -> str:
+    """What a line of money is called: by the report, by the table, or by its id."""
+    known = (row.name for row in table.rows if row.id == line.id)
+    return line.name or next(known, line.id)
 
 
 def fund_cell(writer: Writer, line: FundLine, column: FundColumn) -> Cell:

@@ -24,6 +24,12 @@ def _goal_words(writer: Writer) -> GoalWords:
 @piece(Piece.GOALS, lambda w: bool(w.owner.goals))
 def _goals(writer: Writer, depth: int) -> None:
     """The standard table form: intended beside achieved."""
+    columns, rows = goal_rows(writer)
+    add_grid(writer, "goals", word("pieces", "goals"), columns, rows, cards=True)
+
+
+def goal_rows(writer: Writer) -> tuple[tuple[Column, ...], list[Row]]:
+    """Columns and rows of the goals: what each is called, what was intended, what was achieved."""
     said, found = _goal_words(writer), [goal for goal in writer.goals if goal]
     headings = {
         "target": said.target or word("page", "goal_target"),
@@ -40,8 +46,7 @@ def _goals(writer: Writer, depth: int) -> None:
         )
         for g in found
     ]
-    columns = (Column(word("page", "goal")), *(Column(headings[k].rstrip("：:")) for k in used))
-    add_grid(writer, "goals", word("pieces", "goals"), columns, rows, cards=True)
+    return (Column(word("page", "goal")), *(Column(headings[k].rstrip("：:")) for k in used)), rows
 
 
 def _goal_name(goal: Goal, said: GoalWords) -> str:

@@ -50,12 +50,12 @@ def _indicators(writer: Writer, depth: int) -> None:
         if grouped:
             rows += [Row(group=level1)] if level1 else []
         for indicator in members:
-            cells = _indicator_cells(writer, indicator, shown, table.columns)
+            cells = indicator_cells(writer, indicator, shown, table.columns)
             cells = _inserted(cells, at, _result_cell(writer, indicator))
             rows.append(Row(cells, id=f"{writer.prefix}indicator-{indicator.id}"))
     if last := _total_row(writer, shown):
         rows.append(replace(last, cells=_inserted(last.cells, at, Cell(Markup("")))))
-    heads = [_head_of(c) for c in shown]
+    heads = [indicator_head(c) for c in shown]
     head = next((i for i, c in enumerate(shown) if c.field is IndicatorField.NAME), 0)
     if at is not None:
         heads.insert(at, Column(word("targets", "result"), computed=True))
@@ -66,7 +66,8 @@ def _indicators(writer: Writer, depth: int) -> None:
 _FOUND_BY = (IndicatorField.NAME, IndicatorField.TARGET, IndicatorField.ACTUAL)
 
 
-def _head_of(column: IndicatorColumn) -> Column:
+def indicator_head(column: IndicatorColumn) -> Column:
+    """A column of the indicator table as one of a grid."""
     held = column.field if column.field in _FOUND_BY else ""
     return Column(column.name, column.field in _NUMERIC, column.group, holds=held)
 
@@ -162,7 +163,7 @@ def _deviation(indicator: Indicator) -> str | None:
     return "\n".join(part for part in parts if part) or None
 
 
-def _indicator_cells(
+def indicator_cells(
     writer: Writer,
     indicator: Indicator,
     columns: list[IndicatorColumn],
@@ -179,7 +180,10 @@ def _indicator_cells(
 
 
 # What stays of an indicator that is withheld: what it is called.
-_KEPT = (IndicatorField.LEVEL2, IndicatorField.NAME, IndicatorField.NATURE, IndicatorField.UNIT)
+_KEPT = (
+    IndicatorField.LEVEL1, IndicatorField.LEVEL2, IndicatorField.NAME, IndicatorField.NATURE,
+    IndicatorField.UNIT,
+)  # fmt: skip
 
 
 def _indicator_cell(
@@ -231,21 +235,25 @@ _END = Markup("</span>")
 
 def _total_row(writer: Writer, columns: list[IndicatorColumn]) -> Row | None:
     """总分, as the standard form closes its table; only where scores stand in the table."""
-    scores = writer.owner.scores
-    if (
-        not scores
-        or scores.total is None
-        or not any(i.score is not None for i in writer.owner.indicators)
-    ):
+    values = total_cells(writer)
+    if not values:
         return None
-    whole = full_marks(writer.owner, writer.scheme)
-    values = {
-        IndicatorField.FULL_MARKS: number_cell(whole),
-        IndicatorField.SCORE: number_cell(scores.total),
-    }
     naming = next(c for c in columns if c.field is IndicatorField.NAME)
     cells = (
         cell(word("page", "total_score")) if c is naming else values.get(c.field, Cell(Markup("")))
         for c in columns
     )
     return Row(tuple(cells), "ep-total")
+
+
+def total_cells(writer: Writer) -> dict[IndicatorField, Cell]:
+    """Full marks and total in their columns; nothing where no scores stand in the table."""
+    scores, notice = writer.owner.scores, writer.notice("scores/total")
+    total = scores.total if scores else None
+    scored = any(i.score is not None for i in writer.owner.indicators)
+    if not scored or (total is None and not notice):
+        return {}
+    return {
+        IndicatorField.FULL_MARKS: number_cell(full_marks(writer.owner, writer.scheme)),
+        IndicatorField.SCORE: or_notice(number_cell(total), notice),
+    }

@@ -128,6 +128,7 @@
       const pair = await Promise.all(addresses.map(load));
       if (addresses.join() !== asked().join()) return;
       fillWith(place, compared(pair));
+      window.epTakes(place, pair);
       status.textContent = say("compared_two");
     } catch (error) {
       status.textContent = error instanceof TypeError ? FAILED : error.message;

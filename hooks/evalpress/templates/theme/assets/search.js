@@ -5,7 +5,7 @@
   "use strict";
 
   const say = (key, ...values) => window.epSay("search", key, ...values);
-  const base = document.currentScript.dataset.base || ".";
+  const { base = ".", lists } = document.currentScript.dataset;
   const site = new URL(base.replace(/\/*$/, "/"), location.href);
   const load = (name) => import(new URL(`assets/search/${name}.js`, site).href);
   const isFile = location.protocol === "file:";
@@ -51,8 +51,10 @@
 
   /** Opened from a folder, a page may load nothing. */
   function explainFile(root) {
-    const lists = say("either", link("departments/index.html", say("departments")), link("years/index.html", say("years")));
-    explain(root, say("opened_as_file", lists));
+    const ways = lists
+      ? link(`${lists}index.html`, say("coverage"))
+      : say("either", link("departments/index.html", say("departments")), link("years/index.html", say("years")));
+    explain(root, say("opened_as_file", ways));
   }
 
   /** Start the script behind a field; it may be missing, or too new for the browser. */

@@ -343,7 +343,9 @@
     status.textContent = refusal(addresses) || say("reading");
     if (refusal(addresses)) return;
     try {
-      place.append(...compared(await Promise.all(addresses.map(load))));
+      const reports = await Promise.all(addresses.map(load));
+      place.append(...compared(reports));
+      window.epTakes(place, reports);
       status.textContent = say("compared_several", addresses.length);
     } catch (error) {
       status.textContent = error instanceof TypeError ? say("failed") : error.message;

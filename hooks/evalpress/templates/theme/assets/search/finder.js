@@ -17,6 +17,7 @@ const SHORT = 8; // values of a facet before "全部"
 const REST = 400; // milliseconds after a key before the search starts
 
 const FACETS = [
+  { id: "district", name: say("district"), of: (page) => page.district },
   { id: "year", name: say("year"), of: (page) => (page.year ? String(page.year) : ""), show: (v) => say("of_year", v), sort: (a, b) => b[0] - a[0] },
   { id: "kind", name: say("kind"), of: (page) => page.kind },
   { id: "grade", name: say("grade"), of: (page) => page.meaning },

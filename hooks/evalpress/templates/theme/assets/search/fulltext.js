@@ -77,7 +77,8 @@ class Hit {
   }
 
   async load() {
-    const file = await fetchBytes(this.site, `search/texts/${this.page.address}text.bin`);
+    const { address, root = "" } = this.page;
+    const file = await fetchBytes(this.site, `${root}search/texts/${address.slice(root.length)}text.bin`);
     return JSON.parse(new TextDecoder().decode(await unpack(file)));
   }
 

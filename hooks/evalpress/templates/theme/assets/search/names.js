@@ -24,6 +24,7 @@ export class Names {
   constructor(list) {
     const grades = list.grades.flatMap((words) => words.map((word) => ({ word, meaning: words[0] })));
     this.gradeMeanings = readMeanings(grades);
+    this.districts = list.districts || [];
     this.departments = list.departments.map((row) => readDepartment(row, list, grades));
     for (const [place, gaps] of list.gaps) {
       const department = this.departments[place];
@@ -31,7 +32,7 @@ export class Names {
     }
     this.reports = this.departments.flatMap((department) => department.reports);
     this.years = new Set(this.reports.map((report) => report.year));
-    this.yearPages = [...this.years].sort((a, b) => b - a).map(yearPage);
+    this.yearPages = yearPagesOf(this.reports);
     this.oddReadings = list.readings;
     this.index = list.index;
   }
@@ -41,8 +42,14 @@ export class Names {
     const years = new Map(this.yearPages.map((page) => [page.address, page]));
     const own = this.departments.flatMap((department) => [department, ...department.reports]);
     const others = this.index.others.map(([address, title, kind]) =>
-      years.get(address) || { type: "page", address, title, kind });
+      years.get(address) || { type: "page", address, title, kind, ...this.placeOf(address) });
     return [...own, ...others];
+  }
+
+  /** Of a site that joins districts: the one that has a page, and where its own part begins. */
+  placeOf(address) {
+    const found = this.districts.find(([prefix]) => address.startsWith(`${prefix}/`));
+    return found ? { district: found[1], root: `${found[0]}/` } : { district: "", root: "" };
   }
 
   /** What a query asks for. A name that holds a year is asked as it is, and a grade word alone that
@@ -172,9 +179,10 @@ function readMeanings(grades) {
   return found;
 }
 
-function readDepartment([id, group, short, names, others, series], list, grades) {
+function readDepartment([id, group, short, names, others, series, place], list, grades) {
+  const [prefix, district] = place === undefined ? ["", ""] : list.districts[place];
   const department = {
-    type: "department", address: `${id}/`, title: names[names.length - 1][0], short, group: list.groups[group],
+    type: "department", district, root: prefix && `${prefix}/`, address: `${id}/`, title: names[names.length - 1][0], short, group: list.groups[group],
     kind: say("department_page"), names, gaps: [],
   };
   const every = names.flatMap(([name, shortName]) => [name, shortName]);
@@ -196,7 +204,7 @@ function readSeries([slug, kind, project, years, scores, places, titles = {}], d
     const plainTitle = squeeze(title);
     return {
       type: "report", address: `${department.address}${year}/${slug ? `${slug}/` : ""}`, title, year, slug,
-      department, group: department.group, kind: short, score: scores[place],
+      district: department.district, root: department.root, department, group: department.group, kind: short, score: scores[place],
       grade: grade.word, meaning: grade.meaning, plainTitle, plainProject,
       about: squeeze(project + long + short),
     };
@@ -209,13 +217,20 @@ function readGap([year, said, due, reason, hasPage], department) {
   return {
     type: "gap", address: hasPage ? own : `${department.address}#reports`,
     title: say("named_year", nameIn(department, year), year, said), year, said, due, reason, department,
+    district: department.district,
     group: department.group, kind: say("coverage"),
   };
 }
 
-const yearPage = (year) => ({
-  type: "year", address: `years/${year}/`, title: say("of_year", year), year, kind: say("year_page"),
-});
+/** The pages of years, newest first; where districts are joined each has its own. */
+function yearPagesOf(reports) {
+  const pages = new Map(reports.map(({ year, root, district }) => {
+    const address = `${root}years/${year}/`;
+    const title = `${district}${say("of_year", year)}`;
+    return [address, { type: "year", address, title, year, district, root, kind: say("year_page") }];
+  }));
+  return [...pages.values()].sort((a, b) => b.year - a.year);
+}
 
 /* ---- matching ---------------------------------------------------------------------------- */
 

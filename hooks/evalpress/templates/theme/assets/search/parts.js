@@ -37,12 +37,14 @@ export function titleNodes(title, query) {
   return markedNodes([...pieces, title.slice(at)]);
 }
 
-/** What a page is, in a few words. */
-export function aboutWords(page) {
-  if (page.type === "department") return [page.kind, page.group, pendingWords(page)].filter(Boolean);
-  if (page.type === "gap") return [page.kind, dueWords(page), page.reason].filter(Boolean);
-  if (page.type !== "report") return [page.kind].filter(Boolean);
-  return [page.department.short, say("of_year", page.year), page.kind].filter(Boolean);
+/** What a page is, in a few words; where districts are joined, of which one. */
+export const aboutWords = (page) => [page.district, ...ownWords(page)].filter(Boolean);
+
+function ownWords(page) {
+  if (page.type === "department") return [page.kind, page.group, pendingWords(page)];
+  if (page.type === "gap") return [page.kind, dueWords(page), page.reason];
+  if (page.type !== "report") return [page.kind];
+  return [page.department.short, say("of_year", page.year), page.kind];
 }
 
 const dueWords = ({ due }) => due && say("due", due);
@@ -76,11 +78,14 @@ export function adviceNodes(query, names, site, said = "") {
   const nodes = [make("p", {}, [say("advice", said, query)])];
   if (near.length) {
     const links = near.flatMap((department, place) => [
-      place ? "、" : "", link(department.address, department.title),
+      place ? "、" : "", link(department.address, `${department.district}${department.title}`),
     ]);
     nodes.push(make("p", {}, [say("near_departments"), ...links]));
   }
-  nodes.push(make("p", {}, [say("or_from"), link("departments/", say("departments")), "、", link("years/", say("years")), say("look")]));
+  const lists = names.districts.length
+    ? [link("coverage/", say("coverage"))]
+    : [link("departments/", say("departments")), "、", link("years/", say("years"))];
+  nodes.push(make("p", {}, [say("or_from"), ...lists, say("look")]));
   return nodes;
 }
 
