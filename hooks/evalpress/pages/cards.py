@@ -6,6 +6,7 @@ Drawn in one colour on one ground, so that it is small: 16 shades, 1200 × 630 p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import cache
@@ -119,10 +120,8 @@ def _fitted(text: str, size: int, room: float = _ROOM) -> str:
 def _cut(text: str, size: int, room: float = _ROOM) -> str:
     """As much of a text, one sign at the least, as a line has room for, in pixels."""
     font = _font(size)
-    end = len(text)
-    while end > 1 and font.getlength(text[:end]) > room:
-        end -= 1
-    return text[:end]
+    wide = bisect_right(range(1, len(text) + 1), room, key=lambda end: font.getlength(text[:end]))
+    return text[: max(1, wide)]
 
 
 @cache
