@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 PAYS = 24  # so many parts of a few milliseconds for each process that beginning it pays
+_MOST = 8  # processes: with more of them, the one that takes what they made sets the pace
 _AT_ONCE = 8  # parts whose results are handed back together
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl
 
@@ -107,4 +108,4 @@ def _cores() -> int:
     other threads would be cut off in the middle of something."""
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
-    return len(os.sched_getaffinity(0))
+    return min(len(os.sched_getaffinity(0)), _MOST)
