@@ -45,6 +45,7 @@ KINDS = {
     "corrections": "corrections/",
     "data": "data/",
     "guide": "guide/report/",
+    "settings": "guide/settings/",
     "search": "search/",
     "site map": "sitemap/",
     "missing": "no/such/page/",
