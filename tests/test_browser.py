@@ -37,6 +37,7 @@ KINDS = {
     "problems of a department": "problems/education/",
     "shared indicators": "indicators/",
     "shared indicator": "indicators/execution-rate/",
+    "data": "data/",
     "verify": "verify/",
     "guide": "guide/report/",
     "search": "search/",
