@@ -47,6 +47,7 @@ def placed(tree: Any) -> dict[str, Sourced]:
     for section, blocks in tree.pop("body", {}).items():
         for number, block in enumerate(blocks):
             found[f"body/{section}/{number}"] = block["text"]
+    found |= {f"signature/{k}": v for k, v in tree.pop("signature", {}).items()}
     extra = tree.pop("public_info", {}).get("extra", {})
     found |= {f"public_info/extra/{name}": value for name, value in extra.items()}
     return found | {k: v for k, v in tree.items() if isinstance(v, Sourced)}

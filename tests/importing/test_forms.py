@@ -286,3 +286,19 @@ def test_a_picture_beside_a_form_is_a_file_beside_the_report(loaded: Loaded) -> 
     (entry,) = draft.tree["attachments"]
     assert entry["file"] == draft.pictures[0][0]
     assert entry["name"].source == "自评表!B20"
+
+
+def test_an_indicator_that_departments_share_says_so(loaded: Loaded) -> None:
+    rows = standard()
+    rows[10][2] = "预算执行率"
+    (draft,) = drafts(loaded, {"一": rows})
+    first, *others = draft.tree["indicators"]
+    assert (first["id"], first["common"]) == ("execution-rate", "execution-rate")
+    assert not any("common" in other for other in others)
+
+
+def test_what_two_indicators_could_share_is_shared_by_none(loaded: Loaded) -> None:
+    rows = standard()
+    rows[10][2], rows[11][2] = "预算执行率", "部门预算执行率"
+    (draft,) = drafts(loaded, {"一": rows})
+    assert not any("common" in indicator for indicator in draft.tree["indicators"])

@@ -15,6 +15,8 @@ from PIL import Image as Pixels
 
 from evalpress.importing.intake import read_content
 from evalpress.importing.neutral import Document, Grid, Picture
+from ordinary_files import CELL_IMAGES
+from sample_files import LINKS, png, relationships
 
 
 def document(book: Workbook) -> Document:
@@ -162,3 +164,37 @@ def test_a_text_box_is_told_with_its_cell() -> None:
             new.writestr(name, TEXT_BOX if drawn else old.read(name))
     told = read_content("表.xlsx", content.getvalue()).told
     assert ("drawing", "自评表!B8", "甲\n乙") in {(t.kind, t.source, t.text) for t in told}
+
+
+def test_a_picture_in_a_cell_of_wps_is_a_picture_with_its_place() -> None:
+    book, sheet = page()
+    sheet["B1"] = '=DISPIMG("ID_1",1)'  # type: ignore[index]
+    sheet["B1"].data_type = "s"  # type: ignore[index]
+    images = CELL_IMAGES.replace(
+        "</xdr:nvPicPr>", f'</xdr:nvPicPr><a:blip xmlns:a="a" {LINKS} r:embed="p0"/>'
+    )
+    link = relationships({"xl/cellimages.xml": "cellImage"}, "wps").partition(">")[2]
+    found = read_content("表.xlsx", _with_parts(book, link, {
+        "xl/cellimages.xml": images,
+        "xl/_rels/cellimages.xml.rels": relationships({"xl/media/image1.png": "image"}),
+        "xl/media/image1.png": png("甲"),
+    }))  # fmt: skip
+    assert found.grids[0].rows[0][1].fault == "picture_in_cell"
+    (picture,) = [part for part in found.parts if isinstance(part, Picture)]
+    assert (picture.source, picture.text) == ("自评表!B1", "图")
+
+
+def _with_parts(book: Workbook, link: str, parts: dict[str, str | bytes]) -> bytes:
+    """The workbook with these parts, the first of which it links to."""
+    before, after = io.BytesIO(), io.BytesIO()
+    book.save(before)
+    png_type = b'<Default Extension="png" ContentType="image/png"/></Types>'
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(after, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"</Types>", png_type)
+            if name == "xl/_rels/workbook.xml.rels":
+                content = content.replace(b"</Relationships>", link.encode())
+            new.writestr(name, content)
+        for name, part in parts.items():
+            new.writestr(name, part)
+    return after.getvalue()

@@ -1,5 +1,7 @@
-"""Forms of odd layouts, written down as people see them (`written_forms.txt`, our own): nothing is
-wrong in silence, and what finds no place is told."""
+"""Forms written down as people see them: odd layouts of our own (`written_forms.txt`), and some
+after published ones (`published_forms.txt`, each behind its name with the source of its headings
+and their order; texts and figures are invented): nothing is wrong in silence, and what finds no
+place is told."""
 
 from __future__ import annotations
 
@@ -18,9 +20,15 @@ from projects import ROOT
 from sampling import sample
 from written_forms import form_of
 
-TEXT = Path(__file__).with_name("written_forms.txt")
-_FORM = re.compile(r"^### (\S+)\n(.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
-FORMS = dict(_FORM.findall(TEXT.read_text(encoding="utf-8")))
+_FORM = re.compile(r"^### (\S+)[^\n]*\n(.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def _forms(name: str) -> dict[str, str]:
+    return dict(_FORM.findall(Path(__file__).with_name(name).read_text(encoding="utf-8")))
+
+
+FORMS = _forms("written_forms.txt")
+PUBLISHED = _forms("published_forms.txt")
 CASES = [(name, kind) for name in FORMS for kind in WRITERS]
 
 
@@ -34,7 +42,17 @@ def loaded() -> Loaded:
 
 @pytest.mark.parametrize(("name", "kind"), sample(CASES, 3))
 def test_what_is_written_down_is_what_is_read(name: str, kind: str, loaded: Loaded) -> None:
-    form = form_of(FORMS[name])
+    _is_read(name, kind, FORMS[name], loaded)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_forms_after_published_ones_are_read(name: str, loaded: Loaded) -> None:
+    for kind in WRITERS:
+        _is_read(name, kind, PUBLISHED[name], loaded)
+
+
+def _is_read(name: str, kind: str, text: str, loaded: Loaded) -> None:
+    form = form_of(text)
     document = read_content(f"{name}.{kind}", WRITERS[kind](form))
     made = measure(form, drafts_of([document], Asked(), loaded))
     assert not made.wrong

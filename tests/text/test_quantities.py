@@ -211,6 +211,23 @@ def test_amounts_that_are_off_by_rounding_are_told_apart(text: str, rounded: lis
         ("召开会议36次，一季度9次、二季度9次、三季度9次、四季度8次。", True),
         ("在编36人，其中行政20人，事业15人，工勤0人。", True),
         ("在编35人，其中行政20人，事业15人，工勤0人。", False),
+        ("共培训120人。其中干部50人；教师80人。", True),
+        ("共培训120人。其中干部50人；教师70人。", False),
+        ("共培训120人。其中干部50人。教师80人。", True),
+        ("共培训120人。其中干部50人；培训教师80人。", False),
+        ("共培训120人，其中干部50人；检查学校20人次。", False),
+        ("共检查120家，其中学校50家；整改医院90家。", False),
+        ("共检查120家。按行业分，学校50家、医院60家。", True),
+        ("共检查120家，按行业分，学校50家、医院60家等。", False),
+        ("全年检查60家。上半年30家，下半年25家。", True),
+        ("全县共有低保户500户。城镇新增30户，农村新增50户。", False),
+        ("预算120万元，其中结转20万元；全部到位，支出110万元。", False),
+        ("未支出120万元，甲80万元、乙40万元；其中90万元结转，30万元收回。", False),
+        ("学校50家。医院60家。合计120家。", True),
+        ("学校50家；医院60家；合计120家。", True),
+        ("学校50家。医院60家。合计110家。", False),
+        ("检查学校。学校50家。医院60家。以上两项合计120家。", True),
+        ("全年检查90家，其中复查20家。医院60家。合计120家。", False),
     ],
 )
 def test_a_list_of_all_parts_adds_up(text: str, wrong: bool) -> None:
@@ -245,6 +262,31 @@ def test_a_list_of_all_parts_adds_up(text: str, wrong: bool) -> None:
 def test_parts_that_miss(text: str, total: str, parts: int) -> None:
     (found,) = mismatches(read(text))
     assert (found.total.written, len(found.parts)) == (total, parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("共培训120人。其中干部50人；教师60人。", [True]),
+        ("共培训120人，其中干部50人、教师60人。", [True]),
+        ("共培训120人，其中干部50人、教师60人等。", []),
+        ("共培训120人，其中干部50人、教师20人。", []),
+        ("共培训120人，其中干部110人。", []),
+        ("支出120万元，其中培训50万元、设备60万元。", []),
+    ],
+)
+def test_parts_that_leave_little_are_told_apart(text: str, is_open: list[bool]) -> None:
+    assert [found.is_open for found in mismatches(read(text))] == is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("回收率百分之九十八点五", "98.5", "%"), ("完成百分之百", "100", "%"),
+     ("占百分之十", "10", "%"), ("仅百分之三", "3", "%")],
+)  # fmt: skip
+def test_shares_in_words(text: str, value: str, unit: str) -> None:
+    (found,) = read(text)
+    assert (str(found.value), found.unit) == (value, unit)
 
 
 def test_more_over_the_year_that_fits() -> None:

@@ -767,8 +767,8 @@ def status_year(subject: Subject) -> Iterator[Finding]:
             start = max(text.value.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
             whole = _SENTENCE.match(text.value, start)
             sentence = whole.group() if whole else match[0]
-            earlier = int(match[1]) < year and str(year) not in sentence
-            if earlier and not _COMPARING.search(sentence):
+            other = int(match[1]) != year and str(year) not in sentence
+            if other and not _COMPARING.search(sentence):
                 at, found = match.start(), match[0]
                 yield subject.find_at("status_year", text.place, at, found=found, year=year)
 

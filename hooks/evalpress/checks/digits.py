@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from evalpress.checks import rule
 from evalpress.checks.subject import Subject
@@ -60,6 +61,51 @@ def broken_figures(subject: Subject) -> Iterator[Finding]:
             right = _POINT.sub(".", _PARTING.sub("", match[0]))
             found, at = match[0], match.start()
             yield subject.find_at("broken_figure", text.place, at, found=found, right=right)
+
+
+# Thousands that are parted in the wrong places: “9605,000元” matches; “9,605,000元” does not.
+_GROUPS = re.compile(
+    r"(?<![\d.,])(?!\d{1,3}(?:,\d{3})+(?:\.\d+)?\s?[万亿]?元)\d+(?:,\d+)+(?:\.\d+)?(?=\s?[万亿]?元)",
+    re.ASCII,
+)
+# Quicker to search for: “9,605” matches; “9、605” does not.
+_MAY_BE_GROUPED = re.compile(r",(?<=\d,)(?=\d)")
+
+
+@rule("misplaced_comma", level=Level.WARNING)
+def misplaced_commas(subject: Subject) -> Iterator[Finding]:
+    """金额里的千分位逗号从小数点往左每三位一个。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_MAY_BE_GROUPED) else ():
+        for match in _GROUPS.finditer(text.value):
+            right = match[0].replace(",", "")
+            found, at = match[0], match.start()
+            yield subject.find_at("misplaced_comma", text.place, at, found=found, right=right)
+
+
+# Two numbers as a range: “20至15人” matches; “20人” does not.
+_SPAN = re.compile(
+    r"(?<![\d.年月:：号第-])(?P<low>\d+(?:\.\d+)?)[%％]?(?:至|到|～|~)(?P<high>\d+(?:\.\d+)?)"
+    r"(?=\s?(?:[%％]|[万亿]?元|[人户名个家场次件项所处台套份吨亩岁天]))",
+    re.ASCII,
+)
+_FALLS = re.compile("[由从自降减压缩低少下]")
+
+
+@rule("falling_range", level=Level.WARNING)
+def falling_ranges(subject: Subject) -> Iterator[Finding]:
+    """数的范围从小写到大。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_SPAN) else ():
+        for match in _SPAN.finditer(text.value):
+            before = re.split("[，。；、]", text.value[: match.start()])[-1]
+            if Decimal(match["low"]) > Decimal(match["high"]) and not _FALLS.search(before):
+                at = match.start()
+                yield subject.find_at("falling_range", text.place, at, found=match[0])
 
 
 # A unit twice: “12万元万元” and “百分之95%” match; “12万元” does not.

@@ -96,12 +96,13 @@ def number_order(subject: Subject) -> Iterator[Finding]:
         yield subject.find_at("number_order", lead.place, lead.at, **values)
 
 
+_SPOKEN_ON = re.compile("[二三四]是")
 _SPOKEN = re.compile(rf"(?:^|(?<=[。；：，,;\n]))([{_NUMERALS}])是(?!否)")
 
 
 def _spoken(subject: Subject) -> Iterator[tuple[_Lead, str]]:
     """一是 … 二是 … 四是 inside one text: the number, and the one before."""
-    for text in subject.texts if "二是" in subject.whole else ():
+    for text in subject.texts if subject.may_hold(_SPOKEN_ON) else ():
         before = 0
         for match in _SPOKEN.finditer(text.value):
             value = _value(match[1])

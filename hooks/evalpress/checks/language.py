@@ -504,13 +504,29 @@ def office_names(subject: Subject) -> Iterator[Finding]:
             yield subject.find("office_name", text.place, found=text.value, full=full)
 
 
+@rule("signed_by_others", level=Level.HINT)
+def signed_by_others(subject: Subject) -> Iterator[Finding]:
+    """部门整体报告由本部门落款；由别的部门落款的要核对。
+
+    依据：报告前后一致
+    """
+    office = subject.content.signature.office if subject.content.signature else None
+    if office and office in _others(subject):
+        yield subject.find("signed_by_others", "signature/office", found=office)
+
+
 def _is_nearly(written: str, full: str) -> bool:
-    """True for a name with one sign wrong, and for one that leaves out something inside."""
+    """True for a name with one sign wrong, and for one that leaves out something inside, or puts
+    a little in."""
     if len(written) == len(full):
         return sum(a != b for a, b in zip(written, full, strict=True)) == 1
-    left_out = iter(full)
-    inside = all(sign in left_out for sign in written)
+    shorter, longer = sorted((written, full), key=len)
+    signs = iter(longer)
+    inside = all(sign in signs for sign in shorter) and len(written) - len(full) <= _PUT_IN
     return inside and written[:2] == full[:2] and written[-1:] == full[-1:] and len(written) > 3
+
+
+_PUT_IN = 3  # signs that make 教育局 into 教育和体育局
 
 
 # What only its own report tells: “2025年部门整体支出” matches; “联合检查” does not.

@@ -62,6 +62,8 @@ _SECTION_SCORE = re.compile(r"^(?:本方面|该项|此项)?(?:共|合计|综合|
 ELSEWHERE = re.compile(r"followups/|signature|.*/(?:measure|due|dates)$")
 # Places of what was intended: “goals/overall/target” matches; “goals/overall/actual” does not.
 _TARGETS = re.compile(r"(?:projects/[^/]+/)?(?:goals/[^/]+/(?:target|indicator)|body/goals)")
+# What a goal asks for: “goals/overall/target” matches; “goals/overall/actual” does not.
+_GOAL = re.compile(r"(?:projects/[^/]+/)?goals/[^/]+/target(?:/|$)")
 # Places about parts of the whole: “indicators/seats/actual” matches; “scores/total” does not.
 MINOR = re.compile(r"(?:projects/[^/]+/)?(?:indicators|evaluation|problems)/")
 
@@ -94,6 +96,11 @@ class Said:
         """True for a quantity of this year, and for one whose text names no year."""
         named = self.figure.year
         return not named or named.startswith(str(year))
+
+    @property
+    def is_goal(self) -> bool:
+        """True in the text of a goal, which says what the targets of indicators say."""
+        return bool(_GOAL.match(self.place))
 
     @property
     def is_plain(self) -> bool:
@@ -146,6 +153,15 @@ class Reading:
         found: dict[str, set[Decimal]] = {}
         for datum in self.data:
             found.setdefault(datum.unit, set()).add(datum.value)
+        return found
+
+    @cached_property
+    def intended(self) -> dict[str, set[Decimal]]:
+        """The values of the data that a goal may name, by unit: all but what was achieved."""
+        found: dict[str, set[Decimal]] = {}
+        for datum in self.data:
+            if datum.is_target or datum.family is not Family.INDICATOR:
+                found.setdefault(datum.unit, set()).add(datum.value)
         return found
 
     @cached_property
@@ -232,7 +248,7 @@ class Reading:
         if within and not explicit and not is_slip(value, datum.value):
             return None
         known = {d.value for d in self.data if d.role and (d.role == role or not explicit)}
-        if value in known or not is_near(value, datum.value):
+        if value in known or not (is_near(value, datum.value) or _is_misplaced(said.figure, datum)):
             return None
         return None if self._tells_many(role, datum) else datum
 
@@ -355,6 +371,8 @@ class Reading:
     def _by_name(self, said: Said) -> Datum | None:
         figure = said.figure
         named = self._named(said)
+        if said.is_goal:
+            named = [d for d in named if d.is_target] or named
         if not named or any(figure.matches(d.value) for d in named):
             return None
         fitting = [d for d in named if d.is_target == said.is_plan]
@@ -366,7 +384,7 @@ class Reading:
             return None
         if meant.family is Family.FUNDS and not self._is_about_funds(said, meant):
             return None
-        return meant if _ratio(figure.value, meant.value) < 20 else None
+        return meant if _ratio(figure.value, meant.value) < _FAR else None
 
     def _is_about_funds(self, said: Said, datum: Datum) -> bool:
         """True where an amount is not told as a part of something that the fund table lacks."""
@@ -395,18 +413,21 @@ class Reading:
     def _by_likeness(self, said: Said) -> Datum | None:
         """The figure whose name is most like the label, where neither value occurs elsewhere."""
         figure = said.figure
-        if figure.value in self.values[figure.unit] or MINOR.match(said.place):
+        known = self.intended if said.is_goal else self.values
+        if figure.value in known.get(figure.unit, ()) or MINOR.match(said.place):
             return None
-        if not self._may_be_one(figure):
+        if not said.is_goal and not self._may_be_one(figure):
             return None
         likeness, best = self._likest(said)
         if best is None or not said.is_about(best.year) or figure.matches(best.value):
             return None
         if figure.unit == "元" and figure.value in self.money and likeness < 1:
             return None
+        label = core(figure.label)
+        if said.is_goal and _is_reordered(label, best.names[0]):
+            return best if _ratio(figure.value, best.value) < _FAR else None
         if best.value in self.unsaid[figure.unit]:
             return best if is_near(figure.value, best.value) else None
-        label = core(figure.label)
         enough = 2 if "goals/" in said.place else 4
         sure = len(label) >= enough and _likeness(label, best) >= _SURE
         return best if sure and is_slip(figure.value, best.value) else None
@@ -462,6 +483,16 @@ def _unspent(amounts: dict[FundColumnRole, Datum]) -> Datum | None:
 
 _ALIKE = 0.4
 _SURE = 0.8
+_FAR = 20  # times: two values so far apart are of two things
+
+# What the name of an indicator adds: “长度” matches; “工程” does not.
+_MEASURED = re.compile("(?:总?(?:长度|面积|里程|规模)|[个人户台套项]数|人次|数量?)$")
+
+
+def _is_reordered(text: str, name: str) -> bool:
+    """True for 新建改造管网 and 管网新建改造长度: the same words in another order."""
+    bare = _MEASURED.sub("", name)
+    return len(bare) >= 4 and Counter(text) == Counter(bare)
 
 
 def _likeness(text: str, datum: Datum) -> float:
@@ -525,6 +556,16 @@ def is_slip(said: Decimal, value: Decimal) -> bool:
         return same and _ratio(said, value) in _POWERS
     apart = sum(a != b for a, b in zip(one, other, strict=True))
     return apart == 1 or (apart == 2 and Counter(one) == Counter(other))
+
+
+def _is_misplaced(figure: Figure, datum: Datum) -> bool:
+    """True for 0.91亿元 beside 912.48万元: another point or unit, and rounded."""
+    if len(digits(figure.value).strip("0.")) < 2:
+        return False
+    return any(figure.matches(datum.value * power) for power in _MISPLACED)
+
+
+_MISPLACED = tuple(Decimal(10) ** power for power in (-4, -2, -1, 1, 2, 4))
 
 
 def _is_shifted(said: Decimal, value: Decimal) -> bool:

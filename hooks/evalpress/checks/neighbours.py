@@ -99,18 +99,22 @@ def _in_tables(subject: Subject) -> Iterator[Piece]:
         heads = [column.name for column in table.columns]
         grid = [heads, *([cell or "" for cell in row] for row in table.rows)]
         for number, row in enumerate(grid[1:], 1):
-            yield from _pairs(place, [(heads[at], row[at], number, at) for at in range(len(row))])
+            cells = [(Piece("", heads[at], ""), row[at], number, at) for at in range(len(row))]
+            yield from _pairs(place, cells)
+        firsts = [
+            Piece(f"{place}/{number}/1" if number else "", row[0], "")
+            for number, row in enumerate(grid)
+        ]
         for at in range(1, len(heads)):
-            yield from _pairs(
-                place, [(row[0], row[at], number, at) for number, row in enumerate(grid)]
-            )
+            cells = [(firsts[number], row[at], number, at) for number, row in enumerate(grid)]
+            yield from _pairs(place, cells)
 
 
-def _pairs(place: str, cells: list[tuple[str, str, int, int]]) -> Iterator[Piece]:
+def _pairs(place: str, cells: list[tuple[Piece, str, int, int]]) -> Iterator[Piece]:
     """One line: label and value, label and value; cells are named by row and column from 1."""
     before = "\n"
     for label, value, row, column in cells:
         if value and len(value) <= _LONGEST:
-            yield Piece("", label, before)
+            yield label._replace(before=before)
             yield Piece(f"{place}/{row}/{column + 1}" if row else place, value, "：")
             before = " "

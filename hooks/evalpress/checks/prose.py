@@ -23,7 +23,7 @@ from evalpress.checks.matching import (
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import Indicator, Report, Table
-from evalpress.text.quantities import HUNDREDTH, Figure, read, unit_of
+from evalpress.text.quantities import HUNDREDTH, Figure, Mismatch, read, unit_of
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
@@ -124,12 +124,31 @@ def sums_in_prose(subject: Subject) -> Iterator[Finding]:
     """
     for reading in readings(subject):
         for text, found in reading.mismatches:
-            if not found.rounded:
-                parts = " + ".join(part.written for part in found.parts)
-                total = found.total
-                values = {"found": total.excerpt, "parts": parts}
-                values["sum"] = _in_unit_of(found.sum, total)
-                yield subject.find_at("prose_sum", text.place, total.start, **values)
+            if not found.rounded and not found.is_open:
+                yield _sum_of(subject, "prose_sum", text, found)
+
+
+@rule("prose_parts", level=Level.HINT)
+def parts_in_prose(subject: Subject) -> Iterator[Finding]:
+    """总数后面用“其中”列出的分项只差一点不到总数的，核对是不是漏写、写错了一项。
+
+    依据：算术关系
+    """
+    for reading in readings(subject):
+        for text, found in reading.mismatches:
+            if found.is_open:
+                yield _sum_of(subject, "prose_parts", text, found)
+
+
+def _sum_of(subject: Subject, rule_id: str, text: Text, found: Mismatch) -> Finding:
+    total = found.total
+    values = {
+        "found": total.excerpt,
+        "parts": " + ".join(part.written for part in found.parts),
+        "sum": _in_unit_of(found.sum, total),
+        "left": _in_unit_of(total.value - found.sum, total),
+    }
+    return subject.find_at(rule_id, text.place, total.start, **values)
 
 
 def _in_unit_of(value: Decimal, figure: Figure) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from glob import escape
 from pathlib import Path, PurePath
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -349,8 +350,19 @@ def missing_files(subject: Subject) -> Iterator[Finding]:
                 yield find(
                     "file_near", where, found=shown, near=nearest.name, difference=difference
                 )
+            elif other := _elsewhere(folder, name):
+                yield find("file_elsewhere", where, found=shown, other=other)
             else:
                 yield find("file_missing", where, found=shown)
+
+
+def _elsewhere(folder: Path, name: str) -> str:
+    """Where else below the folder of all attachments a file of this name lies; or nothing."""
+    root = folder.parent.parent
+    for path in sorted((*root.glob(f"*/*/{escape(name)}"), *root.glob(f"*/{escape(name)}"))):
+        if path.parent != folder and path.is_file() and not path.is_symlink():
+            return f"data/attachments/{path.parent.relative_to(root).as_posix()}"
+    return ""
 
 
 def _is_unsafe(name: str) -> bool:

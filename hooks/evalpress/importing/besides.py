@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.scan import Scan, scan_content
-from evalpress.files.scan.packages import Package
+from evalpress.files.scan.packages import Package, Part
 from evalpress.importing.neutral import Picture, Told
 from evalpress.importing.spreadsheet import MARK, name_of
 from evalpress.wording import word
@@ -26,16 +26,19 @@ _TOLD_CELL_BY_CELL = frozenset(["hidden_sheet", "hidden_row", "hidden_column", "
 
 
 def besides(
-    book: Workbook, sheets: Sequence[Worksheet], content: bytes
+    book: Workbook, sheets: Sequence[Worksheet], package: Package
 ) -> Iterator[Picture | Told]:
     """Everything that is in no cell. `book` is the same file as openpyxl has it, `sheets` are
     those of them that are the sender's."""
     for sheet in sheets:
         yield from _at_cells(sheet)
         yield from _headers(sheet)
-    yield from _drawn(Package(content))
+    drawn = list(_drawn(package))
+    yield from drawn
+    told = {found.content for found in drawn if isinstance(found, Picture)}
+    yield from (found for found in _loose(package, sheets) if found.content not in told)
     yield from _names(book)
-    yield from hidden_in(scan_content(content))
+    yield from hidden_in(scan_content(package.raw))
 
 
 def hidden_in(found: Scan) -> Iterator[Told]:
@@ -110,12 +113,6 @@ def _anchored(package: Package, name: str, anchor: Element, title: str) -> Itera
             )
 
 
-def _titles(package: Package, targets: dict[str, str], frame: Element) -> str:
-    parts = [targets.get(chart.get("id", ""), "") for chart in frame.iter("chart")]
-    trees = [package.tree(part) for part in parts if part in package.parts]
-    return "，".join(_text(title) for tree in trees for title in tree.iter("title"))
-
-
 def _shown(element: Element) -> Iterator[Element]:
     """What is drawn: of two formats of one drawing the first."""
     for child in element:
@@ -139,6 +136,43 @@ def _picture(
         part = targets.get(blip.get("embed", ""), "")
         content = package.content(part) if part in package.parts else b""
         yield Picture(content, suffix_of(content), source, text)
+
+
+def in_cell(value: object) -> str:
+    """The name of the picture that WPS shows in place of a cell's text; empty for other cells."""
+    match = _IN_CELL.match(value) if isinstance(value, str) else None
+    return match[1] if match else ""
+
+
+_IN_CELL = re.compile(r'=?(?:_xlfn\.)?DISPIMG\("([^"]+)"')
+
+
+def _loose(package: Package, sheets: Sequence[Worksheet]) -> Iterator[Picture]:
+    """Pictures that no drawing anchors: inside a cell, behind a sheet, in its head or foot."""
+    spots = {
+        in_cell(cell.value): f"{sheet.title}!{cell.coordinate}"
+        for sheet in sheets
+        for cell in sheet._cells.values()
+        if in_cell(cell.value)
+    }
+    placed: dict[str, tuple[str, str]] = {}
+    for name in (n for n, part in package.parts.items() if _shows_in_cells(part)):
+        targets = {link.id: link.target for link in package.links(name)}
+        for element in package.tree(name).iter("pic"):
+            said, blip = next(element.iter("cNvPr"), None), next(element.iter("blip"), None)
+            if said is not None and blip is not None:
+                spot = spots.get(said.get("name", ""), "")
+                placed[targets.get(blip.get("embed", ""), "")] = (spot, said.get("descr", ""))
+    for name, part in package.parts.items():
+        if part.kind.startswith("image/") and "thumbnail" not in part.uses:
+            spot, text = placed.get(name, ("", ""))
+            content = package.content(name)
+            where = spot or word("import", "of_book")
+            yield Picture(content, suffix_of(content), where, text)
+
+
+def _shows_in_cells(part: Part) -> bool:
+    return any(use.lower().startswith("cellimage") for use in part.uses)
 
 
 def _controls(root: Element, title: str) -> Iterator[Told]:

@@ -198,10 +198,11 @@ class FormReader:
         folded = unicodedata.normalize("NFKC", cell.text)
         match = re.fullmatch(r"[(\s]*((?:19|20)\d{2})\s*年?\s*(?:度|年度)?[)\s]*", folded)
         found = match or (_YEAR.search(folded) if self._names_form(folded) else None)
-        if found:
-            value = self.reading.value(cell, found[1])
-            if value:
-                self.reading.heads.setdefault("year", value)
+        known = self.reading.heads.get("year")
+        if match and known and known.value != match[1]:
+            return False
+        if found and (value := self.reading.value(cell, found[1])):
+            self.reading.heads.setdefault("year", value)
         return bool(match)
 
     @staticmethod
@@ -246,9 +247,18 @@ def _fits_funds(header: Header, grid: Grid, vocabulary: Vocabulary) -> bool:
         return False  # a list of projects, each with its money
     if header.holds_values():
         return False  # amounts right of their headings
+    if _lists_things(header, vocabulary):
+        return False  # a list of tasks, each with what it is and its money
     found = header.fields()
     money = len({c.span for c in header.columns if set(c.meanings) & _MONEY})
     return money >= 2 or (money == 1 and bool(found & {"rate", "score"}))
+
+
+def _lists_things(header: Header, vocabulary: Vocabulary) -> bool:
+    """Whether several columns of texts stand before the first amount."""
+    first = min((c.span[0] for c in header.columns if set(c.meanings) & _MONEY), default=0)
+    before = [c for c in header.columns if not c.meanings and c.span[0] < first]
+    return sum(not vocabulary.knows(FormPart.SECTION, c.heading) for c in before) > 1
 
 
 def _names_projects(vocabulary: Vocabulary, column: Column) -> bool:

@@ -21,7 +21,14 @@ MAX_BYTES = 30_000_000
 MAX_UNPACKED = 24_000_000  # of the parts that are parsed; pictures are not
 MAX_ENTRIES = 2_000
 MAX_ELEMENTS = 400_000  # elements of one part
-MOST_OF = {b"<c ": 100_000, b"<mergeCell ": 20_000, b"<w:p>": 12_000, b"<w:p ": 12_000}
+MOST_OF = (
+    ("c", 100_000), ("mergeCell", 10_000), ("p", 12_000), ("conditionalFormatting", 10_000),
+    ("dataValidation", 10_000), ("hyperlink", 10_000), ("definedName", 10_000),
+)  # fmt: skip
+_TAGS = {tag: re.compile(rb"<(?:\w{1,20}:)?%s[\s/>]" % tag.encode()) for tag, _ in MOST_OF}
+_FEWEST = min(most for _, most in MOST_OF)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp")
+_PACKED = 20  # times: a picture that shrinks to less is counted as what is parsed
 _DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 Reader = Callable[[str, bytes], Document]
@@ -110,7 +117,7 @@ def _weigh(content: bytes) -> None:
                 raise Refusal("too_large")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Refusal("locked")
-            parsed = [e for e in entries if e.filename.endswith((".xml", ".rels"))]
+            parsed = [entry for entry in entries if not _is_picture(entry)]
             if sum(entry.file_size for entry in parsed) > MAX_UNPACKED:
                 raise Refusal("too_large")
             for entry in parsed:
@@ -119,12 +126,19 @@ def _weigh(content: bytes) -> None:
         raise Refusal("damaged") from None
 
 
+def _is_picture(entry: zipfile.ZipInfo) -> bool:
+    """By its name, and because pictures hardly shrink: any part may be called one."""
+    named = entry.filename.lower().endswith(_PICTURES)
+    return named and entry.file_size <= _PACKED * max(entry.compress_size, 1)
+
+
 def _weigh_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     with archive.open(entry) as stream:
         part = stream.read(MAX_UNPACKED + 1)
-    if len(part) > MAX_UNPACKED or part.count(b"<") > 2 * MAX_ELEMENTS:
+    marks = part.count(b"<")
+    if len(part) > MAX_UNPACKED or marks > 2 * MAX_ELEMENTS:
         raise Refusal("too_large")
-    if any(part.count(sign) > most for sign, most in MOST_OF.items()):
+    if marks > _FEWEST and any(len(_TAGS[tag].findall(part)) > most for tag, most in MOST_OF):
         raise Refusal("too_large")
     if _DECLARED.search(part[:8192].replace(b"\0", b"")):  # also of a part in UTF-16
         raise Refusal("damaged")

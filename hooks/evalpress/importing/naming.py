@@ -40,10 +40,7 @@ def indicator_ids(
     ]
     loose = [_by_name((i.id, (plain(_label(i)),)) for i in r.content.indicators)
              for r in before.reports]  # fmt: skip
-    shared = _by_name(
-        (one.id, (plain(name),)) for one in reference.common_indicators.values()
-        for name in one.names
-    )  # fmt: skip
+    shared = _shared(reference)
     taken: set[str] = set()
     for maps in (*known, *loose):
         taken.update(maps.values())
@@ -56,6 +53,26 @@ def indicator_ids(
         chosen = next((c for c in candidates if c and c not in found), None)
         found.append(chosen or _proposed(level1, scheme, {*taken, *found}))
     return found
+
+
+def common_ids(
+    rows: Sequence[Values], ids: Sequence[str], before: Before, reference: Reference
+) -> list[str]:
+    """The indicator of the shared list that each one is, by its name there, else as the report
+    before says of its id; empty for none. What two of them would be, neither is."""
+    shared = _shared(reference)
+    said = {
+        i.id: i.common for r in reversed(before.reports) for i in r.content.indicators if i.common
+    }  # fmt: skip
+    names = [(plain(_text(row, "name") or _text(row, "level2")),) for row in rows]
+    found = [shared.get(name) or said.get(own, "") for name, own in zip(names, ids, strict=True)]
+    return [one if found.count(one) == 1 else "" for one in found]
+
+
+def _shared(reference: Reference) -> dict[tuple[str, ...], str]:
+    """The ids of the list of indicators that departments share, by their names."""
+    known = reference.common_indicators.values()
+    return _by_name((one.id, (plain(name),)) for one in known for name in one.names)
 
 
 def _label(indicator: Indicator) -> str:

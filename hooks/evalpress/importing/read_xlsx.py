@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -18,7 +17,8 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
-from evalpress.importing.besides import besides
+from evalpress.files.scan.packages import Package
+from evalpress.importing.besides import besides, in_cell
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
@@ -30,30 +30,32 @@ MAX_MERGED = 200_000
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\b[^>]*ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\""
 )
+_COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 
 
 @reads("xlsx")
 def read_xlsx(name: str, content: bytes) -> Document:
     """Every visible sheet as a grid; what is hidden, drawn or noted beside is told."""
-    raw = _sheets_of(content)
-    if sum(map(_area, _MERGED.findall(raw))) > MAX_MERGED:
+    package = Package(content)
+    sheets_raw = _sheets_of(package)
+    if sum(map(_area, _MERGED.findall(b"".join(sheets_raw.values())))) > MAX_MERGED:
         raise Refusal("too_large")  # openpyxl makes an object of every cell of a merged area
     values = load_workbook(io.BytesIO(content), data_only=True)
-    formulas = load_workbook(io.BytesIO(content)) if b"<f" in raw else values
+    formulas = {title: frozenset(_COMPUTED.findall(raw)) for title, raw in sheets_raw.items()}
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
     pictures: list[Picture] = []
     told: list[Told] = []
     sheets = [sheet for sheet in values.worksheets[:MAX_SHEETS] if not _is_list(sheet)]
     for sheet in sheets:
-        grid, hidden = _grid(sheet, formulas[sheet.title], mac)
+        grid, hidden = _grid(sheet, formulas.get(sheet.title, frozenset()), mac)
         if sheet.sheet_state != "visible":
             told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
             continue
         grids += [grid] if grid.rows else []
         told += (Told("hidden_cell", cell.source, cell.text) for cell in hidden)
-    for found in besides(values, sheets, content):
+    for found in besides(values, sheets, package):
         if isinstance(found, Picture):
             pictures.append(found)
         else:
@@ -66,10 +68,14 @@ def _is_list(sheet: Worksheet) -> bool:
     return bool(sheet["A1"].value == word("workbook", "marked", "heading"))
 
 
-def _sheets_of(content: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
-        return b"".join(archive.read(name) for name in names)
+def _sheets_of(package: Package) -> dict[str, bytes]:
+    """The XML of every sheet by its title, wherever it lies."""
+    targets = {link.id: link.target for link in package.links(package.main)}
+    named = {
+        sheet.get("name", ""): targets.get(sheet.get("id", ""), "")
+        for sheet in package.tree(package.main).iter("sheet")
+    }
+    return {title: package.content(n) for title, n in named.items() if n in package.parts}
 
 
 def _area(box: tuple[bytes, ...]) -> int:
@@ -79,7 +85,7 @@ def _area(box: tuple[bytes, ...]) -> int:
     return wide * (int(bottom) - int(top) + 1)
 
 
-def _grid(sheet: Worksheet, formulas: Worksheet, mac: bool) -> tuple[Grid, list[Cell]]:
+def _grid(sheet: Worksheet, formulas: frozenset[bytes], mac: bool) -> tuple[Grid, list[Cell]]:
     cells = {
         (cell.row - 1, cell.column - 1): _cell(sheet.title, cell, formulas, mac)
         for cell in sheet._cells.values()
@@ -101,25 +107,22 @@ def _hidden_groups(sheet: Worksheet) -> Iterator[range]:
             yield range(column.min - 1, min(column.max, 1000))
 
 
-def _cell(sheet: str, cell: Any, formulas: Worksheet, mac: bool) -> Cell:
+def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     spot = (cell.row - 1, cell.column - 1)
     source = f"{sheet}!{name_of(*spot)}"
     value = cell.value
-    if value is None and _is_formula(formulas, cell.row, cell.column):
+    if value is None and cell.coordinate.encode() in formulas:
         return Cell("", source, *spot, fault="formula_without_value")
     if isinstance(value, str) and value in _ERRORS:
         return Cell(value, source, *spot, fault="formula_error")
+    if in_cell(value):
+        return Cell("", source, *spot, fault="picture_in_cell")
     if isinstance(value, str):  # _x000D_ is how a file writes the end of a line
         value = unescape(value).replace("\r\n", "\n").replace("\r", "\n")
     text = shown(value, cell.number_format, mac)
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash
     return Cell(text, source, *spot, stored=_stored(value, text))
-
-
-def _is_formula(sheet: Worksheet, row: int, column: int) -> bool:
-    cell = sheet._cells.get((row, column))
-    return cell is not None and getattr(cell, "data_type", "") == "f"
 
 
 def is_number(value: Any) -> bool:

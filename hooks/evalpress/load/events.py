@@ -68,11 +68,17 @@ def read_tree(name: str, content: bytes) -> Reading:
         return Reading(None, None, list(refusal.findings), is_sound=False)
 
 
+# How files of Office and WPS, PDFs and RTF begin.
+_OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
+
+
 def _decode(name: str, content: bytes) -> tuple[str, list[Finding]]:
     """The text of a file; one in GB18030 is read all the same, to find what else is wrong."""
     findings: list[Finding] = []
     if len(content) > MAX_BYTES:
         raise _Refusal(find("file_too_large", Place(name), found=len(content), limit=MAX_BYTES))
+    if content.startswith(_OFFICE_FILES):
+        raise _Refusal(find("office_file", Place(name)))
     try:
         text = decode(content)
     except UnicodeDecodeError as error:

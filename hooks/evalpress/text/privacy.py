@@ -95,6 +95,8 @@ def find_private(text: str) -> list[Hit]:
     numbers = list(_find_numbers(text))
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
     hits += [*_find_listed_names(text), *_find_mail(text), *_find_plates(text), *_find_chats(text)]
+    known = {hit.start for hit in hits}
+    hits += [hit for hit in _find_posted_names(text) if hit.start not in known]
     return sorted(hits) if len(hits) > 1 else hits
 
 
@@ -487,9 +489,14 @@ _NAME_LABEL = re.compile(
 # What makes such a label of 人: “联系” matches; “本” does not.
 _LABEL_BEFORE = re.compile(rf"(?:{_LABELS}|法人|法定)$")
 _WHOLE_LABELS = ("姓名", "户主")
+# A post or a form of address: “副科长” matches; “科学” does not.
+_POST = (
+    r"(?:副|总|代)?(?:[局科股处站校院所队组镇乡村区县市部社园馆厂班]长|主任(?:科员)?|经理|书记|会计师?|出纳员?|工程师"
+    r"|[一二三四]级(?:主任科员|调研员|科员)|科员|调研员|干事|秘书长?|干部|主管|主席|董事长|专员|老师|同志|先生|女士)"
+)
 # What may follow a name: “同志” matches; “道路” does not.
 _AFTER_NAME = re.compile(
-    r"同志|先生|女士|[副]?(?:局长|主任|科长|股长|经理|书记|处长|站长|校长|院长|会计|出纳|工程师)|"
+    rf"{_POST}|"
     r"(?:联系|办公)?(?:电话|手机|方式|座机)|职务|职称|单位|日期|签字|签章|性别|身份|年龄|"
     rf"(?:{_LABELS}|项目负责|财务负责)人"
 )
@@ -500,10 +507,13 @@ _PHONE = (
 )
 # “8888999” matches; “8888999元” does not.
 _LOCAL_PHONE = r"[2-8]\d{6,7}(?![\d.%元万年])"
+# A text that is a number and nothing else: “0571-88889999” matches; “2025年” does not.
+_WHOLE_PHONE = re.compile(_PHONE)
 # Behind a name: “，8888999” matches; “，8年” does not.
 _PHONE_AFTER = re.compile(
     rf"[^\d\n。；;]{{0,16}}{_PHONE}|"
-    r"(?:[^\d\n。；;]{0,12}(?:电话|手机|座机|方式)[:：\s|]*|[ \u3000\t,，|、(（]{1,3})"
+    r"(?:[^\d\n。；;]{0,12}(?:电话|手机|座机|方式)[:：\s|]*|[ \u3000\t,，:：|、(（]{1,3}"
+    rf"|[ \u3000]?(?:[（(][^（()）\d\n]{{1,12}}[)）]|{_POST})[ \u3000\t,，:：|、]{{0,3}})"
     rf"{_LOCAL_PHONE}"
 )
 # “13812345678（” matches; “8人” does not.
@@ -549,18 +559,48 @@ _ASKED = re.compile(
 
 
 def asks_for_person(text: str) -> bool:
-    """True where a label may have a person's name, number or address behind it."""
-    return bool(_ASKED.search(text))
+    """True where a label may have a person's name, number or address behind it, or a post stands
+    behind a name."""
+    return bool(_ASKED.search(text) or _POSTED.search(text))
+
+
+# A post in brackets behind a name: “张三（科长）” matches; “（科长）” does not.
+_POSTED = re.compile(rf"[（(](?<={_HAN}[（(])[^（()）\d\n]{{0,8}}?{_POST}[)）]")
+# A name behind its post: “科长张三，” matches; “科长办公室主任” does not.
+_BEHIND_POST = re.compile(rf"{_POST}(?P<name>{_HAN}{{2,3}})(?!{_HAN})")
+_LONG_NUMBER = re.compile(r"\d{7}")
+
+
+def _find_posted_names(text: str) -> Iterator[Hit]:
+    """Names that only a post tells, beside a telephone number."""
+    if not _LONG_NUMBER.search(text):
+        return
+    spans = [(_name_before(text, m.start()), m.start(), m.end()) for m in _POSTED.finditer(text)]
+    spans += [(m.start("name"), m.end(), m.end()) for m in _BEHIND_POST.finditer(text)]
+    for start, end, after in spans:
+        name = text[start:end]
+        if name and person_name(name) == name and _is_beside_phone(text, start, after):
+            yield Hit(start, end, PrivateKind.NAME_WITH_PHONE, name, name_mask(name))
+
+
+def _name_before(text: str, end: int) -> int:
+    """Where a name begins that ends here: at three signs if these can be one, else at two."""
+    long = text[max(0, end - 3) : end]
+    return end - 3 if len(long) == 3 and person_name(long) == long else max(0, end - 2)
 
 
 def _find_names(text: str) -> Iterator[Hit]:
     for match in _NAME_LABEL.finditer(text):
         if not _is_name_label(text, match):
             continue
+        start = match.start("run")
         name, plausible = _name_in(match["run"])
+        if not name and (posted := _POST_FIRST.match(match["run"])):
+            start += posted.end()
+            name, plausible = _name_in(match["run"][posted.end() :])
         if not name:
             continue
-        start, end = match.start("run"), match.start("run") + len(name)
+        end = start + len(name)
         phone = _is_beside_phone(text, match.start(), end)
         if phone and (plausible or match["between"]):
             yield Hit(start, end, PrivateKind.NAME_WITH_PHONE, name, name_mask(name))
@@ -574,9 +614,18 @@ def _is_name_label(text: str, match: re.Match[str]) -> bool:
     return bool(_LABEL_BEFORE.search(text, max(0, match.start() - 2), match.start()))
 
 
+# A post before a name: “办公室主任张三” matches; “办公室主任” does not.
+_POST_FIRST = re.compile(rf"{_HAN}{{0,6}}?{_POST}(?={_HAN}{{2,4}})")
+# A post behind the name that a text is: “张三（科长）” matches; “张三（盖章）” does not.
+_POST_BESIDE = re.compile(
+    rf"[ \u3000]*[（(][^（()）\d]{{0,8}}{_POST}[)）]$|(?<={_HAN}{{2}})[ \u3000]*{_POST}$"
+)
+
+
 def person_name(text: str) -> str:
-    """The text where it is a person's name and surely nothing else; else nothing."""
-    bare = text.strip()
+    """The person's name that a text is, with a post or without one; nothing where it may be
+    anything else."""
+    bare = _POST_BESIDE.sub("", text.strip())
     if len(bare) > _LONGEST_NAME or not _WHOLE_NAME.fullmatch(bare):
         return ""
     name, plausible = _name_in(bare)
@@ -586,6 +635,11 @@ def person_name(text: str) -> str:
 _LONGEST_NAME = 12
 # A text that is a name: “张 三” matches; “张” does not.
 _WHOLE_NAME = re.compile(rf"{_HAN}(?:[ \u3000]*{_HAN}){{1,3}}|{_HAN}{{2,6}}[·•]{_HAN}{{2,8}}")
+
+
+def is_phone(text: str) -> bool:
+    """True for a text that is a telephone number of a town or a mobile, and nothing else."""
+    return bool(_WHOLE_PHONE.fullmatch(text.strip()))
 
 
 def name_mask(name: str) -> str:

@@ -43,12 +43,14 @@ _MONEY = r"元(?:/[^\d\s，。；、（）()]{1,4})?"
 UNIT = rf"(?:百万|千万|万亿|[百千万亿])?(?:个?百分点|{_MONEY}|{_COUNTERS}|{_MEASURES}|分)|[万亿]"
 # A quantity with its unit: “投入1,200.5万元” matches; “财办〔2024〕15号” does not.
 _QUANTITY = re.compile(
-    rf"""(?<![\d.A-Za-z第〔\[*×/_.-])
+    rf"""(?<![\d.A-Za-z第〔\[*×/_.-])(?<!\d,)
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
     (?:\s*(?P<range>[-–—~～至])\s*(?P<second>\d+(?:\.\d+)?))?
     \s*(?P<rough>[多余几来])?(?P<scale>百万|千万|万亿|[百千万亿])?(?P<rough2>[多余])?\s*
     (?P<unit>%|个?百分点|{_MONEY}|{_COUNTERS}|{_MEASURES}|分(?![钟之别店公点])(?:钟)?)
     (?!\s*[*×])(?P<bound>以上|以下|以内|左右|上下|多|余)?
+    |百分之(?P<percent>[一二三四五六七八九两]?十?[零一二三四五六七八九]?百?(?:点[零一二三四五六七八九]+)?)
+    (?![一二三四五六七八九十百千])
     |(?<![第十百千万几数一二三四五六七八九两])
     (?P<words>[两二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])
     (?P<counter>{_COUNTERS})""",
@@ -57,6 +59,7 @@ _QUANTITY = re.compile(
 # What a quantity can begin with: “共8项” matches; “三是” does not.
 _HINT = re.compile(
     rf"[0-9０-９两二三四五六七八九十](?:(?<=[0-9０-９])|(?=十?[一二三四五六七八九]?(?:{_COUNTERS})))"
+    r"|百(?=分之[一二三四五六七八九十百])"
 )
 # Before a quantity that is only rough: “约” matches; “不超过” does not.
 _ROUGH_BEFORE = re.compile(
@@ -68,6 +71,7 @@ _MOST_PARTS = 50
 _STOPS = frozenset("，。；、：（）();,:“”《》【】\n！？")
 _CLAUSE_ENDS = frozenset("，,。；;\n！？（(")
 _SENTENCE_ENDS = frozenset("。；;\n！？")
+_LISTS_END = frozenset("。\n")
 # The year that a clause speaks of: “上年末” matches; “上年结转” does not.
 _YEAR = re.compile(
     r"(?P<than>(?:[比较与同由从自]|结转)\s*)?(?P<year>20\d\d\s*年|上一?年度?末?(?!结转|结余|延期|未)|去年|前年|往年|明年|下一?年|次年|以往|以后|今后)"
@@ -230,7 +234,10 @@ def _is_clock(text: str, match: re.Match[str]) -> bool:
 
 
 def _figure(text: str, match: re.Match[str], floor: int, ceiling: int) -> Figure:
-    if match["words"]:
+    if match["percent"]:
+        value, step = _spoken(match["percent"])
+        unit, rough = "%", _is_rough_before(text, match)
+    elif match["words"]:
         value, step = Decimal(_count_of(match["words"])), Decimal(1)
         unit, rough = _plain_unit(match["counter"]), False
     else:
@@ -239,6 +246,14 @@ def _figure(text: str, match: re.Match[str], floor: int, ceiling: int) -> Figure
         value, step = Decimal(number) * factor, _last_digit(number) * factor
         rough = _is_rough(text, match)
     return Figure(value, unit, step, rough, text, match.start(), match.end(), floor, ceiling)
+
+
+def _spoken(words: str) -> tuple[Decimal, Decimal]:
+    """九十八点五 as (98.5, 0.1)."""
+    whole, _, decimals = words.partition("点")
+    value = 100 if whole in ("百", "一百") else _count_of(whole) if whole else 0
+    digits = "".join(str(_CHINESE[sign]) for sign in decimals)
+    return Decimal(f"{value}.{digits}" if digits else value), Decimal(1).scaleb(-len(digits))
 
 
 def _count_of(words: str) -> int:
@@ -252,6 +267,10 @@ def _is_rough(text: str, match: re.Match[str]) -> bool:
     marks = match["range"] or match["rough"] or match["rough2"]
     if marks or match["bound"] in ("左右", "上下", "多", "余"):
         return True
+    return _is_rough_before(text, match)
+
+
+def _is_rough_before(text: str, match: re.Match[str]) -> bool:
     return bool(_ROUGH_BEFORE.search(text, max(0, match.start() - 5), match.start()))
 
 
@@ -278,11 +297,13 @@ def _plain_unit(unit: str) -> str:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A total that its parts in the same sentence do not add up to; `rounded` where the difference
-    may come from rounding each part."""
+    """A total that its parts do not add up to; `rounded` where the difference may come from
+    rounding each part, `is_open` where the words do not say that these are all and little is
+    left."""
 
     total: Figure
     parts: tuple[Figure, ...]
+    is_open: bool = False
 
     @property
     def rounded(self) -> bool:
@@ -295,10 +316,11 @@ class Mismatch:
         return sum((part.value for part in self.parts), Decimal(0))
 
 
-# Behind a total whose parts follow: “，其中” matches; “。其中” does not.
+# Behind a total whose parts follow, in the next sentence too: “。其中” matches; “甲” does not.
 _OPENING = re.compile(
-    r"(?:[^，。；：（）\d]{0,8}[，,]\s*(?:其中|(?P<all>包括|包含)|(?P<respectively>分别)|(?P<by>由))"
-    r"|[^，。；：（）\d]{0,8}中[，,]|[^，。；：（）\d]{0,8}(?P<colon>[:：])|(?P<plain>[，,]))"
+    r"(?:[^，。；：（）\d]{0,8}[，,。；;]\s*(?:其中|(?P<all>包括|包含)|(?P<respectively>分别)|(?P<by>由)"
+    r"|(?P<divided>[按从][^，。；：\d]{1,8}(?:划分|分类|来?分|来?看|统计)[，,:：]))"
+    r"|[^，。；：（）\d]{0,8}中[，,]|[^，。；：（）\d]{0,8}(?P<colon>[:：])|(?P<plain>[，,。；;]))"
 )
 # Names of parts of which nothing is left out, where all of them are told.
 _WHOLE_SETS = (
@@ -326,18 +348,31 @@ _TAKEN = re.compile(r"(?:调减|核减|压减|减少|收回|调整减少)[^增�
 _NEAR = Decimal("0.02")
 # So many parts are all of them where less than the smallest, and than this share, is missing.
 _MANY, _SLIP = 4, Decimal("0.05")
+# So little may be left of a total that a person looks whether a part was mistyped.
+_LITTLE = Decimal("0.1")
 
 
 def mismatches(figures: Sequence[Figure]) -> Iterator[Mismatch]:
-    """Totals whose parts, told in the same sentence, contradict them."""
+    """Totals whose parts, told beside them, contradict them or leave little."""
     for at, total in enumerate(figures):
         if total.rough or total.unit in ("%", "个百分点"):
             continue
-        found = _parts_in_brackets(figures, at) or _parts_behind(figures, at)
-        found = found or _parts_before(figures, at) or _first_and_added(figures, at)
-        found = found or _first_and_added_behind(figures, at)
+        run, full = _told_behind(figures, at)
+        found = _parts_in_brackets(figures, at) or _contradicting(total, run, full)
+        found = found or _parts_before(figures, at) or _sentences_before(figures, at)
+        found = found or _first_and_added(figures, at) or _first_and_added_behind(figures, at)
         if found:
             yield Mismatch(total, found)
+        elif not full and _leave_little(total, run):
+            yield Mismatch(total, tuple(run), is_open=True)
+
+
+def _leave_little(total: Figure, run: Sequence[Figure]) -> bool:
+    """True where several parts leave less than the smallest of them, and a small share."""
+    if len(run) < 2 or total.unit in ("元", "分") or _AMONG_OTHERS.match(run[-1].after):
+        return False
+    missing = total.value - sum(part.value for part in run)
+    return 0 < missing <= total.value * _LITTLE and missing < min(part.value for part in run)
 
 
 def _parts_in_brackets(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
@@ -351,25 +386,43 @@ def _parts_in_brackets(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]
     return _contradicting(total, run, full=not some) if some or len(run) > 1 else ()
 
 
-def _parts_behind(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
-    """共16个，其中甲8个、乙8个."""
+def _told_behind(figures: Sequence[Figure], at: int) -> tuple[list[Figure], bool]:
+    """共16个，其中甲8个、乙8个: the parts behind a total, and whether the words say that these are
+    all; no parts where none follow."""
     total = figures[at]
     if at + 1 == len(figures):
-        return ()
+        return [], False
     opening = _OPENING.match(total.text, total.end)
     if not opening or total.is_plan:
-        return ()
+        return [], False
     if opening["plain"] and not _begins_set(total):
-        return ()
-    end = total.sentence[1]
-    if opening["colon"]:  # what a colon opens goes on behind semicolons
-        end = next((i for i in range(end, len(total.text)) if total.text[i] in "。\n"), end)
-    run = _run(figures, at + 1, total, end)
+        return [], False
+    if opening.end() > total.sentence[1] and _stands_behind_another(figures, at):
+        return [], False
+    apart = 0 if opening["colon"] else opening.end()
+    run = _run(figures, at + 1, total, _end_of_parts(total, opening), apart)
     full = bool(run) and _names_all(opening, run)
-    if opening["plain"] and not full:
-        return ()
+    if (opening["plain"] or opening["divided"]) and not full:
+        return [], False
     of_another = total.is_change and _adds_up_before(figures, at, run)
-    return () if of_another else _contradicting(total, run, full)
+    return ([], False) if of_another else (run, full)
+
+
+def _stands_behind_another(figures: Sequence[Figure], at: int) -> bool:
+    """True where its sentence tells another of the unit before: a later 其中 may mean that one."""
+    total, before = figures[at], figures[at - 1] if at else None
+    return before is not None and before.unit == total.unit and before.start >= total.sentence[0]
+
+
+def _end_of_parts(total: Figure, opening: re.Match[str]) -> int:
+    """Where the parts behind a total end: what 其中 or a colon opens goes on behind semicolons."""
+    text, start = total.text, opening.end()
+    within = opening["plain"] or opening["by"] or opening["respectively"]
+    marks = _SENTENCE_ENDS if within else _LISTS_END
+    if not opening["colon"] and text.startswith("其中", start - 2):
+        marks = frozenset("\n")
+    last = min(len(text), start + _REACH * 2)
+    return next((i for i in range(start, last) if text[i] in marks), last)
 
 
 def _adds_up_before(figures: Sequence[Figure], at: int, run: Sequence[Figure]) -> bool:
@@ -387,8 +440,8 @@ def _begins_set(total: Figure) -> bool:
 
 
 def _names_all(opening: re.Match[str], run: list[Figure]) -> bool:
-    """True where the wording says that nothing is left: 分别, 由 … 组成, 包括, a colon, 其他, 其余,
-    names that are all of a kind, or a part of which there is none."""
+    """True where the wording says that nothing is left: 分别, 由 … 组成, 按 … 分, 包括, a colon,
+    其他, 其余, names that are all of a kind, or a part of which there is none."""
     told = run[0].text[run[0].floor : run[-1].end]
     if any(all(name in told for name in names) for names in _WHOLE_SETS):
         return True
@@ -397,7 +450,7 @@ def _names_all(opening: re.Match[str], run: list[Figure]) -> bool:
     rest = any(word in part.label for part in run for word in ("其他", "其余"))
     none = len(run) > 2 and not all(part.value for part in run)
     made_of = opening["by"] and run[-1].after.startswith(("组成", "构成", "两部分", "三部分"))
-    several = (opening["colon"] or opening["all"]) and len(run) > 1
+    several = (opening["colon"] or opening["all"] or opening["divided"]) and len(run) > 1
     return bool(rest or none or made_of or opening["respectively"] or several)
 
 
@@ -418,6 +471,43 @@ def _parts_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
         return ()
     tails = [n for n, s in enumerate(sums, 2) if abs(s - total.value) <= _tail(total, n)]
     return tuple(reversed(run[: tails[0]] if tails else run))
+
+
+# Before a total that gathers whole sentences: “以上三项合计” matches; “以上三项” does not.
+_GATHERS_ALL = re.compile(
+    r"(?:以上|上述|前述)?(?P<count>[两二三四五六七八九])?[项类者部]?分?(?:合计|共计|总计)(?:[一-鿿]{1,4}(?<![比率占]))?为?"
+)
+
+
+def _sentences_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
+    """甲50人。乙60人。合计120人: one part in each sentence of the paragraph before."""
+    total = figures[at]
+    gathers = _GATHERS_ALL.fullmatch(total.head.strip())
+    if at < 2 or not gathers:
+        return ()
+    near = figures[max(0, at - _MOST_PARTS) : at]
+    said = _CHINESE[gathers["count"]] if gathers["count"] else 0
+    run: list[Figure] = []
+    for part in reversed([f for f in near if f.end <= total.sentence[0]]):
+        if said and len(run) == said:
+            break
+        begin, end = part.sentence
+        alone = not run or end < run[-1].sentence[0]
+        follows = total.text[end : run[-1].sentence[0] if run else total.sentence[0]].strip()
+        if part.unit != total.unit or not alone or follows not in ("。", "；", ";"):
+            break
+        if not _is_part(part) or part.is_plan or "其中" in total.text[begin : part.start]:
+            break
+        run.append(part)
+    whole = _begins_paragraph(total.text, run[-1].sentence[0]) if run else False
+    if len(run) < 2 or (len(run) != said if said else not whole):
+        return ()
+    return _contradicting(total, run[::-1], full=True)
+
+
+def _begins_paragraph(text: str, at: int) -> bool:
+    before = text[max(0, at - 1) : at]
+    return before in ("", "\n")
 
 
 def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
@@ -464,22 +554,67 @@ def _tail(total: Figure, parts: int) -> Decimal:
     return HUNDREDTH * 10**4 * parts if coarse else Decimal(0)
 
 
-def _run(figures: Sequence[Figure], first: int, total: Figure, end: int) -> list[Figure]:
-    """The parts that follow: one unit, one after the other, none of them a part of a part."""
+def _run(
+    figures: Sequence[Figure], first: int, total: Figure, end: int, opened: int = 0
+) -> list[Figure]:
+    """The parts that follow: one unit, one after the other, none of them a part of a part. Where
+    they stand in another sentence than the total, that one `opened` behind it."""
     run: list[Figure] = []
     for part in figures[first : first + _MOST_PARTS]:
         if part.end > end:
             break
         if run and (_is_aside(part, run[-1]) or _says_the_same(part)):
             continue
-        if part.unit != total.unit or part.year != total.year or part.is_plan:
+        later = bool(opened) and part.start >= total.sentence[1]
+        years = (total.year, "") if later else (total.year,)
+        if part.unit != total.unit or part.year not in years or part.is_plan:
             break
+        if later and "新增" in part.label and "新增" not in total.label:
+            break  # what came, not what there is
         if "其中" in part.text[part.floor : part.start] and run:
             break
         if not _is_part(part) and not (run and _adds(run[0], part)):
             break
+        if run and opened and not _is_listed_on(part, run, total):
+            break
         run.append(part)
     return run
+
+
+# Before a total, what is no thing: “全年共” matches; “年初” does not.
+_COUNTS = re.compile(
+    r"(?:全年|全区|全县|全市|本年度?|20\d\d年度?|[共总]计?|合计|累计|已|共有|各类)+"
+)
+# What begins a statement of its own: “整改隐患” matches; “隐患” does not.
+_STATES = re.compile(
+    r"(?:并|还|另外?|已|共|全年|累计)*(?:开展|举办|检查|培训|整改|完成|办理|新建|改造|发放|走访|处置|组织|印发|查处|受理|接待"
+    r"|服务|实施|安排|投入|支出|争取|落实|建设|建成|购置|采购|收到|收回|回收|处理|宣传|发布|报送|开设|帮扶|救助|资助"
+    r"|惠及|覆盖|受益|新增|减少|调整|发现|排查|整治|引进|签约|调解|化解|立案|结案|下派|选派|吸纳|带动)"
+)
+_LONGEST_NAME = 12
+
+
+def _is_listed_on(part: Figure, run: Sequence[Figure], total: Figure) -> bool:
+    """True unless a semicolon or the end of a sentence before it begins something else: a
+    statement of its own, or more than there is in all."""
+    between = part.text[run[-1].end : part.start]
+    stop = max(between.rfind(mark) for mark in _SENTENCE_ENDS)
+    if stop < 0:
+        return True
+    thing = between[stop + 1 :].strip()
+    if not thing or len(thing) > _LONGEST_NAME or "，" in thing or part.value >= total.value:
+        return False
+    if between[stop] not in "；;" and not (between[:stop].strip() == "" and _ends_here(part)):
+        return False
+    verb = _COUNTS.sub("", total.label)[:2]
+    begins = _STATES.match(thing)
+    same = begins is not None and _STATES.match(run[0].label) is not None
+    return (begins is None or same) and not (verb and len(verb) > 1 and verb in thing)
+
+
+def _ends_here(part: Figure) -> bool:
+    """True where nothing but a name and the quantity is the whole sentence."""
+    return part.text[part.end : part.end + 1] in (*_SENTENCE_ENDS, "")
 
 
 def _is_aside(part: Figure, before: Figure) -> bool:

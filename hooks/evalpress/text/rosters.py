@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from evalpress.text.privacy import Hit, PrivateKind, name_mask, person_name
+from evalpress.text.privacy import Hit, PrivateKind, is_phone, name_mask, person_name
 
 _HEAD = re.compile(
     r"(?:[\u3400-\u9fff]{0,8})?(?:姓名|名字)(?:[（(][^（()）]{0,10}[)）])?"
@@ -38,8 +38,9 @@ def names_in_columns(rows: Iterable[Sequence[str]]) -> Iterator[Listed]:
         for at in columns:
             name = person_name(cells[at]) if at < len(cells) else ""
             if name:
-                hit = Hit(0, len(name), PrivateKind.NAME, name, name_mask(name), certain=False)
-                yield Listed(number, at, hit)
+                phone = any(map(is_phone, cells))
+                kind = PrivateKind.NAME_WITH_PHONE if phone else PrivateKind.NAME
+                yield Listed(number, at, Hit(0, len(name), kind, name, name_mask(name), phone))
 
 
 def _is_head(cell: str) -> bool:

@@ -175,8 +175,21 @@ def _is_coloured(element: Element) -> bool:
     return ground is not None and not are_alike(ground, WHITE)
 
 
+# Twips to the right of the margin, and to the left: no sheet of paper reaches so far.
+_RIGHT_OF_PAPER, _LEFT_OF_PAPER = 20_000, -6_000
+
+
+def _is_beside_paper(properties: Element | None) -> bool:
+    found = properties.find("ind") if properties is not None else None
+    sides = ("left", "start", "firstLine") if found is not None else ()
+    indent = sum(_number(found.get(side, "0"), 1) or 0 for side in sides if found is not None)
+    return not _LEFT_OF_PAPER <= indent <= _RIGHT_OF_PAPER
+
+
 def is_squeezed(properties: Element | None) -> bool:
-    """True for a paragraph whose lines are too low to show anything."""
+    """True for a paragraph whose lines are too low to show anything, or begin beside the paper."""
+    if _is_beside_paper(properties):
+        return True
     spacing = properties.find("spacing") if properties is not None else None
     if spacing is None or spacing.get("lineRule") != "exact":
         return False

@@ -16,6 +16,7 @@ from evalpress.files.scan.packages import Link, Package
 from evalpress.files.scan.pictures import is_drawn, is_large
 from evalpress.files.scan.readers import MAX_DEPTH, read_inner, scan_content
 from evalpress.files.scan.xml import texts_of
+from evalpress.text.privacy import person_name
 
 PartReader = Callable[[Package, str, Gathered], None]
 
@@ -221,6 +222,8 @@ _CORE_SAID = frozenset(
     ["title", "subject", "keywords", "description", "category", "contentStatus", "version",
      "identifier", "language"]
 )  # fmt: skip
+_CORE_LISTS = frozenset(["subject", "keywords", "category", "contentStatus"])
+_PARTED = re.compile(r"[、，,；;\s]+")
 CORE_KEPT = _CORE_SAID | {"revision", "created", "modified", "lastPrinted", "contentType"}
 _APP = {"Company": "company", "Manager": "manager", "HyperlinkBase": "path"}
 APP_KEPT = frozenset(
@@ -244,6 +247,10 @@ def _read_core(package: Package, name: str, into: Gathered) -> None:
             into.tell(_CORE[element], value)
         elif element in _CORE_SAID:
             into.say("property", value, element)
+            if DISK_PATH.search(value):
+                into.tell("path", value)
+            elif element in _CORE_LISTS and any(map(person_name, _PARTED.split(value))):
+                into.tell("custom", value)
         elif element not in CORE_KEPT:
             into.tell("custom", f"{element}={value}")
 

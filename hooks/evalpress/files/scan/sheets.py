@@ -61,6 +61,7 @@ class _Book:
         name, title = element.tag, element.get("name", "")
         if name == "sheet":
             self.sheets.append((element.get("id", ""), title))
+            into.say("internal", title if _TELLS_MORE.search(title) else "")
             if element.get("state") in ("hidden", "veryHidden"):
                 into.hide("hidden_sheet", title)
         elif name == "definedName":
@@ -68,6 +69,10 @@ class _Book:
             into.say("internal", element.get("comment", ""))
         elif name in ("fileSharing", "customWorkbookView"):
             into.tell("author", element.get("userName") or title)
+
+
+# The name of a sheet that may be more than one: “王伟13812345678” matches; “Sheet1” does not.
+_TELLS_MORE = re.compile(r"\d{7}|人[：:]?|姓名")
 
 
 def _cell_styles(package: Package, main: str) -> CellStyles:
