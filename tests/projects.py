@@ -175,6 +175,11 @@ class Finished:
     def site(self) -> Path:
         return self.project.site
 
+    def copied(self, folder: Path) -> Project:
+        """The project with its site and all that the build left, in another folder, to spoil."""
+        shutil.copytree(self.project.folder, folder, symlinks=True, dirs_exist_ok=True)
+        return Project(folder)
+
 
 def finish(
     folder: Path, make: Callable[[Path], Project], pdf_cache: Path | None = None

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from markdown.extensions.toc import slugify, unique
 from playwright.sync_api import Route, expect
 
 from evalpress import site as sites
@@ -32,12 +33,17 @@ KINDS = {
     "comparison": "culture/2023/compare/",
     "comparison of a project": "agriculture/2023/farmland-irrigation/compare/",
     "any two reports": "compare/?a=education/2021&b=health/2025",
+    "several reports": "compare/?r=education/2025&r=health/2025&r=agriculture/2025",
+    "documents of a department": "compare/education/",
+    "report as its original": "civil-affairs/2021/",
     "problems": "problems/",
     "problems of a year": "problems/2024/",
     "problems of a department": "problems/education/",
     "shared indicators": "indicators/",
     "shared indicator": "indicators/execution-rate/",
+    "data": "data/",
     "verify": "verify/",
+    "corrections": "corrections/",
     "guide": "guide/report/",
     "search": "search/",
     "site map": "sitemap/",
@@ -45,19 +51,33 @@ KINDS = {
 }
 
 
-# In this order, every other one has each width and each scheme once.
 MODES = [(320, "dark"), (320, "light"), (1280, "light"), (1280, "dark")]
+# In this order, one in four has every kind once, and each width and scheme as often as another.
+VIEWS = [
+    (kind, *MODES[(number + turn) % len(MODES)])
+    for number, kind in enumerate(KINDS)
+    for turn in range(len(MODES))
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("kind", "width", "scheme"), sample([(kind, *mode) for kind in KINDS for mode in MODES], 2)
-)
+@pytest.mark.parametrize(("kind", "width", "scheme"), sample(VIEWS, len(MODES)))
 def test_every_kind_of_page_is_accessible_and_fits(
     visit: Callable[..., Visit], kind: str, width: int, scheme: str
 ) -> None:
     one = visit(viewport={"width": width, "height": 800}, color_scheme=scheme)
     one.open(KINDS[kind])
+    found = Axe().run(one.page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", sample([320, 700, 1280], 2))
+def test_an_official_form_is_accessible_and_fits(visit: Callable[..., Visit], width: int) -> None:
+    one = visit(viewport={"width": width, "height": 800})
+    one.open("education/2025/teacher-training/")
+    expect(one.page.locator(".ep-form")).to_be_visible()
     found = Axe().run(one.page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
     assert one.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -103,7 +123,7 @@ def test_a_search_that_does_not_start_says_so_and_leads_to_the_list(
     visit: Callable[..., Visit],
 ) -> None:
     one = visit()
-    one.page.route("**/assets/search.js", lambda route: route.abort())
+    one.page.route("**/assets/search.*.js", lambda route: route.abort())
     one.open("years/")
     expect(one.page.get_by_text("搜索没有启动")).to_be_visible()
     one.page.get_by_role("link", name="查看全部报告").click()
@@ -282,6 +302,20 @@ def test_former_addresses_lead_on_without_scripts(visit: Callable[..., Visit]) -
         one.page.wait_for_url(f"**/{new}")
     old_file = one.page.request.get(f"{one.address}big-data/2025/big-data-2025.pdf")
     assert old_file.ok and old_file.body().startswith(b"%PDF")
+
+
+def test_places_by_their_old_numbers_are_found(visit: Callable[..., Visit]) -> None:
+    """Markdown once numbered the headings that have no Latin letter: _1, _2 and so on."""
+    one = visit()
+    one.open("guide/report/")
+    headings = one.page.locator("article :is(h1, h2, h3, h4, h5, h6)")
+    taken: set[str] = set()
+    old = [unique(slugify(text, "-"), taken) for text in headings.all_text_contents()]
+    last = max(at for at, name in enumerate(old) if name.startswith("_"))
+    assert len(old) > last > 5
+    one.open(f"guide/report/#{old[last]}")
+    expect(headings.nth(last)).to_be_in_viewport()
+    expect(headings.first).not_to_be_in_viewport()
 
 
 def test_charts_are_drawn_in_the_colours_of_the_scheme(visit: Callable[..., Visit]) -> None:

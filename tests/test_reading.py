@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from test_browser import KINDS
 from visits import RULES, Visit
 
 PHONE = {"width": 390, "height": 844}
@@ -21,6 +22,7 @@ TABLES = (
 CUT = """() => [...document.querySelectorAll(".ep-table :is(th, td)")]
   .filter((cell) => cell.scrollWidth > cell.clientWidth + 1 && cell.offsetParent)
   .map((cell) => [cell.textContent.trim().slice(0, 30), cell.scrollWidth, cell.clientWidth])"""
+SCREENS = "document.documentElement.scrollHeight / innerHeight"
 SEVERAL = "[data-ep-several]"
 SAID = "[data-ep-several-status]"
 THREE = "compare/?r=education/2025&r=health/2025&r=agriculture/2025"
@@ -97,14 +99,11 @@ def test_the_rest_of_a_row_opens_on_a_tap(visit: Callable[..., Visit]) -> None:
 def test_a_deputy_compares_three_departments_in_six_clicks(visit: Callable[..., Visit]) -> None:
     one = visit()
     one.open("years/2025/")
-    clicks = 0
     for name in ("区教育局", "区卫健局", "区农业农村局"):
         one.page.get_by_role("checkbox", name=f"选择{name}2025年度").click()
-        clicks += 1
     one.page.get_by_role("link", name="并排对照").click()
-    clicks += 1
     expect(one.page.locator(SAID)).to_contain_text("已对照下面 3 份报告")
-    assert clicks <= 6
+    assert 4 <= one.taps <= 6
     assert one.page.url.endswith(THREE)
     heads = one.page.locator("#several-figures thead th")
     expect(heads).to_have_text(["项目", "区教育局", "区卫健局", "区农业农村局"])
@@ -180,6 +179,7 @@ def test_a_citizen_reaches_a_pdf_of_an_earlier_year_in_three_taps(
     with one.page.expect_download() as download:
         dock.get_by_role("link", name="下载 PDF").click()
     assert download.value.suggested_filename == "云泽区教育局2023年度部门整体支出绩效自评报告.pdf"
+    assert one.taps == 3
 
 
 def test_contents_and_download_stay_within_reach(visit: Callable[..., Visit]) -> None:
@@ -190,6 +190,31 @@ def test_contents_and_download_stay_within_reach(visit: Callable[..., Visit]) ->
     expect(dock).to_be_in_viewport()
     dock.get_by_role("link", name="本页目录").click()
     expect(one.page.locator("#ep-contents")).to_be_in_viewport()
+
+
+def test_a_department_takes_at_most_six_screens_before_a_reader_acts(
+    visit: Callable[..., Visit],
+) -> None:
+    one = visit(viewport=PHONE)
+    one.open("education/")
+    assert one.page.evaluate(SCREENS) <= 6
+    shown = one.page.locator(".ep-panels__one").first
+    expect(shown).to_be_hidden()
+    one.page.get_by_text("展开各指标").click()
+    expect(shown).to_be_visible()
+    plain = visit(viewport=PHONE, java_script_enabled=False)
+    plain.open("education/")
+    plain.page.get_by_text("展开各指标").click()
+    expect(plain.page.locator(".ep-panels__one").first).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_long_has_its_contents_at_hand(visit: Callable[..., Visit], kind: str) -> None:
+    one = visit(viewport=PHONE)
+    one.open(KINDS[kind])
+    one.page.wait_for_load_state("networkidle")
+    if one.page.evaluate(SCREENS) > 15:
+        expect(one.page.get_by_role("link", name="本页目录")).to_be_in_viewport()
 
 
 def test_home_answers_in_one_screen(visit: Callable[..., Visit]) -> None:

@@ -1,5 +1,6 @@
 """What a reader waits for: how heavy the first view of each kind of page is, and that nothing of it
-moves once it is drawn. Both are counts, not times."""
+moves once it is drawn, on a slow telephone whose page comes in pieces either. Both are counts, not
+times."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-SIZES = [(390, 844), (1440, 900)]
+SIZES = [(390, 844), (768, 1024), (1440, 900)]
+SLOW_LINE = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": -1}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -52,6 +54,24 @@ def test_nothing_moves_once_it_is_drawn(
     assert one.page.evaluate("window.moved") <= MOST_MOVED
 
 
+def test_many_tables_are_laid_out_together(visit: Callable[..., Visit]) -> None:
+    """Not once for each of them: this page has more than a hundred."""
+    one = visit(viewport={"width": 390, "height": 844})
+    session = one.page.context.new_cdp_session(one.page)
+    session.send("Performance.enable")
+    one.open("guide/fields/")
+    one.page.wait_for_load_state("networkidle")
+    one.page.evaluate(SETTLED)
+    tables = one.page.locator(".ep-table").count()
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    layouts = next(each["value"] for each in metrics if each["name"] == "LayoutCount")
+    assert tables > 60 > 3 * layouts
+
+
 def slow_down(page: Page, times: int) -> None:
-    """Makes the processor so many times slower for this page."""
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+    """Makes the processor so many times slower for this page, and its line (bytes a second, ms)."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+    if times > 1:
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", SLOW_LINE)

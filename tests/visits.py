@@ -9,6 +9,10 @@ from playwright.sync_api import Page
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": STANDARDS, "resultTypes": ["violations"]}
+# Every press of a finger or a mouse button is counted, from page to page.
+COUNTED = """addEventListener("pointerdown", ({ isTrusted }) => {
+  if (isTrusted) sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps")) + 1);
+}, true)"""
 HEADER_BOX = "[data-ep-search] input"
 
 
@@ -24,6 +28,7 @@ class Visit:
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda said: said.type == "error" and self._complain(said))
+        self.page.add_init_script(COUNTED)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _complain(self, said: Any) -> None:
@@ -34,6 +39,11 @@ class Visit:
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
+
+    @property
+    def taps(self) -> int:
+        """How often the reader has tapped or clicked so far, on this page and those before it."""
+        return int(self.page.evaluate("sessionStorage.getItem('taps')") or 0)
 
     @property
     def foreign(self) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ Measure = tuple[str, Callable[[Any], str]]
 def main() -> None:
     paths = [Path(name) for name in sys.argv[1:]]
     _print("GB/T 9704-2012", MEASURES, {path.stem: _pages(path) for path in paths})
-    forms = {path.stem: page for path in paths if (page := _form_page(path))}
+    forms = {path.stem: pages for path in paths if (pages := _form_pages(path))}
     if forms:
         _print("财预〔2020〕10号 annex 1", FORM_MEASURES, forms)
 
@@ -48,30 +48,31 @@ def _pages(path: Path) -> Pages:
     return [page for page in pdfplumber.open(path).pages if page.width < page.height]
 
 
-def _form_page(path: Path) -> Any:
-    """The page on which a form begins; None where a file has none."""
-    pages = pdfplumber.open(path).pages
-    return next((p for p in pages if {"项目资金（万元）", "预期目标"} <= _words(p)), None)
+def _form_pages(path: Path) -> Pages:
+    """The pages on which a form stands; none where a file has no form."""
+    parts = {"项目资金（万元）", "一级指标"}
+    found = [page for page in pdfplumber.open(path).pages if parts & {*_cells(_rows([page]))}]
+    return found if "项目资金（万元）" in _cells(_rows(found)) else []
 
 
-def _words(page: Any) -> set[str]:
-    return {_plain(cell) for row in _rows(page) for cell in row}
+def _cells(rows: Iterable[list[str | None]]) -> set[str]:
+    return {_plain(cell) for row in rows for cell in row}
 
 
-def _rows(page: Any) -> list[list[str | None]]:
-    """The rows of the largest table of a page; None where another cell reaches."""
-    return page.extract_table() or []
+def _rows(pages: Pages) -> list[list[str | None]]:
+    """The rows of the largest table of each page; None where another cell reaches."""
+    return [row for page in pages for row in page.extract_table() or []]
 
 
 def _plain(cell: str | None) -> str:
     return "".join((cell or "").replace("\u2060", "").split())
 
 
-def _in_row(begins: str) -> Callable[[Any], str]:
+def _in_row(begins: str) -> Callable[[Pages], str]:
     """What stands in the row that has a cell of this text, behind that cell."""
 
-    def measure(page: Any) -> str:
-        for row in _rows(page):
+    def measure(pages: Pages) -> str:
+        for row in _rows(pages):
             told = [_plain(cell) for cell in row if cell is not None]
             if begins in told:
                 return "，".join(filter(None, told[told.index(begins) + 1 :]))
@@ -80,22 +81,22 @@ def _in_row(begins: str) -> Callable[[Any], str]:
     return measure
 
 
-def _order(page: Any) -> str:
+def _order(pages: Pages) -> str:
     """The names at the left edge, from the top."""
-    first = (next((_plain(cell) for cell in row if cell), "") for row in _rows(page))
+    first = (next((_plain(cell) for cell in row if cell), "") for row in _rows(pages))
     known = ("项目名称", "主管部门", "项目资金（万元）", "年度总体目标", "绩效指标", "总分")
-    return "，".join(name for name in first if name in known)
+    return "，".join(dict.fromkeys(name for name in first if name in known))
 
 
-def _money_rows(page: Any) -> str:
+def _money_rows(pages: Pages) -> str:
     names = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
-    told = {_plain(cell) for row in _rows(page) for cell in row}
+    told = _cells(_rows(pages))
     return "，".join(name for name in names if name in told)
 
 
-def _merged(page: Any) -> str:
+def _merged(pages: Pages) -> str:
     """How many rows the cells of the levels take at the most."""
-    rows = _rows(page)
+    rows = _rows(pages)
     at = next((i for i, row in enumerate(rows) if "一级指标" in map(_plain, row)), None)
     if at is None:
         return "—"
@@ -116,17 +117,13 @@ def _runs(cells: list[str | None]) -> Iterator[int]:
     yield count
 
 
-def _form_sheet(page: Any) -> str:
-    return " × ".join(f"{edge / MM:.0f}" for edge in (page.width, page.height)) + " mm"
-
-
-def _form_edges(page: Any) -> str:
-    left, _, right, _ = page.find_table().bbox
+def _form_edges(pages: Pages) -> str:
+    left, _, right, _ = pages[0].find_table().bbox
     return f"{left / MM:.1f} mm from the left, {(right - left) / MM:.1f} mm wide"
 
 
-def _form_letters(page: Any) -> str:
-    inside = page.within_bbox(page.find_table().bbox, strict=False)
+def _form_letters(pages: Pages) -> str:
+    inside = pages[0].within_bbox(pages[0].find_table().bbox, strict=False)
     sizes = Counter(round(sign["size"], 1) for sign in inside.chars)
     return f"{sizes.most_common(1)[0][0]:g} pt"
 
@@ -286,7 +283,7 @@ MEASURES: dict[str, Measure] = {
 }
 
 FORM_MEASURES: dict[str, Measure] = {
-    "sheet": ("upright", _form_sheet),
+    "sheet": ("upright", _sheet),
     "edges": ("the type area", _form_edges),
     "letters": ("—", _form_letters),
     "parts, from the top": ("项目名称，主管部门，项目资金，年度总体目标，绩效指标，总分", _order),

@@ -89,7 +89,7 @@ def build(count: int, folder: Path) -> None:
             )
     (site / "index.html").write_text(HOME, encoding="utf-8")
     shutil.copytree(TEMPLATES / "theme" / "assets", site / "assets", dirs_exist_ok=True)
-    (site / script_words.ADDRESS).write_text(script_words.script_words(), encoding="utf-8")
+    (site / "assets" / script_words.NAME).write_text(script_words.script_words(), encoding="utf-8")
 
 
 def catalogue_of(folder: Path) -> Catalogue:

@@ -111,7 +111,7 @@ def test_programs_that_crawl_are_told_of_one_site(three: Joint) -> None:
         three, "coverage/index.html"
     )
     assert f'href="{ROOT_URL}ping/' in text(three, "feed.xml")
-    assert 'href="/assets/evalpress.css"' in text(three, "404.html")
+    assert re.search(r'href="/assets/evalpress\.[0-9a-f]{12}\.css"', text(three, "404.html"))
 
 
 def test_the_same_districts_give_the_same_bytes(three: Joint, tmp_path: Path) -> None:
@@ -226,6 +226,13 @@ def _other_version(site: Path) -> None:
     edit(site, "api/v1/index.json", lambda found: {**found, "version": 2})
 
 
+def _other_statuses(site: Path) -> None:
+    def unknown(found: dict[str, list[dict[str, str]]]) -> dict[str, object]:
+        return {**found, "coverage": [{**one, "status": "x"} for one in found["coverage"]]}
+
+    edit(site, "api/v1/coverage.json", unknown)
+
+
 def _of_another(site: Path) -> None:
     edit(site, "api/v1/index.json", lambda found: {**found, "site_url": f"{ROOT_URL}west/"})
 
@@ -245,6 +252,7 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (_change, "district_damaged"),
     (_age, "district_older"),
     (_other_version, "district_unread"),
+    (_other_statuses, "district_unread"),
     (_of_another, "district_elsewhere"),
     (_escape, "district_foreign"),
 ]

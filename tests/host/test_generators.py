@@ -16,20 +16,27 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from evalpress.cache.inputs import PACKAGE
-from evalpress.pages import styles
 from evalpress.release.manifest import NAME, SUMS
 from projects import Project, make_plain_project, replace
 from serving import serving
 from visits import RULES, Visit
 
 MATERIALX = os.environ.get("EVALPRESS_MATERIALX", "")
-# What follows from the theme's own style sheet.
-OF_STYLES = {styles.ADDRESS, NAME, SUMS}
+STYLE = "assets/evalpress.css"
+# What follows from the theme's own style sheet, but for its name.
+OF_STYLES = {STYLE, NAME, SUMS}
 
 
 def tree(site: Path) -> dict[str, bytes]:
-    files = (path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+    """All files, the style sheet under a name that does not tell its content."""
+    (style,) = site.glob("assets/*.css")
+    files = (path for path in site.rglob("*") if path.is_file() and path != style)
+    own = f"assets/{style.name}".encode()
+    found = {
+        path.relative_to(site).as_posix(): path.read_bytes().replace(own, STYLE.encode())
+        for path in files
+    }
+    return {**found, STYLE: style.read_bytes()}
 
 
 def plain(folder: Path) -> Project:

@@ -271,7 +271,7 @@ def test_an_edit_shows_and_an_error_is_told_without_an_end(preview: Preview) -> 
     preview.wait_for("parks/2024/", "管护公园3个")
     replace(report, "管护公园3个", "管护公园七个")
     preview.wait_for("parks/2024/", "管护公园七个")
-    assert preview.get("years/") and preview.get("assets/evalpress.css"), "what did not change"
+    assert preview.get("years/") and preview.get("assets/evalpress.svg"), "what did not change"
     replace(report, "state: published", "state: 已发布")
     page = preview.wait_for("parks/2024/", "数据有误")
     assert "管护公园七个" in page

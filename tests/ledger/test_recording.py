@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalpress.ledger import Issued, Ledger
+from evalpress.ledger import Issued, Ledger, Standing, known_files
+from evalpress.ledger.known import FileKind
+from evalpress.ledger.ledgerfile import as_text
 from evalpress.ledger.recorded import Redaction, Withdrawn
 from evalpress.ledger.recording import Live, record
 
@@ -90,3 +92,24 @@ def test_a_file_that_was_replaced_stays_known() -> None:
     new = {"education/2025/attachments/b.pdf": "2"}
     steps = (FIRST, live(attachments=old)), (SECOND, live(attachments=new))
     assert after(*steps).reports[ADDRESS].replaced == old
+
+
+def test_the_sheets_for_an_original_are_recorded_beside_it() -> None:
+    beside = {"education/2025/attachments/扫描件.pdf": "a"}
+    sheets = [Issued(name="education-2025-cover.pdf", sha256=sha) for sha in "bc"]
+    steps = [(FIRST, live(attachments=beside, cover=sheets[0]))]
+    steps.append((SECOND, live(attachments=beside, cover=sheets[1])))
+    edition = after(*steps).reports[ADDRESS].latest
+    assert [issued.sha256 for issued in edition.pdfs] == ["a"]
+    assert [issued.sha256 for issued in edition.covers] == ["b", "c"]
+    assert edition.is_original(edition.pdfs[0])
+    told = {one.sha256: (one.kind, one.standing) for one in known_files(after(*steps))}
+    assert told == {
+        "a": (FileKind.ORIGINAL, Standing.CURRENT),
+        "b": (FileKind.COVER, Standing.REPRINTED),
+        "c": (FileKind.COVER, Standing.CURRENT),
+    }
+
+
+def test_a_ledger_without_originals_says_nothing_of_sheets() -> None:
+    assert "covers" not in as_text(after((FIRST, live())).reports)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evalpress.pages.material import AUTHORS, pruned, used_classes
+from evalpress.pages.material import AUTHORS, Used, pruned, used_classes
 
-USED = frozenset({"md-typeset", "md-button"})
+USED = Used(frozenset({"md-typeset", "md-button"}), ("admonition",))
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,22 @@ USED = frozenset({"md-typeset", "md-button"})
         ("@supports (a:b){@media print{b{x:y}}}", "@supports (a:b){@media print{b{x:y}}}"),
         ("@keyframes md-turn{to{x:y}}", "@keyframes md-turn{to{x:y}}"),
         ('@charset "UTF-8";b{x:y}', "b{x:y}"),
+        (".tabbed-set,.admonition.note{x:y}", ".admonition.note{x:y}"),
+        (
+            "p:not(.admonition-title):not(.tabbed-a){x:y}",
+            "p:not(.admonition-title):not(.tabbed-a){x:y}",
+        ),
+        (".grid.cards{x:y}", ".grid.cards{x:y}"),
+        (".highlight .c{x:y}", ""),
+        ("a{--md-a:1;x:y}", "a{x:y}"),
+        ("a{--md-a:1;x:var(--md-a)}", "a{--md-a:1;x:var(--md-a)}"),
+        ("a{--md-a:1}b{--md-b:var( --md-a )}", ""),
+        ('a{--md-a:url("data:x;y,{};");x:y}', "a{x:y}"),
+        ("a{--md-beside:1}", "a{--md-beside:1}"),
     ],
 )
 def test_what_needs_a_class_that_no_page_has_goes(before: str, after: str) -> None:
-    assert pruned(before, USED) == after
+    assert pruned(before, USED, "b{x:var(--md-beside, 1)}") == after
 
 
 def test_templates_and_scripts_of_ours_and_of_owners_say_what_is_used(tmp_path: Path) -> None:
@@ -40,4 +52,22 @@ def test_templates_and_scripts_of_ours_and_of_owners_say_what_is_used(tmp_path: 
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    assert used_classes([tmp_path]) == AUTHORS | {"md-tabs", "md-code"}
+    assert used_classes([tmp_path], [], "").own == AUTHORS | {"md-tabs", "md-code"}
+
+
+@pytest.mark.parametrize(
+    ("extensions", "written", "name", "can_be"),
+    [
+        (["toc", "tables"], "", "admonition", False),
+        (["toc", "admonition"], "", "admonition-title", True),
+        (["markdown.extensions.footnotes"], "", "footnote-ref", True),
+        (["toc"], '<div class="tabbed-set">', "tabbed-labels", True),
+        (["toc", "of_an_owner"], "", "highlight", True),
+        (["toc"], "", "cards", True),
+        (["toc"], "", "md-nav", False),
+    ],
+)
+def test_what_extensions_give_counts_where_they_are_on(
+    extensions: list[str], written: str, name: str, can_be: bool
+) -> None:
+    assert used_classes([], extensions, written).allows({name}) is can_be

@@ -14,7 +14,7 @@ from evalpress import pdf
 from evalpress.pdf.columns import TURNED, UPRIGHT, set_columns
 from official_forms import FUNDS, GOALS, NAMES, REASON, WHOLE, indicators, written
 from pdf_boxes import flaws
-from pdf_text import heads_said, page_texts, squeeze, structure_text, tags
+from pdf_text import heads_said, out_of_order, page_texts, squeeze, structure_text, tags
 from print_jobs import JOB, PrintedText, body, print_all, same_looks
 
 TITLE = "# 青禾县民政局2025年度老年食堂建设补助项目支出绩效自评报告\n\n"
@@ -69,6 +69,7 @@ def test_it_is_read_once_and_whole(printed: dict[str, Path], name: str) -> None:
     """What stands again on further pages is read no second time."""
     job = replace(JOB, markdown=TITLE + written(CASES[name]))
     assert same_looks(structure_text(printed[name])) == body(job).squeezed
+    assert not out_of_order(printed[name])
     assert tags(printed[name]).count("/Table") == 2
     assert "/THead" in tags(printed[name]), "of the scores; the form's heads are those of its bands"
 

@@ -26,7 +26,9 @@ def chosen(jobs: dict[str, pdf.PrintJob]) -> list[str]:
 
 
 def printed(finished: Finished, name: str) -> Path:
-    return next(finished.site.rglob(f"{name}.pdf"))
+    """What was printed of a report; an original has its own name, and the sheet for it another."""
+    sheet = next(finished.site.rglob(f"{name}-cover.pdf"), None)
+    return sheet or next(finished.site.rglob(f"{name}.pdf"))
 
 
 @pytest.mark.slow

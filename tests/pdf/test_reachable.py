@@ -68,7 +68,8 @@ def test_every_link_of_the_demonstration_leads_somewhere(finished: Finished) -> 
 
 
 def _dead(opened: pikepdf.Pdf) -> Iterator[Any]:
-    """The links that lead neither to a page of the file nor to a whole address."""
+    """The links that lead neither to a page of the file, a file inside, nor to a whole address."""
+    inside = set(opened.attachments)
     names: dict[str, Any] = {}
     if "/Names" in opened.Root and "/Dests" in opened.Root.Names:
         found = list(opened.Root.Names.Dests.Names)
@@ -79,7 +80,12 @@ def _dead(opened: pikepdf.Pdf) -> Iterator[Any]:
             if link.get("/Subtype") != "/Link":
                 continue
             if "/A" in link:
-                if not urlsplit(str(link.A.URI)).scheme:
+                is_there = (
+                    str(link.A.T.N) in inside
+                    if link.A.S == "/GoToE"
+                    else urlsplit(str(link.A.URI)).scheme
+                )
+                if not is_there:
                     yield link
                 continue
             place = link.Dest

@@ -70,7 +70,7 @@ def write(site: Path, pages: dict[str, str], of: Catalogue | None = None) -> int
     put(site, {**pages, "": HEAD + BOX + SCRIPT.format(base=".")})
     put(site, {"search/": HEAD + FINDER + SCRIPT.format(base="..")})
     shutil.copytree(TEMPLATES / "theme" / "assets", site / "assets", dirs_exist_ok=True)
-    (site / script_words.ADDRESS).write_text(script_words.script_words(), encoding="utf-8")
+    (site / "assets" / script_words.NAME).write_text(script_words.script_words(), encoding="utf-8")
     (site / "404.html").write_text("没有这个网页", encoding="utf-8")
     return index(site, of or catalogue())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,12 +18,10 @@ from jinja2.runtime import Context
 
 import evalpress
 from evalpress.exports.shown import shown_tables
-from evalpress.pages import material, styles
+from evalpress.pages import assets, material, script_words, styles
 from evalpress.pages.frame import Page
 from evalpress.pages.meta_tags import Identity, Shown, all_tags, column_tags, open_graph
 from evalpress.pages.schema_org import linked_data
-from evalpress.pages.script_words import ADDRESS as WORDS
-from evalpress.pages.script_words import script_words
 from evalpress.settings import SiteIdentity
 from evalpress.text.dialect import convert
 from evalpress.wording import TEMPLATES, word, words
@@ -32,9 +30,8 @@ THEME = TEMPLATES / "theme"
 MISSING = "404.html"
 _ICON = "favicon.ico"
 # What the pages of a joint site load; the other scripts are for pages that it does not have.
-_SCRIPTS = (
-    "first.js", "evalpress.js", "search.js", "tables.js", "missing.js", "picks.js", "evalpress.svg",
-)  # fmt: skip
+_SCRIPTS = ("first.js", "evalpress.js", "search.js", "tables.js", "missing.js", "picks.js")
+_PICTURE = "evalpress.svg"
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,8 @@ class Surroundings:
     def _template(self) -> Template:
         env = Environment(loader=FileSystemLoader(THEME))
         env.filters.update(url=_url, script_tag=str)  # of an owner's scripts; there are none here
-        env.globals.update(word=word, words=words, head=self._head)
+        asset = {name: assets.address_of(name, file) for name, file in _named().items()}
+        env.globals.update(word=word, words=words, head=self._head, asset=asset.__getitem__)
         return env.get_template("main.html")
 
     @cached_property
@@ -130,15 +128,25 @@ def _url(context: Context, address: str) -> str:
     return f"{found}{slash}{mark}{place}"
 
 
-def assets() -> dict[str, bytes]:
+@cache
+def _named() -> dict[str, bytes]:
+    """What pages name, by its name."""
+    found = {name: (THEME / "assets" / name).read_bytes() for name in _SCRIPTS}
+    ours, used = styles.style_sheet(), material.used_classes([THEME], (), "")
+    style = f"{material.pruned(material.style_sheet(), used, ours)}\n{ours}"
+    return {
+        **found, styles.NAME: style.encode(),
+        script_words.NAME: script_words.script_words().encode(),
+    }  # fmt: skip
+
+
+def loaded() -> dict[str, bytes]:
     """The files that every page loads, by address."""
     folder = THEME / "assets"
-    scripts = [folder / name for name in _SCRIPTS] + sorted((folder / "search").iterdir())
-    found = {f"assets/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in scripts}
-    used = material.used_classes([THEME])
-    style = f"{material.pruned(material.style_sheet(), used)}\n{styles.style_sheet()}"
+    others = [folder / _PICTURE, *sorted((folder / "search").iterdir())]
     return {
-        **found, styles.ADDRESS: style.encode(), WORDS: script_words().encode(),
+        **{assets.address_of(name, content): content for name, content in _named().items()},
+        **{f"assets/{p.relative_to(folder).as_posix()}": p.read_bytes() for p in others},
         _ICON: (THEME / _ICON).read_bytes(),
     }  # fmt: skip
 

@@ -124,7 +124,7 @@ def _write(
     agreeing = [part for part in parts if intake.agrees(part)]
     indexes = [(part.district.prefix, part.district.name, part.index) for part in parts]
     files = {
-        **framing.assets(), **framing.pictures(joint.pictures), **around.pages(pages),
+        **framing.loaded(), **framing.pictures(joint.pictures), **around.pages(pages),
         **framing.tables_of(pages), **joint_files(site, pages, site_url, agreeing),
         **joint_search(indexes, kept),
     }  # fmt: skip

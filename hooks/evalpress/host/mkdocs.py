@@ -39,7 +39,7 @@ from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
 from evalpress.findings import Mistaken, Refused, report
-from evalpress.pages import material, script_words, styles
+from evalpress.pages import assets, material, script_words, styles
 from evalpress.pages.crawled import MAP, ROBOTS
 from evalpress.pages.frame import Frame, Page
 from evalpress.pages.meta_tags import (
@@ -101,6 +101,7 @@ class _Build:
         self.nav = Navigation([], [])
         self.files = Files([])
         self.pages: dict[str, Page] = {}
+        self.assets: dict[str, str] = {}  # their addresses by the names that templates use
 
 
 class _Framed(File):
@@ -312,15 +313,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.vouch()
         made.picture(config.site_name, config.site_url or "")
     _build.pages = {page.source: page for page in made.pages}
-    style = File.generated(config, styles.ADDRESS, content=_style_sheet(files, config))
+    style = _style_sheet(files, config)
     taken = {file.dest_uri: file for file in files}
     for page in made.pages:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
-    _add(files, taken, style)
-    own = script_words.script_words()
-    _add(files, taken, File.generated(config, script_words.ADDRESS, content=own))
+    for name, content in _assets(files, style).items():
+        _build.assets[name] = address = assets.address_of(name, content)
+        _add(files, taken, File.generated(config, address, content=content))
     made.map(_by_hand(files), config.site_url or "")
     if theirs := taken.pop(MAP, None):
         files.remove(theirs)
@@ -355,11 +356,30 @@ def _style_sheet(files: Files, config: MkDocsConfig) -> str:
     for file in [file for file in files if file.src_dir == theirs.src_dir]:
         files.remove(file)
     folders = [Path(name) for name in config.theme.dirs if name != theirs.src_dir]
-    text, used = theirs.content_string, material.used_classes(folders)
+    written = "".join(map(_text, files.documentation_pages()))
+    used = material.used_classes(folders, config.markdown_extensions, written)
+    text, ours = theirs.content_string, styles.style_sheet()
+    beside = "".join([ours, *map(_text, files.css_files())])
     of_theirs = _site().state.kept.get(
-        ("material", program(), text, *sorted(used)), lambda: material.pruned(text, used).encode()
+        ("material", program(), text, repr(used), beside),
+        lambda: material.pruned(text, used, beside).encode(),
     )
-    return f"{of_theirs.decode()}\n{styles.style_sheet()}"
+    return f"{of_theirs.decode()}\n{ours}"
+
+
+def _text(file: File) -> str:
+    """What a file says; that it is no UTF-8 is for others to tell."""
+    return file.content_bytes.decode(errors="replace")
+
+
+def _assets(files: Files, style: str) -> dict[str, bytes]:
+    """What pages name, by its name; a script that an owner put in the place of ours is theirs."""
+    found = {styles.NAME: style.encode(), script_words.NAME: script_words.script_words().encode()}
+    for name in assets.script_names():
+        if file := files.get_file_from_path(f"{assets.FOLDER}{name}"):
+            files.remove(file)
+            found[name] = file.content_bytes
+    return found
 
 
 def _progress() -> Progress:
@@ -401,27 +421,38 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
         return closed_up(with_table_frames(html))
     if made.written_by_hand:
         return closed_up(with_plain_signs(with_table_frames(html)))
-    return _fill(page, made)
+    return _fill(page, made.markdown)
 
 
-def _fill(page: MkDocsPage, made: Page) -> str:
+def _fill(page: MkDocsPage, markdown: str) -> str:
     """Give a page its contents; returns its text as HTML."""
-    converted = convert(made.markdown)
+    converted = convert(markdown)
     page.toc = get_toc(converted.tree())
     return converted.html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """4 write: put the theme's frame round every page that is not in the navigation."""
-    env.globals.update(word=word, words=words, head=partial(_head, _identity(config)))
+    head, asset = partial(_head, _identity(config)), _build.assets.__getitem__
+    env.globals.update(word=word, words=words, head=head, asset=asset)
+    named = json.dumps(_build.assets)
     template, listed = env.get_template("main.html"), files.documentation_pages()
-    for file in files:
-        if _is_framed(file):
-            made = _build.pages[file.src_uri]
-            make = partial(_framed, file, made, template, listed, config)
-            follows = digest("frame", program(), _build.host, made.content_hash)
-            _outputs().put(file.dest_uri, follows, make)
+    framed = partial(_framed, template=template, listed=listed, config=config)
+    found = [(file, _build.pages[file.src_uri]) for file in files if _is_framed(file)]
+    _outputs().put_all(
+        (
+            file.dest_uri,
+            digest("frame", program(), _build.host, named, made.content_hash),
+            partial(_markdown_of, made),
+            partial(framed, file, made),
+        )
+        for file, made in found
+    )
     return env
+
+
+def _markdown_of(made: Page) -> str:
+    return made.markdown
 
 
 def _identity(config: MkDocsConfig) -> Identity:
@@ -457,12 +488,17 @@ def _shown(page: MkDocsPage | None) -> Shown:
 
 
 def _framed(
-    file: _Framed, made: Page, template: Template, listed: Any, config: MkDocsConfig
+    file: _Framed,
+    made: Page,
+    markdown: str,
+    template: Template,
+    listed: Any,
+    config: MkDocsConfig,
 ) -> bytes:
     """As MkDocs builds a page, without reading, parsing and its plugins."""
     page = MkDocsPage(None, file, config)
     page.meta, page.active = {"ep": made.frame}, True
-    page.content = _fill(page, made)
+    page.content = _fill(page, markdown)
     shown = template.render(get_context(_build.nav, listed, config, page))
     return str(shown).encode()
 

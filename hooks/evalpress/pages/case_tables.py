@@ -29,7 +29,7 @@ def case_grid(
     columns = [
         Column(word("page", first), key=by),
         Column(word("page", "problem")),
-        Column(word("problems", "times_column"), numeric=True, key="times"),
+        Column(word("problems", "times_column"), numeric=True, key="times", slot="times"),
         *([Column(word("page", "measure"))] if is_full else []),
         Column(word("problems", "office"), key="office"),
         Column(word("problems", "due"), key="due"),

@@ -443,7 +443,8 @@ def _texts(pair: _Pair) -> str:
     grid = pair.grid("texts", columns, rows, word("compare", "texts_note"))
     if not grid:
         return ""
-    return str(render("unfold.html.j2", name=word("compare", "unfold"), content=Markup(grid)))
+    name = word("compare", "unfold")
+    return str(render("unfold.html.j2", name=name, content=Markup(grid)))
 
 
 def _sections(catalogue: Catalogue, found: Assessment) -> dict[str, tuple[str, list[str]]]:

@@ -26,6 +26,7 @@ from evalpress.pages.frame import (
 )
 from evalpress.pages.grids import Column, Grid, Row, cell, number_cell
 from evalpress.pages.histories import (
+    folded,
     followed_indicators,
     linked,
     passing_words,
@@ -130,7 +131,10 @@ def department_page(
         f"# {plain(title)}",
         _newest_figures(found),
         successor_note(catalogue, found, here),
-        render("details.html.j2", details=_department_record(catalogue, found)),
+        folded(
+            word("page", "unfold_record"),
+            render("details.html.j2", details=_department_record(catalogue, found)),
+        ),
         trends_part(drawn),
         f"## {plain(word('page', 'history_heading'))} {{#reports}}",
         grid.html() if rows else f"<p>{plain(word('page', 'no_reports'))}</p>",

@@ -26,7 +26,7 @@ from evalpress.pages.attainment import outcome_cell
 from evalpress.pages.frame import anchor, short_name
 from evalpress.pages.grids import Cell, Column, Grid, Row, amount, cell
 from evalpress.pages.rows import several_sources
-from evalpress.text.markup import in_html, link, plain
+from evalpress.text.markup import in_html, link, plain, render
 from evalpress.wording import word
 
 
@@ -58,7 +58,13 @@ def followed_indicators(found: History, charts: Markup | str = "") -> str:
     grid = Grid("indicator-lines", word("trends", "line_caption"), tuple(columns), rows,
                 style="ep-lines", note=note, source=several_sources(found.reports))  # fmt: skip
     heading = f"## {plain(word('trends', 'lines'))} {{#indicators}}"
-    return "\n\n".join(str(part) for part in (heading, charts, grid.html()) if part)
+    shown = Markup("\n").join(part for part in (charts, grid.html()) if part)
+    return f"{heading}\n\n{folded(word('trends', 'unfold_lines').format(len(lines)), shown)}"
+
+
+def folded(name: str, content: Markup) -> Markup:
+    """What stands open on wide windows and on paper, and on a phone behind its name."""
+    return render("unfold.html.j2", name=name, content=content, on_phones=True)
 
 
 def _without_lines(found: History, years: list[int]) -> str:
@@ -153,11 +159,19 @@ def since_last(found: History, here: str) -> str:
         f"## {plain(title)} {{#changes}}",
         *caveats(before, now, found.passings),
         str(changes_grid(changes(before.report, now.report), before, now)),
-        str(aftermath_grid(aftermath(before.report, now.report), before)),
+        _folded_aftermath(before, now),
         f'<p class="ep-more">{more}</p>',
         other_years(found.reports, here),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _folded_aftermath(before: Assessment, now: Assessment) -> str:
+    found = [entry for entry in aftermath(before.report, now.report) if entry.problem.text]
+    if not found:
+        return ""
+    name = word("trends", "unfold_aftermath").format(before.key.year, len(found))
+    return str(folded(name, Markup(aftermath_grid(found, before))))
 
 
 def comparison_address(now: Assessment) -> str:

@@ -289,7 +289,7 @@ def _grid(name: str, caption: str, entries: list[Entry], here: str, day: date | 
     columns = (
         Column(word("page", "department"), key="department"),
         Column(word("page", "problem")),
-        Column(word("problems", "times_column"), numeric=True, key="times"),
+        Column(word("problems", "times_column"), numeric=True, key="times", slot="times"),
         Column(word("page", "measure")),
         Column(word("problems", "office"), key="office"),
         Column(word("problems", "due"), key="due"),

@@ -6,7 +6,7 @@ import json
 
 from evalpress.wording import catalogue
 
-ADDRESS = "assets/words.js"
+NAME = "words.js"
 # Asked for a word of a part by its key; values take the places of its {} in their order.
 _SCRIPT = """\
 /* The words of the scripts, from the catalogue. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalpress.wording import TEMPLATES
 
-ADDRESS = "assets/evalpress.css"
+NAME = "evalpress.css"
 FOLDER = TEMPLATES / "styles"
 # Of two rules with equal weight the later one holds, so the order is part of the look.
 PARTS = (

@@ -107,14 +107,31 @@
     mark();
   }
 
+  /* Headings without a Latin letter or digit were once numbered: _1, _2 and so on. */
+  function numbered(id) {
+    const number = /^_([1-9]\d*)$/.exec(id);
+    const headings = [...document.querySelector(".ep-article").querySelectorAll("h1, h2, h3, h4, h5, h6")];
+    const plain = headings.filter((one) => !/[\w-]/.test(one.textContent.normalize("NFKD")));
+    return number && plain[number[1] - 1];
+  }
+
+  function decoded(written) {
+    try {
+      return decodeURIComponent(written);
+    } catch (error) {
+      return written; /* a stray %: no place has one */
+    }
+  }
+
   /* What is folded opens where an address leads into it, and on paper. */
   function openTarget() {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const id = decoded(location.hash.slice(1));
+    const named = id && document.getElementById(id);
+    const target = named || numbered(id);
     const folds = [];
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS" && !at.open) folds.push(at);
-    if (!folds.length) return;
     folds.forEach((fold) => (fold.open = true));
-    target.scrollIntoView();
+    if (target && (folds.length || !named)) target.scrollIntoView();
   }
 
   function openOnPaper(paper) {
@@ -130,24 +147,33 @@
     else paper.addListener(turn);
   }
 
-  /* Says where a table goes on beyond its sides, and covers the column that its right edge would cut
-     through, unless that is the only one beside the names of the rows. */
-  function showEdges(frame) {
+  /* Where a table goes on beyond its sides; how much of a column its right edge would cut through,
+     unless that is the only one beside the names of the rows. */
+  function measured(frame) {
     const { left, right } = frame.getBoundingClientRect();
+    const fits = frame.scrollWidth <= frame.clientWidth + 1;
     const beyond = frame.scrollWidth - frame.clientWidth - frame.scrollLeft;
-    frame.classList.toggle("ep-table--left", frame.scrollLeft > 1);
-    frame.classList.toggle("ep-table--right", beyond > 1);
+    const edges = { frame, fits, before: frame.scrollLeft > 1, after: beyond > 1 };
     const row = frame.querySelector("thead tr:last-child");
-    if (!row) return;
+    if (fits || !row) return edges;
     const head = row.querySelector(".ep-head");
-    const first = head ? head.offsetWidth : 0;
-    frame.style.setProperty("--ep-head-width", `${first}px`);
+    const caption = frame.querySelector("caption");
+    const names = head ? head.offsetWidth : 0;
     const cells = [...row.cells].map((cell) => [cell, cell.getBoundingClientRect()]);
     const cut = cells.find(([, box]) => box.left < right - 1 && box.right > right + 1);
-    const covers = beyond > 1 && cut && cut[0] !== head && cut[1].left - left - first > 40;
-    const caption = frame.querySelector("caption");
-    frame.style.setProperty("--ep-caption-height", `${caption ? caption.offsetHeight : 0}px`);
-    frame.style.setProperty("--ep-cut", covers ? `${Math.ceil(right - cut[1].left)}px` : "0px");
+    const covers = beyond > 1 && cut && cut[0] !== head && cut[1].left - left - names > 40;
+    const widths = {
+      "--ep-head-width": names,
+      "--ep-caption-height": caption ? caption.offsetHeight : 0,
+      "--ep-cut": covers ? Math.ceil(right - cut[1].left) : 0,
+    };
+    return Object.assign(edges, { widths });
+  }
+
+  function showEdges({ frame, before, after, widths }) {
+    frame.classList.toggle("ep-table--left", before);
+    frame.classList.toggle("ep-table--right", after);
+    for (const [name, width] of Object.entries(widths || {})) frame.style.setProperty(name, `${width}px`);
   }
 
   /* Where rows are shown as cards, older browsers forget that they belong to a table. */
@@ -166,34 +192,43 @@
   }
 
   /* Only a region that really scrolls needs a stop for the Tab key. */
-  function watchOverflow(frame) {
+  function reach(frame, fits, number) {
+    frame.classList.toggle("ep-table--whole", fits);
+    frame.classList.toggle("ep-table--snaps", !fits);
+    if (fits) {
+      frame.removeAttribute("tabindex");
+      return;
+    }
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    if (frame.hasAttribute("aria-labelledby")) return;
     const heading = frame.querySelector("caption");
-    let waiting = false;
-    frame.addEventListener("scroll", () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(() => {
-        waiting = false;
-        showEdges(frame);
-      });
-    }, { passive: true });
-    const update = () => {
-      const fits = frame.scrollWidth <= frame.clientWidth + 1;
-      frame.classList.toggle("ep-table--whole", fits);
-      showEdges(frame);
-      frame.classList.toggle("ep-table--snaps", !fits);
-      if (fits) {
-        frame.removeAttribute("tabindex");
-        return;
-      }
-      frame.tabIndex = 0;
-      frame.setAttribute("role", "region");
-      if (!frame.hasAttribute("aria-labelledby")) {
-        frame.setAttribute("aria-label", heading ? heading.textContent.trim() : say("scrolling_table"));
+    frame.setAttribute("aria-label", heading ? heading.textContent.trim() : say("scrolling_table", number));
+  }
+
+  /* All are measured before the first of them changes, or the browser would lay the page out anew
+     for each. */
+  function watchTables(frames) {
+    const update = (entries) => {
+      for (const edges of entries.map(({ target }) => measured(target))) {
+        showEdges(edges);
+        reach(edges.frame, edges.fits, frames.indexOf(edges.frame) + 1);
       }
     };
-    if ("ResizeObserver" in window) new ResizeObserver(update).observe(frame);
-    else frame.tabIndex = 0;
+    const observer = "ResizeObserver" in window && new ResizeObserver(update);
+    for (const frame of frames) {
+      let waiting = false;
+      frame.addEventListener("scroll", () => {
+        if (waiting) return;
+        waiting = true;
+        requestAnimationFrame(() => {
+          waiting = false;
+          showEdges(measured(frame));
+        });
+      }, { passive: true });
+      if (observer) observer.observe(frame);
+      else frame.tabIndex = 0;
+    }
   }
 
   function setUpPrint(button) {
@@ -222,7 +257,7 @@
   each(".ep-cite", setUpCite);
   each(".ep-fold__button", setUpFold);
   each("#ep-contents", followReading);
-  each(".ep-table", watchOverflow);
+  watchTables([...document.querySelectorAll(".ep-table")]);
   each("pre > code", reachCode);
   if (matchMedia("(max-width: 39.99em)").matches) each(".ep-table--cards > table", rememberTable);
   each("[data-ep-print]", setUpPrint);

@@ -1,4 +1,4 @@
-/* Before anything is drawn: how this reader wants to see the site. The page says no-js until then. */
+/* Before anything is drawn: how this reader wants to see the site, and when. The page says no-js until then. */
 (() => {
   "use strict";
 
@@ -20,4 +20,10 @@
   set("data-ep-contrast", kept("ep-contrast") || (strong ? "high" : ""));
   set("data-ep-elder", kept("ep-elder"));
   root.classList.remove("no-js");
+  /* Nothing is shown before all beside it is there, or it would move: of browsers that can wait. */
+  const whole = document.createElement("link");
+  whole.rel = "expect";
+  whole.href = "#ep-main";
+  whole.setAttribute("blocking", "render");
+  document.head.append(whole);
 })();
