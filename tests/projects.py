@@ -74,8 +74,9 @@ class Project:
 
     def run(self, *arguments: str, **variables: str) -> Built:
         """Run a command to its end, with these variables in its environment."""
-        if arguments[0] == "mkdocs" and not variables and not self.own and forked.is_as_begun():
-            return Built(*forked.run(arguments, self.folder, environ()))
+        alike = forked.begins_alike({**os.environ, **variables})
+        if arguments[0] == "mkdocs" and not self.own and alike:
+            return Built(*forked.run(arguments, self.folder, {**environ(), **variables}))
         process = self.start(*arguments, env=variables)
         said, _ = process.communicate(timeout=CEILING)
         return Built(process.returncode, said)
@@ -174,6 +175,11 @@ class Finished:
     @property
     def site(self) -> Path:
         return self.project.site
+
+    def copied(self, folder: Path) -> Project:
+        """The project with its site and all that the build left, in another folder, to spoil."""
+        shutil.copytree(self.project.folder, folder, symlinks=True, dirs_exist_ok=True)
+        return Project(folder)
 
 
 def finish(

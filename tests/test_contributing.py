@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ import pytest
 
 from projects import ROOT
 from samples import REPORT, data_folder
+from sampling import sample
 from waiting import CEILING
 
 GUIDE = ROOT / "CONTRIBUTING.md"
@@ -83,34 +85,54 @@ class Tree:
         self.run("pytest", "-n0", "--noconftest", "-p", "no:cacheprovider", *files)
 
 
-def walked(name: str, folder: Path) -> Tree:
-    """A tree in which a walk was taken."""
+def walked(names: Iterable[str], folder: Path) -> Tree:
+    """A tree in which these walks were taken."""
     ignored = shutil.ignore_patterns("__pycache__", "golden", "benchmarks")
     for part in ("hooks", "tests"):
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
     shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
-    for block in WALKS[name]:
-        take(block, folder)
+    for name in names:
+        for block in WALKS[name]:
+            take(block, folder)
     return Tree(folder)
 
 
-@pytest.mark.parametrize("name", WALKS)
-def test_a_walk_s_own_test_passes(name: str, tmp_path: Path) -> None:
-    tree = walked(name, tmp_path)
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """A tree in which all walks were taken."""
+    return walked(WALKS, tmp_path_factory.mktemp("walked"))
+
+
+@pytest.fixture(scope="module")
+def generated(tree: Tree) -> str:
+    """What the files that the program writes about itself say of themselves."""
+    return tree.run("evalpress.authoring.generated")
+
+
+def own_tests(name: str) -> set[str]:
+    """The files of a walk's tests."""
     tests = {block.path for block in WALKS[name] if block.path.startswith("tests/")}
-    assert tests, "a walk ends with a test"
-    tree.test(*tests)
-    tree.run("evalpress.authoring.generated")
+    assert tests, f"{name}: a walk ends with a test"
+    return tests
 
 
-def test_a_new_rule_is_told_to_clerks_and_stands_in_the_guide(tmp_path: Path) -> None:
-    tree = walked("A rule", tmp_path)
+def test_all_walks_own_tests_pass(tree: Tree) -> None:
+    tree.test(*sorted(set().union(*map(own_tests, WALKS))))
+
+
+@pytest.mark.parametrize("name", sample(list(WALKS), len(WALKS)))
+def test_a_walk_needs_no_other(name: str, tmp_path: Path) -> None:
+    alone = walked([name], tmp_path)
+    alone.test(*own_tests(name))
+    alone.run("evalpress.authoring.generated")
+
+
+def test_a_new_rule_is_told_to_clerks_and_stands_in_the_guide(tree: Tree, generated: str) -> None:
     measure = "problems: [{id: late, text: 拨付偏晚。, measure: 按季拨付。}]"
-    data_folder(tmp_path, {REPORT: f"state: draft\n{measure}"})
-    (tmp_path / "mkdocs.yml").write_text("site_name: 甲", encoding="utf-8")
-    said = tree.run("evalpress.authoring.generated")
-    assert f"{CLERKS}/rules.md" in said
-    guide = (tmp_path / CLERKS / "rules.md").read_text(encoding="utf-8")
+    data_folder(tree.folder, {REPORT: f"state: draft\n{measure}"})
+    (tree.folder / "mkdocs.yml").write_text("site_name: 甲", encoding="utf-8")
+    assert f"{CLERKS}/rules.md" in generated
+    guide = (tree.folder / CLERKS / "rules.md").read_text(encoding="utf-8")
     assert "## 承诺 {#commitments}" in guide
     assert "`measure_without_due`" in guide
     shown = tree.run("evalpress.commands", "check")
@@ -118,6 +140,5 @@ def test_a_new_rule_is_told_to_clerks_and_stands_in_the_guide(tmp_path: Path) ->
     assert "措施“按季拨付。”没有写完成期限" in shown
 
 
-def test_a_new_verb_is_offered(tmp_path: Path) -> None:
-    offered = walked("A verb of the command line", tmp_path).run("evalpress.commands", "--help")
-    assert "列出每份报告的网址和状态" in offered
+def test_a_new_verb_is_offered(tree: Tree) -> None:
+    assert "列出每份报告的网址和状态" in tree.run("evalpress.commands", "--help")

@@ -18,6 +18,7 @@ from typing import Any
 
 from evalpress import pdf
 from evalpress.assess import Catalogue, assess
+from evalpress.cache.ahead import ahead
 from evalpress.cache.cachefiles import sweep
 from evalpress.cache.inputs import (
     PACKAGE,
@@ -32,7 +33,7 @@ from evalpress.cache.store import Store, digest, keep_under_hash, program, templ
 from evalpress.checks.examining import read
 from evalpress.clock import ordered
 from evalpress.disclose.public import disclose, withdrawn
-from evalpress.exports import Exported, keep, of_report
+from evalpress.exports import Exported, keep, lacks, of_report
 from evalpress.exports.coverage_register import ADDRESS as COVERAGE
 from evalpress.exports.coverage_register import coverage_register
 from evalpress.exports.feeds import all_feeds, as_atom
@@ -62,7 +63,7 @@ from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
-from evalpress.pages.cards import Card, keep_card
+from evalpress.pages.cards import Card, keep_cards
 from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps, updated
 from evalpress.pages.described import dates, facts, subject
 from evalpress.pages.frame import Frame, Link, Offer, Page, entry
@@ -156,6 +157,8 @@ class Site:
         if self.stale:
             return
         folder = self._kept_in("exports")
+        new = [p for p in self.pages if p.report and self._lacks_exports(p.report.key)]
+        ahead([partial(self._exported, page) for page in new], self.state.kept)
         self.pages = [
             page.framed(data=[self._offer(page, e, folder) for e in self._exported(page)])
             if page.report
@@ -194,7 +197,7 @@ class Site:
             self.catalogue, past, self._document_of, self.settings.data_licence,
             everything=ordered() is not None,
         )  # fmt: skip
-        made = [bundle(one, self._follows(one, past), folder) for one in groups]
+        made = bundle({one: self._follows(one, past) for one in groups}, folder)
         drop_others(folder, made)
         return made
 
@@ -227,6 +230,9 @@ class Site:
             for chart in page.charts:
                 self.files |= keep_chart(chart, folder)
         sweep(folder, set(self.files.values()))
+
+    def _lacks_exports(self, key: Key) -> bool:
+        return lacks(self.state.kept, self.state.parts_of(key))
 
     def _exported(self, page: Page) -> list[Exported]:
         assert page.report is not None
@@ -348,18 +354,26 @@ class Site:
         if self.stale or self.preview or not site_url:
             return
         folder = self.root / self.settings.cache_dir / "cards"
-        self.pages = [self._pictured(page, site_name, folder) for page in self.pages]
-        sweep(folder, (self.files[page.frame.picture] for page in self.pages if page.frame.picture))
+        cards = {
+            page.report.key.name: self._card(page, page.report, site_name)
+            for page in self.pages
+            if page.report
+        }
+        drawn = keep_cards(cards, folder)
+        self.pages = [self._pictured(page, drawn) for page in self.pages]
+        sweep(folder, drawn.values())
 
-    def _pictured(self, page: Page, site_name: str, folder: Path) -> Page:
+    def _pictured(self, page: Page, drawn: Mapping[str, Path]) -> Page:
         if page.report is None:
             return page
-        said = happened_first(self.catalogue.assessments[page.report.key])
-        note = page.frame.stamp or page.frame.provenance or {"word": ""}
-        card = Card(site_name, page.title, said, note["word"])
-        address = f"{page.address}{page.report.key.name}.png"
-        self.files[address] = keep_card(page.report.key.name, card, folder)
+        name = page.report.key.name
+        self.files[address := f"{page.address}{name}.png"] = drawn[name]
         return page.framed(picture=address)
+
+    def _card(self, page: Page, report: PublicReport, site_name: str) -> Card:
+        said = happened_first(self.catalogue.assessments[report.key])
+        note = page.frame.stamp or page.frame.provenance or {"word": ""}
+        return Card(site_name, page.title, said, note["word"])
 
     def map(self, by_hand: Iterable[str], site_url: str) -> None:
         """4 write: sitemap.xml with every page, also those that were written `by_hand`, and every
@@ -746,8 +760,7 @@ def compose(
     planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)
     pages = [
         replace(page, updated=updated(catalogue, one, page))
-        for one in planned
-        for page in state.rewriter.pages(one, catalogue)
+        for one, page in state.rewriter.pages(planned, catalogue)
     ]
     unseen = len(reports) - len(public)
     files |= record.files_of_editions()

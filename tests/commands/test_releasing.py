@@ -17,6 +17,8 @@ from evalpress.release import Layout
 from evalpress.release.history import kept_releases
 from projects import Project, replace
 
+pytestmark = pytest.mark.usefixtures("forked_builds")
+
 NOON = datetime(2026, 8, 15, 12, tzinfo=BEIJING)
 
 
@@ -25,9 +27,8 @@ def run(project: Project, *arguments: str) -> int:
 
 
 @pytest.fixture
-def published(small: Project, capfd: pytest.CaptureFixture[str]) -> Project:
-    assert run(small, "publish") == 0, capfd.readouterr()
-    return small
+def published(small_with_site: Project) -> Project:
+    return small_with_site
 
 
 def numbers(project: Project) -> list[int]:

@@ -226,6 +226,13 @@ def _other_version(site: Path) -> None:
     edit(site, "api/v1/index.json", lambda found: {**found, "version": 2})
 
 
+def _other_statuses(site: Path) -> None:
+    def unknown(found: dict[str, list[dict[str, str]]]) -> dict[str, object]:
+        return {**found, "coverage": [{**one, "status": "x"} for one in found["coverage"]]}
+
+    edit(site, "api/v1/coverage.json", unknown)
+
+
 def _of_another(site: Path) -> None:
     edit(site, "api/v1/index.json", lambda found: {**found, "site_url": f"{ROOT_URL}west/"})
 
@@ -245,6 +252,7 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (_change, "district_damaged"),
     (_age, "district_older"),
     (_other_version, "district_unread"),
+    (_other_statuses, "district_unread"),
     (_of_another, "district_elsewhere"),
     (_escape, "district_foreign"),
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from evalpress.pages.cards import HEIGHT, WIDTH, Card, draw, keep_card
+from evalpress.pages.cards import HEIGHT, WIDTH, Card, draw, keep_cards
 
 CARD = Card("绩效公开", "云汀县教育局2025年度部门整体支出绩效自评报告", "得分 95 分", "演示数据")
 LONG = Card("名" * 80, "题" * 400, "数" * 80, "演示数据")
@@ -34,8 +34,8 @@ def test_the_same_words_give_the_same_bytes() -> None:
 
 
 def test_an_edit_makes_one_picture_and_no_other(tmp_path: Path) -> None:
-    first = keep_card("a", CARD, tmp_path)
+    first = keep_cards({"a": CARD}, tmp_path)["a"]
     drawn = first.stat().st_mtime_ns
-    assert keep_card("a", CARD, tmp_path) == first
+    assert keep_cards({"a": CARD}, tmp_path)["a"] == first
     assert first.stat().st_mtime_ns == drawn
-    assert keep_card("a", Card(CARD.site, CARD.title, "得分 96 分"), tmp_path) != first
+    assert keep_cards({"a": Card(CARD.site, CARD.title, "得分 96 分")}, tmp_path)["a"] != first

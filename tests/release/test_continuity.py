@@ -54,7 +54,7 @@ REDACTION = """\
 
 
 @pytest.fixture
-def recorded(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Project:
+def recorded(tmp_path: Path, capfd: pytest.CaptureFixture[str], forked_builds: None) -> Project:
     """A project whose site is live and recorded; one of its reports names a person."""
     small = make_small_project(tmp_path)
     edit(small, "收集台账和验收资料。", f"由{SECRET}收集台账和验收资料。")

@@ -22,7 +22,7 @@ import pytest
 import sampling
 from evalpress.release import Layout
 from evalpress.release.manifest import read_manifest
-from projects import Project, environ, make_small_project, replace
+from projects import Project, environ, finish, make_small_project, replace
 from sampling import often, sample
 from waiting import CEILING
 
@@ -85,13 +85,15 @@ def readers(live: Path) -> Iterator[Readers]:
 
 
 @pytest.fixture(params=sample(["rename", "link"], 2))
-def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
-    """A project that has a site."""
-    made = make_small_project(tmp_path / "project")
-    made.set("pdf: false", f"swap: {request.param}", "as_of: 2026-12-01 09:00")
-    built = made.build()
-    assert built.code == 0, built.said
-    return made
+def project(request: pytest.FixtureRequest, shared: Path, tmp_path: Path) -> Project:
+    """A project that has a site, in a folder of its own."""
+
+    def make(folder: Path) -> Project:
+        made = make_small_project(folder)
+        made.set("pdf: false", f"swap: {request.param}", "as_of: 2026-12-01 09:00")
+        return made
+
+    return finish(shared / f"swapped-{request.param}", make).copied(tmp_path / "project")
 
 
 def live_of(project: Project) -> Path:

@@ -26,7 +26,7 @@ PAGE = """<html><body><div class="ep-provenance" role="note"><strong>演示数�
 <dl class="ep-record"><div><dt>文号</dt><dd>无</dd></div></dl></details>
 <ol class="ep-list"><li><span class="ep-num">①</span>甲</li></ol>
 <table style="width:9px"><tr><th class="ep-web">网</th>
-<td>乙<span class="ep-cell-note">注</span></td></tr></table>
+<td headers="t h">乙<span class="ep-cell-note">注</span></td></tr></table>
 <p><a href="#t">上</a><a href="a-2025.pdf">文件</a><a href="../2024/">去年</a>
 <a href="javascript:x()">坏</a>
 <img src="../attachments/%E5%9B%BE.png" alt="图"></p><script>x()</script></article></body></html>"""
@@ -49,7 +49,7 @@ def test_a_text_needs_no_style_and_runs_nothing() -> None:
 
 def test_links_lead_to_the_package_or_to_the_site() -> None:
     found = text_of()
-    assert 'id="ep-t"' in found and 'href="#ep-t"' in found
+    assert 'id="ep-t"' in found and 'href="#ep-t"' in found and 'headers="ep-t ep-h"' in found
     assert 'href="files/a-2025.pdf"' in found and 'src="files/%E5%9B%BE.png"' in found
     assert f'href="{URL}a/2024/"' in found
     assert "<a>去年</a>" in text_of("")

@@ -218,6 +218,7 @@ def run(project: Project, *arguments: str) -> int:
     return commands.main([*arguments, "--config", str(project.config)])
 
 
+@pytest.mark.slow
 def test_publish_signs_or_nothing_goes_live(
     small: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,6 +75,28 @@ def test_a_row_of_indicators_is_a_section_with_its_values() -> None:
     ]  # fmt: skip
 
 
+FORM = """
+  <h2 id="form">自评表</h2>
+  <table><caption>表</caption>
+  <tbody><tr><th rowspan="2">资金</th><td colspan="2"></td><th>预算</th></tr>
+  <tr><th colspan="2">总额</th><td>480</td></tr></tbody>
+  <tbody><tr><th rowspan="3">指标</th><th>一级</th><th data-holds="name">三级</th>
+  <th data-holds="target">目标值</th><th data-holds="actual">完成值</th></tr>
+  <tr id="indicator-a"><th rowspan="2">产出</th><th>食堂</th><td>≥12处</td><td>12处</td></tr>
+  <tr id="indicator-b"><th>培训</th><td>≥4场</td><td>5场</td></tr></tbody>
+  <tbody><tr><th colspan="4">总分</th><td>98</td></tr></tbody></table>
+"""
+
+
+def test_merged_cells_of_a_form_take_the_places_below_them() -> None:
+    found = page(body=FORM)
+    assert found is not None
+    assert [(s.id, s.measured) for s in found.sections if any(s.measured)] == [
+        ("indicator-a", ("食堂", "≥12处", "12处")),
+        ("indicator-b", ("培训", "≥4场", "5场")),
+    ]
+
+
 def test_a_page_without_the_mark_is_not_found() -> None:
     assert page('class="ep-article" data-title="甲"') is None
 

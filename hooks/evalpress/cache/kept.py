@@ -7,7 +7,7 @@ written, and a run that is killed leaves the file as it was. The file holds data
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,7 +24,15 @@ class Kept:
     def __init__(self, path: Path | None) -> None:
         self._base = _opened(path) if path else None
         self._used: set[str] = set()
+        self._apart: dict[str, bytes] | None = None
         self.made = 0
+
+    def lacks(self, parts: tuple[str | bytes, ...]) -> bool:
+        """Whether what follows from these parts could be kept and is not there."""
+        if self._base is None:
+            return False
+        asked = self._base.execute("SELECT 1 FROM kept WHERE name = ?", (digest(*parts),))
+        return asked.fetchone() is None
 
     def get(self, parts: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
         """The result that follows from these parts, made now where it is not there."""
@@ -32,13 +40,37 @@ class Kept:
             return make()
         name = digest(*parts)
         self._used.add(name)
-        found = self._base.execute("SELECT content FROM kept WHERE name = ?", (name,)).fetchone()
-        if found:
-            return bytes(found[0])
+        if (found := self._found(name)) is not None:
+            return found
         content = make()
-        self.made += 1
-        self._base.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, content))
+        self.take({name: content})
         return content
+
+    def _found(self, name: str) -> bytes | None:
+        if self._apart is not None:
+            return self._apart.get(name)
+        assert self._base is not None, "its callers look"
+        asked = self._base.execute("SELECT content FROM kept WHERE name = ?", (name,))
+        found = asked.fetchone()
+        return bytes(found[0]) if found else None
+
+    def begin_apart(self) -> None:
+        """In a copy of the process the file is not touched any more: it is the first one's."""
+        self._apart = {}
+
+    def hand_back(self) -> dict[str, bytes]:
+        """What was made in this copy of the process since this was last asked, by name."""
+        found, self._apart = self._apart or {}, {}
+        return found
+
+    def take(self, found: Mapping[str, bytes]) -> None:
+        """Keep what was made, here or in a copy of the process, by name."""
+        if self._apart is not None:
+            self._apart |= found
+            return
+        assert self._base is not None, "its callers look"
+        self.made += len(found)
+        self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", found.items())
 
     def use(self, parts: tuple[str | bytes, ...]) -> None:
         """Keep on what follows from these parts without looking at it."""

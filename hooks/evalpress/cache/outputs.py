@@ -9,12 +9,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from evalpress.cache.ahead import Keeping, ahead
+
+_AT_ONCE = 512  # files for which what is looked up is in memory together
+
+T = TypeVar("T")
+# A file to be put: its name, what it follows from, how that is looked up, what is made of it.
+Wanted = tuple[str, str, Callable[[], T], Callable[[T], bytes]]
 
 
-class Witness(Protocol):
+class Witness(Keeping, Protocol):
     """Is told what each file has to hold, to prove it before the site goes live."""
 
     def expect(self, path: str, content: bytes) -> None:
@@ -44,20 +54,53 @@ class Outputs:
         self._live = live
         self._held = held or {}
         self._folders: set[str] = set()
+        self._written: set[str] = set()
         self.follows: dict[str, str] = {}
         self.linked = 0
 
     def put(self, name: str, follows: str, make: Callable[[], bytes]) -> None:
         """The file of this name, made now where the live site has none that follows from the same.
         Raises OSError where it can't be written."""
-        path = self._place(name, follows)
-        if self._linked(name, follows, path):
-            return
+        if not self._linked(name, follows, self._place(name, follows)):
+            self._write(name, make)
+
+    def put_all(self, wanted: Iterable[Wanted[T]]) -> None:
+        """The same for many, which processes of their own may share."""
+        new = (
+            (name, look_up, make)
+            for name, follows, look_up, make in wanted
+            if not self._linked(name, follows, self._place(name, follows))
+        )
+        while some := list(islice(new, _AT_ONCE)):
+            self._write_some({n: partial(make, look_up()) for n, look_up, make in some})
+
+    def _write_some(self, makers: Mapping[str, Callable[[], bytes]]) -> None:
+        parts = [partial(self._write, name, make) for name, make in makers.items()]
+        ahead(parts, self, *([self._witness] if self._witness else []))
+        for name, make in makers.items():
+            if name not in self._written:
+                self._write(name, make)
+
+    def _write(self, name: str, make: Callable[[], bytes]) -> None:
         content = make()
-        with open(path, "wb") as file:
+        with open(os.path.join(self._folder, name), "wb") as file:
             file.write(content)
         if self._witness:
             self._witness.expect(name, content)
+        self._written.add(name)
+
+    def begin_apart(self) -> None:
+        """In a copy of the process, only what is written there is of interest."""
+        self._written = set()
+
+    def hand_back(self) -> set[str]:
+        """What was written in this copy of the process since this was last asked."""
+        found, self._written = self._written, set()
+        return found
+
+    def take(self, found: set[str]) -> None:
+        """Note what a copy of this process has written."""
+        self._written |= found
 
     def copy(self, name: str, source: Path) -> None:
         """A copy of `source` under this name. Raises OSError where it can't be written."""
@@ -76,7 +119,7 @@ class Outputs:
         path = os.path.join(self._folder, name)
         folder = os.path.dirname(path)
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            _make_folder(folder)
             self._folders.add(folder)
         return path
 
@@ -91,3 +134,13 @@ class Outputs:
         if self._witness:
             self._witness.expect_same(name)
         return True
+
+
+def _make_folder(folder: str) -> None:
+    """As `os.makedirs`, which asks about every folder above; most of them are there."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)

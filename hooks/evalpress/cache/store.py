@@ -11,7 +11,7 @@ import hashlib
 import os
 import pickle
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,11 @@ class Store:
         self.path = path
         self.kept = _read(path) if path else {}
         self.used: dict[str, bytes] = {}
+        self._ahead: dict[str, bytes] = {}
+
+    def lacks(self, parts: tuple[str | bytes, ...]) -> bool:
+        """Whether what follows from these parts could be kept and is not there."""
+        return self.path is not None and digest(program(), *parts) not in self.kept
 
     def get(self, parts: tuple[str | bytes, ...], make: Callable[[], T]) -> T:
         """The result for these parts, made now where it is not there."""
@@ -37,12 +42,26 @@ class Store:
             return make()
         name = digest(program(), *parts)
         with suppress(KeyError, *_NOT_READABLE):
-            found: T = pickle.loads(self.kept[name])
-            self.used[name] = self.kept[name]
+            content = self.kept[name] if name in self.kept else self._ahead.pop(name)
+            found: T = pickle.loads(content)
+            self.used[name] = content
             return found
         made = make()
         self.used[name] = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
         return made
+
+    def begin_apart(self) -> None:
+        """In a copy of the process, only what is new is of interest."""
+        self.used = {}
+
+    def hand_back(self) -> dict[str, bytes]:
+        """What was asked for in this copy of the process since this was last asked, by name."""
+        found, self.used = self.used, {}
+        return found
+
+    def take(self, found: Mapping[str, bytes]) -> None:
+        """Hold what a copy of this process made, until somebody asks for it."""
+        self._ahead |= found
 
     def save(self) -> None:
         """Keep the results that somebody asked for since this store was opened, and no others."""

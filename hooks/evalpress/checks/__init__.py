@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
+from evalpress.cache.ahead import ahead
 from evalpress.cache.store import Store, digest
 from evalpress.checks.bases import parted
 from evalpress.checks.signing import Examination, Signing, apply_waivers
@@ -203,12 +204,14 @@ def check(context: Context, about: Collection[str] | None = None) -> list[Findin
     the files named in `about`, if some are."""
     whole = [r for r in RULES.values() if r.of_all]
     found = [f for r in whole if r.of_all for f in _levelled(r, r.of_all(context))]
-    for report in context.loaded.reports:
-        if about is not None and report.source not in about:
-            continue
-        make = partial(check_report, context.subject(report))
-        found += context.store.get(context.follows_from(report), make)
-    return found
+    asked = [
+        partial(context.store.get, parts, partial(check_report, context.subject(report)))
+        for report in context.loaded.reports
+        if about is None or report.source in about
+        for parts in [context.follows_from(report)]
+    ]
+    ahead([one for one in asked if context.store.lacks(*one.args[:1])], context.store)
+    return [*found, *(finding for one in asked for finding in one())]
 
 
 def check_report(subject: Subject) -> list[Finding]:
@@ -216,8 +219,8 @@ def check_report(subject: Subject) -> list[Finding]:
     found = []
     for registered in RULES.values():
         if registered.of_report:
-            findings = registered.of_report(subject)
-            found += [replace(finding, level=registered.level) for finding in findings]
+            for finding in registered.of_report(subject):
+                found.append(replace(finding, level=registered.level))
     subject.forget()
     return found
 

@@ -24,9 +24,9 @@ words in a file of wording/exports/ that is called like the module.
 import pkgutil
 from importlib import import_module
 
-from evalpress.exports.registry import EXPORTS, Exported, export, keep, of_report
+from evalpress.exports.registry import EXPORTS, Exported, export, keep, lacks, of_report
 
-__all__ = ["EXPORTS", "Exported", "export", "keep", "of_report"]
+__all__ = ["EXPORTS", "Exported", "export", "keep", "lacks", "of_report"]
 
 for _module in pkgutil.iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")

@@ -14,9 +14,10 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
+from evalpress.cache.ahead import ahead
 from evalpress.cache.store import digest
 from evalpress.exports.csv_files import table_csv
 from evalpress.exports.table import Reported, Row, Table, tables
@@ -97,6 +98,7 @@ def group_format(name: str, media_type: str, root: str = DATA) -> Callable[[Make
 # All the other files in one; made last, because it holds them.
 _ARCHIVE = Format("zip", "application/zip", lambda group: (), DATA)
 STEM = "evaluations"
+_PAYS = 3  # groups for each process that makes their files
 
 
 @dataclass(frozen=True)
@@ -142,14 +144,21 @@ class Bundle:
         return str(self.group.day or "")
 
 
-def bundle(group: Group, follows: Iterable[str], cache_dir: Path) -> Bundle:
-    """The group with its files, made now where the cache has none that `follows` from the same.
-    Raises OSError where they can't be written."""
+def bundle(groups: Mapping[Group, Iterable[str]], cache_dir: Path) -> list[Bundle]:
+    """The groups with their files, made now where the cache has none that follow from the same;
+    what that is stands beside each. Raises OSError where they can't be written."""
+    folders = {one: _folder_of(one, follows, cache_dir) for one, follows in groups.items()}
+    new = [partial(_make, one, path) for one, path in folders.items() if not path.is_dir()]
+    ahead(new, pays=_PAYS)
+    for one, path in folders.items():
+        if not path.is_dir():
+            _make(one, path)
+    return [Bundle(one, tuple(_taken(one, path))) for one, path in folders.items()]
+
+
+def _folder_of(group: Group, follows: Iterable[str], cache_dir: Path) -> Path:
     name = group.path.strip("/").replace("/", "-")
-    folder = cache_dir / f"{name}-{digest(group.title, group.path, *follows)}"
-    if not folder.is_dir():
-        _make(group, folder)
-    return Bundle(group, tuple(_taken(group, folder)))
+    return cache_dir / f"{name}-{digest(group.title, group.path, *follows)}"
 
 
 def _make(group: Group, folder: Path) -> None:

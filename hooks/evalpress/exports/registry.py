@@ -85,7 +85,7 @@ def of_report(
 
     def content_of(kind: Export) -> bytes:
         make = partial(_made, kind, catalogue, assessment)
-        return keeping.get(("export", kind.suffix, *parts), make)
+        return keeping.get(_named(kind, parts), make)
 
     made = ((kind, content_of(kind)) for kind in EXPORTS.values())
     return [
@@ -93,6 +93,15 @@ def of_report(
         for kind, content in made
         if content
     ]
+
+
+def lacks(kept: Kept, parts: tuple[str, ...]) -> bool:
+    """Whether something of what `of_report` makes of these `parts` is not kept."""
+    return any(kept.lacks(_named(kind, parts)) for kind in EXPORTS.values())
+
+
+def _named(kind: Export, parts: tuple[str, ...]) -> tuple[str, ...]:
+    return ("export", kind.suffix, *parts)
 
 
 def _made(kind: Export, catalogue: Catalogue, assessment: Assessment) -> bytes:

@@ -421,12 +421,12 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
         return closed_up(with_table_frames(html))
     if made.written_by_hand:
         return closed_up(with_plain_signs(with_table_frames(html)))
-    return _fill(page, made)
+    return _fill(page, made.markdown)
 
 
-def _fill(page: MkDocsPage, made: Page) -> str:
+def _fill(page: MkDocsPage, markdown: str) -> str:
     """Give a page its contents; returns its text as HTML."""
-    converted = convert(made.markdown)
+    converted = convert(markdown)
     page.toc = get_toc(converted.tree())
     return converted.html
 
@@ -437,13 +437,22 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals.update(word=word, words=words, head=head, asset=asset)
     named = json.dumps(_build.assets)
     template, listed = env.get_template("main.html"), files.documentation_pages()
-    for file in files:
-        if _is_framed(file):
-            made = _build.pages[file.src_uri]
-            make = partial(_framed, file, made, template, listed, config)
-            follows = digest("frame", program(), _build.host, named, made.content_hash)
-            _outputs().put(file.dest_uri, follows, make)
+    framed = partial(_framed, template=template, listed=listed, config=config)
+    found = [(file, _build.pages[file.src_uri]) for file in files if _is_framed(file)]
+    _outputs().put_all(
+        (
+            file.dest_uri,
+            digest("frame", program(), _build.host, named, made.content_hash),
+            partial(_markdown_of, made),
+            partial(framed, file, made),
+        )
+        for file, made in found
+    )
     return env
+
+
+def _markdown_of(made: Page) -> str:
+    return made.markdown
 
 
 def _identity(config: MkDocsConfig) -> Identity:
@@ -479,12 +488,17 @@ def _shown(page: MkDocsPage | None) -> Shown:
 
 
 def _framed(
-    file: _Framed, made: Page, template: Template, listed: Any, config: MkDocsConfig
+    file: _Framed,
+    made: Page,
+    markdown: str,
+    template: Template,
+    listed: Any,
+    config: MkDocsConfig,
 ) -> bytes:
     """As MkDocs builds a page, without reading, parsing and its plugins."""
     page = MkDocsPage(None, file, config)
     page.meta, page.active = {"ep": made.frame}, True
-    page.content = _fill(page, made)
+    page.content = _fill(page, markdown)
     shown = template.render(get_context(_build.nav, listed, config, page))
     return str(shown).encode()
 

@@ -6,13 +6,15 @@ Drawn in one colour on one ground, so that it is small: 16 shades, 1200 × 630 p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evalpress.cache.ahead import ahead
 from evalpress.cache.cachefiles import write_whole
 from evalpress.cache.store import digest
 from evalpress.typefaces import private
@@ -28,6 +30,7 @@ _SHADES = 16
 _GROUND, _INK = (255, 255, 255), (23, 57, 107)
 _FONT, _SIMPLIFIED = "NotoSansCJK-Bold.ttc", 2  # the face of the collection that has our forms
 _LINES = 5
+_PAYS = 8  # pictures for each process that draws them
 _ROOM = WIDTH - 2 * _MARGIN
 
 
@@ -42,13 +45,24 @@ class Card:
     note: str = ""
 
 
-def keep_card(name: str, card: Card, folder: Path) -> Path:
-    """Draw a picture into a cache folder unless it lies there; gives the file. Raises FontsMissing,
-    and OSError where it can't be written."""
-    path = folder / f"{name}-{digest(*astuple(card), *_look())}.png"
+def keep_cards(cards: Mapping[str, Card], folder: Path) -> dict[str, Path]:
+    """Draw pictures into a cache folder unless they lie there; gives the files by the same names.
+    Raises FontsMissing, and OSError where one can't be written."""
+    files = {name: folder / f"{name}-{_follows(card)}.png" for name, card in cards.items()}
+    new = [name for name, path in files.items() if not path.exists()]
+    ahead([partial(_keep, cards[name], files[name]) for name in new], pays=_PAYS)
+    for name in new:
+        _keep(cards[name], files[name])
+    return files
+
+
+def _keep(card: Card, path: Path) -> None:
     if not path.exists():
         write_whole(path, draw(card))
-    return path
+
+
+def _follows(card: Card) -> str:
+    return digest(*astuple(card), *_look())
 
 
 @cache
@@ -119,10 +133,8 @@ def _fitted(text: str, size: int, room: float = _ROOM) -> str:
 def _cut(text: str, size: int, room: float = _ROOM) -> str:
     """As much of a text, one sign at the least, as a line has room for, in pixels."""
     font = _font(size)
-    end = len(text)
-    while end > 1 and font.getlength(text[:end]) > room:
-        end -= 1
-    return text[:end]
+    wide = bisect_right(range(1, len(text) + 1), room, key=lambda end: font.getlength(text[:end]))
+    return text[: max(1, wide)]
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
 from evalpress.assess import Catalogue
+from evalpress.cache.ahead import ahead
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
 from evalpress.files.originals import OriginalText
@@ -40,16 +41,25 @@ class Rewriter:
         self._shared = shared
         self._whole = ""
 
-    def pages(self, one: Planned, catalogue: Catalogue) -> list[Page]:
-        """The pages that one entry of the plan stands for; the text of one that is kept is read
-        when somebody asks for it."""
-        seen = one.view(catalogue)
-        written = cache(lambda: one.make(seen))
-        made = self._kept.get(self._parts(one, seen), lambda: self._packed(written()))
-        return [
-            self._unpacked(page, catalogue, partial(_nth, written, number))
-            for number, page in enumerate(json.loads(made))
+    def pages(
+        self, planned: Iterable[Planned], catalogue: Catalogue
+    ) -> Iterator[tuple[Planned, Page]]:
+        """The pages of a plan, each with the entry that stands for it; the text of one that is kept
+        is read when somebody asks for it."""
+        entries = [
+            (one, written, self._parts(one, seen))
+            for one in planned
+            for seen in [one.view(catalogue)]
+            for written in [cache(partial(one.make, seen))]
         ]
+        new = [(parts, written) for _, written, parts in entries if self._kept.lacks(parts)]
+        ahead([partial(self._made, parts, written) for parts, written in new], self._kept)
+        for one, written, parts in entries:
+            for number, page in enumerate(json.loads(self._made(parts, written))):
+                yield one, self._unpacked(page, catalogue, partial(_nth, written, number))
+
+    def _made(self, parts: tuple[str, ...], written: Callable[[], list[Page]]) -> bytes:
+        return self._kept.get(parts, lambda: self._packed(written()))
 
     def _packed(self, pages: list[Page]) -> bytes:
         """What is kept of pages; their texts are kept apart."""

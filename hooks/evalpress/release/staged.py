@@ -52,6 +52,19 @@ class Staged:
         if self._last and (found := self._last.files.get(path)):
             self.expected[path] = found[1]
 
+    def begin_apart(self) -> None:
+        """In a copy of the process, only what is expected there is of interest."""
+        self.expected = {}
+
+    def hand_back(self) -> dict[str, str]:
+        """What was expected in this copy of the process since this was last asked."""
+        found, self.expected = self.expected, {}
+        return found
+
+    def take(self, found: Mapping[str, str]) -> None:
+        """Expect what a copy of this process has written."""
+        self.expected |= found
+
     def put(self, path: str, sha: str, fetch: Callable[[Path], None]) -> bool:
         """Put a file of this hash into the folder: the live site's where that has the same, else
         the one that `fetch` writes there; False where that is another. Raises what `fetch` does."""

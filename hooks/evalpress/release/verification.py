@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from evalpress.cache.ahead import ahead
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import program
 from evalpress.findings import Finding, Level, Place, find
@@ -128,7 +129,10 @@ def _has_one_owner(site: _Finished) -> Iterator[Finding]:
 
 def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
     """Every link inside the site has a file and a place; every PDF opens and has pages."""
-    facts = {path: _facts(site, path) for path in sorted(site.files) if has_facts(path)}
+    paths = [path for path in sorted(site.files) if has_facts(path)]
+    kept = site.wanted.kept
+    ahead([partial(_facts, site, p) for p in paths if kept.lacks(_parts(site, p))], kept)
+    facts = {path: _facts(site, path) for path in paths}
     for path, one in facts.items():
         if one.broken:
             yield find("pdf_broken", Place(path))
@@ -136,9 +140,13 @@ def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
         yield find("link_dead", Place(path), Level.WARNING, found=link)
 
 
+def _parts(site: _Finished, path: str) -> tuple[str, ...]:
+    return ("facts", program(), path, site.files[path][1], site.wanted.site_url)
+
+
 def _facts(site: _Finished, path: str) -> Facts:
-    parts = ("facts", program(), path, site.files[path][1], site.wanted.site_url)
-    return Facts.from_bytes(site.wanted.kept.get(parts, partial(_read_facts, site, path)))
+    made = site.wanted.kept.get(_parts(site, path), partial(_read_facts, site, path))
+    return Facts.from_bytes(made)
 
 
 def _read_facts(site: _Finished, path: str) -> bytes:

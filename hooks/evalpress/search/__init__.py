@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.assess import Catalogue
+from evalpress.cache.ahead import ahead
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
@@ -66,6 +67,7 @@ def index(
     found = reader.findable(sorted(asked))
     order = [*own, *(address for address, _, _ in found)]
     counts = [*cut(map(len, groups)), *cut([len(found)])]
+    reader.read(order)
     parts = [reader.part(a, bucket_count(len(order))) for a in _slices(order, counts)]
     indexed = sum(len(part.found) for part in parts)
     if not indexed:
@@ -124,6 +126,11 @@ class _Reader:
         found = self._kept("findable", addresses, lambda: _json([_about(e) for e in entries if e]))
         made: list[list[str]] = json.loads(found)
         return made
+
+    def read(self, addresses: Iterable[str]) -> None:
+        """Read the pages at these addresses of which nothing is kept."""
+        new = [a for a in addresses if self.kept.lacks(self._parts_of(a))]
+        ahead([partial(self.entry, address) for address in new], self.kept)
 
     def part(self, addresses: Sequence[str], buckets: int) -> Part:
         """The index of these pages, and the text of each in its place."""

@@ -93,6 +93,7 @@ class _Columns:
         self._at = -1
         self._next = 0
         self._taken: dict[int, int] = {}
+        self._in_body = self._in_band = self._is_head = False
         self._is_note = False
         self.values: dict[str, str] = {}
 
@@ -104,8 +105,10 @@ class _Columns:
         """Take notice of a tag."""
         if tag == "table":
             self._held = {}
-        elif tag == "tbody" and not closing:
-            self.values, self._taken = {}, {}
+        elif tag == "tbody":
+            self._in_body = not closing
+            if not closing:
+                self._begin_body()
         elif tag == "tr" and not closing:
             self._at, self._next = -1, 0
             self._taken = {at: rows - 1 for at, rows in self._taken.items() if rows > 1}
@@ -117,6 +120,13 @@ class _Columns:
                 self._enter(attributes)
             if held := _HOLDS.search(attributes):
                 self._held[self._at] = held[1]
+                self._is_head, self._in_band = True, self._in_body
+
+    def _begin_body(self) -> None:
+        """Forget the row before; the heads too, where they were those of a band of a form."""
+        self.values, self._taken, self._is_head = {}, {}, False
+        if self._in_band:
+            self._held, self._in_band = {}, False
 
     def _enter(self, attributes: str) -> None:
         """Take the place of a cell: the next one that no cell of a row above reaches into."""
@@ -135,8 +145,9 @@ class _Columns:
     def take(self) -> tuple[str, ...]:
         """Name, target and actual value of the row that ends here; nothing where there is none."""
         found, self.values = self.values, {}
+        is_head, self._is_head = self._is_head, False
         given = tuple(" ".join(found.get(name, "").split()) for name in _MEASURED)
-        return given if self._held and any(given[1:]) else ()
+        return given if self._held and any(given[1:]) and not is_head else ()
 
 
 def _span(attributes: str, name: str) -> int:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from evalpress.setup.browser import add_ubuntu_browser, missing_chromium
+from evalpress.setup.browser import add_browser, missing_chromium
 from evalpress.setup.fonts import install_fonts
 from evalpress.setup.fontset import fonts_folder, has_fonts
 from evalpress.setup.needs import Need, SetupProblem, say
@@ -50,7 +50,7 @@ def prepare(root: Path, tests: bool) -> list[SetupProblem]:
         add_system_parts(system_needs(root, tests), root)
         problems = _add_private_parts(root, tests)
         if tests and has_packages(root, tests):
-            add_ubuntu_browser(root)
+            add_browser(root)
     needs = system_needs(root, tests)
     return problems + [SetupProblem(f"缺 {need.what}", need.packages()) for need in needs]
 
