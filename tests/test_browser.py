@@ -45,6 +45,7 @@ KINDS = {
     "verify": "verify/",
     "corrections": "corrections/",
     "guide": "guide/report/",
+    "settings": "guide/settings/",
     "search": "search/",
     "site map": "sitemap/",
     "missing": "no/such/page/",

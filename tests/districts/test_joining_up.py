@@ -300,7 +300,7 @@ def test_no_district_is_lost_unless_somebody_says_so(city: Joint, tmp_path: Path
         join(fewer)
     assert (fewer.layout.live / "west/index.html").is_file()
     join(fewer, ["west/"])
-    assert not list((fewer.layout.live / "west").rglob("*.html"))
+    assert not list((fewer.layout.live / "west").rglob("*.html")), "styles stay for open pages"
 
 
 def test_a_district_may_lie_on_a_server(
