@@ -14,6 +14,7 @@ import select
 import subprocess
 import sys
 import traceback
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -41,18 +42,17 @@ def run(arguments: tuple[str, ...], folder: Path, environ: dict[str, str]) -> tu
 
 
 _BEGIN = dict(os.environ)
+_READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "TMPDIR")  # by an interpreter and what it imports
 
 
-def is_as_begun() -> bool:
-    """Whether the environment is the one with which the server's interpreter begins."""
-    return _settled(dict(os.environ)) == _settled(_BEGIN)
+def begins_alike(environ: Mapping[str, str]) -> bool:
+    """Whether an interpreter would begin with these variables as the server's did; what is read
+    later a forked process is given."""
+    return _read_at_start(environ) == _read_at_start(_BEGIN)
 
 
-_OF_TESTS = ("PYTEST_CURRENT_TEST", "EVALPRESS_SAMPLE")  # no build reads them
-
-
-def _settled(environ: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environ.items() if name not in _OF_TESTS}
+def _read_at_start(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: said for name, said in environ.items() if name.startswith(_READ_AT_START)}
 
 
 @cache

@@ -74,8 +74,9 @@ class Project:
 
     def run(self, *arguments: str, **variables: str) -> Built:
         """Run a command to its end, with these variables in its environment."""
-        if arguments[0] == "mkdocs" and not variables and not self.own and forked.is_as_begun():
-            return Built(*forked.run(arguments, self.folder, environ()))
+        alike = forked.begins_alike({**os.environ, **variables})
+        if arguments[0] == "mkdocs" and not self.own and alike:
+            return Built(*forked.run(arguments, self.folder, {**environ(), **variables}))
         process = self.start(*arguments, env=variables)
         said, _ = process.communicate(timeout=CEILING)
         return Built(process.returncode, said)

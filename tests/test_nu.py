@@ -58,5 +58,5 @@ def test_no_page_has_an_error(finished: Finished) -> None:
 def test_an_error_is_found(finished: Finished, tmp_path: Path) -> None:
     page = (finished.site / "index.html").read_text(encoding="utf-8")
     spoilt = tmp_path / "spoilt.html"
-    spoilt.write_text(page.replace("<main", "<p><main", 1), encoding="utf-8")
+    spoilt.write_text(page.replace("<main", "<img><main", 1), encoding="utf-8")
     assert errors(spoilt)

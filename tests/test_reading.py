@@ -93,7 +93,7 @@ def test_the_rest_of_a_row_opens_on_a_tap(visit: Callable[..., Visit]) -> None:
     plain = visit(viewport=PHONE, java_script_enabled=False)
     plain.open("years/2025/")
     expect(plain.page.locator("#reports-yunze td", has_text="2026-08-19").first).to_be_visible()
-    expect(plain.page.locator(".ep-tick").first).to_be_hidden()
+    expect(plain.page.locator(".ep-choose").first).to_be_hidden()
 
 
 def test_a_deputy_compares_three_departments_in_six_clicks(visit: Callable[..., Visit]) -> None:
@@ -130,7 +130,7 @@ def test_what_is_chosen_holds_from_list_to_list(visit: Callable[..., Visit]) -> 
     one.page.get_by_role("button", name="清除").click()
     expect(bar).to_be_hidden()
     one.open("years/2025/")
-    ticks = one.page.locator("#reports-yunze .ep-tick")
+    ticks = one.page.locator("#reports-yunze .ep-choose")
     for at in range(5):
         ticks.nth(at).check()
     expect(ticks.nth(5)).to_be_disabled()
@@ -206,6 +206,19 @@ def test_a_department_takes_at_most_six_screens_before_a_reader_acts(
     plain.open("education/")
     plain.page.get_by_text("展开各指标").click()
     expect(plain.page.locator(".ep-panels__one").first).to_be_visible()
+
+
+def test_axes_keep_their_labels_on_paper_without_scripts_and_for_the_elderly(
+    visit: Callable[..., Visit],
+) -> None:
+    for options in ({}, {"java_script_enabled": False}):
+        one = visit(**options)
+        one.page.add_init_script("localStorage.setItem('ep-elder', 'on')")
+        one.open("education/")
+        label = one.page.locator("#trends ~ .ep-charts .ep-tick").first
+        expect(label).to_be_visible()
+        one.page.emulate_media(media="print")
+        expect(label).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", KINDS)

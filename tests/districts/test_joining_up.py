@@ -226,6 +226,13 @@ def _other_version(site: Path) -> None:
     edit(site, "api/v1/index.json", lambda found: {**found, "version": 2})
 
 
+def _other_statuses(site: Path) -> None:
+    def unknown(found: dict[str, list[dict[str, str]]]) -> dict[str, object]:
+        return {**found, "coverage": [{**one, "status": "x"} for one in found["coverage"]]}
+
+    edit(site, "api/v1/coverage.json", unknown)
+
+
 def _of_another(site: Path) -> None:
     edit(site, "api/v1/index.json", lambda found: {**found, "site_url": f"{ROOT_URL}west/"})
 
@@ -245,6 +252,7 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (_change, "district_damaged"),
     (_age, "district_older"),
     (_other_version, "district_unread"),
+    (_other_statuses, "district_unread"),
     (_of_another, "district_elsewhere"),
     (_escape, "district_foreign"),
 ]
@@ -292,7 +300,7 @@ def test_no_district_is_lost_unless_somebody_says_so(city: Joint, tmp_path: Path
         join(fewer)
     assert (fewer.layout.live / "west/index.html").is_file()
     join(fewer, ["west/"])
-    assert not (fewer.layout.live / "west").exists()
+    assert not list((fewer.layout.live / "west").rglob("*.html")), "styles stay for open pages"
 
 
 def test_a_district_may_lie_on_a_server(

@@ -115,16 +115,14 @@ def test_what_did_not_change_is_taken_as_kept(sites: dict[str, Path], tmp_path: 
 def test_a_damaged_index_is_told(
     sites: dict[str, Path], tmp_path: Path, spoilt: bytes | None
 ) -> None:
-    index = index_of(sites["few"])
     words = tmp_path / "search/words"
     words.mkdir(parents=True)
     for path in (sites["few"] / "search/words").iterdir():
         content = path.read_bytes()
         (words / path.name).write_bytes(content[:-1] if spoilt is None else spoilt)
-    broken = OwnIndex(tmp_path, index.names, index.leading, "")
-    many = index_of(sites["many"])
+    names = json.loads((sites["few"] / NAMES).read_bytes())
     with pytest.raises(NotJoinable):
-        joint_search([("few", "few", broken), ("many", "many", many)], Kept(None))
+        read_index_of(tmp_path, names, Manifest(files_of(tmp_path, Hashes())))
 
 
 def test_a_list_that_does_not_fit_its_index_is_told(sites: dict[str, Path]) -> None:

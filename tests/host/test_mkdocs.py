@@ -27,6 +27,7 @@ from evalpress.settings import Settings
 from evalpress.site import make
 from pdf_text import structure_text
 from projects import IDENTITY, Finished, Project, make_small_project, replace
+from sampling import sample
 from waiting import CEILING, wait_until
 
 
@@ -68,10 +69,8 @@ def test_addresses_that_are_no_folders_are_refused_in_one_line(small: Project) -
     assert not small.site.exists()
 
 
-def test_a_missing_address_of_the_site_is_one_notice(small: Project) -> None:
-    built = small.build()
-    assert built.code == 0, built.said
-    assert built.said.count("没有写 site_url") == 1
+def test_a_missing_address_of_the_site_is_one_notice(finished_plain: Finished) -> None:
+    assert finished_plain.built.said.count("没有写 site_url") == 1
 
 
 def test_dirty_builds_are_refused(small: Project) -> None:
@@ -93,7 +92,8 @@ def test_a_page_of_docs_must_not_take_a_generated_address(small: Project, name: 
     assert not small.site.exists()
 
 
-def test_other_files_of_docs_are_published(small: Project) -> None:
+def test_other_files_of_docs_are_published(small_with_site: Project) -> None:
+    small = small_with_site
     (small.folder / "docs" / "标志.txt").write_text("云", encoding="utf-8")
     assert small.build().code == 0
     assert (small.site / "标志.txt").is_file()
@@ -108,10 +108,10 @@ def test_without_strict_a_warning_does_not_stop_the_release(small: Project) -> N
     assert (small.site / "dead" / "index.html").is_file()
 
 
-def test_without_pdfs_no_page_offers_one(small: Project) -> None:
-    assert small.build().code == 0
-    assert not list(small.site.rglob("*.pdf"))
-    assert "下载 PDF" not in (small.site / "parks/2025/index.html").read_text(encoding="utf-8")
+def test_without_pdfs_no_page_offers_one(finished_plain: Finished) -> None:
+    site = finished_plain.site
+    assert not list(site.rglob("*.pdf"))
+    assert "下载 PDF" not in (site / "parks/2025/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -323,7 +323,7 @@ def test_a_preview_without_live_reload_is_guarded_too(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("number", sample([signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], 3))
 def test_no_drafts_stay_in_temporary_folders(
     tmp_path: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
 ) -> None:

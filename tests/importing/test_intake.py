@@ -26,6 +26,18 @@ def replaced(part: str, content: bytes) -> bytes:
     return stream.getvalue()
 
 
+def under_another_name(part: str, name: str, content: bytes) -> bytes:
+    """The workbook with a part that is called otherwise, as if it were a picture."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(XLSX)) as old, zipfile.ZipFile(stream, "w", 8) as new:
+        for entry in old.infolist():
+            text = old.read(entry).replace(part.encode(), name.encode())
+            if entry.filename != part:
+                new.writestr(entry.filename, text)
+        new.writestr(name, content)
+    return stream.getvalue()
+
+
 def sheet(rows: str, rest: str = "") -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData>{rest}</worksheet>'.encode()
@@ -57,6 +69,12 @@ def test_a_file_that_cannot_be_read_says_why(reason: str) -> None:
         replaced("xl/styles.xml", b"<xf>" * 900_000),
         replaced(SHEET, sheet("", "<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 21_000)),
         replaced(SHEET, sheet("<row>" + '<c r="A1"/>' * 110_000)),
+        replaced(SHEET, sheet("<row>" + '<c r="A1"/>' * 110_000).replace(b"<c ", b"<x:c ")),
+        replaced(SHEET, sheet("", '<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>')),
+        replaced(SHEET, sheet("", f'<dataValidation sqref="{"A1 " * 70_000}"/>')),
+        replaced(SHEET, sheet("", '<conditionalFormatting sqref="A1"/>' * 11_000)),
+        replaced("xl/workbook.xml", b"<definedName >" * 11_000),
+        under_another_name(SHEET, "xl/worksheets/sheet1.png", b"<a>" + b" " * MAX_UNPACKED),
     ],
 )
 def test_a_bomb_is_too_large(content: bytes) -> None:

@@ -246,7 +246,8 @@ def test_files_and_places_that_got_lost_leave_the_site(small_with_site: Project)
 NAMES = ["附件#1.pdf", "100%25.pdf", "a b&c'd.pdf", "长" * 50 + ".pdf", "a;b=c,d.pdf"]
 
 
-def test_attachments_with_any_name_are_reached(small: Project) -> None:
+def test_attachments_with_any_name_are_reached(small_with_site: Project) -> None:
+    small = small_with_site
     folder = small.folder / "data" / "attachments" / "parks" / "2025"
     folder.mkdir(parents=True)
     entries = "".join(

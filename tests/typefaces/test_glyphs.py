@@ -43,7 +43,8 @@ def test_vertical_scripts_are_known() -> None:
 
 
 def test_a_folder_of_official_fonts_adds_its_signs(tmp_path: Path) -> None:
-    with TTFont(private.own_folder() / "files" / "FandolKai-Regular.otf") as face:
+    kai = private.own_folder() / "files" / "FandolKai-Regular.otf"
+    with TTFont(kai, recalcBBoxes=False) as face:
         for table in face["cmap"].tables:
             if table.isUnicode() and table.format in (4, 12):
                 table.cmap[0xE000] = table.cmap[ord("甲")]

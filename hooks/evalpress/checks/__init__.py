@@ -219,8 +219,8 @@ def check_report(subject: Subject) -> list[Finding]:
     found = []
     for registered in RULES.values():
         if registered.of_report:
-            findings = registered.of_report(subject)
-            found += [replace(finding, level=registered.level) for finding in findings]
+            for finding in registered.of_report(subject):
+                found.append(replace(finding, level=registered.level))
     subject.forget()
     return found
 

@@ -345,12 +345,16 @@ def only_special_funds(subject: Subject) -> Iterator[Finding]:
         or "整体" not in (content.title or "整体")
     ):
         return
-    told = [t for t in subject.texts if t.place.startswith("body/finances")]
     special = "专项" in (funds.source or "") if funds else False
-    spoken = next((t for t in told if "专项资金" in t.value), None)
+    told = subject.texts if "专项资金" in subject.whole else ()
+    spoken = next(
+        (t for t in told if "专项资金" in t.value and t.place.startswith("body/finances")), None
+    )
+    if not (special or spoken):
+        return
     whole = re.search("基本支出|人员经费|公用经费|机关运行|日常公用|工资", subject.whole)
     rows_ = {row.id for row in funds.rows} if funds else set[str]()
-    if (special or spoken) and not whole and not rows_ & {"basic", "projects"}:
+    if not whole and not rows_ & {"basic", "projects"}:
         place = "funds" if special or spoken is None else spoken.place
         yield subject.find("only_special_funds", place)
 

@@ -64,7 +64,7 @@ def repeated_ids(subject: Subject) -> Iterator[Finding]:
     依据：本程序的数据格式
     """
     for _, steps, value in subject.parts:
-        if isinstance(value, tuple):
+        if type(value) is tuple:
             for index, found in repeated(value):
                 place = "/".join(str(step) for step in steps if isinstance(step, str))
                 where = subject.locate((*steps, index, "id"))

@@ -511,7 +511,7 @@ def signed_by_others(subject: Subject) -> Iterator[Finding]:
     依据：报告前后一致
     """
     office = subject.content.signature.office if subject.content.signature else None
-    if office and office in _others(subject):
+    if office and office in _others(subject, office):
         yield subject.find("signed_by_others", "signature/office", found=office)
 
 
@@ -542,24 +542,25 @@ def other_department(subject: Subject) -> Iterator[Finding]:
 
     依据：报告前后一致
     """
-    whole = subject.whole if subject.may_hold(_OWN_BUSINESS) else ""
-    for name in (n for n in _others(subject) if n in whole):
+    for name in _others(subject, subject.whole if subject.may_hold(_OWN_BUSINESS) else ""):
         for text in (t for t in subject.texts if name in t.value):
             at = text.value.index(name)
             if _OWN_BUSINESS.match(text.value, at + len(name)):
                 yield subject.find_at("other_department", text.place, at, found=name)
 
 
-def _others(subject: Subject) -> Iterator[str]:
-    """The full names of the region's other departments, none of which is a part of an own name."""
+def _others(subject: Subject, said: str) -> Iterator[str]:
+    """The full names of the region's other departments that a text holds, none of which is a part
+    of an own name."""
     departments = subject.reference.departments
     own = departments[subject.key.department]
     heirs = {successor.id for successor in own.successors}
     mine = [*own.all_names(), *(unit.name for unit in own.units)]
-    for other in departments.values() if subject.kind is Kind.DEPARTMENT else ():
-        gave = any(successor.id == own.id for successor in other.successors)
-        if other.id == own.id or other.id in heirs or gave or other.region != own.region:
+    names = subject.reference.full_names(subject.key.year)
+    for other_id, full in names.items() if said and subject.kind is Kind.DEPARTMENT else ():
+        if full not in said or any(full in name for name in mine):
             continue
-        full = other.named_in(subject.key.year).name
-        if not any(full in name for name in mine):
+        other = departments[other_id]
+        gave = any(successor.id == own.id for successor in other.successors)
+        if other.id not in (own.id, *heirs) and not gave and other.region == own.region:
             yield full

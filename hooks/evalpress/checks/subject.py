@@ -162,9 +162,12 @@ class Subject:
 
     def owners(self) -> Iterator[tuple[Evaluated, str]]:
         """The report and the projects inside it, each with the beginning of its places."""
-        yield self.content, ""
-        for project in self.content.projects:
-            yield project, f"projects/{project.id}/"
+        return iter(self._owners)
+
+    @cached_property
+    def _owners(self) -> list[tuple[Evaluated, str]]:
+        inside = [(project, f"projects/{project.id}/") for project in self.content.projects]
+        return [(self.content, ""), *inside]
 
     def scheme(self, owner: Evaluated) -> Scheme | None:
         """The weighting scheme of the report or project; None where it has none."""

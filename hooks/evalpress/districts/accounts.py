@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -102,12 +103,30 @@ def read_account(folder: Path, manifest: Manifest) -> Account:
             manifest, directory, [dict(one) for one in coverage["coverage"]], reports,
             _object(folder, NAMES), frozenset(_removals(folder, reports)),
         )  # fmt: skip
-        _ = account.years, account.departments, account.invented
-        _ = [account.due(year) for year in account.years]
-        _ = [one["title"] + one["address"] for one in account.reports]
+        _read_through(account)
     except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
         raise Unread(f"{INDEX}: {error}") from None
     return account
+
+
+_TOLD = ("region", "department", "department_name", "short_name", "status_name")
+_REPORTED = ("title", "address", "department_name", "kind", "provenance", "json")
+
+
+def _read_through(account: Account) -> None:
+    """Ask for all that is asked of an account later. Raises KeyError, TypeError or ValueError."""
+    datetime.fromisoformat(account.manifest.as_of)
+    for one in account.coverage:
+        _ = Status(one["status"]), int(one["year"]), "".join(one[name] for name in _TOLD)
+    for one in account.reports:
+        _ = "".join(one[name] for name in _REPORTED)
+        _ = date.fromisoformat(one.get("published") or "2000-01-01")
+    for group in account.directory["groups"]:
+        _ = "".join((group["kind"], group["title"], group["page"], *group["files"]))
+    for row in account.names["departments"]:
+        _, _, _, dated, _, series = row
+        _ = dated[-1][0] + "".join(one[0] for one in series)
+    _ = account.years, account.departments, account.invented
 
 
 def _removals(folder: Path, reports: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from evalpress.districts.joint_settings import District
 from evalpress.districts.taking_in import Part
 from evalpress.exports.groups import FORMATS
 from evalpress.exports.interface import INDEX
+from evalpress.exports.table import tables
 from evalpress.files.attachments import size_words
 from evalpress.pages.coverage import ADDRESS as COVERAGE
 from evalpress.pages.frame import Figure, Frame, Page, anchor, home_entry, panel
@@ -318,8 +319,7 @@ def _files(part: Part, group: Mapping[str, Any], form: str) -> Cell:
 
 
 def _link(part: Part, path: str, size: int) -> Markup:
-    name = path.rpartition("/")[2].rpartition(".")[0]
-    suffix = path.rpartition(".")[2]
+    name, _, suffix = path.rpartition("/")[2].rpartition(".")
     table = _tables().get(name, "") if suffix == "csv" else ""
     return Markup('<a href="{}">{}</a> <small>{}</small>').format(
         as_url(link(DATA, f"{part.district.below}{path}")),
@@ -329,8 +329,6 @@ def _link(part: Part, path: str, size: int) -> Markup:
 
 def _tables() -> dict[str, str]:
     """What tables are called, by the names of their files."""
-    from evalpress.exports.table import tables
-
     return {table.file: table.title for table in tables()}
 
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,10 @@ def read_index_of(folder: Path, names: Mapping[str, Any], manifest: Manifest) ->
     paths = [f"{WORDS}/{number}.bin" for number in range(about["buckets"])]
     if missing := [path for path in paths if path not in manifest.files]:
         raise NotJoinable(missing[0])
-    return OwnIndex(folder, names, leading, digest(*(manifest.files[p][1] for p in paths)))
+    index = OwnIndex(folder, names, leading, digest(*(manifest.files[p][1] for p in paths)))
+    for path in paths:
+        _ends(folder / path, index)
+    return index
 
 
 def joint_search(districts: Sequence[tuple[str, str, OwnIndex]], kept: Kept) -> dict[str, bytes]:
@@ -116,26 +119,30 @@ def _parts(index: OwnIndex, buckets: int, kept: Kept) -> list[Part]:
 def _split_index(index: OwnIndex, buckets: int) -> bytes:
     made: list[list[bytes]] = [[b""] * buckets for _ in index.parts]
     for number in range(index.buckets):
-        content = (index.folder / WORDS / f"{number}.bin").read_bytes()
-        for own, piece in zip(made, _pieces(content, index), strict=True):
+        path = index.folder / WORDS / f"{number}.bin"
+        content, ends = path.read_bytes(), _ends(path, index)
+        pieces = (content[start:end] for start, end in pairwise(ends))
+        for own, piece in zip(made, pieces, strict=True):
             for at, split in _split(piece, number, index.buckets, buckets):
                 own[at] = split
     each = [Part(own, []).to_bytes() for own in made]
     return json.dumps([*map(len, each)]).encode() + b"\n" + b"".join(each)
 
 
-def _pieces(content: bytes, index: OwnIndex) -> list[bytes]:
-    """What each part has in a bucket's file, as `search.parts.join` writes it."""
+def _ends(path: Path, index: OwnIndex) -> list[int]:
+    """Where in a bucket's file its head ends, and what each part has, as `search.parts.join` writes
+    it. Raises NotJoinable for a file that is not of this index, or not whole."""
     count = len(index.parts)
     head = _NUMBER * (1 + count)
     try:
-        edition, *lengths = struct.unpack(f"<{1 + count}I", content[:head])
-    except struct.error:
-        raise NotJoinable(WORDS) from None
-    if edition != index.names["index"]["edition"] or head + sum(lengths) != len(content):
-        raise NotJoinable(WORDS)
-    ends = list(accumulate(lengths, initial=head))[1:]
-    return [content[end - n : end] for end, n in zip(ends, lengths, strict=True)]
+        with path.open("rb") as file:
+            edition, *lengths = struct.unpack(f"<{1 + count}I", file.read(head))
+        ends = list(accumulate(lengths, initial=head))
+        if edition == index.names["index"]["edition"] and ends[-1] == path.stat().st_size:
+            return ends
+    except (OSError, struct.error):
+        pass
+    raise NotJoinable(f"{WORDS}/{path.name}")
 
 
 def _split(piece: bytes, number: int, own: int, buckets: int) -> Iterator[tuple[int, bytes]]:

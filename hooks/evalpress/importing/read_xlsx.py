@@ -27,9 +27,14 @@ from evalpress.wording import word
 
 MAX_SHEETS = 100
 MAX_MERGED = 200_000
-_MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\""
+MAX_RANGES = 200_000  # characters of the lists of cells that rules of a sheet are for
+# An area of which openpyxl makes an object for every cell.
+_AREA = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=[\"']"
+    rb"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']",
+    re.IGNORECASE,
 )
+_RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 
@@ -39,8 +44,8 @@ def read_xlsx(name: str, content: bytes) -> Document:
     """Every visible sheet as a grid; what is hidden, drawn or noted beside is told."""
     package = Package(content)
     sheets_raw = _sheets_of(package)
-    if sum(map(_area, _MERGED.findall(b"".join(sheets_raw.values())))) > MAX_MERGED:
-        raise Refusal("too_large")  # openpyxl makes an object of every cell of a merged area
+    for raw in sheets_raw.values():
+        _weigh_areas(raw)
     values = load_workbook(io.BytesIO(content), data_only=True)
     formulas = {title: frozenset(_COMPUTED.findall(raw)) for title, raw in sheets_raw.items()}
     mac = values.epoch == CALENDAR_MAC_1904
@@ -78,9 +83,16 @@ def _sheets_of(package: Package) -> dict[str, bytes]:
     return {title: package.content(n) for title, n in named.items() if n in package.parts}
 
 
+def _weigh_areas(raw: bytes) -> None:
+    """Refuse a sheet with more, or larger, areas than any form has."""
+    ranges = sum(len(listed) for _, listed in _RANGES.findall(raw))
+    if ranges > MAX_RANGES or sum(map(_area, _AREA.findall(raw))) > MAX_MERGED:
+        raise Refusal("too_large")
+
+
 def _area(box: tuple[bytes, ...]) -> int:
-    """How many cells a merged area covers."""
-    left, top, right, bottom = (part.decode() for part in box)
+    """How many cells an area covers."""
+    left, top, right, bottom = (part.decode().upper() for part in box)
     wide = column_index_from_string(right) - column_index_from_string(left) + 1
     return wide * (int(bottom) - int(top) + 1)
 

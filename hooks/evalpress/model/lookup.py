@@ -69,6 +69,19 @@ class Reference:
         """Those that were asked for: tables and pages ask a dozen times for each report."""
         return {}
 
+    def full_names(self, year: int) -> dict[str, str]:
+        """The name of every department at the end of a year, by its id."""
+        if year not in self._full_names:
+            self._full_names[year] = {
+                own: department.named_in(year).name for own, department in self.departments.items()
+            }
+        return self._full_names[year]
+
+    @cached_property
+    def _full_names(self) -> dict[int, dict[str, str]]:
+        """Those that were asked for: every report of a year asks."""
+        return {}
+
     def outline_of(self, owner: Evaluated, key: Key, kind: Kind) -> Outline | None:
         """The outline to print by: its own, or the region's default for the report's kind.
 

@@ -115,7 +115,7 @@ def tick(assessment: Assessment, name: str) -> Markup:
     """A box to choose a report by, for a comparison; where no script runs it is not shown."""
     year = word("page", "year").format(assessment.key.year)
     shown = word("picks", "named").format(name=name, year=year)
-    box = '<input type="checkbox" class="ep-tick" value="{}" data-name="{}" aria-label="{}">'
+    box = '<input type="checkbox" class="ep-choose" value="{}" data-name="{}" aria-label="{}">'
     address = assessment.key.address.rstrip("/")
     return Markup(box).format(address, plain(f"{name}{year}"), plain(shown))
 

@@ -99,6 +99,17 @@ def test_any_report_comes_back(seed: int, tmp_path: Path) -> None:
     assert canonical_bytes(content_of(found)) == canonical_bytes(content)
 
 
+def test_texts_as_long_as_a_cell_holds_come_back(tmp_path: Path) -> None:
+    long = "长" * 32_000
+    text = (
+        f"body: {{preface: [{long}]}}\n"
+        f"indicators: [{{id: a, level1: 产出指标, name: 甲, target: 及时, deviation: {long}}}]"
+    )
+    found = returned(tmp_path, text)
+    assert not (found.told or found.unplaced)
+    assert canonical_bytes(content_of(found)) == canonical_bytes(written(text).content)
+
+
 def test_the_draft_says_where_every_value_stands(tmp_path: Path) -> None:
     path = save_form(tmp_path / "form.xlsx", data(), written(TEXT))
     text = draft_text(read_workbook(path, data()))

@@ -1,6 +1,7 @@
 """What the hidden sheet of a form keeps: whose form it is, its heads and lists, ids of its rows.
 
-A line a record: what it is about, its key, the rest as JSON. The words of the lists stand in
+A line a record: what it is about, its key, the rest as JSON, which goes on in lines of its own
+where a cell of Excel cannot hold it. The words of the lists stand in
 columns of their own besides, where the drop-down lists look for them.
 """
 
@@ -23,6 +24,8 @@ from evalpress.model import Key
 SHEET = "_evalpress"
 SIGN = "evalpress-workbook"
 VERSION = "1"
+_MORE = "more"
+_MOST = 30_000  # characters of a cell; Excel's hold 32,767
 _LISTS_FROM = 6  # the first column of drop-down words
 _PROPERTIES = ("form", "department", "year", "slug")
 
@@ -66,7 +69,7 @@ def write(records: Records, book: Workbook) -> None:
     """Put the records into a hidden sheet, and the identity into the file's properties."""
     sheet = book.create_sheet(SHEET)
     sheet.sheet_state = "hidden"
-    for number, line in enumerate(_lines(records), 1):
+    for number, line in enumerate(_parted(_lines(records)), 1):
         for column, text in enumerate(line, 1):
             cell = sheet.cell(number, column)
             cell.value, cell.data_type, cell.number_format = text, "s", "@"
@@ -101,6 +104,23 @@ def _lines(records: Records) -> Iterator[tuple[str, ...]]:
     yield "names", "", _json(records.names)
     for text in records.texts:
         yield "text", "", _json(text)
+
+
+def _parted(lines: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for *before, rest in lines:
+        yield (*before, rest[:_MOST])
+        for at in range(_MOST, len(rest), _MOST):
+            yield _MORE, "", rest[at : at + _MOST]
+
+
+def _joined(lines: list[list[str]]) -> list[list[str]]:
+    whole: list[list[str]] = []
+    for line in lines:
+        if line[0] == _MORE and whole:
+            whole[-1][2] += line[2]
+        else:
+            whole.append(line)
+    return whole
 
 
 def _json(value: Any) -> str:
@@ -144,7 +164,7 @@ def read(book: Workbook) -> Records | None:
     ]
     _, version, department, year, slug = lines[0]
     found = Records(Key(department, int(year), slug), version)
-    for about, key, rest, *_ in lines[1:] if version == VERSION else ():
+    for about, key, rest, *_ in _joined(lines[1:]) if version == VERSION else ():
         if about:
             _take(found, about, key, json.loads(rest))
     return found

@@ -7,7 +7,7 @@
   const MOST = 5;
   const STORE = "ep-picked";
   const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
-  const ticks = [...document.querySelectorAll(".ep-tick")];
+  const ticks = [...document.querySelectorAll(".ep-choose")];
 
   function make(tag, properties = {}, ...children) {
     const element = Object.assign(document.createElement(tag), properties);
