@@ -13,9 +13,12 @@ import pytest
 from evalpress import model as models
 from evalpress.authoring.fieldguide import choices, field_guide, own_fields
 from evalpress.checks import Context, check
+from evalpress.configuration import read_yaml
+from evalpress.districts.joint_settings import Joint
 from evalpress.findings import blocking, report
 from evalpress.load import build, load, parse
 from evalpress.model import FromText, Indicator, Model, ReportFile, WithheldBlock
+from evalpress.settings import refuse_site_url
 from evalpress.wording import catalogue, field_entry
 from projects import GUIDE
 
@@ -43,6 +46,7 @@ MODELS = {
 ALL_FIELDS = [(kind, field) for kind in MODELS.values() for field in kind.model_fields]
 FENCE = re.compile(r"^```yaml\n# ([^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FRAGMENT = "片段"
+SETTINGS = ("mkdocs.yml", "districts.yml")
 
 
 class Example(NamedTuple):
@@ -63,8 +67,9 @@ def examples() -> list[Example]:
     return found
 
 
-WHOLE = [e for e in examples() if e.title != FRAGMENT]
 FRAGMENTS = [e for e in examples() if e.title == FRAGMENT]
+SETTINGS_SHOWN = [e for e in examples() if e.title in SETTINGS]
+WHOLE = [e for e in examples() if e.title not in (FRAGMENT, *SETTINGS)]
 
 
 # --- fields.yml and fields.md -------------------------------------------------------------------
@@ -132,8 +137,8 @@ def test_anchors_of_the_field_list_exist_once() -> None:
 
 def test_every_yaml_block_is_tested() -> None:
     blocks = sum(page.read_text("utf-8").count("```yaml") for page in GUIDE.glob("*.md"))
-    assert len(WHOLE) + len(FRAGMENTS) == blocks
-    assert WHOLE
+    assert len(WHOLE) + len(FRAGMENTS) + len(SETTINGS_SHOWN) == blocks
+    assert WHOLE and SETTINGS_SHOWN
 
 
 @pytest.mark.demonstration
@@ -151,6 +156,16 @@ def test_whole_report_of_the_guide_is_accepted(example: Example, tmp_path: Path)
     assert len(loaded.reports) == 1, report(loaded.findings)
     findings = [*loaded.findings, *check(Context(loaded, tmp_path / "data"))]
     assert not blocking(findings), report(findings)
+
+
+@pytest.mark.parametrize("example", SETTINGS_SHOWN, ids=lambda e: e.where)
+def test_settings_of_the_guide_are_valid(example: Example, tmp_path: Path) -> None:
+    path = tmp_path / example.title
+    path.write_text(example.text, encoding="utf-8")
+    if example.title == "districts.yml":
+        assert Joint(path).settings.districts
+    else:
+        refuse_site_url(read_yaml(path)["site_url"], path)
 
 
 @pytest.mark.parametrize("example", FRAGMENTS, ids=lambda e: e.where)
