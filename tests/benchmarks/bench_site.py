@@ -10,6 +10,7 @@ they are on the PATH, by a frame of three lines for Hugo, which has no theme of 
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import statistics
@@ -83,6 +84,7 @@ def own_project(folder: Path, count: int) -> None:
     folder.mkdir(parents=True)
     for name in ("docs", "hooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    compileall.compile_dir(folder / "hooks", quiet=1)  # as pip does for what it installs
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = f"    data_dir: data\n    pdf: false\n    as_of: {AS_OF}\n"
     (folder / "mkdocs.yml").write_text(text.replace("    data_dir: data\n", settings))
