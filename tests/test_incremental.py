@@ -6,7 +6,7 @@ all that is kept, and compares the whole site with that of a copy that keeps not
 
 from __future__ import annotations
 
-import re
+import dataclasses
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evalpress.release.manifest import NAME, SUMS
+from evalpress.release.manifest import NAME, SUMS, read_manifest
 from projects import Project, make_small_project, replace
 
 pytestmark = pytest.mark.slow
@@ -104,12 +104,16 @@ PROGRAM_EDITS: dict[str, Edit] = {
 
 
 def tree(site: Path) -> dict[str, bytes]:
-    """Every file. Of the manifest not the moment: a site that a later moment leaves as it is stays
-    the release that it was, and so do its hashes."""
+    """Every file but those that only pages of the release before need. Of the manifest not the
+    moment: a site that a later moment leaves as it is stays the release that it was, and so do its
+    hashes."""
     files = (path for path in site.rglob("*") if path.is_file())
     found = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
-    undated = re.sub(rb'"as_of": "[^"]*"', b"", found[NAME])
-    return found | {NAME: undated, SUMS: b"".join(_others(found[SUMS]))}
+    manifest = read_manifest(site)
+    assert manifest and found[NAME] == manifest.as_bytes() and found[SUMS] == manifest.sums()
+    own = dataclasses.replace(manifest, files=manifest.own_files, earlier=frozenset(), as_of="")
+    listed = {NAME: own.as_bytes(), SUMS: b"".join(_others(own.sums()))}
+    return {p: content for p, content in found.items() if p not in manifest.earlier} | listed
 
 
 def _others(sums: bytes) -> list[bytes]:

@@ -82,7 +82,7 @@ def test_what_a_later_correction_removed_is_in_no_page_of_the_edition(tmp_path: 
         assert "王小明" not in page.markdown
         assert "于2025-10-15删去，不再公开：误列个人信息" in unescape(page.markdown)
     assert "王小明" not in json.dumps(past.form, ensure_ascii=False)
-    assert past.pdf == ""
+    assert past.document == ""
     assert "94%" in edition_page(catalogue(now), past, {}, {}).markdown
 
 
