@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
-PAYS = 24  # so many parts of a few milliseconds for each process that beginning it pays
+PAYS = 48  # so many parts of a few milliseconds for each process that beginning it pays
 _MOST = 8  # processes: with more of them, the one that takes what they made sets the pace
 _AT_ONCE = 8  # parts whose results are handed back together
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl

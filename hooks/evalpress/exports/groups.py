@@ -98,7 +98,7 @@ def group_format(name: str, media_type: str, root: str = DATA) -> Callable[[Make
 # All the other files in one; made last, because it holds them.
 _ARCHIVE = Format("zip", "application/zip", lambda group: (), DATA)
 STEM = "evaluations"
-_PAYS = 3  # groups for each process that makes their files
+_PAYS = 8  # groups for each process that makes their files
 
 
 @dataclass(frozen=True)
