@@ -192,3 +192,39 @@ def test_a_site_of_an_edited_program_is_the_same_as_one_built_afresh(
     with_program: Project, name: str, tmp_path: Path
 ) -> None:
     edits_as_afresh(with_program, PROGRAM_EDITS[name], tmp_path)
+
+
+# A hook of a site that has everything made by copies of the process, however little there is.
+_APART = """
+from pathlib import Path
+
+from evalpress.cache import ahead
+from evalpress.exports import groups
+
+apart = ahead._apart
+
+def told(parts, *others):
+    with (Path(__file__).parent / "apart.txt").open("a") as file:
+        file.write(f"{len(parts)}\\n")
+    apart(parts, *others)
+
+ahead._apart, ahead._cores, groups._PAYS = told, lambda: 4, 1
+ahead.ahead.__kwdefaults__["pays"] = 1
+"""
+
+
+def test_a_site_made_by_many_processes_is_the_same(tmp_path: Path) -> None:
+    made: list[Project] = []
+    for name in ("one", "many"):
+        project = make_small_project(tmp_path / name)
+        project.set("pdf: false", "as_of: 2029-01-01 09:00")
+        made.append(project)
+    one, many = made
+    (many.folder / "apart.py").write_text(_APART, encoding="utf-8")
+    replace(many.config, "hooks:\n", "hooks:\n  - apart.py\n")
+    assert one.build().code == 0
+    built = many.build()
+    assert built.code == 0, built.said
+    shares = (many.folder / "apart.txt").read_text().split()
+    assert len(shares) > 12 and sum(map(int, shares)) > 60, "checks, pages, files, frames …"
+    assert tree(many.site) == tree(one.site)
