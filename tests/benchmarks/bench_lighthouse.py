@@ -7,8 +7,6 @@ Lighthouse's command (npm's lighthouse). The site in site/ is served in gzip, as
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
 import json
 import os
 import statistics
@@ -16,11 +14,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
+
+from tests.benchmarks.bench_search import serving
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -28,46 +25,9 @@ from evalpress.setup.browser import find_chromium
 from evalpress.typefaces import private
 from test_browser import KINDS
 
-PACKED = {".html", ".css", ".js", ".json", ".csv", ".svg", ".xml"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TIMES = ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time")
 FLAGS = "--headless=new --no-sandbox --disable-dev-shm-usage"
-
-
-class Packing(SimpleHTTPRequestHandler):
-    """A folder, in gzip where that helps."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", f"{self.guess_type(str(path))}; charset=utf-8")
-        if path.suffix in PACKED:
-            content = gzip.compress(content, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve the folder; gives its address."""
-    handler = functools.partial(Packing, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 def run(program: str, address: str, method: str) -> dict[str, Any]:
@@ -120,7 +80,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="*", default=list(KINDS))
     options = parser.parse_args()
     print(f"{'':26} perf  acc best  seo FCP ms LCP ms TBT ms     CLS     KB")
-    with serving(options.site) as address:
+    with serving(options.site) as (address, _):
         for kind in options.kinds:
             place = "404.html" if kind == "missing" else KINDS[kind]
             runs = range(options.runs)

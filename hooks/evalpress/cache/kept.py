@@ -7,11 +7,13 @@ written, and a run that is killed leaves the file as it was. The file holds data
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-from evalpress.cache.store import digest
+from evalpress.cache.ahead import ahead
+from evalpress.cache.store import Parts, digest
 
 # With a number for each row, which is in the order of writing: a quarter of the time that rows in
 # the order of their names take.
@@ -27,14 +29,14 @@ class Kept:
         self._apart: dict[str, bytes] | None = None
         self.made = 0
 
-    def lacks(self, parts: tuple[str | bytes, ...]) -> bool:
+    def lacks(self, parts: Parts) -> bool:
         """Whether what follows from these parts could be kept and is not there."""
         if self._base is None:
             return False
         asked = self._base.execute("SELECT 1 FROM kept WHERE name = ?", (digest(*parts),))
         return asked.fetchone() is None
 
-    def get(self, parts: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
+    def get(self, parts: Parts, make: Callable[[], bytes]) -> bytes:
         """The result that follows from these parts, made now where it is not there."""
         if self._base is None:
             return make()
@@ -45,6 +47,11 @@ class Kept:
         content = make()
         self.take({name: content})
         return content
+
+    def get_ahead(self, asked: Iterable[tuple[Parts, Callable[[], bytes]]]) -> None:
+        """Have made what is lacking of all this, by copies of the process where there is much of
+        it; `get` finds it afterwards."""
+        ahead([partial(self.get, parts, make) for parts, make in asked if self.lacks(parts)], self)
 
     def _found(self, name: str) -> bytes | None:
         if self._apart is not None:
@@ -72,7 +79,7 @@ class Kept:
         self.made += len(found)
         self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", found.items())
 
-    def use(self, parts: tuple[str | bytes, ...]) -> None:
+    def use(self, parts: Parts) -> None:
         """Keep on what follows from these parts without looking at it."""
         self._used.add(digest(*parts))
 

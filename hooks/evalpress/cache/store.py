@@ -11,15 +11,17 @@ import hashlib
 import os
 import pickle
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from evalpress.cache.ahead import ahead
 from evalpress.cache.cachefiles import write_whole
 
 T = TypeVar("T")
+Parts = tuple[str | bytes, ...]  # all that a result follows from
 _NOT_READABLE = (OSError, EOFError, ValueError, AttributeError, ImportError, pickle.PickleError)
 
 
@@ -32,11 +34,11 @@ class Store:
         self.used: dict[str, bytes] = {}
         self._ahead: dict[str, bytes] = {}
 
-    def lacks(self, parts: tuple[str | bytes, ...]) -> bool:
+    def lacks(self, parts: Parts) -> bool:
         """Whether what follows from these parts could be kept and is not there."""
         return self.path is not None and digest(program(), *parts) not in self.kept
 
-    def get(self, parts: tuple[str | bytes, ...], make: Callable[[], T]) -> T:
+    def get(self, parts: Parts, make: Callable[[], T]) -> T:
         """The result for these parts, made now where it is not there."""
         if self.path is None:
             return make()
@@ -49,6 +51,11 @@ class Store:
         made = make()
         self.used[name] = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
         return made
+
+    def get_ahead(self, asked: Iterable[tuple[Parts, Callable[[], object]]]) -> None:
+        """Have made what is lacking of all this, by copies of the process where there is much of
+        it; `get` finds it afterwards."""
+        ahead([partial(self.get, parts, make) for parts, make in asked if self.lacks(parts)], self)
 
     def begin_apart(self) -> None:
         """In a copy of the process, only what is new is of interest."""

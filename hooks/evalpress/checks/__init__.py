@@ -19,7 +19,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from evalpress.cache.ahead import ahead
 from evalpress.cache.store import Store, digest
 from evalpress.checks.bases import parted
 from evalpress.checks.signing import Examination, Signing, apply_waivers
@@ -205,13 +204,12 @@ def check(context: Context, about: Collection[str] | None = None) -> list[Findin
     whole = [r for r in RULES.values() if r.of_all]
     found = [f for r in whole if r.of_all for f in _levelled(r, r.of_all(context))]
     asked = [
-        partial(context.store.get, parts, partial(check_report, context.subject(report)))
+        (context.follows_from(report), partial(check_report, context.subject(report)))
         for report in context.loaded.reports
         if about is None or report.source in about
-        for parts in [context.follows_from(report)]
     ]
-    ahead([one for one in asked if context.store.lacks(*one.args[:1])], context.store)
-    return [*found, *(finding for one in asked for finding in one())]
+    context.store.get_ahead(asked)
+    return [*found, *(finding for one in asked for finding in context.store.get(*one))]
 
 
 def check_report(subject: Subject) -> list[Finding]:

@@ -8,7 +8,6 @@ from functools import cache, partial
 from typing import Any
 
 from evalpress.assess import Catalogue
-from evalpress.cache.ahead import ahead
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
 from evalpress.files.originals import OriginalText
@@ -47,22 +46,19 @@ class Rewriter:
         """The pages of a plan, each with the entry that stands for it; the text of one that is kept
         is read when somebody asks for it."""
         entries = [
-            (one, written, self._parts(one, seen))
+            (one, self._parts(one, seen), cache(partial(one.make, seen)))
             for one in planned
             for seen in [one.view(catalogue)]
-            for written in [cache(partial(one.make, seen))]
         ]
-        new = [(parts, written) for _, written, parts in entries if self._kept.lacks(parts)]
-        ahead([partial(self._made, parts, written) for parts, written in new], self._kept)
-        for one, written, parts in entries:
-            for number, page in enumerate(json.loads(self._made(parts, written))):
+        asked = [(parts, partial(self._packed, written)) for _, parts, written in entries]
+        self._kept.get_ahead(asked)
+        for (one, _, written), kept in zip(entries, asked, strict=True):
+            for number, page in enumerate(json.loads(self._kept.get(*kept))):
                 yield one, self._unpacked(page, catalogue, partial(_nth, written, number))
 
-    def _made(self, parts: tuple[str, ...], written: Callable[[], list[Page]]) -> bytes:
-        return self._kept.get(parts, lambda: self._packed(written()))
-
-    def _packed(self, pages: list[Page]) -> bytes:
+    def _packed(self, written: Callable[[], list[Page]]) -> bytes:
         """What is kept of pages; their texts are kept apart."""
+        pages = written()
         for page in pages:
             self._text(page.text_hash, lambda page=page: page.markdown)  # type: ignore[misc]
             for chart in page.charts:

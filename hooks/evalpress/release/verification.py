@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from evalpress.cache.ahead import ahead
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import program
 from evalpress.findings import Finding, Level, Place, find
@@ -130,9 +129,10 @@ def _has_one_owner(site: _Finished) -> Iterator[Finding]:
 def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
     """Every link inside the site has a file and a place; every PDF opens and has pages."""
     paths = [path for path in sorted(site.files) if has_facts(path)]
+    asked = {path: (_parts(site, path), partial(_read_facts, site, path)) for path in paths}
     kept = site.wanted.kept
-    ahead([partial(_facts, site, p) for p in paths if kept.lacks(_parts(site, p))], kept)
-    facts = {path: _facts(site, path) for path in paths}
+    kept.get_ahead(asked.values())
+    facts = {path: Facts.from_bytes(kept.get(*one)) for path, one in asked.items()}
     for path, one in facts.items():
         if one.broken:
             yield find("pdf_broken", Place(path))
@@ -142,11 +142,6 @@ def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
 
 def _parts(site: _Finished, path: str) -> tuple[str, ...]:
     return ("facts", program(), path, site.files[path][1], site.wanted.site_url)
-
-
-def _facts(site: _Finished, path: str) -> Facts:
-    made = site.wanted.kept.get(_parts(site, path), partial(_read_facts, site, path))
-    return Facts.from_bytes(made)
 
 
 def _read_facts(site: _Finished, path: str) -> bytes:

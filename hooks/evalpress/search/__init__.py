@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.assess import Catalogue
-from evalpress.cache.ahead import ahead
 from evalpress.cache.kept import Kept
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
@@ -129,8 +128,7 @@ class _Reader:
 
     def read(self, addresses: Iterable[str]) -> None:
         """Read the pages at these addresses of which nothing is kept."""
-        new = [a for a in addresses if self.kept.lacks(self._parts_of(a))]
-        ahead([partial(self.entry, address) for address in new], self.kept)
+        self.kept.get_ahead((self._parts_of(a), partial(self._entry, a)) for a in addresses)
 
     def part(self, addresses: Sequence[str], buckets: int) -> Part:
         """The index of these pages, and the text of each in its place."""
