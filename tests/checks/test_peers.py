@@ -65,3 +65,8 @@ def test_missing_reports(tmp_path: Path) -> None:
     (only,) = found("reports_missing", tmp_path, {f"{name}/2025": "" for name in SIX[:-1]})
     assert "云汀县网络安全办公室" in only.what and "文化馆" not in only.what
     assert not found("reports_missing", tmp_path, {f"{name}/2025": "" for name in SIX})
+
+
+def test_a_report_that_could_not_be_read_is_not_missing(tmp_path: Path) -> None:
+    reports = {f"{name}/2025": "" for name in SIX}
+    assert not found("reports_missing", tmp_path, reports | {f"{SIX[0]}/2025": "no_such: 1\n"})

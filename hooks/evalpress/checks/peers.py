@@ -77,7 +77,7 @@ def reports_missing(context: Context) -> Iterator[Finding]:
     依据：地方做法
     """
     reference = context.loaded.reference
-    known = {report.key for report in context.loaded.reports}
+    known = {report.key for report in context.loaded.reports} | context.loaded.unread
     for region, year, reports in _years(context):
         if len(reports) < 2:
             continue
