@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
@@ -25,7 +25,7 @@ from evalpress.importing.besides import besides, in_cell
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
-from evalpress.importing.spreadsheet import Box, name_of, rectangle, unseen
+from evalpress.importing.spreadsheet import Box, font_of, name_of, rectangle, unseen, without_struck
 from evalpress.wording import word
 
 MAX_SHEETS = 100
@@ -144,9 +144,9 @@ def _grid(
             continue
         spot = (cell.row - 1, cell.column - 1)
         cells[spot] = found = _cell(sheet.title, cell, formulas, mac)
-        kept = "" if _font(cell) in fonts else found.text
+        kept = "" if font_of(cell) in fonts else found.text
         if isinstance(cell.value, CellRichText):
-            kept = "".join(str(run) for run in cell.value if not _is_struck(run))
+            kept = without_struck(cell.value)
         if kept != found.text and not found.blank:
             struck.append(Told("struck", found.source, found.text))
             cells[spot] = replace(found, text=kept, stored="", fault="")
@@ -154,15 +154,6 @@ def _grid(
     columns = {at for group in _hidden_groups(sheet) for at in group}
     grid, hidden = rectangle(sheet.title, cells, _boxes(sheet), rows, columns)
     return grid, [*hidden, *struck]
-
-
-def _font(cell: Any) -> int:
-    """Which of the workbook's fonts a cell has; `cell.font` would copy it."""
-    return int(cell._style.fontId)
-
-
-def _is_struck(run: Any) -> bool:
-    return isinstance(run, TextBlock) and bool(run.font.strike)
 
 
 def _boxes(sheet: Worksheet) -> Iterator[Box]:
