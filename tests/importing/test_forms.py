@@ -18,18 +18,16 @@ from evalpress.importing.intake import read_content
 from evalpress.importing.labels import Vocabulary
 from evalpress.importing.ownership import Asked
 from evalpress.importing.reading import Reading
-from evalpress.load import Loaded, load
+from evalpress.load import Loaded
 from evalpress.model import CommonIndicator
 from office_forms import Rows, standard, xlsx_of
-from projects import ROOT
+from projects import without_reports
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     """The demonstration's reference data, without reports."""
-    found = load(ROOT / "data")
-    found.reports.clear()
-    return found
+    return without_reports()
 
 
 def readings(loaded: Loaded, sheets: dict[str, Rows], **merges: list[str]) -> list[Reading]:

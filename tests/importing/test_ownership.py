@@ -8,13 +8,13 @@ from evalpress.authoring.scaffold import CannotScaffold
 from evalpress.importing.drafts import Sourced
 from evalpress.importing.ownership import Asked, NotOwned, owner_of, split_code
 from evalpress.importing.reading import Reading
-from evalpress.load import Loaded, load
-from projects import ROOT
+from evalpress.load import Loaded
+from projects import own_data
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
-    return load(ROOT / "data")
+    return own_data()
 
 
 def reading(kind: str = "", **heads: str) -> Reading:

@@ -34,7 +34,7 @@ from forms import (
     save_form,
     shuffle,
 )
-from projects import ROOT
+from projects import own_data
 from random_reports import random_report
 from samples import written
 from sampling import sample
@@ -76,7 +76,7 @@ def test_an_untouched_form_is_the_same_report(tmp_path: Path) -> None:
 
 @pytest.mark.demonstration
 def test_the_demonstration_data_come_back(tmp_path: Path) -> None:
-    loaded = load(ROOT / "data")
+    loaded = own_data()
     for report in sample(loaded.reports, 12):
         found = read_form(save_form(tmp_path / "form.xlsx", loaded, report), loaded)
         assert not (found.told or found.unplaced), report.source
