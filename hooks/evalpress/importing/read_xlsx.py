@@ -40,7 +40,7 @@ _AREA = re.compile(
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*(?<!/)>(?!\s*</)")
-_WITH_TEXTS = ("sharedStrings+xml", "worksheet+xml")
+_WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
 _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 
 
@@ -106,7 +106,7 @@ def _area(box: tuple[bytes, ...]) -> int:
 
 def _has_struck_runs(package: Package) -> bool:
     """Whether a part of a cell's text is struck through; only then texts are read run by run."""
-    parts = (n for n, part in package.parts.items() if part.kind.endswith(_WITH_TEXTS))
+    parts = (n for n, part in package.parts.items() if part.kind.lower().endswith(_WITH_TEXTS))
     return any(b"<strike" in package.content(name) for name in parts)
 
 
@@ -183,7 +183,7 @@ def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash
     if fault := unseen(value, text):
-        return Cell(str(value), source, *spot, fault=fault)
+        return Cell(shown(value), source, *spot, fault=fault)
     return Cell(text, source, *spot, stored=_stored(value, text))
 
 
