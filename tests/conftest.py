@@ -205,9 +205,15 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="session")
-def jobs(finished: Finished) -> dict[str, pdf.PrintJob]:
-    """What the build printed, by the report's name."""
+def pages_made(finished: Finished) -> sites.Site:
+    """The finished site as its pages were written and its files exported."""
     folder = finished.project.folder
     made = sites.make(Settings(), folder, folder / "docs")
     made.export()
-    return {p.report.key.name: made._job(p, "") for p in made.pages if p.report}
+    return made
+
+
+@pytest.fixture(scope="session")
+def jobs(pages_made: sites.Site) -> dict[str, pdf.PrintJob]:
+    """What the build printed, by the report's name."""
+    return {p.report.key.name: pages_made._job(p, "") for p in pages_made.pages if p.report}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from evalpress import pdf
 from evalpress import site as sites
 from evalpress.assess import Catalogue, assess
 from evalpress.clock import BEIJING
@@ -79,13 +81,15 @@ def test_the_cover_tells_the_last_publication_or_correction() -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, pool: Executor, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small project; all of its builds print with one worker process."""
+    monkeypatch.setattr(pdf.Press, "_pool", lambda press, most: pool)
     return make_small_project(tmp_path).folder
 
 
 def printed(folder: Path, preview: bool = False) -> sites.Site:
     """The small project on a day on which all but a draft are published: two books."""
-    settings = Settings(as_of=datetime(2100, 1, 1, tzinfo=BEIJING), pdf_workers=1)
+    settings = Settings(as_of=datetime(2100, 1, 1, tzinfo=BEIJING))
     made = sites.make(settings, folder, folder / "docs", preview)
     made.print("https://example.org/")
     return made
