@@ -33,6 +33,7 @@ from projects import (
     make_plain_project,
     make_project,
     make_small_project,
+    take_printed,
 )
 from serving import serving
 from visits import Visit
@@ -88,6 +89,7 @@ def pdf_cache(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def finished(shared: Path, pdf_cache: Path) -> Finished:
     """The site of the demonstration data; who asks for it is marked as being about them."""
+    take_printed(pdf_cache / "project")
     return finish(shared / "project", make_project, pdf_cache)
 
 
@@ -144,6 +146,12 @@ def pool() -> Iterator[Executor]:
     """One worker process that prints."""
     with make_pool(1) as one:
         yield one
+
+
+@pytest.fixture
+def one_pool(pool: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this process prints, that one worker prints."""
+    monkeypatch.setattr(pdf.Press, "_pool", lambda press, most: pool)
 
 
 # --- the browser --------------------------------------------------------------------------------
