@@ -32,6 +32,7 @@ from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, keep_under_hash, program, templates
 from evalpress.checks.examining import read
 from evalpress.clock import ordered
+from evalpress.disclose.hashed import Public, public_hashes
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, lacks, of_report
 from evalpress.exports.coverage_register import ADDRESS as COVERAGE
@@ -64,7 +65,7 @@ from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.cards import Card, keep_cards
-from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps, updated
+from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, dated, robots, site_maps
 from evalpress.pages.described import dates, facts, subject
 from evalpress.pages.frame import Frame, Link, Offer, Page, entry
 from evalpress.pages.happened import happened_first
@@ -645,7 +646,7 @@ class State:
     """What was read, as hashes, and the results that are kept for it."""
 
     kept: Kept
-    reports: Mapping[Key, str]
+    reports: Mapping[Key, Public]
     shared: str
 
     @classmethod
@@ -653,8 +654,7 @@ class State:
         """The state of the data that were read. A preview keeps its results apart, because they
         show drafts."""
         kept = Kept(root / settings.cache_dir / f"pages{'-preview' * preview}.sqlite")
-        sources = {report.key: loaded.sources[report.source].digest for report in loaded.reports}
-        reports = {key: repr(_own_and_earlier(sources, key)) for key in sources}
+        reports = public_hashes(loaded, kept)
         own = {report.source for report in loaded.reports}
         others = [s.digest for name, s in sorted(loaded.sources.items()) if name not in own]
         said = settings.model_dump_json(exclude={"as_of"})
@@ -667,7 +667,8 @@ class State:
 
     def parts_of(self, key: Key) -> tuple[str, ...]:
         """What everything that is made of one report alone follows from."""
-        return (self.shared, key.address, self.reports.get(key, ""))
+        found = self.reports.get(key)
+        return (self.shared, key.address, found.whole if found else "")
 
     def file_names(self, report: PublicReport) -> list[str]:
         """The names of the files that a report names."""
@@ -681,12 +682,6 @@ class State:
     def rewriter(self) -> Rewriter:
         """Writes the pages of which something changed."""
         return Rewriter(self.kept, self.reports, self.shared)
-
-
-def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, ...]:
-    """A report's public form follows from its own file and, for what is withheld, from that of the
-    year before."""
-    return sources[key], sources.get(replace(key, year=key.year - 1))
 
 
 class Inputs:
@@ -758,10 +753,7 @@ def compose(
     record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
     sizes = {address: path.stat().st_size for address, path in files.items()}
     planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)
-    pages = [
-        replace(page, updated=updated(catalogue, one, page))
-        for one, page in state.rewriter.pages(planned, catalogue)
-    ]
+    pages = [*dated(state.rewriter.pages(planned, catalogue), catalogue)]
     unseen = len(reports) - len(public)
     files |= record.files_of_editions()
     return Site(
