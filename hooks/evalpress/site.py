@@ -44,6 +44,8 @@ from evalpress.exports.guide import ADDRESS as DATA_PAGE
 from evalpress.exports.guide import data_page, offers
 from evalpress.exports.interface import INDEX, index
 from evalpress.exports.of_charts import keep_chart
+from evalpress.exports.release_register import ADDRESS as RELEASES
+from evalpress.exports.release_register import release_register
 from evalpress.exports.shared_records import listed_indicators, shared_records
 from evalpress.exports.shown import packed, unpacked
 from evalpress.files.attachments import (
@@ -342,12 +344,19 @@ class Site:
         """6 export: what the interface says of the site as a whole, by address."""
         shared = shared_records(self.catalogue, self.state.kept, self.state.parts_of)
         known = self.catalogue.reference.common_indicators.values()
+        registers = self._registers()
         more = {
-            "site_url": site_url, "coverage": COVERAGE,
+            "site_url": site_url, **{Path(name).stem: name for name in registers},
             "indicators": [*listed_indicators(known, tuple(shared))],
         }  # fmt: skip
         content = index(self.bundles, feeds, site_name, self.settings.data_licence, **more)
-        return {INDEX: content, COVERAGE: coverage_register(self.catalogue), **shared}
+        return {INDEX: content, **registers, **shared}
+
+    def _registers(self) -> dict[str, bytes]:
+        """What is due and public, and, where there is a ledger, what each release brought."""
+        ledger = self.record.ledger if self.record else Ledger()
+        recorded = {RELEASES: release_register(ledger, self.catalogue)} if ledger else {}
+        return {COVERAGE: coverage_register(self.catalogue), **recorded}
 
     def picture(self, site_name: str, site_url: str) -> None:
         """4 write: a picture for every report, which stands for it where its link is shared.
