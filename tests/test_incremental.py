@@ -75,7 +75,7 @@ def share_an_indicator(project: Project) -> None:
 EDITS: dict[str, Edit] = {
     "shared indicator": share_an_indicator,
     "text of a report": in_report("设养护、工程、综合三个科。", "设养护、工程两个科。"),
-    "comment and notes": appended(f"data/reports/{OVERALL}.yml", "\n# 说明\nnotes: 内部说明\n"),
+    "notes": in_report("notes: 内部", "# 说明\nnotes: 再记内部"),
     "figure": in_report('"93.6"', '"94.1"'),
     "title": in_report(
         "state: published\n", "state: published\ntitle: 园林绿化中心2025年度自评报告\n"
