@@ -39,7 +39,7 @@ from evalpress.exports.coverage_register import ADDRESS as COVERAGE
 from evalpress.exports.coverage_register import coverage_register
 from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.grouping import all_groups
-from evalpress.exports.groups import Bundle, Group, bundle, drop_others
+from evalpress.exports.groups import Bundle, Follows, Group, bundle, drop_others
 from evalpress.exports.guide import ADDRESS as DATA_PAGE
 from evalpress.exports.guide import data_page, offers
 from evalpress.exports.interface import INDEX, index
@@ -204,11 +204,13 @@ class Site:
         drop_others(folder, made)
         return made
 
-    def _follows(self, group: Group, past: Mapping[Key, Sequence[Past]]) -> Iterator[str]:
-        """What the files of a group are made from, as hashes."""
-        for one in group.reported:
-            yield from self.state.parts_of(key := one.assessment.key)
-            yield repr([(before.edition, before.changes) for before in past.get(key, ())])
+    def _follows(self, group: Group, past: Mapping[Key, Sequence[Past]]) -> Follows:
+        """What the files of a group are made from."""
+        keys = [one.assessment.key for one in group.reported]
+        changed = ((one.edition, one.changes) for key in keys for one in past.get(key, ()))
+        figures = [part for key in keys for part in self.state.figures_of(key)]
+        texts = [part for key in keys for part in self.state.parts_of(key)]
+        return Follows([*figures, repr([*changed])], texts)
 
     def _document_of(self, key: Key) -> bytes:
         return self.files[f"{key.address}{key.name}.json"].read_bytes()
@@ -678,6 +680,11 @@ class State:
         """What everything that is made of one report alone follows from."""
         found = self.reports.get(key)
         return (self.shared, key.address, found.whole if found else "")
+
+    def figures_of(self, key: Key) -> tuple[str, ...]:
+        """The same of what shows no texts of the report."""
+        found = self.reports.get(key)
+        return (self.shared, key.address, found.without_texts if found else "")
 
     def file_names(self, report: PublicReport) -> list[str]:
         """The names of the files that a report names."""
