@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from evalpress.release.manifest import NAME, SUMS, read_manifest
-from projects import Project, make_small_project, replace
+from projects import Project, make_plain_project, make_small_project, replace
 
 pytestmark = pytest.mark.slow
 
@@ -123,8 +123,8 @@ def _others(sums: bytes) -> list[bytes]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = make_small_project(tmp_path_factory.mktemp("kept") / "project")
-    project.set("pdf: false", "as_of: 2029-01-01 09:00")  # the moment stands in the manifest
+    project = make_plain_project(tmp_path_factory.mktemp("kept") / "project")
+    project.set("as_of: 2029-01-01 09:00")  # the moment stands in the manifest
     assert project.build().code == 0
     return project
 

@@ -59,7 +59,7 @@ from evalpress.files.attachments import (
 )
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
-from evalpress.ledger import Ledger
+from evalpress.ledger import Ledger, Volume
 from evalpress.ledger.known import FileKind
 from evalpress.ledger.past import Past
 from evalpress.load import Loaded
@@ -410,7 +410,45 @@ class Site:
     def keep_pending(self, manifest: Manifest) -> None:
         """Leave for `publish` what it records once this site is live."""
         if self.record:
-            self.record.pending(manifest, self.files, self.state.kept, self.state.parts_of)
+            data, state = self._data_files(), self.state
+            self.record.pending(manifest, data, self._volumes(), state.kept, state.parts_of)
+
+    def _data_files(self) -> dict[str, list[str]]:
+        """The addresses of the files with a report's data, those of its tables among them, by that
+        of the report."""
+        found: dict[str, list[str]] = {}
+        for page in self.pages:
+            if page.report and page.report.key in self.catalogue.assessments:
+                found[page.address] = [offer.url for offer in page.frame.data]
+        for address in self.files:
+            folder, _, name = address.rpartition("/")
+            beside = found.get(f"{folder}/", [])
+            if name.endswith(".csv") and f"{folder}/" in found and address not in beside:
+                beside.append(address)
+        return found
+
+    def _volumes(self) -> dict[str, Volume]:
+        """The books and sets of data, by address."""
+        hashes, found = self._known_hashes, {}
+        for book in all_books(self.catalogue):
+            if path := self.files.get(book.address):
+                found[book.address] = Volume(
+                    kind=FileKind.BOOK, title=book.title, page=book.page,
+                    reports=tuple(part.key.address for part in book.parts),
+                    issued={"": hashes.of(path)[1]},
+                )  # fmt: skip
+        for one in self.bundles:
+            for file in one.files:
+                found[file.address] = Volume(
+                    kind=FileKind.COLLECTION, title=one.group.title, page=one.group.page,
+                    issued={"": hashes.of(file.path)[1]},
+                )  # fmt: skip
+        return found
+
+    @property
+    def _known_hashes(self) -> Hashes:
+        known = self.root / self.settings.cache_dir / "issued.json"
+        return Hashes(None if self.preview else known)
 
     def lead_on(self, identity: Identity) -> None:
         """4 write: every former address of a page leads to it, every file lies there as well."""
@@ -431,38 +469,43 @@ class Site:
         What a preview holds was not issued."""
         if self.stale:
             return
-        known = self.root / self.settings.cache_dir / "issued.json"
-        hashes = Hashes(None if self.preview else known)
+        hashes = self._known_hashes
         current = () if self.preview else self._issued(hashes)
         ledger = self.record.ledger if self.record else Ledger()
-        redacted = {
-            key.address: (str(correction.date or ""), correction.reason or "")
-            for key, assessment in self.catalogue.assessments.items()
-            for correction in assessment.report.content.corrections
-            if correction.redacted
-        }
-        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}", redacted)
+        removed = self._removed() if ledger else {}
+        answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}", removed)
         hashes.save()
         folder = self._kept_in("verify")
         self.files |= keep_shards(folder, answers)
 
+    def _removed(self) -> dict[tuple[str, int], tuple[str, str]]:
+        """When and why something was removed last from earlier editions, by the report's address
+        and the edition's number."""
+        assert self.record is not None, "it has the ledger"
+        return {
+            (key.address, number): (str(corrections[-1].date or ""), corrections[-1].reason or "")
+            for key in self.catalogue.assessments
+            for number, corrections in self.record.removed(key)
+            if corrections
+        }
+
     def _issued(self, hashes: Hashes) -> Iterator[Current]:
         """Every file of the site that somebody may keep and ask about."""
-        for book in all_books(self.catalogue):
-            if path := self.files.get(book.address):
-                sha = hashes.of(path)[1]
-                yield Current(sha, FileKind.BOOK, path.name, book.page, book.title)
-        for one in self.bundles:
-            for file in one.files:
-                sha, title = hashes.of(file.path)[1], one.group.title
-                yield Current(sha, FileKind.COLLECTION, file.name, DATA_PAGE, title)
+        for address, one in self._volumes().items():
+            sha, kind, name = one.issued[""], FileKind(one.kind), Path(address).name
+            leading = one.page if kind is FileKind.BOOK else DATA_PAGE
+            yield Current(sha, kind, name, leading, one.title)
+        data_files = self._data_files()
         for page in self.pages:
-            if page.report and page.report.key in self.catalogue.assessments:
-                yield from self._issued_with(page, page.report, hashes)
+            if page.report and page.address in data_files:
+                data = data_files[page.address]
+                yield from self._issued_with(page, page.report, data, hashes)
 
-    def _issued_with(self, page: Page, report: PublicReport, hashes: Hashes) -> Iterator[Current]:
+    def _issued_with(
+        self, page: Page, report: PublicReport, data_files: Iterable[str], hashes: Hashes
+    ) -> Iterator[Current]:
         original, frame = report.content.original, page.frame
-        kinds = {offer.url: FileKind.DATA for offer in frame.data}
+        kinds = dict.fromkeys(data_files, FileKind.DATA)
         printed = FileKind.COVER if frame.original else FileKind.PDF
         kinds |= {frame.pdf.url: printed} if frame.pdf else {}
         kinds |= {frame.original.url: FileKind.ORIGINAL} if frame.original else {}

@@ -129,3 +129,15 @@ def test_a_table_in_a_frame_is_a_table_of_its_own() -> None:
     found = read(document)
     assert [line.text for line in found.parts if isinstance(line, Line)] == ["项目支出绩效自评表"]
     assert [c.text for grid in found.grids for c in grid.cells()] == ["项目名称", "水渠修缮"]
+
+
+def test_what_is_struck_through_is_out_and_told() -> None:
+    document = new_document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0).paragraphs[0]
+    cell.add_run("350").font.strike = True
+    cell.add_run("368人")
+    document.add_paragraph().add_run("此段删去").font.double_strike = True
+    found = read(document)
+    assert [[c.text for c in row] for part in found.parts if isinstance(part, Grid)
+            for row in part.rows] == [["368人"]]  # fmt: skip
+    assert [(t.kind, t.text) for t in found.told] == [("struck", "350"), ("struck", "此段删去")]

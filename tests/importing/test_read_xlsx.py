@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Pixels
 
@@ -198,3 +202,43 @@ def _with_parts(book: Workbook, link: str, parts: dict[str, str | bytes]) -> byt
         for name, part in parts.items():
             new.writestr(name, part)
     return after.getvalue()
+
+
+def test_what_is_struck_through_is_out_and_told() -> None:
+    book, sheet = page()
+    sheet["A1"], sheet["A2"] = "更新器材", 9  # type: ignore[index]
+    sheet["A2"].font = Font(strike=True)  # type: ignore[index]
+    sheet["A3"] = CellRichText("12", TextBlock(InlineFont(strike=True), "0"), "场")  # type: ignore[index]
+    found = document(book)
+    assert texts(found.grids[0]) == [["更新器材"], [""], ["12场"]]
+    assert [(t.kind, t.source, t.text) for t in found.told] == [
+        ("struck", "自评表!A2", "9"), ("struck", "自评表!A3", "120场")
+    ]  # fmt: skip
+
+
+def test_what_a_format_hides_is_no_value() -> None:
+    book, sheet = page()
+    for column, value in enumerate((30, "甲", 0), 1):
+        sheet.cell(1, column, value).number_format = ";;;"  # type: ignore[attr-defined]
+    cells = document(book).grids[0].rows[0]
+    assert [(cell.text, cell.fault) for cell in cells] == [("30", "not_shown"), ("甲", "not_shown")]
+
+
+def test_what_a_merged_cell_covers_is_told() -> None:
+    book, sheet = page()
+    sheet["A1"] = "自评表"  # type: ignore[index]
+    sheet.merge_cells("A1:C1")  # type: ignore[attr-defined]
+    stream = io.BytesIO()
+    book.save(stream)
+    behind = '<c r="B1"><v>95</v></c><c r="C1" t="inlineStr"><is><t>自评表</t></is></c></row>'
+    with zipfile.ZipFile(stream, "a") as package:
+        sheet_xml = package.read("xl/worksheets/sheet1.xml").decode()
+    sheet_xml = re.sub(r'(<c r="[BC]1"[^>]*/>)+', "", sheet_xml).replace("</row>", behind, 1)
+    made = io.BytesIO()
+    with zipfile.ZipFile(stream) as given, zipfile.ZipFile(made, "w") as package:
+        for name in given.namelist():
+            content = given.read(name)
+            package.writestr(name, sheet_xml if name.endswith("sheet1.xml") else content)
+    found = read_content("表.xlsx", made.getvalue())
+    covered = [(t.source, t.text) for t in found.told if t.kind == "covered"]
+    assert covered == [("自评表!B1", "95")]

@@ -1,4 +1,5 @@
-"""Forms written down as people see them: odd layouts of our own (`written_forms.txt`), and some
+"""Forms written down as people see them: odd layouts of our own (`written_forms.txt`), such as once
+were read wrongly (`trap_forms.txt`), and some
 after published ones (`published_forms.txt`, each behind its name with the source of its headings
 and their order; texts and figures are invented): nothing is wrong in silence, and what finds no
 place is told."""
@@ -6,6 +7,7 @@ place is told."""
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,10 @@ import pytest
 from evalpress.importing.importer import drafts_of
 from evalpress.importing.intake import read_content
 from evalpress.importing.ownership import Asked
-from evalpress.load import Loaded, load
+from evalpress.load import Loaded
 from form_truth import measure
 from office_forms import WRITERS
-from projects import ROOT
+from projects import without_reports
 from sampling import sample
 from written_forms import form_of
 
@@ -29,20 +31,24 @@ def _forms(name: str) -> dict[str, str]:
 
 FORMS = _forms("written_forms.txt")
 PUBLISHED = _forms("published_forms.txt")
+TRAPS = _forms("trap_forms.txt")
 CASES = [(name, kind) for name in FORMS for kind in WRITERS]
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     """The demonstration's reference data with the forms' words, without reports."""
-    found = load(ROOT / "data")
-    found.reports.clear()
-    return found
+    return without_reports()
 
 
 @pytest.mark.parametrize(("name", "kind"), sample(CASES, 3))
 def test_what_is_written_down_is_what_is_read(name: str, kind: str, loaded: Loaded) -> None:
     _is_read(name, kind, FORMS[name], loaded)
+
+
+@pytest.mark.parametrize(("name", "kind"), list(zip(TRAPS, cycle(WRITERS), strict=False)))
+def test_what_was_read_wrongly_once_is_read_or_told(name: str, kind: str, loaded: Loaded) -> None:
+    _is_read(name, kind, TRAPS[name], loaded)
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from evalpress.ledger import Edition, Issued, Ledger, ReportEntry, Standing, known_files
+from evalpress.ledger import (
+    Edition,
+    Issued,
+    Ledger,
+    ReportEntry,
+    Standing,
+    known_files,
+    removed_files,
+)
 from evalpress.ledger.recorded import Redaction, Withdrawn
 
 
@@ -48,3 +56,15 @@ def test_an_attachment_is_current_as_long_as_it_lies_there() -> None:
         (2, "a"): Standing.CURRENT,
         (2, "c"): Standing.CURRENT,
     }
+
+
+def test_what_a_whole_edition_has_as_well_was_not_removed() -> None:
+    """A redaction leaves most files of an edition as they were."""
+    same = {"m": "education-2024-funds.csv"}
+    gone = (Redaction(correction="c1"),)
+    editions = (
+        edition(1, "a", redacted=gone, data_files={"j1": "education-2024.json", **same}),
+        edition(2, "b", data_files={"j2": "education-2024.json", **same}),
+    )
+    entry = ReportEntry(title="报告", editions=editions)
+    assert removed_files(Ledger({"education/2024/": entry})).keys() == {"a", "j1"}

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from evalpress.ledger import Edition, Issued, Ledger, ReportEntry, read_ledger, write_ledger
+from evalpress.ledger import (
+    Edition,
+    Issued,
+    Ledger,
+    ReportEntry,
+    Volume,
+    read_ledger,
+    write_ledger,
+)
 from evalpress.ledger.recorded import Redaction, Withdrawn
 from samples import rules
 
@@ -15,6 +24,7 @@ EDITION = Edition(
     first_published="2026-04-15T09:00:00+08:00",
     pdfs=(Issued(name="education-2024.pdf", sha256="1" * 64),),
     attachments={"education/2024/attachments/表.xlsx": "2" * 64},
+    data_files={"3" * 64: "education-2024.json", "4" * 64: "education-2024-indicators.csv"},
 )  # fmt: skip
 SECOND = EDITION.model_copy(update={"number": 2, "corrected": "2026-05-06"})
 REDACTED = EDITION.model_copy(
@@ -32,25 +42,39 @@ LEDGER = Ledger(
             former=("jiaoyu/2025/",),
         ),
         "health/2025/canteens/": ReportEntry(title="食堂", editions=(EDITION,)),
-    }
+    },
+    {
+        "data/all/evaluations.zip": Volume(
+            kind="collection", title="全部", issued={"2026-04-15T09:00:00+08:00": "5" * 64},
+        ),
+        "education/education-reports.pdf": Volume(
+            kind="book", title="汇编", page="education/", reports=("education/2024/",),
+            issued={"2026-04-15T09:00:00+08:00": "5" * 64, "2026-05-06T09:00:00+08:00": "6" * 64},
+        ),
+        "years/2024/a-2024.pdf": Volume(
+            kind="book", title="汇编", page="years/2024/", reports=("education/2024/",),
+            issued={"2026-04-15T09:00:00+08:00": "7" * 64, "2026-05-06T09:00:00+08:00": ""},
+        ),
+    },
 )  # fmt: skip
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
     write_ledger(LEDGER, tmp_path)
     found, mistakes = read_ledger(tmp_path)
-    assert found.reports == LEDGER.reports
+    assert found == LEDGER
     assert not mistakes
-    assert {path.name for path in (tmp_path / "ledger").iterdir()} == {
-        "education.yml",
-        "health.yml",
-    }
+    ledger = tmp_path / "ledger"
+    assert {path.name for path in ledger.glob("*.yml")} == {"education.yml", "health.yml"}
+    names = {path.name for path in (ledger / "volumes").iterdir()}
+    assert names == {"all.yml", "education.yml", "years-2024.yml"}
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
     write_ledger(LEDGER, tmp_path)
     assert write_ledger(LEDGER, tmp_path) == []
-    without = Ledger({a: e for a, e in LEDGER.reports.items() if not a.startswith("health")})
+    kept = {a: e for a, e in LEDGER.reports.items() if not a.startswith("health")}
+    without = replace(LEDGER, reports=kept)
     assert [path.name for path in write_ledger(without, tmp_path)] == ["health.yml"]
     assert read_ledger(tmp_path)[0].reports == without.reports
 
@@ -70,7 +94,7 @@ def test_reports_added_on_two_branches_are_not_in_each_others_way(tmp_path: Path
     path = tmp_path / "ledger" / "education.yml"
     before = path.read_text(encoding="utf-8").splitlines()
     more = {**LEDGER.reports, "education/2026/": ReportEntry(title="新", editions=(EDITION,))}
-    write_ledger(Ledger(more), tmp_path)
+    write_ledger(replace(LEDGER, reports=more), tmp_path)
     assert path.read_text(encoding="utf-8").splitlines()[: len(before)] == before
 
 
@@ -91,6 +115,43 @@ def test_what_is_no_ledger_is_told(tmp_path: Path, text: str, rule: str) -> None
     assert rules(mistakes) == [rule]
     assert not ledger
     assert mistakes[0].where.file == "data/ledger/education.yml"
+
+
+BEFORE = """\
+# 公开台账
+format: evalpress-ledger/1
+reports:
+  education/2024/:
+    title: 教育局报告
+    editions:
+    - number: 1
+      state: published
+      went_live: '2026-04-15T09:00:00+08:00'
+      data: {data}
+      pdfs:
+      - name: education-2024.pdf
+        sha256: {pdf}
+"""
+
+
+def test_a_ledger_of_before_files_with_data_is_read(tmp_path: Path) -> None:
+    (tmp_path / "ledger").mkdir()
+    path = tmp_path / "ledger" / "education.yml"
+    path.write_text(BEFORE.format(data="a" * 64, pdf="b" * 64), encoding="utf-8")
+    ledger, mistakes = read_ledger(tmp_path)
+    assert not mistakes
+    assert ledger.reports["education/2024/"].latest.data_files == {}
+    assert write_ledger(ledger, tmp_path) == [path]
+    assert "evalpress-ledger/2" in path.read_text(encoding="utf-8")
+    assert read_ledger(tmp_path) == (ledger, [])
+
+
+def test_a_damaged_file_of_volumes_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ledger" / "volumes").mkdir(parents=True)
+    (tmp_path / "ledger" / "volumes" / "all.yml").write_text("format: x\n")
+    mistakes = read_ledger(tmp_path)[1]
+    assert rules(mistakes) == ["ledger_format"]
+    assert mistakes[0].where.file == "data/ledger/volumes/all.yml"
 
 
 def test_no_ledger_is_an_empty_one(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from evalpress.ledger import Issued, Ledger, Standing, known_files
-from evalpress.ledger.known import FileKind
+import pytest
+
+from evalpress.ledger import Issued, Ledger, Standing, Volume, known_files
+from evalpress.ledger.known import FileKind, KnownVolume, held_in, known_volumes
 from evalpress.ledger.ledgerfile import as_text
 from evalpress.ledger.recorded import Redaction, Withdrawn
-from evalpress.ledger.recording import Live, record
+from evalpress.ledger.recording import Live, record, with_volumes
 
 FIRST, SECOND, THIRD = (f"2026-0{month}-01T09:00:00+08:00" for month in (4, 5, 6))
 ADDRESS = "education/2025/"
@@ -81,7 +83,7 @@ def test_a_renamed_report_takes_its_record_along() -> None:
 
 def test_what_a_correction_removed_is_marked_in_every_earlier_edition() -> None:
     gone = Redaction(correction="c1", date="2026-06-01", reason="个人信息")
-    third = live(3, "丙", "c", redactions=(gone,))
+    third = live(3, "丙", "c", redactions={1: (gone,), 2: (gone,)})
     entry = after((FIRST, live()), (SECOND, live(2, "乙", "b")), (THIRD, third)).reports[ADDRESS]
     assert [e.redacted for e in entry.editions] == [(gone,), (gone,), ()]
     assert [e.pdfs[0].sha256 for e in entry.editions] == ["a", "b", "c"]
@@ -109,6 +111,81 @@ def test_the_sheets_for_an_original_are_recorded_beside_it() -> None:
         "b": (FileKind.COVER, Standing.REPRINTED),
         "c": (FileKind.COVER, Standing.CURRENT),
     }
+
+
+def data(*pairs: tuple[str, str]) -> Live:
+    return live(data_files=dict(pairs))
+
+
+def test_files_with_data_are_recorded_as_often_as_they_were_written_in_another_way() -> None:
+    second = data(("a2", "x.json"), ("b", "x.csv"))
+    ledger = after((FIRST, data(("a", "x.json"), ("b", "x.csv"))), (SECOND, second))
+    assert ledger.reports[ADDRESS].latest.data_files == {
+        "a": "x.json", "b": "x.csv", "a2": "x.json",
+    }  # fmt: skip
+    told = {k.sha256: k.standing for k in known_files(ledger) if k.kind is FileKind.DATA}
+    assert told == {
+        "a": Standing.REPRINTED, "b": Standing.CURRENT, "a2": Standing.CURRENT,
+    }  # fmt: skip
+    back = record(ledger, {ADDRESS: data(("a", "x.json"), ("b", "x.csv"))}, THIRD)
+    told = {k.sha256: k.standing for k in known_files(back) if k.kind is FileKind.DATA}
+    assert told["a"] is Standing.CURRENT and told["a2"] is Standing.REPRINTED
+
+
+def test_the_same_files_with_data_change_nothing_and_a_new_one_is_one_line_more() -> None:
+    once = after((FIRST, data(("a", "x.json"), ("b", "y.json"))))
+    assert record(once, {ADDRESS: data(("b", "y.json"), ("a", "x.json"))}, SECOND) == once
+    more = record(once, {ADDRESS: data(("a", "x.json"), ("b", "y.json"), ("c", "z.json"))}, SECOND)
+    before, now = (as_text(one.reports).splitlines() for one in (once, more))
+    assert [line for line in now if line not in before] == ["        c: z.json"]
+    assert [line for line in now if line in before] == before
+
+
+def test_a_redaction_is_of_the_editions_that_had_it_and_of_no_later_one() -> None:
+    gone = Redaction(correction="c1", date="2026-06-01", reason="个人信息")
+    second = (SECOND, live(2, "乙", "b", redactions={1: (gone,)}))
+    third = (THIRD, live(3, "丙", "c", redactions={1: (gone,), 2: ()}))
+    entry = after((FIRST, live()), second, third).reports[ADDRESS]
+    assert [e.redacted for e in entry.editions] == [(gone,), (), ()]
+
+
+def book(sha: str) -> dict[str, Volume]:
+    reports = (ADDRESS,)
+    one = Volume(kind="book", title="汇编", page="education/", reports=reports, issued={"": sha})
+    return {"education/education-reports.pdf": one}
+
+
+def test_a_book_is_recorded_by_the_moments_at_which_it_changed() -> None:
+    ledger = with_volumes(after((FIRST, live())), book("a"), FIRST)
+    assert with_volumes(ledger, book("a"), SECOND) == ledger
+    ledger = with_volumes(with_volumes(ledger, book("b"), SECOND), {}, THIRD)
+    [volume] = ledger.volumes.values()
+    assert volume.issued == {FIRST: "a", SECOND: "b", THIRD: ""}
+    assert with_volumes(ledger, {}, THIRD) == ledger
+    told = {one.sha256: (one.since, one.until) for one in known_volumes(ledger)}
+    assert told == {"a": (FIRST, SECOND), "b": (SECOND, THIRD)}
+
+
+@pytest.mark.parametrize(
+    ("page", "reports", "held"),
+    [
+        ("education/", (ADDRESS,), [1]),
+        ("education/", (), [1]),
+        ("years/2025/", (), [1]),
+        ("", (), [1]),
+        ("years/2024/", (), []),
+        ("health/", (), []),
+        ("education/", ("education/2024/",), []),
+    ],
+)
+def test_a_set_of_data_held_the_editions_of_its_day(
+    page: str, reports: tuple[str, ...], held: list[int]
+) -> None:
+    ledger = after((FIRST, live()), (THIRD, live(2, "乙", "b")))
+    volume = Volume(kind="collection", title="数据", page=page, reports=reports)
+    for moment, expected in ((FIRST, held), (SECOND, held), (THIRD, [2] * len(held))):
+        one = KnownVolume("a", "x.zip", volume, moment)
+        assert [edition.number for _, edition in held_in(one, ledger.reports)] == expected
 
 
 def test_a_ledger_without_originals_says_nothing_of_sheets() -> None:

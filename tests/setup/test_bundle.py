@@ -18,13 +18,13 @@ def write_fonts(folder: Path) -> Path:
     return folder
 
 
-def fetch(command: list[str], folder: Path) -> None:
+def fetch(command: list[str], pins: str, root: Path) -> None:
     Path(command[-1]).mkdir(parents=True)
 
 
 def test_wheels_fonts_names_and_a_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fonts = write_fonts(tmp_path / "fonts")
-    monkeypatch.setattr(bundle, "run_captured", fetch)
+    monkeypatch.setattr(bundle, "run_pip", fetch)
     monkeypatch.setattr(bundle, "fonts_folder", lambda prefix: fonts)
     with tarfile.open(bundle.build_bundle(bundle.ROOT, tmp_path / "dist")) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -35,7 +35,7 @@ def test_wheels_fonts_names_and_a_script(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_without_fonts_there_is_no_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle, "run_captured", fetch)
+    monkeypatch.setattr(bundle, "run_pip", fetch)
     monkeypatch.setattr(bundle, "fonts_folder", lambda prefix: tmp_path / "none")
     with pytest.raises(SetupProblem, match="字体"):
         bundle.build_bundle(bundle.ROOT, tmp_path / "dist")

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
+import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -90,7 +95,8 @@ def test_installation_writes_its_stamp_last_and_keeps_the_tests_part(project: Pa
     (project / "pyproject.toml").write_text("changed")
     venv.install_packages(project, tests=False)
     packages, itself = (project / "asked").read_text().splitlines()
-    assert packages.endswith("--require-hashes --only-binary :all: -r .ci/pins/test.txt")
+    assert "--require-hashes --only-binary :all: " in packages
+    assert packages.endswith("-r .ci/pins/test.txt")
     assert itself.endswith("--no-index --no-deps --no-build-isolation -e .")
     assert venv.has_packages(project, tests=True)
 
@@ -157,6 +163,57 @@ def test_a_package_that_is_not_to_be_had_for_this_python_is_told(installing: Pat
         venv.install_packages(installing, tests=False)
     assert "没有上面所说的软件包适合本机" in str(problem.value)
     assert "pinned-thing==1.0" in problem.value.output
+
+
+@contextmanager
+def answering(status: int) -> Iterator[str]:
+    """A proxy, or an index, that answers everything with an error."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_CONNECT = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "index", "told"),
+    [
+        (407, "http://index.invalid/simple", "没有网络"),
+        (502, "http://index.invalid/simple", "没有网络"),
+        (502, "https://index.invalid/simple", "没有网络"),
+        (404, "http://index.invalid/simple", "没有上面所说的软件包适合本机"),
+    ],
+)
+def test_a_proxy_that_leads_nowhere_is_no_network(
+    installing: Path, monkeypatch: pytest.MonkeyPatch, status: int, index: str, told: str
+) -> None:
+    pin(installing, "0" * 64)
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_INDEX_URL", index)
+    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "")
+    monkeypatch.setenv("PIP_TRUSTED_HOST", "index.invalid")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with answering(status) as proxy:
+        for name in ("http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, proxy)
+            monkeypatch.setenv(name.upper(), proxy)
+        with pytest.raises(SetupProblem, match=told) as problem:
+            venv.install_packages(installing, tests=False)
+    if status != 404:
+        assert str(status) in problem.value.output and "index.invalid" in problem.value.output
 
 
 def test_the_package_is_found_in_any_locale(project: Path) -> None:

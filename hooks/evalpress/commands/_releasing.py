@@ -12,9 +12,13 @@ from evalpress.authoring.review import save_page
 from evalpress.clock import ORDER
 from evalpress.commands._host import build_command
 from evalpress.configuration import Configuration
+from evalpress.findings import Mistaken
+from evalpress.ledger import FOLDER, read_ledger
+from evalpress.ledger.livelog import Went, gone_back, note, read_live
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
 from evalpress.release.history import Kept
+from evalpress.release.manifest import Manifest, read_manifest
 from evalpress.release.records import Record
 from evalpress.release.sealing import keep_seals, seal
 from evalpress.text.markup import render
@@ -45,6 +49,31 @@ def keep_seals_of(site: Configuration, layout: Layout, record: Record) -> None:
     """Keep the signature of the site that went live, with what it signs, beside the ledger."""
     if site.settings.sign_command:
         keep_seals(layout.live, site.data_dir / "seals", record.went_live)
+
+
+def prove_log(site: Configuration) -> None:
+    """Refuse to go live where that could not be written down. Raises Mistaken."""
+    try:
+        read_live(site.data_dir)
+    except ValueError as error:
+        why = " ".join(str(error).split())
+        raise Mistaken(word("commands", "publish", "log_damaged").format(why)) from None
+
+
+def log_live(site: Configuration, layout: Layout, record: Record) -> None:
+    """Write into the ledger, where there is one, what went live, and what has gone back with it."""
+    if not (site.data_dir / FOLDER).is_dir():
+        return
+    own = read_manifest(layout.live) or Manifest({})
+    editions = {share.report: share.edition for share in own.shares.values()}
+    back = record.again is not None
+    went = Went(
+        went_live=record.went_live, release=record.number, manifest=own.digest,
+        as_of=own.as_of, program=own.program, again=record.again,
+        earlier=gone_back(read_ledger(site.data_dir)[0], editions) if back else {},
+    )  # fmt: skip
+    path = note(site.data_dir, went)
+    print(word("commands", "publish", "recorded").format(path.relative_to(site.root).as_posix()))
 
 
 def release_line(kept: Kept) -> str:

@@ -15,7 +15,15 @@ from evalpress.authoring.number_entry import write_number
 from evalpress.checks.examining import open_store
 from evalpress.clock import BEIJING, now
 from evalpress.commands._options import add_config
-from evalpress.commands._releasing import build_for, keep_seals_of, layout_of, seal_for, tell
+from evalpress.commands._releasing import (
+    build_for,
+    keep_seals_of,
+    layout_of,
+    log_live,
+    prove_log,
+    seal_for,
+    tell,
+)
 from evalpress.configuration import Configuration
 from evalpress.disclose.public import disclose
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
@@ -69,11 +77,13 @@ def run(options: argparse.Namespace) -> int:
             print(said["same"])
             _record(site, layout, pending, now())
             return 0
+        prove_log(site)
         if pending:
             keep_files(pending)
         seal_for(site, layout.ready)
         record = _swap(site, layout, moment)
         _record(site, layout, pending, datetime.fromisoformat(record.went_live))
+        log_live(site, layout, record)
         keep_seals_of(site, layout, record)
     when = record.went_live.replace("T", " ")[:19]
     print(said["done"].format(number=record.number, when=when))

@@ -1,4 +1,8 @@
-"""`evalpress rollback`: an earlier release -> the live site, in one step."""
+"""`evalpress rollback`: an earlier release -> the live site, in one step.
+
+The ledger keeps all that was public, says what came back, and the page for verifying of the release
+that came back knows what was issued after it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,21 @@ import argparse
 
 from evalpress.clock import now
 from evalpress.commands._options import add_config
-from evalpress.commands._releasing import keep_seals_of, layout_of, seal_for
+from evalpress.commands._releasing import (
+    keep_seals_of,
+    layout_of,
+    log_live,
+    prove_log,
+    seal_for,
+)
 from evalpress.configuration import Configuration
 from evalpress.findings import Place, Refused, find
-from evalpress.ledger import Standing, known_files, read_ledger
+from evalpress.ledger import Ledger, read_ledger, removed_files
 from evalpress.release import stage
+from evalpress.release.continuity import keep_latest
 from evalpress.release.history import Kept, find_release
 from evalpress.release.manifest import read_manifest
+from evalpress.verify.returning import answers_again
 from evalpress.wording import word
 
 
@@ -28,29 +40,37 @@ def run(options: argparse.Namespace) -> int:
     site = Configuration(options.config)
     layout = layout_of(site)
     with stage(layout) as staged:
-        kept = find_release(layout, options.number)
-        _refuse_removed(site, kept)
-        staged.bring_back(kept)
+        kept, moment = find_release(layout, options.number), now()
+        ledger = _ledger(site)
+        _refuse_removed(ledger, kept)
+        anew = answers_again(kept.folder, ledger, f"{moment:%Y-%m-%d}") if ledger else {}
+        own = staged.bring_back(kept, anew)
         seal_for(site, staged.folder)
+        prove_log(site)
+        keep_latest(ledger, site.data_dir, layout.live, own)
         again = kept.record.number
-        record = staged.go_live(now(), site.settings.releases_kept, again)
+        record = staged.go_live(moment, site.settings.releases_kept, again)
+        log_live(site, layout, record)
         keep_seals_of(site, layout, record)
     print(word("commands", "rollback", "done").format(again=again, number=record.number))
     return 0
 
 
-def _refuse_removed(site: Configuration, kept: Kept) -> None:
-    """Refuse a release that holds what was removed since. Raises Refused."""
+def _ledger(site: Configuration) -> Ledger:
+    """What was ever public. Raises Refused where that cannot be read."""
     ledger, mistakes = read_ledger(site.data_dir, named=site.settings.data_dir)
-    gone = {
-        known.sha256: known
-        for known in known_files(ledger)
-        if known.standing in (Standing.REDACTED, Standing.WITHDRAWN)
-    }
-    own = read_manifest(kept.folder)
+    if mistakes:
+        raise Refused(mistakes)
+    return ledger
+
+
+def _refuse_removed(ledger: Ledger, kept: Kept) -> None:
+    """Refuse a release that holds what was removed since. Raises Refused."""
+    gone, own = removed_files(ledger), read_manifest(kept.folder)
     held = {sha for _, sha in own.files.values()} & gone.keys() if own else set()
     found = sorted({(gone[sha].address, gone[sha].title) for sha in held})
     where = Place(str(kept.folder))
-    removed = [find("release_holds_removed", where, found=a, title=title) for a, title in found]
-    if mistakes or removed:
-        raise Refused([*mistakes, *removed])
+    if found:
+        raise Refused(
+            [find("release_holds_removed", where, found=a, title=title) for a, title in found]
+        )

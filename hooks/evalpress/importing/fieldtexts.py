@@ -23,9 +23,15 @@ def is_blank(text: str) -> bool:
     return re.sub(r"\s+", "", text) in BLANKS
 
 
+_LETTERS = re.compile(r"[(（]?[A-Z](?:\s*[=＝/÷×*+-]\s*(?:[A-Z]|\d{1,3}%?))*[)）]?", re.ASCII)
+
+
 def numbers_columns(texts: Iterable[str]) -> bool:
-    """True for a row that only counts the columns: 1, 2, 3 …, with a word before it or not."""
+    """True for a row that only counts the columns: 1, 2, 3 … or A, B, B/A, with a word before it
+    or not."""
     found = [text.strip() for text in texts if text.strip()]
+    if len(found) >= 3 and all(map(_LETTERS.fullmatch, found[1:])):
+        return True
     counted = found[1:] if found and not found[0].isdecimal() else found
     first = int(counted[0]) if counted and counted[0].isdecimal() else -1
     return len(counted) >= 3 and first in (0, 1) and counted == [

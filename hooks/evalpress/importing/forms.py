@@ -177,6 +177,8 @@ class FormReader:
         if len({str(year.value) for year in years}) == 1:
             for reading in found:
                 reading.heads.setdefault("year", years[0])
+        for reading in found[1:]:  # an office in the title over all of them
+            reading.titles += [t for t in found[0].titles if t not in reading.titles]
         return found
 
     def _is_title(self, cell: Cell) -> bool:

@@ -22,8 +22,9 @@ from evalpress.importing.whole import Whole
 from evalpress.model import FormPart
 from evalpress.wording import word
 
-_UNITS = ("万元", "亿元", "元")
+_UNITS = ("百万元", "千元", "万元", "亿元", "元")
 _RATHER = frozenset(["full_marks", "score", "rate", "note"])  # columns of no amounts
+_OF_ALL = frozenset(["full_marks", "score", "rate"])  # of the total, where rows share them
 
 
 def read_funds(whole: Whole, grid: Grid, header: Header, sides: frozenset[Cell]) -> int:
@@ -37,9 +38,13 @@ def read_funds(whole: Whole, grid: Grid, header: Header, sides: frozenset[Cell])
     whole.reading.know(*header.cells())
     corner = [c for at in range(*header.rows) for c in grid.across(at, (0, names_end))]
     whole.reading.know(*(c for c in corner if _is_corner(whole, c)))
-    _take_unit(whole, grid, first, sides)
-    for at in range(header.rows[1], row):
-        _row(whole, grid, at, settled, sides, names_end)
+    unit = _take_unit(whole, grid, first)
+    read = [
+        found for at in range(header.rows[1], row)
+        if (found := _row(whole, grid, at, settled, sides, names_end, unit))
+    ]  # fmt: skip
+    _share(whole.reading, grid, settled, read)
+    whole.reading.fund_rows += [found for _, found in read]
     return row
 
 
@@ -50,6 +55,8 @@ def _belongs(
     if whole.ends(grid, row, sides):
         return False
     if not any(not c.blank and c not in sides for c in grid.across(row)):
+        return True
+    if numbers_columns(c.text for c in grid.across(row) if c not in sides):
         return True
     amounts = [grid.rows[row][column.span[0]] for column in header.columns if column.meanings]
     named = [c for c in grid.across(row, (0, names_end)) if not c.blank and c not in sides]
@@ -83,26 +90,51 @@ def _is_corner(whole: Whole, cell: Cell) -> bool:
     )
 
 
-def _take_unit(whole: Whole, grid: Grid, row: int, sides: frozenset[Cell]) -> None:
-    for cell in grid.across(row):
-        whole.reading.fund_unit = whole.reading.fund_unit or unit_in(cell.text)
+def _take_unit(whole: Whole, grid: Grid, row: int) -> str:
+    """The unit that the head of a table says, which is that of all the form if nothing else is."""
+    unit = next((u for cell in grid.across(row) if (u := unit_in(cell.text))), "")
+    whole.reading.fund_unit = whole.reading.fund_unit or unit
+    return unit
+
+
+def _share(
+    reading: Reading, grid: Grid, header: Header, rows: Sequence[tuple[int, FundRow]]
+) -> None:
+    """Marks and rates that several rows share are those of the total among them, or nobody's."""
+    for column in (c for c in header.columns if c.means in _OF_ALL):
+        sharing: dict[Cell, list[FundRow]] = {}
+        for at, found in rows:
+            sharing.setdefault(grid.rows[at][column.span[0]], []).append(found)
+        for cell, mine in sharing.items():
+            if len(mine) > 1:
+                _give_to_total(reading, column, cell, mine)
+
+
+def _give_to_total(reading: Reading, column: Column, cell: Cell, rows: Sequence[FundRow]) -> None:
+    value = rows[0].values.pop(column.means, None)
+    totals = [row for row in rows if row.means == "total"]
+    if value is not None and len(totals) == 1:
+        totals[0].values[column.means] = value
+    elif value is not None:
+        reading.leave(cell, "shared_by_rows", heading=column.heading)
 
 
 def _row(
-    whole: Whole, grid: Grid, row: int, header: Header, sides: frozenset[Cell], names_end: int
-) -> None:
+    whole: Whole, grid: Grid, row: int, header: Header, sides: frozenset[Cell], names_end: int,
+    unit: str,
+) -> tuple[int, FundRow] | None:  # fmt: skip
     reading = whole.reading
     names = [c for c in grid.across(row, (0, names_end)) if not c.blank and c not in sides]
     if numbers_columns(c.text for c in grid.across(row) if c not in sides):
         reading.leave_all((c for c in grid.across(row) if c not in sides), "column_numbers")
-        return
+        return None
     if not names:
         reading.leave_all(grid.across(row, (names_end, grid.width)), "no_row_name")
-        return
+        return None
     own, *others = reversed(names)
     if number(own.text) is not None:
         reading.leave_all((c for c in grid.across(row) if c not in sides), "no_row_name")
-        return
+        return None
     for cell in others:
         if whole.vocabulary.knows(FormPart.SECTION, cell.text):
             reading.know(cell)
@@ -110,16 +142,28 @@ def _row(
             reading.leave(cell, "second_name")
     name = reading.value(own, one_line(own.text) or "")
     if name is None:
-        return
+        return None
     meanings = whole.vocabulary.meanings(FormPart.FUND_ROW, own.text)
     found = FundRow(name, meanings[0] if len(meanings) == 1 else "")
+    unit = _unit_of_row(reading, grid, row, header) or unit_in(own.text) or unit
     for column in header.columns:
-        _value(whole, grid, row, column, found)
-    reading.fund_rows.append(found)
+        _value(whole, grid, row, column, found, unit)
+    return row, found
 
 
-def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow) -> None:
+def _unit_of_row(reading: Reading, grid: Grid, row: int, header: Header) -> str:
+    """What stands in a column of units."""
+    for column in (c for c in header.columns if c.means == "unit"):
+        cell = grid.rows[row][column.span[0]]
+        reading.know(cell)
+        return "" if is_blank(cell.text) else cell.text.strip()
+    return ""
+
+
+def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow, unit: str) -> None:
     reading = whole.reading
+    if column.means == "unit":
+        return
     cells = [c for c in grid.across(row, column.span) if not is_blank(c.text) or c.fault]
     if not cells or column.span[0] < 1:
         return
@@ -132,7 +176,7 @@ def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow) ->
     cell = cells[0]
     if cell.row != row and column.means != "note":
         return  # merged over several rows: it stands in the first of them
-    if column.means in _RATHER or not _is_of_another_unit(reading, column, cell):
+    if column.means in _RATHER or not _is_of_another_unit(reading, column, cell, unit):
         text = _read(column, cell.text, reading.fund_unit)
         if text is None:
             reading.leave(cell, "no_number", heading=column.heading)
@@ -140,10 +184,11 @@ def _value(whole: Whole, grid: Grid, row: int, column: Column, into: FundRow) ->
             into.values[column.means] = value
 
 
-def _is_of_another_unit(reading: Reading, column: Column, cell: Cell) -> bool:
-    """Whether an amount is in another unit than the table, which is told."""
+def _is_of_another_unit(reading: Reading, column: Column, cell: Cell, unit: str) -> bool:
+    """Whether an amount is in another unit than all amounts, which is told: its own, its column's,
+    or the one that its row or table says."""
     behind = _unit_behind(cell.text)
-    own = behind or unit_in(column.heading)
+    own = behind or unit_in(column.heading) or unit
     reading.fund_unit = reading.fund_unit or own
     reading.unit_of_cells = reading.unit_of_cells or (bool(behind) and own == reading.fund_unit)
     if own in ("", reading.fund_unit):

@@ -94,10 +94,22 @@ def _columns(
     for cell in grid.across(row):
         if cell.blank or cell in ignored:
             continue
-        meanings = vocabulary.meanings(part, cell.text)
+        above = _qualifier(grid, cell, vocabulary)
+        texts = _below_qualifier(above, cell) if above else [cell.text]
+        meanings = next((m for t in texts if (m := vocabulary.meanings(part, t))), [])
         span = (cell.column, cell.column + cell.columns)
-        found.append(Column(span, cell.text, cell, tuple(meanings)))
+        found.append(Column(span, texts[0], cell, tuple(meanings)))
     return found
+
+
+def _qualifier(grid: Grid, cell: Cell, vocabulary: Vocabulary) -> Cell | None:
+    """The cell right above that says of what time or by whom the values of a column are."""
+    above = grid.rows[cell.row - 1][cell.column] if cell.row else None
+    return above if above and vocabulary.qualifies(above.text) else None
+
+
+def _below_qualifier(top: Cell, low: Cell) -> list[str]:
+    return [f"{top.text}/{low.text}", f"{top.text}{low.text}"]
 
 
 def _double(
@@ -117,9 +129,11 @@ def _double(
         apart = top != low and not low.blank and not top.blank
         if apart and bare(low.text) and top.columns <= low.columns:
             return None  # one below the other, neither over the other: two rows of their own
-        texts = _two_lines(top, low)
+        texts = _two_lines(top, low, vocabulary)
         if not texts:
             continue
+        if above := _qualifier(grid, top, vocabulary):
+            texts = [f"{above.text}/{texts[0]}"]
         meanings = next((m for t in texts if (m := vocabulary.meanings(part, t))), [])
         if not meanings and len(texts) > 1 and not sure:
             return None  # what stands below is a value, or nobody's heading
@@ -128,12 +142,14 @@ def _double(
     return Header((row, row + 2), tuple(found))
 
 
-def _two_lines(top: Cell, low: Cell) -> list[str]:
+def _two_lines(top: Cell, low: Cell, vocabulary: Vocabulary) -> list[str]:
     """What two cells one below the other say as one heading, the surest reading first."""
     if top == low or low.blank:
         return [] if top.blank else [top.text]
     if top.blank:
         return [low.text]
+    if vocabulary.qualifies(top.text):
+        return _below_qualifier(top, low)
     whole = f"{top.text}/{low.text}" if bare(low.text) else f"{top.text}{low.text}"
     return [whole, low.text] if bare(low.text) else [whole]
 

@@ -82,6 +82,8 @@ def _take(reading: Reading, vocabulary: Vocabulary, cells: list[Cell], at: int) 
     beside = cells[at + 1] if at + 1 < len(cells) else None
     if beside is None or is_head(vocabulary, beside) or _heads_column(vocabulary, beside):
         return 1
+    if beside.rows < cell.rows:
+        return 1  # at the side of several rows: what stands beside it is only the first of them
     doubt = ""
     if beside.column > cell.column + cell.columns and beside.source != cell.source:
         if len(cells) > at + 2 and not is_head(vocabulary, cells[at + 2]):
@@ -101,9 +103,11 @@ def _heads_column(vocabulary: Vocabulary, cell: Cell) -> bool:
 def _strange(reading: Reading, cell: Cell) -> None:
     """No heading that is known: a unit of money for all the form, or told."""
     unit = unit_in(cell.text) if "单位" in cell.text and len(cell.text) < _SHORT else ""
-    if unit:
-        reading.fund_unit = reading.fund_unit or unit
+    if unit and reading.fund_unit in ("", unit):
+        reading.fund_unit = unit
         reading.know(cell)
+    elif unit:
+        reading.leave(cell, "said_twice", before=reading.fund_unit)
     else:
         reading.leave(cell, "no_heading")
 

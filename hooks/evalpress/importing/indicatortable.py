@@ -225,8 +225,8 @@ class _Table:
 
     def _subtotal(self, row: int, own: list[Cell]) -> None:
         """小计 of a first level is that level's score; of a second level it has no field."""
-        level = self._level(row, "level1")
         named = next(c for c in own if self._is(FormPart.SUBTOTAL, c))
+        level = self._level(row, "level1", named)
         span = self.columns.span("level2")
         if level is None or (span and named.column > span[0]):
             self._rest(own, set(), "subtotal")
@@ -296,7 +296,7 @@ class _Table:
         if means in _FIGURES and cell.rows > 1:
             reading.leave(cell, "shared", heading=column.heading)
             return
-        text = reader(means, column.heading)(cell.text)
+        text = _text_of(means, column.heading, cell)
         if text is None:
             if cell.row == row:
                 reading.leave(cell, "no_value", heading=column.heading)
@@ -306,6 +306,8 @@ class _Table:
     def _doubt(self, means: str, cell: Cell, row: int) -> str:
         if means == "name" and cell.rows > 1 and cell.row != row:
             return word("import", "shared_name")
+        if cell.rows > 1 and means not in (*_LEVELS, "name"):
+            return word("import", "shared_text")
         return word("import", "without_part") if means in self.columns.lacking else ""
 
     def _several(self, row: int, column: Column, cells: list[Cell], values: Values) -> None:
@@ -324,9 +326,13 @@ class _Table:
             reading.leave_all((c for c in cells if c.row == row), "two_cells",
                               heading=column.heading)  # fmt: skip
 
-    def _level(self, row: int, means: str) -> Sourced | None:
+    def _level(self, row: int, means: str, named: Cell) -> Sourced | None:
+        """The level of a row; where its name reaches over it, that of the row above."""
         span = self.columns.span(means)
         cells = [c for c in self.grid.across(row, span) if not c.blank] if span else []
+        before = self.whole.reading.indicators
+        if cells == [named] and before and means in before[-1]:
+            return replace(before[-1][means], doubt=word("import", "inherited"))
         text = one_line(cells[0].text) if cells else None
         return self.whole.reading.value(cells[0], text) if text else None
 
@@ -354,6 +360,13 @@ class _Table:
             reading.indicators.append(values)
         else:
             reading.indicators.append(values)
+
+
+def _text_of(means: str, heading: str, cell: Cell) -> str | None:
+    """What a cell says for a field; the word for a comparison may be anybody's (达到)."""
+    if means == "target/comparator":
+        return reader(means)(cell.text) or reader("unit")(cell.text)
+    return reader(means, heading)(cell.text)
 
 
 def _is_same(values: Values, one: str, other: str) -> bool:

@@ -90,7 +90,8 @@ def _reader_of(kind: str) -> Reader:
     return READERS[kind]
 
 
-_KNOWN = frozenset(["locked", "image", "zip", "ofd", "doc", "ole"])
+_KNOWN = frozenset(["locked", "image", "zip", "archive", "ofd", "doc", "ole"])
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _BOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
@@ -102,9 +103,7 @@ def exact_kind(content: bytes) -> str:
         if _WORD_STREAM in content:
             return "doc"
         return "xls" if any(name in content for name in _BOOK_STREAMS) else "ole"
-    if kind == "zip" and b"OFD.xml" in content:
-        return "ofd"
-    return kind
+    return "archive" if content.startswith(_ARCHIVES) else kind
 
 
 def _weigh(content: bytes) -> None:

@@ -89,6 +89,7 @@ class _Text:
     boxes: list[Any] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     inserted: bool = False
     hidden: list[str] = field(default_factory=list)
 
@@ -141,6 +142,8 @@ class _Walk:
         if found.inserted:
             self.told.append(Told("inserted", source))
         self.told += (Told("deleted", source, text) for text in found.deleted if text.strip())
+        if struck := "".join(found.struck).strip():
+            self.told.append(Told("struck", source, struck))
         self.told += (Told("hidden_text", source, text) for text in found.hidden if text.strip())
 
     def _pictures(self, found: _Text, source: str) -> Iterator[Picture]:
@@ -261,8 +264,10 @@ def _gather(node: Any, found: _Text) -> None:
         elif tag == f"{_W}sym":
             code = child.get(f"{_W}char") or "0"
             found.pieces.append(symbol(child.get(f"{_W}font") or "", int(code, 16)))
-        elif tag == f"{_W}r" and _is_hidden(child):
+        elif tag == f"{_W}r" and _has(child, "vanish"):
             found.hidden.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
+        elif tag == f"{_W}r" and (_has(child, "strike") or _has(child, "dstrike")):
+            found.struck.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
         elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
             _draw(child, found)
         elif tag not in _SKIPPED and tag not in (f"{_W}pPr", f"{_W}rPr"):
@@ -284,8 +289,9 @@ def _draw(node: Any, found: _Text) -> None:
         found.pictures.append((image.get(f"{_R}id") or "", text))
 
 
-def _is_hidden(run: Any) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}vanish")
+def _has(run: Any, name: str) -> bool:
+    """Whether the signs of a run have a property."""
+    mark = run.find(f"{_W}rPr/{_W}{name}")
     return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off")
 
 

@@ -9,7 +9,7 @@ import xlrd  # type: ignore[import-untyped]
 from evalpress.files.excel_values import NUMBER_FORMATS, shown
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Refusal, Told
-from evalpress.importing.spreadsheet import MAX_CELLS, Spot, name_of, rectangle
+from evalpress.importing.spreadsheet import MAX_CELLS, Spot, name_of, rectangle, unseen
 
 
 @reads("xls")
@@ -28,15 +28,16 @@ def read_xls(name: str, content: bytes) -> Document:
             told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
         else:
             grids += [grid] if grid.rows else []
-            told += (Told("hidden_cell", cell.source, cell.text) for cell in hidden)
+            told += hidden
     return Document(name, tuple(grids), tuple(told))
 
 
-def _grid(book: Any, sheet: Any) -> tuple[Grid, list[Cell]]:
+def _grid(book: Any, sheet: Any) -> tuple[Grid, list[Told]]:
     if sheet.nrows * sheet.ncols > 20 * MAX_CELLS:
         raise Refusal("too_large")
+    struck: list[Told] = []
     cells: dict[Spot, Cell] = {
-        (row, column): _cell(book, sheet, row, column)
+        (row, column): _cell(book, sheet, row, column, struck)
         for row in range(sheet.nrows)
         for column in range(sheet.row_len(row))
         if sheet.cell_type(row, column) not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
@@ -44,17 +45,38 @@ def _grid(book: Any, sheet: Any) -> tuple[Grid, list[Cell]]:
     boxes = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     rows = {at for at, info in sheet.rowinfo_map.items() if info.hidden}
     columns = {at for at, info in sheet.colinfo_map.items() if info.hidden}
-    return rectangle(sheet.name, cells, boxes, rows, columns)
+    grid, hidden = rectangle(sheet.name, cells, boxes, rows, columns)
+    return grid, [*hidden, *struck]
 
 
-def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:
+def _cell(book: Any, sheet: Any, row: int, column: int, struck: list[Told]) -> Cell:
     cell = sheet.cell(row, column)
     source = f"{sheet.name}!{name_of(row, column)}"
     if cell.ctype == xlrd.XL_CELL_ERROR:
         text = xlrd.error_text_from_code.get(cell.value, "#?")
         return Cell(text, source, row, column, fault="formula_error")
     value = bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value
-    return Cell(shown(value, _format(book, cell), bool(book.datemode)), source, row, column)
+    text = shown(value, _format(book, cell), bool(book.datemode))
+    kept = _unstruck(book, sheet, row, column, text)
+    if kept != text:
+        struck.append(Told("struck", source, text))
+        return Cell(kept, source, row, column)
+    if fault := unseen(value, text):
+        return Cell(shown(value), source, row, column, fault=fault)
+    return Cell(text, source, row, column)
+
+
+def _unstruck(book: Any, sheet: Any, row: int, column: int, text: str) -> str:
+    """A text without what is struck through."""
+    font = book.xf_list[sheet.cell_xf_index(row, column)].font_index
+    runs = [(0, font), *sheet.rich_text_runlist_map.get((row, column), ())]
+    ends = [*(start for start, _ in runs[1:]), len(text)]
+    pieces = zip(runs, ends, strict=True)
+    return "".join(text[at:end] for (at, font), end in pieces if not _strikes(book, font))
+
+
+def _strikes(book: Any, font: int) -> bool:
+    return font < len(book.font_list) and bool(book.font_list[font].struck_out)
 
 
 def _format(book: Any, cell: Any) -> str:

@@ -6,14 +6,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
@@ -22,7 +25,7 @@ from evalpress.importing.besides import besides, in_cell
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
-from evalpress.importing.spreadsheet import Box, Spot, name_of, rectangle
+from evalpress.importing.spreadsheet import Box, font_of, name_of, rectangle, unseen, without_struck
 from evalpress.wording import word
 
 MAX_SHEETS = 100
@@ -36,6 +39,8 @@ _AREA = re.compile(
 )
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
+_FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*(?<!/)>(?!\s*</)")
+_WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
 _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 
 
@@ -46,7 +51,8 @@ def read_xlsx(name: str, content: bytes) -> Document:
     sheets_raw = _sheets_of(package)
     for raw in sheets_raw.values():
         _weigh_areas(raw)
-    values = load_workbook(io.BytesIO(content), data_only=True)
+    values = load_workbook(io.BytesIO(content), data_only=True, rich_text=_has_struck_runs(package))
+    behind = _behind(content, sheets_raw, values)
     formulas = {title: frozenset(_COMPUTED.findall(raw)) for title, raw in sheets_raw.items()}
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
@@ -54,12 +60,13 @@ def read_xlsx(name: str, content: bytes) -> Document:
     told: list[Told] = []
     sheets = [sheet for sheet in values.worksheets[:MAX_SHEETS] if not _is_list(sheet)]
     for sheet in sheets:
-        grid, hidden = _grid(sheet, formulas.get(sheet.title, frozenset()), mac)
+        computed = formulas.get(sheet.title, frozenset())
+        grid, hidden = _grid(sheet, computed, mac, behind.get(sheet.title, []))
         if sheet.sheet_state != "visible":
             told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
             continue
         grids += [grid] if grid.rows else []
-        told += (Told("hidden_cell", cell.source, cell.text) for cell in hidden)
+        told += hidden
     for found in besides(values, sheets, package):
         if isinstance(found, Picture):
             pictures.append(found)
@@ -97,18 +104,59 @@ def _area(box: tuple[bytes, ...]) -> int:
     return wide * (int(bottom) - int(top) + 1)
 
 
-def _grid(sheet: Worksheet, formulas: frozenset[bytes], mac: bool) -> tuple[Grid, list[Cell]]:
-    cells = {
-        (cell.row - 1, cell.column - 1): _cell(sheet.title, cell, formulas, mac)
-        for cell in sheet._cells.values()
-        if not isinstance(cell, MergedCell)
-    }
+def _has_struck_runs(package: Package) -> bool:
+    """Whether a part of a cell's text is struck through; only then texts are read run by run."""
+    parts = (n for n, part in package.parts.items() if part.kind.lower().endswith(_WITH_TEXTS))
+    return any(b"<strike" in package.content(name) for name in parts)
+
+
+def _behind(content: bytes, raw: dict[str, bytes], book: Workbook) -> dict[str, list[Any]]:
+    """The cells with contents that merged ones cover, by sheet; openpyxl drops them, so such a file
+    is read once more."""
+    hidden = {sheet.title: _covered(sheet, raw.get(sheet.title, b"")) for sheet in book.worksheets}
+    if not any(hidden.values()):
+        return {}
+    again = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
+    return {
+        title: [cell for row in again[title].iter_rows() for cell in row
+                if cell.value is not None and cell.coordinate in spots]
+        for title, spots in hidden.items() if spots
+    }  # fmt: skip
+
+
+def _covered(sheet: Worksheet, raw: bytes) -> set[str]:
+    """Where cells with contents stand that a merged one covers."""
+    if not sheet.merged_cells.ranges:
+        return set()
+    filled = {spot.decode() for spot in _FILLED.findall(raw)}
+    return {at for at in filled if isinstance(sheet[at], MergedCell)}
+
+
+def _grid(
+    sheet: Worksheet, formulas: frozenset[bytes], mac: bool, behind: list[Any]
+) -> tuple[Grid, list[Told]]:
+    book = sheet.parent
+    struck: list[Told] = []
+    fonts = {n for n, font in enumerate(vars(book)["_fonts"]) if font.strike}
+    cells = {(c.row - 1, c.column - 1): _cell(sheet.title, c, formulas, mac) for c in behind}
+    for cell in sheet._cells.values():
+        if isinstance(cell, MergedCell):
+            continue
+        spot = (cell.row - 1, cell.column - 1)
+        cells[spot] = found = _cell(sheet.title, cell, formulas, mac)
+        kept = "" if font_of(cell) in fonts else found.text
+        if isinstance(cell.value, CellRichText):
+            kept = without_struck(cell.value)
+        if kept != found.text and not found.blank:
+            struck.append(Told("struck", found.source, found.text))
+            cells[spot] = replace(found, text=kept, stored="", fault="")
     rows = {at - 1 for at, row in sheet.row_dimensions.items() if row.hidden}
     columns = {at for group in _hidden_groups(sheet) for at in group}
-    return rectangle(sheet.title, cells, _boxes(sheet, cells), rows, columns)
+    grid, hidden = rectangle(sheet.title, cells, _boxes(sheet), rows, columns)
+    return grid, [*hidden, *struck]
 
 
-def _boxes(sheet: Worksheet, cells: dict[Spot, Cell]) -> Iterator[Box]:
+def _boxes(sheet: Worksheet) -> Iterator[Box]:
     for found in sheet.merged_cells.ranges:
         yield found.min_row - 1, found.min_col - 1, found.max_row - 1, found.max_col - 1
 
@@ -122,7 +170,7 @@ def _hidden_groups(sheet: Worksheet) -> Iterator[range]:
 def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     spot = (cell.row - 1, cell.column - 1)
     source = f"{sheet}!{name_of(*spot)}"
-    value = cell.value
+    value = str(cell.value) if isinstance(cell.value, CellRichText) else cell.value
     if value is None and cell.coordinate.encode() in formulas:
         return Cell("", source, *spot, fault="formula_without_value")
     if isinstance(value, str) and value in _ERRORS:
@@ -134,6 +182,8 @@ def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     text = shown(value, cell.number_format, mac)
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash
+    if fault := unseen(value, text):
+        return Cell(shown(value), source, *spot, fault=fault)
     return Cell(text, source, *spot, stored=_stored(value, text))
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from evalpress.importing.neutral import Cell, Grid, Refusal
+from evalpress.importing.neutral import Cell, Grid, Refusal, Told
 
 Spot = tuple[int, int]
 Box = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 
 MARK = "evalpress-check"  # who writes the notes of marked copies
+OURS = (MARK, "evalpress")  # and those of forms
 MAX_CELLS = 60_000  # of one sheet, blanks between counted
 MAX_TEXTS = 20_000
 MAX_LENGTH = 20_000  # characters of one cell
@@ -26,15 +28,31 @@ def name_of(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def font_of(cell: Any) -> int:
+    """Which of its workbook's fonts a cell of openpyxl has; `cell.font` would copy it."""
+    return int(cell._style.fontId)
+
+
+def without_struck(runs: Iterable[Any]) -> str:
+    """The text of openpyxl's runs without those that are struck through."""
+    kept = (run for run in runs if not getattr(getattr(run, "font", None), "strike", False))
+    return "".join(map(str, kept))
+
+
+def unseen(value: object, text: str) -> str:
+    """The fault of a cell whose format shows nothing of its value; a zero may be left out."""
+    return "not_shown" if value and str(value).strip() and not text.strip() else ""
+
+
 def rectangle(
     name: str,
     cells: Mapping[Spot, Cell],
     merges: Iterable[Box] = (),
     hidden_rows: Collection[int] = (),
     hidden_columns: Collection[int] = (),
-) -> tuple[Grid, list[Cell]]:
-    """The grid that a sheet shows, and the cells with texts that it hides. Cells come with their
-    texts and sources; what is merged is filled. Raises Refusal for a sheet beyond all forms."""
+) -> tuple[Grid, list[Told]]:
+    """The grid that a sheet shows, and the texts that it hides. Cells come with their texts and
+    sources; what is merged is filled. Raises Refusal for a sheet beyond all forms."""
     used = {spot: cell for spot, cell in cells.items() if cell.text or cell.fault}
     height = max((row for row, _ in used), default=-1) + 1
     width = max((column for _, column in used), default=-1) + 1
@@ -46,7 +64,17 @@ def rectangle(
     for box in merges:
         _fill(filled, used, box, height, width)
     rows = [[_at(filled, used, name, r, c) for c in range(width)] for r in range(height)]
-    return _visible(name, rows, hidden_rows, hidden_columns)
+    grid, hidden = _visible(name, rows, hidden_rows, hidden_columns)
+    told = [Told("hidden_cell", cell.source, cell.text) for cell in hidden]
+    return grid, [*told, *_covered(filled, used)]
+
+
+def _covered(filled: Mapping[Spot, Cell], used: Mapping[Spot, Cell]) -> Iterator[Told]:
+    """What a merged cell hides: texts of the cells that it covers, other than its own."""
+    for spot, cell in used.items():
+        over = filled.get(spot, cell)
+        if over.source != cell.source and over.text != cell.text:
+            yield Told("covered", cell.source, cell.text)
 
 
 def _at(filled: dict[Spot, Cell], used: Mapping[Spot, Cell], name: str, row: int, col: int) -> Cell:

@@ -4,7 +4,8 @@ public data of every edition, and how two of them differ.
 Only publishing writes here; every other run reads. A report is known by its present address.
 
 recorded.py    the types: reports, their editions, the files that were issued with them
-ledgerfile.py  data/ledger/<department>.yml <-> entries
+ledgerfile.py  data/ledger/<department>.yml, data/ledger/volumes/ <-> entries
+livelog.py     data/ledger/live/<year>.yml: what went live when, and what came back
 publicform.py  a public report -> its public data, and the hash of these
 differences.py two of them -> every place that differs
 held.py        a report as it is now, against the last edition that readers had
@@ -17,12 +18,13 @@ editions.py    where the public data and files of each edition are kept
 known.py       every file that was ever issued, by its hash
 """
 
-from evalpress.ledger.known import Known, Standing, known_files
+from evalpress.ledger.known import Known, Standing, known_files, removed_files
 from evalpress.ledger.ledgerfile import FOLDER, read_ledger, write_ledger
 from evalpress.ledger.publicform import digest_of_form, public_form
-from evalpress.ledger.recorded import Edition, Issued, Ledger, ReportEntry, Withdrawn
+from evalpress.ledger.recorded import Edition, Issued, Ledger, ReportEntry, Volume, Withdrawn
 
 __all__ = [
-    "FOLDER", "Edition", "Issued", "Known", "Ledger", "ReportEntry", "Standing", "Withdrawn",
-    "digest_of_form", "known_files", "public_form", "read_ledger", "write_ledger",
+    "FOLDER", "Edition", "Issued", "Known", "Ledger", "ReportEntry", "Standing", "Volume",
+    "Withdrawn", "digest_of_form", "known_files", "public_form", "read_ledger", "removed_files",
+    "write_ledger",
 ]  # fmt: skip

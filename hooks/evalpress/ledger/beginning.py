@@ -29,7 +29,7 @@ _REPORT = "evalpress-report/"
 _DATA = re.compile(
     r"[a-z][a-z0-9-]*/(?:19|20)[0-9]{2}/(?!v[0-9]+/)(?:[a-z][a-z0-9-]*/)?[^/]+\.json"
 )
-_BESIDE = re.compile(r".*/attachments/[^/]+|.*/[^/]+\.pdf")
+_BESIDE = re.compile(r".*/attachments/[^/]+|.*/[^/]+\.(?:pdf|csv)")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2}).*")
 
 
@@ -112,7 +112,14 @@ def _live(folder: Path, report: PublicReport, reference: Reference) -> Live:
         public=public_form(report, reference, beside),
         pdf=_document(folder, report, beside), cover=_issued(cover),
         attachments={attachment_address(key, name): sha for name, sha in beside.items()},
+        data_files={_sha256(path): path.name for path in _data_files(folder / key.address)},
     )  # fmt: skip
+
+
+def _data_files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".json", ".csv") and path.is_file():
+            yield path
 
 
 def _document(folder: Path, report: PublicReport, beside: Mapping[str, str]) -> Issued | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
-from evalpress.ledger.recorded import Edition, Ledger, ReportEntry
+from evalpress.ledger.recorded import Edition, Ledger, ReportEntry, Volume
 
 
 class Standing(StrEnum):
     """How an issued file stands to what readers have now.
 
-    `reprinted` is an earlier print of the present edition, `replaced` an attachment in whose place
-    another lies, `redacted` one of an edition from which something was removed.
+    `reprinted` is an earlier print of the present edition, `replaced` an attachment or a file of
+    many reports in whose place another lies, `redacted` one of an edition from which something was
+    removed.
     """
 
     CURRENT = "current"
@@ -58,6 +60,7 @@ def known_files(ledger: Ledger) -> Iterator[Known]:
         for edition in entry.editions:
             yield from _pdfs(address, entry, edition)
             yield from _attachments(address, entry, edition)
+            yield from _data_files(address, entry, edition)
 
 
 def _pdfs(address: str, entry: ReportEntry, edition: Edition) -> Iterator[Known]:
@@ -92,9 +95,80 @@ def _attachments(address: str, entry: ReportEntry, edition: Edition) -> Iterator
         )  # fmt: skip
 
 
+def _data_files(address: str, entry: ReportEntry, edition: Edition) -> Iterator[Known]:
+    last = {name: sha256 for sha256, name in edition.data_files.items()}
+    for sha256, name in edition.data_files.items():
+        standing = _standing(entry, edition)
+        if standing is Standing.CURRENT and last[name] != sha256:
+            standing = Standing.REPRINTED
+        yield Known(
+            sha256, name, address, entry.title, edition.number, FileKind.DATA, standing,
+            edition.data,
+        )  # fmt: skip
+
+
 def _standing(entry: ReportEntry, edition: Edition) -> Standing:
     if entry.withdrawn:
         return Standing.WITHDRAWN
     if edition.redacted:
         return Standing.REDACTED
     return Standing.CURRENT if edition is entry.latest else Standing.SUPERSEDED
+
+
+_REMOVED = (Standing.REDACTED, Standing.WITHDRAWN)
+
+
+def removed_files(ledger: Ledger) -> dict[str, Known]:
+    """The files that hold what nobody shall have any more, by hash: those that no edition has which
+    is still whole."""
+    known = list(known_files(ledger))
+    whole = {one.sha256 for one in known if one.standing not in _REMOVED}
+    return {one.sha256: one for one in known if one.sha256 not in whole}
+
+
+# --- files of many reports ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class KnownVolume:
+    """A book or a set of data as it once was: its hash, its address, what it is, the moments from
+    which it was and was no longer there; "" for one that still is."""
+
+    sha256: str
+    address: str
+    volume: Volume
+    since: str
+    until: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.address.rpartition("/")[2]
+
+
+def known_volumes(ledger: Ledger) -> Iterator[KnownVolume]:
+    """Every book and set of data that was ever issued."""
+    for address, volume in ledger.volumes.items():
+        for (since, sha256), (until, _) in pairwise([*volume.issued.items(), ("", "")]):
+            if sha256:
+                yield KnownVolume(sha256, address, volume, since, until)
+
+
+def held_in(one: KnownVolume, reports: Mapping[str, ReportEntry]) -> Iterator[tuple[str, Edition]]:
+    """The editions of these reports that it held: those that readers had when it came out."""
+    day = one.since[:10]
+    for address, entry in reports.items():
+        was_gone = entry.withdrawn is not None and entry.withdrawn.date < day
+        if _belongs(address, entry, one.volume) and not was_gone:
+            for edition in entry.editions:
+                until = edition.superseded
+                if edition.went_live <= one.since and (not until or one.since < until):
+                    yield address, edition
+
+
+def _belongs(address: str, entry: ReportEntry, volume: Volume) -> bool:
+    known = {address, *entry.former}
+    if volume.reports:
+        return not known.isdisjoint(volume.reports)
+    above, _, whose = volume.page.strip("/").rpartition("/")
+    return not whose or any(one.split("/")[above == "years"] == whose for one in known)

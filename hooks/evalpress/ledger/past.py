@@ -46,7 +46,7 @@ class Past:
     def document(self) -> str:
         """The address of the file that it is, its PDF or its original; "" where there is none to be
         had."""
-        found = (_document_address(self.report.key, issued) for issued in self.edition.pdfs[-1:])
+        found = (document_of_edition(self.report.key, issued) for issued in self.edition.pdfs[-1:])
         return next((address for address in found if address in self.files), "")
 
     @property
@@ -55,7 +55,8 @@ class Past:
         return any(map(self.edition.is_original, self.edition.pdfs[-1:]))
 
 
-def _document_address(key: Key, issued: Issued) -> str:
+def document_of_edition(key: Key, issued: Issued) -> str:
+    """The address of the file that an earlier edition is; `key` is the edition's own."""
     return f"{key.address}{key.name}{Path(issued.name).suffix}"
 
 
@@ -129,7 +130,7 @@ def _files(
         places = [folder / last.name, *([live / found.address / last.name] if live else [])]
         for path in places:
             if _is(path, last.sha256):
-                yield _document_address(key, last), path
+                yield document_of_edition(key, last), path
                 break
     for address in edition.attachments:
         name = address.rpartition("/")[2]

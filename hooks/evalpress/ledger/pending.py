@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -18,21 +18,22 @@ from evalpress.cache.cachefiles import write_whole
 from evalpress.ledger.editions import Editions
 from evalpress.ledger.ledgerfile import read_ledger, write_ledger
 from evalpress.ledger.publicform import Form, digest_of_form
-from evalpress.ledger.recorded import Edition, Ledger, ReportEntry
-from evalpress.ledger.recording import Live, record
+from evalpress.ledger.recorded import Edition, Ledger, ReportEntry, Volume
+from evalpress.ledger.recording import Live, record, with_volumes
 from evalpress.model.values import Frozen
 
 NAME = "pending.json"
 
 
 class Pending(Frozen):
-    """The reports of a release, by address; `taken` are files of earlier editions to keep with the
-    ledger (target and source), `lost` what of them could not be found; `emptied` the data of those
-    from which something was removed, by address and number."""
+    """The reports of a release, and its `volumes`, by address; `taken` are files of earlier
+    editions to keep with the ledger (target and source), `lost` what of them could not be found;
+    `emptied` the data of those from which something was removed, by address and number."""
 
     manifest: str
     as_of: str
     reports: dict[str, Live]
+    volumes: dict[str, Volume] = {}
     taken: tuple[tuple[str, str], ...] = ()
     lost: tuple[str, ...] = ()
     emptied: tuple[tuple[str, int, Form], ...] = ()
@@ -80,7 +81,8 @@ def enter(data_dir: Path, pending: Pending, went_live: str) -> Entered:
     reports = dict(after.reports)
     for address, number, form in pending.emptied:
         reports[address] = _emptied(editions, reports[address], address, number, form)
-    files = write_ledger(Ledger(reports), data_dir)
+    written = with_volumes(replace(after, reports=reports), pending.volumes, went_live)
+    files = write_ledger(written, data_dir)
     removed = _redactions(after) - _redactions(before)
     return Entered(files, bool(removed))
 

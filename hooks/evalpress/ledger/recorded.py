@@ -41,8 +41,10 @@ class Edition(Frozen):
     which readers had it, `as_of` the one that it was built for; `pdfs` are all files that were ever
     issued as this edition, PDFs or an original that is the report, the last one last, `covers` the
     sheets that the program printed for an original, `attachments` the files that lay beside it, by
-    address. `superseded` is the moment from which a later edition stood in its place. `redacted`
-    says what was removed from it later: `kept` is then the hash of what of its data is still kept.
+    address, `data_files` the names of all files with its data by their hash, those of today last:
+    another version of the program may write the same data in another way. `superseded` is the
+    moment from which a later edition stood in its place. `redacted` says what was removed from it
+    later: `kept` is then the hash of what of its data is still kept.
     """
 
     number: int
@@ -59,6 +61,7 @@ class Edition(Frozen):
     pdfs: tuple[Issued, ...] = ()
     covers: tuple[Issued, ...] = ()
     attachments: dict[str, str] = {}
+    data_files: dict[str, str] = {}
 
     def is_original(self, issued: Issued) -> bool:
         """Whether a file that was issued as this edition is an original, which lies beside it."""
@@ -88,11 +91,26 @@ class ReportEntry(Frozen):
         return next((e for e in self.editions if e.number == number), None)
 
 
+class Volume(Frozen):
+    """A file of many reports, a book or a set of data (`kind`), with the address of its page: the
+    hashes that it ever had, by the moment from which readers could load it, "" from when they could
+    not any more. `reports` are the
+    addresses of all that it ever held; where it names none, it held all that belong to its page."""
+
+    kind: str
+    title: str
+    page: str = ""
+    reports: tuple[str, ...] = ()
+    issued: dict[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Ledger:
-    """Every report that was ever public, by its present address (`education/2024/`)."""
+    """Every report that was ever public, by its present address (`education/2024/`), and every file
+    of many of them, by its address."""
 
     reports: Mapping[str, ReportEntry] = field(default_factory=dict)
+    volumes: Mapping[str, Volume] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """False where nothing was ever recorded: then nothing can be held against it."""

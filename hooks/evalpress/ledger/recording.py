@@ -7,6 +7,7 @@ where only the wording was corrected, and one more PDF where it was printed anew
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from evalpress.ledger.publicform import FORM, Form, digest_of_form
 from evalpress.ledger.recorded import (
@@ -15,6 +16,7 @@ from evalpress.ledger.recorded import (
     Ledger,
     Redaction,
     ReportEntry,
+    Volume,
     Withdrawn,
 )
 from evalpress.model.values import Frozen
@@ -22,10 +24,12 @@ from evalpress.model.values import Frozen
 
 class Live(Frozen):
     """A report as it went live: `number` of its edition, public data, the file that it is (`pdf`,
-    or its original) with the `cover` printed for that, files by address.
+    or its original) with the `cover` printed for that, files by address, names of the files with
+    its data by hash.
 
     `is_new` where these data are not yet kept. Of one that is `withdrawn` only that; `former` are
-    all addresses that led to it before, `redactions` what was removed from every edition before.
+    all addresses that led to it before, `redactions` what was removed from editions before, by
+    their number.
     """
 
     title: str
@@ -39,8 +43,9 @@ class Live(Frozen):
     pdf: Issued | None = None
     cover: Issued | None = None
     attachments: dict[str, str] = {}
+    data_files: dict[str, str] = {}
     former: tuple[str, ...] = ()
-    redactions: tuple[Redaction, ...] = ()
+    redactions: dict[int, tuple[Redaction, ...]] = {}
     withdrawn: Withdrawn | None = None
 
 
@@ -58,7 +63,26 @@ def record(ledger: Ledger, live: Mapping[str, Live], went_live: str, as_of: str 
         entry = _entry(last, report, went_live, as_of)
         moved = [a for a in known[:1] if a != address]
         entries[address] = entry.model_copy(update={"former": _once(entry.former, moved)})
-    return Ledger(dict(sorted(entries.items())))
+    return replace(ledger, reports=dict(sorted(entries.items())))
+
+
+def with_volumes(ledger: Ledger, live: Mapping[str, Volume], went_live: str) -> Ledger:
+    """The ledger after these books and sets of data, by their address, and no others, could be
+    loaded from this moment on; each says the one hash that it has."""
+    ended = {a: last.model_copy(update={"issued": {"": ""}}) for a, last in ledger.volumes.items()}
+    volumes = {
+        address: _volume(ledger.volumes.get(address), now, went_live)
+        for address, now in sorted({**ended, **live}.items())
+    }
+    return replace(ledger, volumes=volumes)
+
+
+def _volume(last: Volume | None, now: Volume, went_live: str) -> Volume:
+    issued, (sha,) = (last.issued if last else {}), now.issued.values()
+    if sha not in list(issued.values())[-1:]:
+        issued = {**issued, went_live: sha}
+    reports = _once(last.reports if last else (), now.reports)
+    return now.model_copy(update={"issued": issued, "reports": reports})
 
 
 def _once(known: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
@@ -96,7 +120,12 @@ def _edition(live: Live, went_live: str, as_of: str) -> Edition:
         data=digest_of_form(live.public), pdfs=(live.pdf,) if live.pdf else (),
         covers=(live.cover,) if live.cover else (),
         attachments=dict(sorted(live.attachments.items())),
+        data_files=_by_name(live.data_files),
     )  # fmt: skip
+
+
+def _by_name(files: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(files.items(), key=lambda one: (one[1], one[0])))
 
 
 def _carried_on(last: Edition, live: Live, as_of: str) -> Edition:
@@ -105,6 +134,7 @@ def _carried_on(last: Edition, live: Live, as_of: str) -> Edition:
     return new.model_copy(
         update={
             "pdfs": _later(last.pdfs, new.pdfs), "covers": _later(last.covers, new.covers),
+            "data_files": _written_anew(last.data_files, new.data_files),
             "as_of": last.as_of if last.data == new.data else as_of,
         }
     )  # fmt: skip
@@ -115,13 +145,19 @@ def _later(known: tuple[Issued, ...], new: tuple[Issued, ...]) -> tuple[Issued, 
     return (*(one for one in known if one not in new), *new)
 
 
+def _written_anew(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """All files with data that were ever issued, the new ones last."""
+    return {**{sha: name for sha, name in known.items() if sha not in new}, **new}
+
+
 def _superseded(edition: Edition, went_live: str) -> Edition:
     return edition.model_copy(update={"superseded": edition.superseded or went_live})
 
 
 def _redacted(edition: Edition, live: Live) -> Edition:
     known = {r.correction for r in edition.redacted}
-    more = tuple(r for r in live.redactions if r.correction not in known)
+    found = live.redactions.get(edition.number, ())
+    more = tuple(r for r in found if r.correction not in known)
     return edition.model_copy(update={"redacted": (*edition.redacted, *more)}) if more else edition
 
 

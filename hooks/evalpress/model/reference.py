@@ -563,6 +563,7 @@ class FormPart(StrEnum):
     SUBTOTAL = "subtotal"
     SECTION = "section"
     PERSON = "person"
+    QUALIFIER = "qualifier"
 
 
 class FormLabel(Model):

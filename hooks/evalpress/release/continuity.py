@@ -4,7 +4,7 @@ that the site shows, the addresses that lead on, and what is to be recorded once
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,12 +22,18 @@ from evalpress.files.attachments import (
 from evalpress.ledger import Ledger
 from evalpress.ledger.editions import Editions
 from evalpress.ledger.held import Recorded, addresses, recorded
-from evalpress.ledger.past import Past, past_editions
+from evalpress.ledger.past import (
+    Past,
+    document_of_edition,
+    edition_key,
+    lost,
+    past_editions,
+)
 from evalpress.ledger.pending import Pending
 from evalpress.ledger.publicform import Form, digest_of_form, public_form
-from evalpress.ledger.recorded import Issued, Redaction, Withdrawn
+from evalpress.ledger.recorded import Issued, Redaction, ReportEntry, Volume, Withdrawn
 from evalpress.ledger.recording import Live
-from evalpress.model import Key, PublicReport
+from evalpress.model import Correction, Key, PublicReport
 from evalpress.pages.described import corrected_on
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest
@@ -102,6 +108,7 @@ class Continuity:
             for edition in entry.editions[:-1] if entry else ():
                 for below in ("", "changes/"):
                     found[f"{key.address}v{edition.number}/{below}"] = key.address
+            found |= {f"{old}/": key.address for old in _documents_once(key, entry)}
         return {old: new for old, new in found.items() if old not in known}
 
     def _former_files(self) -> Iterator[tuple[str, str]]:
@@ -124,21 +131,27 @@ class Continuity:
     # --- what is to be recorded -----------------------------------------------------------------
 
     def pending(
-        self, manifest: Manifest, files: Mapping[str, Path], kept: Kept,
-        parts_of: Callable[[Key], tuple[str, ...]],
+        self, manifest: Manifest, data_files: Mapping[str, Sequence[str]],
+        volumes: Mapping[str, Volume], kept: Kept, parts_of: Callable[[Key], tuple[str, ...]],
     ) -> None:  # fmt: skip
-        """Write what publishing this site will have to record."""
+        """Write what publishing this site will have to record; `data_files` are the addresses of
+        those that belong to a report, by its own."""
         reports: dict[str, Live] = {}
         for key, assessment in self.catalogue.assessments.items():
             report = assessment.report
             beside = self._hashes_beside(report)
             parts = ("public form", repr(sorted(beside.items())), *parts_of(key))
             form = kept.get(parts, partial(_packed, report, self, beside))
-            reports[key.address] = self._live(report, json.loads(form), beside, manifest)
+            live = self._live(report, json.loads(form), beside, manifest)
+            offered = data_files.get(key.address, ())
+            reports[key.address] = live.model_copy(
+                update={"data_files": _hashed(manifest, offered)}
+            )
         for key, report in self.catalogue.withdrawn.items():
             reports[key.address] = _withdrawn(report)
         found = Pending(
             manifest=manifest.digest, as_of=manifest.as_of, reports=reports,
+            volumes=dict(volumes),
             taken=tuple(self._taken()), lost=tuple(self._lost()),
             emptied=tuple(self._emptied()),
         )  # fmt: skip
@@ -161,11 +174,19 @@ class Continuity:
             cover=_issued(manifest, cover_address(report)),
             attachments={attachment_address(key, n): sha for n, sha in beside.items()},
             former=tuple(k.address for k in former if k != key),
-            redactions=tuple(
-                Redaction(correction=c.id, date=str(c.date or ""), reason=c.reason or "")
-                for c in content.corrections if c.redacted
-            ),
+            redactions={number: tuple(map(_redaction, c)) for number, c in self.removed(key)},
         )  # fmt: skip
+
+    def removed(self, key: Key) -> Iterator[tuple[int, Sequence[Correction]]]:
+        """What is removed from each earlier edition of a report, by its number; where its data are
+        lost, all that ever was."""
+        assessment = self.catalogue.assessments[key]
+        for past in self.past.get(key, ()):
+            yield past.edition.number, past.removed
+        report = assessment.report
+        ever = [c for c in report.content.corrections if c.redacted]
+        if ever:
+            yield from ((number, ever) for number in lost(self._recorded(report), report))
 
     def _taken(self) -> Iterator[tuple[str, str]]:
         """The files of earlier editions that the ledger does not keep yet, from the live site."""
@@ -194,6 +215,29 @@ class Continuity:
                 yield past.report.key.address
 
 
+def _redaction(correction: Correction) -> Redaction:
+    when, why = str(correction.date or ""), correction.reason or ""
+    return Redaction(correction=correction.id, date=when, reason=why)
+
+
+def _hashed(manifest: Manifest, addresses: Sequence[str]) -> dict[str, str]:
+    """The names of files by their hash."""
+    return {manifest.files[a][1]: a.rpartition("/")[2] for a in addresses if a in manifest.files}
+
+
+def _documents_once(key: Key, entry: ReportEntry | None) -> Iterator[str]:
+    """Where the file that a report is once lay. A folder of that name is what any web server leads
+    on to; no file may lie there."""
+    if entry is None:
+        yield f"{key.address}{key.name}.pdf"
+        return
+    for issued in (*entry.latest.pdfs, *entry.latest.covers):
+        yield f"{key.address}{issued.name}"
+    for edition in entry.editions[:-1]:
+        for issued in edition.pdfs[-1:]:
+            yield document_of_edition(edition_key(key, edition.number), issued)
+
+
 def _issued(manifest: Manifest, address: str) -> Issued | None:
     found = manifest.files.get(address)
     return Issued(name=address.rpartition("/")[2], sha256=found[1]) if found else None
@@ -213,3 +257,19 @@ def _withdrawn(report: PublicReport) -> Live:
             office=taken.office if taken else "",
         ),
     )  # fmt: skip
+
+
+def keep_latest(ledger: Ledger, data_dir: Path, live: Path, new: Manifest) -> None:
+    """Keep with the ledger the files of every present edition that lie in the live site, and not in
+    the one that is about to take its place. Raises OSError."""
+    editions, hashes = Editions(data_dir), Hashes()
+    for address, entry in ledger.reports.items():
+        latest = entry.latest
+        issued = {f"{address}{one.name}": one.sha256 for one in latest.pdfs[-1:]}
+        for path, sha in {**issued, **latest.attachments}.items():
+            target = editions.folder(address, latest.number) / path.rpartition("/")[2]
+            source, stays = live / path, new.files.get(path, (0, ""))[1] == sha
+            is_known = not stays and not target.is_file() and source.is_file()
+            if is_known and hashes.of(source)[1] == sha:
+                write_whole(target, source.read_bytes())
+                target.chmod(0o644)

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from evalpress.cache.cachefiles import write_whole
 from evalpress.findings import Finding, Place, Refused, blocking, find
 from evalpress.release.admission import try_disk, unwritable
 from evalpress.release.folders import Layout
@@ -131,10 +132,18 @@ class Staged:
         moment = as_of.isoformat(timespec="seconds")
         return self._listed(Manifest(files, moment, shares=shares))
 
-    def bring_back(self, kept: Kept) -> Manifest:
-        """Make the folder an earlier release. Raises Refused where that is no longer whole."""
+    def bring_back(self, kept: Kept, anew: Mapping[str, bytes] | None = None) -> Manifest:
+        """Make the folder an earlier release, but for the files that are given `anew`. Raises
+        Refused where that is no longer whole."""
         own = copy_release(kept, self.folder)
-        return self._listed(replace(own, files=own.own_files))
+        files = dict(own.own_files)
+        for path, content in (anew or {}).items():
+            target = self.folder / path
+            target.unlink(missing_ok=True)  # the kept release has the same file
+            write_whole(target, content)
+            target.chmod(0o644)
+            files[path] = self._hashes.of(target)
+        return self._listed(replace(own, files=files))
 
     def _listed(self, own: Manifest) -> Manifest:
         """Write the manifest of the finished folder."""

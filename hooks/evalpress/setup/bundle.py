@@ -16,7 +16,7 @@ import evalpress
 from evalpress.setup.fontset import fonts_folder
 from evalpress.setup.needs import SetupProblem
 from evalpress.setup.system import LIBRARIES
-from evalpress.setup.venv import SITE_PINS, run_captured
+from evalpress.setup.venv import SITE_PINS, run_pip
 from evalpress.setup.wheel import ROOT, build_wheel
 
 _PARTS = ("files", "licences")
@@ -30,8 +30,8 @@ def build_bundle(root: Path, folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         tree = Path(scratch, name)
         pip = [sys.executable, "-m", "pip", "download", "--require-hashes"]
-        asked = ["--only-binary", ":all:", "-r", SITE_PINS, "-d", str(tree / "wheels")]
-        run_captured([*pip, *asked], root)
+        asked = ["--only-binary", ":all:", "-d", str(tree / "wheels")]
+        run_pip([*pip, *asked], SITE_PINS, root)
         build_wheel(root, tree / "wheels")
         _take_fonts(fonts_folder(Path(sys.prefix)), tree / "fonts")
         names = sorted({"python3", "python3-venv", *LIBRARIES.values()})

@@ -24,6 +24,18 @@ INSTALLED_FONTS = (
 )
 
 
+# What a dead network or proxy costs; each of many lists would be tried again otherwise.
+_IMPATIENT = [
+    part
+    for kind in ("http::Timeout=15", "https::Timeout=15", "Retries=1")
+    for part in ("-o", f"Acquire::{kind}")
+]
+NO_DEBIAN = (
+    "没有网络、没有连上 Debian 软件源的（见上面的网址）：要经过代理的，先设好 http_proxy 和 "
+    "https_proxy；完全没有网络的，用离线安装包，或加 --fonts 写明字体所在的文件夹"
+)
+
+
 def install_fonts(folder: Path, source: Path | None = None) -> None:
     """Put the fonts and their fontconfig file into `folder`.
 
@@ -104,11 +116,12 @@ def _download_package(package: str, scratch: Path) -> Path:
         )
     for archive in scratch.glob("*.deb"):
         return archive
-    raise SetupProblem(f"缺中文字体，下载 {package} 没有成功", FONT_PACKAGES, output)
+    text = f"缺中文字体，下载 {package} 没有成功。{NO_DEBIAN}"
+    raise SetupProblem(text, FONT_PACKAGES, output)
 
 
 def _apt(arguments: list[str], folder: Path) -> str:
-    command = ["apt-get", "-q", "-o", "Acquire::http::Timeout=30", *arguments]
+    command = ["apt-get", "-q", *_IMPATIENT, *arguments]
     return subprocess.run(
         command, cwd=folder, env={**os.environ, **UTF8}, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",

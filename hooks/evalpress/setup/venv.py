@@ -9,6 +9,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ FAILURES = {
     "ConnectTimeoutError": NO_NETWORK,
     "ReadTimeoutError": NO_NETWORK,
     "ProxyError": NO_NETWORK,
+    "Could not fetch URL": NO_NETWORK,
     "DO NOT MATCH THE HASHES": (
         "下载的软件包与 {pins} 登记的校验值（SHA-256）不符，已停止，没有安装；以上列出了是哪个包、"
         "应有的值（Expected）和实际的值（Got）。下载可能不完整，也可能是软件源上的文件被换过："
@@ -93,9 +96,8 @@ def install_packages(root: Path, tests: bool) -> None:
         _make_venv(venv)
     say("安装 Python 软件包（首次约需一分钟）……")
     pip = [str(venv / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check"]
-    _install_pinned(
-        [*pip, "--retries", "1", "--require-hashes", "--only-binary", ":all:"], root, tests
-    )
+    pinned = ["--require-hashes", "--only-binary", ":all:"]
+    run_pip([*pip, *pinned], TEST_PINS if tests else SITE_PINS, root)
     run_captured([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", "."], root)
     _point_relatively(venv)
     write_text_whole(
@@ -111,15 +113,30 @@ def _point_relatively(venv: Path) -> None:
         pointer.write_text(f"{way}\n", encoding="ascii")
 
 
-def _install_pinned(pip: list[str], root: Path, tests: bool) -> None:
-    pins = TEST_PINS if tests else SITE_PINS
-    try:
-        run_captured([*pip, "-r", pins], root)
-    except SetupProblem as problem:
-        told = [text for words, text in FAILURES.items() if words in problem.output]
-        python = "{}.{}".format(*sys.version_info)
-        texts = [text.format(pins=pins, python=python) for text in told] or [str(problem)]
-        raise SetupProblem(texts[0], output=problem.output) from problem
+def run_pip(pip: list[str], pins: str, root: Path) -> None:
+    """Run a command of pip for all that a file pins; raise SetupProblem with its output and, in
+    words of ours, with what went wrong, where that is known.
+
+    Of a proxy or an index that answers with an error pip tells only its log.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        log = Path(scratch, "log")
+        try:
+            run_captured([*pip, "--retries", "1", "--log", str(log), "-r", pins], root)
+        except SetupProblem as problem:
+            output = "".join([problem.output, *_unfetched(log)])
+            told = [text for words, text in FAILURES.items() if words in output]
+            python = "{}.{}".format(*sys.version_info)
+            texts = [text.format(pins=pins, python=python) for text in told] or [str(problem)]
+            raise SetupProblem(texts[0], output=output) from problem
+
+
+def _unfetched(log: Path) -> Iterator[str]:
+    """The addresses that gave nothing; an index that has no such package says 404."""
+    if log.is_file():
+        for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+            if "Could not fetch URL" in line and " 404 " not in line:
+                yield f"{line.partition(' ')[2]}\n"
 
 
 def _make_venv(venv: Path) -> None:

@@ -7,12 +7,13 @@ new print, is therefore taken from its own files. Nothing that was removed from 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from evalpress.ledger import Known, Ledger, ReportEntry, Standing, known_files
-from evalpress.ledger.known import FileKind
+from evalpress.ledger import Edition, Known, Ledger, ReportEntry, Standing, known_files
+from evalpress.ledger.known import FileKind, KnownVolume, held_in, known_volumes
+from evalpress.wording import word
 
 # What a holder wants to hear first, where the same bytes were issued more than once.
 _ORDER = list(Standing)
@@ -60,17 +61,33 @@ class Answer:
         return cls(**{**found, **kinds})
 
 
+Removed = Mapping[tuple[str, int], tuple[str, str]]
+"""Day and reason of what is removed from an edition, by the report's address and its number."""
+
+
+@dataclass(frozen=True)
+class _Site:
+    """The site in whose light the ledger is read: its day, the editions of its reports, what it
+    removes from earlier ones; `back` where it is an earlier site that comes back."""
+
+    as_of: str
+    latest: Mapping[str, int]
+    removed: Removed
+    back: bool
+
+
 def answers_of(
     ledger: Ledger,
     current: Iterable[Current],
     as_of: str = "",
-    redacted: Mapping[str, tuple[str, str]] | None = None,
+    removed: Removed | None = None,
+    back: bool = False,
 ) -> dict[str, list[Answer]]:
-    """Every answer by hash, the best first. `current` are all files of the site that is being built
-    for the day `as_of`; without any, the ledger's own word holds. `redacted` are the reports from
-    whose earlier editions the new site removes something, with day and reason."""
+    """Every answer by hash, the best first. `current` are all files of the site that goes live on
+    the day `as_of`; without any, the ledger's own word holds. `removed` is what that site removes
+    from earlier editions; `back` says that it was live before and that the ledger knows more."""
     here = list(current)
-    latest = {one.address: one.edition for one in here}
+    site = _Site(as_of, {one.address: one.edition for one in here}, removed or {}, back)
     found: defaultdict[str, dict[Answer, None]] = defaultdict(dict)
     for one in here:
         found[one.sha256][_of_current(one)] = None
@@ -79,9 +96,9 @@ def answers_of(
         if (known.sha256, known.address) not in issued:
             entry = ledger.reports[known.address]
             answer = _of_known(known, entry)
-            if here:
-                answer = _as_of(answer, latest, as_of, redacted or {})
-            found[known.sha256][answer] = None
+            found[known.sha256][_as_of(answer, site) if here else answer] = None
+    for sha, answer in _of_volumes(ledger, here, site):
+        found[sha][answer] = None
     return {sha: sorted(answers, key=_weight) for sha, answers in found.items()}
 
 
@@ -115,25 +132,70 @@ def _of_known(known: Known, entry: ReportEntry) -> Answer:
     return answer
 
 
-def _as_of(
-    answer: Answer, latest: Mapping[str, int], as_of: str, redacted: Mapping[str, tuple[str, str]]
-) -> Answer:
-    """The answer in the light of the new site, which does not issue this file."""
-    if answer.standing not in (Standing.CURRENT, Standing.REPRINTED, Standing.SUPERSEDED):
+_OPEN = (Standing.CURRENT, Standing.REPRINTED, Standing.SUPERSEDED)
+_PRINTED = (FileKind.PDF, FileKind.COVER, FileKind.DATA)
+
+
+def _as_of(answer: Answer, site: _Site) -> Answer:
+    """The answer in the light of a site that does not issue this file."""
+    if answer.standing not in _OPEN:
         return answer
-    if answer.address not in latest:
-        return replace(answer, standing=Standing.WITHDRAWN, name="", on=answer.on or as_of)
-    now = latest[answer.address]
+    now = site.latest.get(answer.address, 0)
+    if site.back and now < answer.edition:
+        reason = word("verify", "gone_back")
+        return replace(answer, standing=Standing.REPLACED, latest=now, on=site.as_of, reason=reason)
+    if not now:
+        return replace(answer, standing=Standing.WITHDRAWN, name="", on=answer.on or site.as_of)
+    if removed := site.removed.get((answer.address, answer.edition)):
+        on, reason = removed
+        gone = Standing.REDACTED
+        return replace(answer, standing=gone, latest=now, name="", on=on, reason=reason)
     if answer.edition < now:
-        if removed := redacted.get(answer.address):
-            on, reason = removed
-            gone = Standing.REDACTED
-            return replace(answer, standing=gone, latest=now, name="", on=on, reason=reason)
-        on = answer.on or as_of
+        on = answer.on or site.as_of
         return replace(answer, standing=Standing.SUPERSEDED, latest=now, on=on)
-    printed = answer.kind in (FileKind.PDF, FileKind.COVER)
-    known = Standing.REPRINTED if printed else Standing.REPLACED
+    known = Standing.REPRINTED if answer.kind in _PRINTED else Standing.REPLACED
     return replace(answer, standing=known, latest=now)
+
+
+_VOLUMES = (FileKind.BOOK, FileKind.COLLECTION)
+
+
+def _of_volumes(
+    ledger: Ledger, here: Sequence[Current], site: _Site
+) -> Iterator[tuple[str, Answer]]:
+    """The books and sets of data that the site does not issue, or not any more."""
+    issued = {one.sha256 for one in here if one.kind in _VOLUMES}
+    now = {
+        address: site.latest.get(address, 0) if here else 0 if e.withdrawn else e.latest.number
+        for address, e in ledger.reports.items()
+    }
+    changed = {a: e for a, e in ledger.reports.items() if now[a] != 1 or len(e.editions) > 1}
+    for one in known_volumes(ledger):
+        if one.sha256 in issued:
+            continue
+        on = one.until[:10] or (site.as_of if here else "")
+        held = list(held_in(one, changed))
+        removed = [found for a, e in held if (found := _removed_from(a, e, site))]
+        outdated = any(edition.number != now[address] for address, edition in held)
+        yield one.sha256, _of_volume(one, on, removed, outdated)
+
+
+def _removed_from(address: str, edition: Edition, site: _Site) -> tuple[str, str] | None:
+    if edition.redacted:
+        return edition.redacted[-1].date, edition.redacted[-1].reason
+    return site.removed.get((address, edition.number))
+
+
+def _of_volume(
+    one: KnownVolume, on: str, removed: Sequence[tuple[str, str]], outdated: bool
+) -> Answer:
+    volume, standing = one.volume, Standing.REPLACED if on else Standing.CURRENT
+    kind = FileKind(volume.kind)
+    answer = Answer(standing, kind, volume.title, volume.page, name=one.name, on=on)
+    if removed:
+        day, reason = max(removed)
+        return replace(answer, standing=Standing.REDACTED, name="", on=day, reason=reason)
+    return replace(answer, reason=word("verify", "volume_corrected")) if outdated else answer
 
 
 def listed(answers: Mapping[str, list[Answer]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

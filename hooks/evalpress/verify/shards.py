@@ -40,9 +40,12 @@ def shard_path(digits: int, sha: str) -> str:
     return f"verify/hashes/{sha[:digits]}.json"
 
 
-def shard_files(answers: Mapping[str, list[Answer]]) -> Iterator[tuple[str, bytes]]:
-    """Every file with its path; the same answers give the same bytes."""
-    digits = digits_for(len(answers))
+def shard_files(
+    answers: Mapping[str, list[Answer]], digits: int = 0
+) -> Iterator[tuple[str, bytes]]:
+    """Every file with its path; the same answers give the same bytes. Unless so many `digits` are
+    asked for, they follow from the number of hashes."""
+    digits = digits or digits_for(len(answers))
     yield INDEX, _json({"format": FORMAT, "digits": digits, "hashes": len(answers)})
     parts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for sha, found in listed(answers):
@@ -78,6 +81,16 @@ def read_shard(content: bytes, sha: str) -> list[Answer]:
         return [Answer.from_data(one) for one in _read(content)["hashes"].get(sha, [])]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NoShards from None
+
+
+def read_answers(site: Path) -> dict[str, list[Answer]]:
+    """Every answer of a finished site, by hash. Raises NoShards, OSError."""
+    digits = read_index((site / INDEX).read_bytes())
+    found: dict[str, list[Answer]] = {}
+    for prefix in map("".join, product(_DIGITS, repeat=digits)):
+        content = (site / shard_path(digits, prefix)).read_bytes()
+        found |= {sha: read_shard(content, sha) for sha in _read(content)["hashes"]}
+    return found
 
 
 def _read(content: bytes) -> dict[str, Any]:

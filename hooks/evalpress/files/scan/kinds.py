@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import zipfile
 import zlib
@@ -57,9 +58,14 @@ def _kind_of_zip(content: bytes) -> str:
 
 def _kind_by_names(content: bytes) -> str:
     """What a package seems to be that cannot be followed; its reader says why."""
-    names = re.findall(rb"word/document\.xml|xl/workbook\.xml|OFD\.xml", content)
     known = {b"word/document.xml": "docx", b"xl/workbook.xml": "xlsx", b"OFD.xml": "ofd"}
-    return known[names[-1]] if names else "zip"
+    found = re.findall(rb"word/document\.xml|xl/workbook\.xml|OFD\.xml", content)
+    with (  # else those of files inside it
+        contextlib.suppress(zipfile.BadZipFile, OSError, ValueError),
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+    ):
+        found = [name.encode() for name in archive.namelist() if name.encode() in known]
+    return known[found[-1]] if found else "zip"
 
 
 def decoded(content: bytes) -> str | None:
