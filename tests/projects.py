@@ -17,6 +17,7 @@ from typing import Any
 from PIL import Image
 
 import forked
+from evalpress.cache.cachefiles import write_whole
 from evalpress.load import Loaded, load
 from waiting import CEILING
 
@@ -211,6 +212,14 @@ def finish(
             assert built.code == 0, built.said
             said.write_text(built.said, encoding="utf-8")
     return Finished(Project(folder), Built(0, said.read_text(encoding="utf-8")))
+
+
+def take_printed(cache: Path) -> None:
+    """Let this cache have what a site of this repository has printed: each file is named by a hash
+    of all that shapes it."""
+    for path in (ROOT / ".cache" / "evalpress" / "pdf").glob("*.pdf"):
+        if not (cache / path.name).exists():
+            write_whole(cache / path.name, path.read_bytes())
 
 
 def link_cache(project: Project, cache: Path) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from evalpress import pdf
 from evalpress import site as sites
 from evalpress.assess import Catalogue, assess
 from evalpress.clock import BEIJING
@@ -81,9 +79,7 @@ def test_the_cover_tells_the_last_publication_or_correction() -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path, pool: Executor, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small project; all of its builds print with one worker process."""
-    monkeypatch.setattr(pdf.Press, "_pool", lambda press, most: pool)
+def data(tmp_path: Path, one_pool: None) -> Path:
     return make_small_project(tmp_path).folder
 
 

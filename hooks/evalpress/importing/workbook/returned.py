@@ -86,7 +86,7 @@ def read_form(path: Path, loaded: Loaded) -> Returned:
         raise NotOpened(said.format(path.name, records.key.department))
     opened = open_form(path, book, records)
     _tell_of_file(opened, book, records)
-    _tell_of_besides(opened, book, path)
+    _tell_of_besides(opened, book, path, records)
     rows = recognise(opened, records, _known(loaded, records.key))
     found = _gathered(rows, records)
     return Returned(
@@ -127,12 +127,18 @@ def _tell_of_file(opened: Opened, book: Workbook, records: Records) -> None:
             opened.tell(sheet.title, "form_lines_hidden", Level.HINT, found=len(lines))
 
 
-def _tell_of_besides(opened: Opened, book: Workbook, path: Path) -> None:
-    """What people have put beside the cells: notes, pictures, drawings."""
+def _tell_of_besides(opened: Opened, book: Workbook, path: Path, records: Records) -> None:
+    """What people have put beside the cells: notes, pictures, drawings. Notes of the form's own
+    heads are known by the heads, because LibreOffice keeps no author."""
     sheets = [s for s in book.worksheets if s.sheet_state == "visible"]
+    own = {head.word for heads in records.form.heads.values() for head in heads}
+    explained = {
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in sheets for cell in sheet._cells.values() if cell.comment and cell.value in own
+    }  # fmt: skip
     for found in besides(book, sheets, Package(path.read_bytes())):
         kind = "picture" if isinstance(found, Picture) else found.kind
-        if kind in _BESIDE:
+        if kind in _BESIDE and found.source not in explained:
             said = word("import", "told", kind).format(found.source)
             text = " ".join(found.text.split())
             opened.tell(found.source, "form_beside", Level.WARNING, said=said, found=text)
