@@ -7,6 +7,7 @@ Read as a program this file is that process: a request a line, an exit code a li
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import multiprocessing
 import os
@@ -70,6 +71,7 @@ def _serve() -> None:
     for module in _PRELOADED:
         __import__(module)
     _be_ready_to_print()
+    gc.freeze()  # what is looked through is copied
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()

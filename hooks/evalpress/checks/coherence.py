@@ -106,11 +106,15 @@ def goal_parts_unanswered(subject: Subject) -> Iterator[Finding]:
         goals = [g for g in (owner.goals.overall, *owner.goals.items) if g] if owner.goals else []
         if not goals or not all(goal.actual for goal in goals):
             continue
-        asked, told = [], set(reading.values)
-        for text, figures in reading.figures:
-            is_target = text.place.startswith(f"{start}goals/") and "/target" in text.place
-            asked += [(text, figure) for figure in figures] if is_target else []
-            told |= set() if is_target else {figure.unit for figure in figures}
+        targets = [
+            (t, f) for t, figures in reading.figures
+            if "/target" in t.place and t.place.startswith(f"{start}goals/")
+            for f in figures
+        ]  # fmt: skip
+        asked = [(text, figure) for text, figure in targets if figure.unit not in reading.values]
+        places = {text.place for text, _ in asked}
+        others = (figures for t, figures in reading.figures if asked and t.place not in places)
+        told = {figure.unit for figures in others for figure in figures}
         for text, figure in asked:
             clause = next((c for c in _CLAUSE.split(text.value) if figure.written in c), "")
             if figure.unit not in told and len(_han(clause)) >= _PART:

@@ -712,7 +712,8 @@ def impossible_day(subject: Subject) -> Iterator[Finding]:
                 yield subject.find_at("impossible_day", text.place, at, found=found)
     spelt = subject.may_say("二〇", "二○", "二零")
     for text in subject.texts if spelt or subject.may_hold(_MAY_BE_SIGNED_DAY) else ():
-        for at, found, day in _other_days(text.value):
+        may_be = spelt or _MAY_BE_SIGNED_DAY.search(text.value)
+        for at, found, day in _other_days(text.value) if may_be else ():
             if not _exists(*day):
                 yield subject.find_at("impossible_day", text.place, at, found=found)
 

@@ -112,7 +112,14 @@ class Subject:
 
     def of(self, kind: type) -> list[Part]:
         """The parts of one type."""
-        return [part for part in self.parts if type(part[2]) is kind]
+        return self._by_type.get(kind, [])
+
+    @cached_property
+    def _by_type(self) -> dict[type, list[Part]]:
+        found: dict[type, list[Part]] = {}
+        for part in self.parts:
+            found.setdefault(type(part[2]), []).append(part)
+        return found
 
     @cached_property
     def _places(self) -> dict[str, tuple[Steps, Any]]:
