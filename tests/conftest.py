@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ from projects import (
     make_plain_project,
     make_project,
     make_small_project,
+    take_printed,
 )
 from serving import serving
 from visits import Visit
@@ -43,6 +45,16 @@ SITE = "finished"  # the fixture that takes longest
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{sampling.VARIABLE}={sampling.NAME}")
+
+
+def pytest_collection() -> None:
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end, and rubbish is looked for in what came later."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
@@ -88,6 +100,7 @@ def pdf_cache(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def finished(shared: Path, pdf_cache: Path) -> Finished:
     """The site of the demonstration data; who asks for it is marked as being about them."""
+    take_printed(pdf_cache / "project")
     return finish(shared / "project", make_project, pdf_cache)
 
 
@@ -144,6 +157,12 @@ def pool() -> Iterator[Executor]:
     """One worker process that prints."""
     with make_pool(1) as one:
         yield one
+
+
+@pytest.fixture
+def one_pool(pool: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this process prints, that one worker prints."""
+    monkeypatch.setattr(pdf.Press, "_pool", lambda press, most: pool)
 
 
 # --- the browser --------------------------------------------------------------------------------
@@ -205,9 +224,15 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="session")
-def jobs(finished: Finished) -> dict[str, pdf.PrintJob]:
-    """What the build printed, by the report's name."""
+def pages_made(finished: Finished) -> sites.Site:
+    """The finished site as its pages were written and its files exported."""
     folder = finished.project.folder
     made = sites.make(Settings(), folder, folder / "docs")
     made.export()
-    return {p.report.key.name: made._job(p, "") for p in made.pages if p.report}
+    return made
+
+
+@pytest.fixture(scope="session")
+def jobs(pages_made: sites.Site) -> dict[str, pdf.PrintJob]:
+    """What the build printed, by the report's name."""
+    return {p.report.key.name: pages_made._job(p, "") for p in pages_made.pages if p.report}

@@ -1,5 +1,5 @@
 """Commands in processes of their own, forked from one that has imported the program: a build costs
-what it does, not once more what it imports.
+what it does, not once more what it imports. What such a build prints, copies of it print.
 
 Read as a program this file is that process: a request a line, an exit code a line.
 """
@@ -7,7 +7,9 @@ Read as a program this file is that process: a request a line, an exit code a li
 from __future__ import annotations
 
 import atexit
+import gc
 import json
+import multiprocessing
 import os
 import runpy
 import select
@@ -68,12 +70,25 @@ def _server() -> subprocess.Popen[str]:
 def _serve() -> None:
     for module in _PRELOADED:
         __import__(module)
+    _be_ready_to_print()
+    gc.freeze()  # what is looked through is copied
     for line in sys.stdin:
         request = json.loads(line)
         pid = os.fork()
         if pid == 0:
             _be(request)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
+def _be_ready_to_print() -> None:
+    """Workers that print are copies too, of a process that has read the fonts and the style."""
+    from evalpress.pdf import PrintJob, pool, printing
+    from evalpress.typefaces import private
+
+    fork = multiprocessing.get_context("fork")
+    pool.get_context = lambda method: fork  # type: ignore[assignment]
+    os.environ["FONTCONFIG_FILE"] = str(private.fontconfig_file())
+    printing.printed(PrintJob("a", "题", "# 题\n\n文"))
 
 
 def _be(request: dict[str, Any]) -> NoReturn:

@@ -121,6 +121,7 @@ WORD_FILES: dict[str, tuple[bytes, str]] = {
         words(run('<w:rStyle w:val="h"/>'), word__styles_xml=STYLE.format("<w:vanish/>")),
         "hidden_text",
     ),
+    "marked black": (words(run('<w:highlight w:val="black"/>')), "hidden_text"),
     "white": (words(run(WHITE)), "hidden_text"),
     "nearly white": (words(run('<w:color w:val="FEFEFE"/>')), "hidden_text"),
     "white by style": (
@@ -320,6 +321,10 @@ def workbook(inner: str, **parts: str | bytes) -> bytes:
     })  # fmt: skip
 
 
+NO_SECTION = (
+    f'<styleSheet {SHEET}><numFmts><numFmt numFmtId="170" formatCode=";;;"/></numFmts>'
+    '<cellXfs><xf/><xf numFmtId="170"/></cellXfs></styleSheet>'
+)
 SOLID = "<patternFill patternType='solid'><fgColor rgb='FFFF0000'/></patternFill>"
 SHEET_FILES: dict[str, tuple[bytes, str]] = {
     "white": (styled("<color rgb='FFFFFFFF'/>"), "hidden_text"),
@@ -327,6 +332,10 @@ SHEET_FILES: dict[str, tuple[bytes, str]] = {
     "colour of the cell": (styled("<color rgb='FFFF0000'/>", SOLID), "hidden_text"),
     "tiny": (styled("<sz val='1'/>"), "hidden_text"),
     "format without sections": (styled("", code=";;;"), "hidden_text"),
+    "text in a format without sections": (
+        book(f'<c r="A1" s="1" t="str"><v>{SECRET}</v></c>', {"xl/styles.xml": NO_SECTION}),
+        "hidden_text",
+    ),
     "number that the format cuts": (styled("", code="0.00E+00"), "text:value"),
     "hidden sheet": (xlsx({"表": "", "底稿": TABLE.format(CELL)}, hidden="底稿"), "hidden_sheet"),
     "sheet that is not listed": (
@@ -547,6 +556,14 @@ PDF_FILES: dict[str, tuple[bytes, str]] = {
     "tiny": (drawn("BT /F1 0.5 Tf 20 90 Td SECRET Tj ET"), "hidden_text"),
     "tiny by its matrix": (drawn("BT /F1 12 Tf .01 0 0 .01 20 90 Tm SECRET Tj ET"), "hidden_text"),
     "not drawn": (drawn("BT 3 Tr /F1 12 Tf 20 90 Td SECRET Tj ET"), "hidden_text"),
+    "pressed together": (drawn("BT /F1 12 Tf 0 Tz 20 90 Td SECRET Tj ET"), "hidden_text"),
+    "text for copying": (
+        drawn("/Span <</ActualText (13800138000)>> BDC BT /F1 12 Tf 20 90 Td (x) Tj ET EMC"),
+        "text:internal",
+    ),
+    "link that runs": (
+        changed(action(S=Name.URI, URI=String("JavaScript:alert(1)"))), "scripts"
+    ),
     "transparent": (with_state("/G gs BT /F1 12 Tf 20 90 Td SECRET Tj ET", ca=0), "hidden_text"),
     "outside of the page": (drawn("BT /F1 12 Tf 20 9000 Td SECRET Tj ET"), "outside_text"),
     "cut off with the page": (changed(cut_page), "outside_text"),
@@ -651,7 +668,15 @@ PICTURE_FILES: dict[str, tuple[bytes, str]] = {
     "a.webp author": (webp(), "property:author"),
 }
 
+TABLE_FILES: dict[str, tuple[bytes, str]] = {
+    "formula": ('项目,得分\n=HYPERLINK("http://a","点我"),10\n'.encode(), "cell_formula"),
+    "command": ("项目,得分\n+cmd|' /c calc'!A1,10\n".encode(), "cell_formula"),
+    "formula in quotes": ('项目,得分\n"@SUM(1,1)",10\n'.encode(), "cell_formula"),
+    "signs that turn round": ("得分\u202e59分\n".encode(), "hidden_text"),
+}
+
 HIDDEN: dict[str, tuple[str, bytes, str]] = {
+    **{f"csv: {way}": ("a.csv", *entry) for way, entry in TABLE_FILES.items()},
     **{f"docx: {way}": ("a.docx", *entry) for way, entry in WORD_FILES.items()},
     **{f"xlsx: {way}": ("a.xlsx", *entry) for way, entry in SHEET_FILES.items()},
     **{f"pdf: {way}": ("a.pdf", *entry) for way, entry in PDF_FILES.items()},

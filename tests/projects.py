@@ -9,13 +9,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 import forked
-from evalpress.load import load
+from evalpress.cache.cachefiles import write_whole
+from evalpress.load import Loaded, load
 from waiting import CEILING
 
 ROOT = Path(__file__).parents[1]
@@ -69,8 +72,7 @@ class Project:
 
     def take_program(self) -> Path:
         """Give the project a program of its own, to spoil; gives its folder."""
-        ignored = shutil.ignore_patterns("__pycache__")
-        return Path(shutil.copytree(PACKAGE, self.folder / "hooks" / "evalpress", ignore=ignored))
+        return Path(shutil.copytree(PACKAGE, self.folder / "hooks" / "evalpress"))
 
     def run(self, *arguments: str, **variables: str) -> Built:
         """Run a command to its end, with these variables in its environment."""
@@ -124,8 +126,9 @@ def make_small_project(folder: Path) -> Project:
 
 
 def make_plain_project(folder: Path) -> Project:
-    """The small project without PDFs."""
+    """The small project without PDFs and guides."""
     project = make_small_project(folder)
+    replace(project.config, "    guide: true\n", "")
     project.set("pdf: false")
     return project
 
@@ -160,9 +163,21 @@ def make_configured_project(folder: Path) -> Project:
     return project
 
 
+@cache
+def own_data() -> Loaded:
+    """What data/ of this repository holds, read once for all tests of a process; a test that
+    changes something of it takes a copy."""
+    return load(ROOT / "data")
+
+
+def without_reports() -> Loaded:
+    """Its reference data alone, with the words of its forms."""
+    return replace_fields(own_data(), reports=[])
+
+
 def has_demonstration() -> bool:
     """Whether data/ holds the demonstration data, not those of a site of one's own."""
-    return DEMONSTRATION in load(ROOT / "data").reference.regions
+    return DEMONSTRATION in own_data().reference.regions
 
 
 @dataclass
@@ -197,6 +212,14 @@ def finish(
             assert built.code == 0, built.said
             said.write_text(built.said, encoding="utf-8")
     return Finished(Project(folder), Built(0, said.read_text(encoding="utf-8")))
+
+
+def take_printed(cache: Path) -> None:
+    """Let this cache have what a site of this repository has printed: each file is named by a hash
+    of all that shapes it."""
+    for path in (ROOT / ".cache" / "evalpress" / "pdf").glob("*.pdf"):
+        if not (cache / path.name).exists():
+            write_whole(cache / path.name, path.read_bytes())
 
 
 def link_cache(project: Project, cache: Path) -> None:

@@ -14,10 +14,8 @@ from playwright.sync_api import Route, expect
 
 from evalpress import site as sites
 from evalpress.model import PublicReport
-from evalpress.settings import Settings
-from projects import Finished
 from sampling import sample
-from visits import HEADER_BOX, RULES, Visit
+from visits import RULES, Visit
 
 KINDS = {
     "home": "",
@@ -84,24 +82,9 @@ def test_an_official_form_is_accessible_and_fits(visit: Callable[..., Visit], wi
     assert one.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_of_the_search_is_loaded_before_it_is_used(
-    visit: Callable[..., Visit], kind: str
-) -> None:
-    one = visit()
-    one.open(KINDS[kind])
-    one.page.wait_for_load_state("networkidle")
-    loaded = ("search/names.json", "search/words/", "search/texts/")
-    assert not [url for url in one.asked if any(part in url for part in loaded)]
-    with one.page.expect_response("**/search/names.json"):
-        one.page.locator(HEADER_BOX).focus()
-
-
 @pytest.fixture(scope="module")
-def reports(finished: Finished) -> list[PublicReport]:
-    folder = finished.project.folder
-    made = sites.make(Settings(), folder, folder / "docs")
-    return [page.report for page in made.pages if page.report]
+def reports(pages_made: sites.Site) -> list[PublicReport]:
+    return [page.report for page in pages_made.pages if page.report]
 
 
 # --- other ways of reading ----------------------------------------------------------------------

@@ -87,7 +87,7 @@ class Tree:
 
 def walked(names: Iterable[str], folder: Path) -> Tree:
     """A tree in which these walks were taken."""
-    ignored = shutil.ignore_patterns("__pycache__", "golden", "benchmarks")
+    ignored = shutil.ignore_patterns("golden", "benchmarks")
     for part in ("hooks", "tests"):
         shutil.copytree(ROOT / part, folder / part, ignore=ignored)
     shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")

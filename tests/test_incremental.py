@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from evalpress.release.manifest import NAME, SUMS, read_manifest
-from projects import Project, make_small_project, replace
+from projects import Project, make_plain_project, make_small_project, replace
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +75,7 @@ def share_an_indicator(project: Project) -> None:
 EDITS: dict[str, Edit] = {
     "shared indicator": share_an_indicator,
     "text of a report": in_report("设养护、工程、综合三个科。", "设养护、工程两个科。"),
+    "notes": in_report("notes: 内部", "# 说明\nnotes: 再记内部"),
     "figure": in_report('"93.6"', '"94.1"'),
     "title": in_report(
         "state: published\n", "state: published\ntitle: 园林绿化中心2025年度自评报告\n"
@@ -110,9 +111,9 @@ def tree(site: Path) -> dict[str, bytes]:
     files = (path for path in site.rglob("*") if path.is_file())
     found = {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
     manifest = read_manifest(site)
-    assert manifest and found[NAME] == manifest.as_bytes() and found[SUMS] == manifest.sums()
+    assert manifest and found[NAME] == manifest.content and found[SUMS] == manifest.sums()
     own = dataclasses.replace(manifest, files=manifest.own_files, earlier=frozenset(), as_of="")
-    listed = {NAME: own.as_bytes(), SUMS: b"".join(_others(own.sums()))}
+    listed = {NAME: own.content, SUMS: b"".join(_others(own.sums()))}
     return {p: content for p, content in found.items() if p not in manifest.earlier} | listed
 
 
@@ -122,8 +123,8 @@ def _others(sums: bytes) -> list[bytes]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = make_small_project(tmp_path_factory.mktemp("kept") / "project")
-    project.set("pdf: false", "as_of: 2029-01-01 09:00")  # the moment stands in the manifest
+    project = make_plain_project(tmp_path_factory.mktemp("kept") / "project")
+    project.set("as_of: 2029-01-01 09:00")  # the moment stands in the manifest
     assert project.build().code == 0
     return project
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evalpress.wording import TEMPLATES
-from projects import PACKAGE, Project, make_small_project
+from projects import PACKAGE, Project, make_plain_project
 
 CHINESE = re.compile("[\u3400-\u9fff]+")
 THEME = TEMPLATES / "theme"
@@ -86,10 +86,7 @@ def test_modules_that_speak_hold_no_words(room: str) -> None:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = make_small_project(tmp_path_factory.mktemp("pseudo"))
-    config = project.config.read_text(encoding="utf-8").replace("    guide: true\n", "")
-    project.config.write_text(config, encoding="utf-8")
-    project.set("pdf: false")
+    project = make_plain_project(tmp_path_factory.mktemp("pseudo"))
     templates = project.take_program() / "templates"
     for path in [*(templates / "wording").rglob("*.yml"), templates / "fields.yml"]:
         path.write_text(pseudo(path.read_text(encoding="utf-8")), encoding="utf-8")

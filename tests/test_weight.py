@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from sampling import sample
 from test_browser import KINDS
-from visits import Visit
+from visits import HEADER_BOX, Visit
 
 HEAVIEST = 65 * 1024  # bytes of everything that a page asks for by itself, in gzip
 MOST_MOVED = 0.02  # cumulative layout shift
@@ -24,23 +24,34 @@ new PerformanceObserver((list) => {
 """
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SIZES = [(390, 844), (768, 1024), (1440, 900)]
+OF_SEARCH = ("search/names.json", "search/words/", "search/texts/")
 SLOW_LINE = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": -1}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_first_view_is_light(visit: Callable[..., Visit], kind: str) -> None:
+def test_a_first_view_is_light_and_holds_nothing_of_the_search(
+    visit: Callable[..., Visit], kind: str
+) -> None:
+    """The search is loaded when it is used, and then at once."""
     one = visit()
     sizes: dict[str, int] = {}
     one.page.on("response", lambda r: sizes.update({r.url: len(gzip.compress(r.body(), 6))}))
-    one.open(KINDS[kind].partition("?")[0])
+    path, _, query = KINDS[kind].partition("?")
+    one.open(path)
     one.page.wait_for_load_state("networkidle")
     assert sum(sizes.values()) <= HEAVIEST, sizes
+    if query:
+        one.open(KINDS[kind])
+        one.page.wait_for_load_state("networkidle")
+    assert not [url for url in one.asked if any(part in url for part in OF_SEARCH)]
+    with one.page.expect_response("**/search/names.json"):
+        one.page.locator(HEADER_BOX).focus()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "size", "slowed"),
-    sample([(kind, size, slowed) for kind in KINDS for size in SIZES for slowed in (1, 4)], 5),
+    sample([(kind, size, slowed) for kind in KINDS for size in SIZES for slowed in (1, 4)], 11),
 )
 def test_nothing_moves_once_it_is_drawn(
     visit: Callable[..., Visit], kind: str, size: tuple[int, int], slowed: int

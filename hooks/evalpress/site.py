@@ -32,17 +32,20 @@ from evalpress.cache.outputs import Outputs, Witness
 from evalpress.cache.store import Store, digest, keep_under_hash, program, templates
 from evalpress.checks.examining import read
 from evalpress.clock import ordered
+from evalpress.disclose.hashed import Public, public_hashes
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, lacks, of_report
 from evalpress.exports.coverage_register import ADDRESS as COVERAGE
 from evalpress.exports.coverage_register import coverage_register
 from evalpress.exports.feeds import all_feeds, as_atom
 from evalpress.exports.grouping import all_groups
-from evalpress.exports.groups import Bundle, Group, bundle, drop_others
+from evalpress.exports.groups import Bundle, Follows, Group, bundle, drop_others
 from evalpress.exports.guide import ADDRESS as DATA_PAGE
 from evalpress.exports.guide import data_page, offers
 from evalpress.exports.interface import INDEX, index
 from evalpress.exports.of_charts import keep_chart
+from evalpress.exports.release_register import ADDRESS as RELEASES
+from evalpress.exports.release_register import release_register
 from evalpress.exports.shared_records import listed_indicators, shared_records
 from evalpress.exports.shown import packed, unpacked
 from evalpress.files.attachments import (
@@ -64,7 +67,7 @@ from evalpress.model import Key, PublicReport, Reference, Report
 from evalpress.pages import Rewriter, plan
 from evalpress.pages.books import Book, all_books, edition
 from evalpress.pages.cards import Card, keep_cards
-from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, robots, site_maps, updated
+from evalpress.pages.crawled import ROBOTS, UNLISTED, Located, dated, robots, site_maps
 from evalpress.pages.described import dates, facts, subject
 from evalpress.pages.frame import Frame, Link, Offer, Page, entry
 from evalpress.pages.happened import happened_first
@@ -201,11 +204,13 @@ class Site:
         drop_others(folder, made)
         return made
 
-    def _follows(self, group: Group, past: Mapping[Key, Sequence[Past]]) -> Iterator[str]:
-        """What the files of a group are made from, as hashes."""
-        for one in group.reported:
-            yield from self.state.parts_of(key := one.assessment.key)
-            yield repr([(before.edition, before.changes) for before in past.get(key, ())])
+    def _follows(self, group: Group, past: Mapping[Key, Sequence[Past]]) -> Follows:
+        """What the files of a group are made from."""
+        keys = [one.assessment.key for one in group.reported]
+        changed = ((one.edition, one.changes) for key in keys for one in past.get(key, ()))
+        figures = [part for key in keys for part in self.state.figures_of(key)]
+        texts = [part for key in keys for part in self.state.parts_of(key)]
+        return Follows([*figures, repr([*changed])], texts)
 
     def _document_of(self, key: Key) -> bytes:
         return self.files[f"{key.address}{key.name}.json"].read_bytes()
@@ -341,12 +346,19 @@ class Site:
         """6 export: what the interface says of the site as a whole, by address."""
         shared = shared_records(self.catalogue, self.state.kept, self.state.parts_of)
         known = self.catalogue.reference.common_indicators.values()
+        registers = self._registers()
         more = {
-            "site_url": site_url, "coverage": COVERAGE,
+            "site_url": site_url, **{Path(name).stem: name for name in registers},
             "indicators": [*listed_indicators(known, tuple(shared))],
         }  # fmt: skip
         content = index(self.bundles, feeds, site_name, self.settings.data_licence, **more)
-        return {INDEX: content, COVERAGE: coverage_register(self.catalogue), **shared}
+        return {INDEX: content, **registers, **shared}
+
+    def _registers(self) -> dict[str, bytes]:
+        """What is due and public, and, where there is a ledger, what each release brought."""
+        ledger = self.record.ledger if self.record else Ledger()
+        recorded = {RELEASES: release_register(ledger, self.catalogue)} if ledger else {}
+        return {COVERAGE: coverage_register(self.catalogue), **recorded}
 
     def picture(self, site_name: str, site_url: str) -> None:
         """4 write: a picture for every report, which stands for it where its link is shared.
@@ -688,7 +700,7 @@ class State:
     """What was read, as hashes, and the results that are kept for it."""
 
     kept: Kept
-    reports: Mapping[Key, str]
+    reports: Mapping[Key, Public]
     shared: str
 
     @classmethod
@@ -696,8 +708,7 @@ class State:
         """The state of the data that were read. A preview keeps its results apart, because they
         show drafts."""
         kept = Kept(root / settings.cache_dir / f"pages{'-preview' * preview}.sqlite")
-        sources = {report.key: loaded.sources[report.source].digest for report in loaded.reports}
-        reports = {key: repr(_own_and_earlier(sources, key)) for key in sources}
+        reports = public_hashes(loaded, kept)
         own = {report.source for report in loaded.reports}
         others = [s.digest for name, s in sorted(loaded.sources.items()) if name not in own]
         said = settings.model_dump_json(exclude={"as_of"})
@@ -710,7 +721,13 @@ class State:
 
     def parts_of(self, key: Key) -> tuple[str, ...]:
         """What everything that is made of one report alone follows from."""
-        return (self.shared, key.address, self.reports.get(key, ""))
+        found = self.reports.get(key)
+        return (self.shared, key.address, found.whole if found else "")
+
+    def figures_of(self, key: Key) -> tuple[str, ...]:
+        """The same of what shows no texts of the report."""
+        found = self.reports.get(key)
+        return (self.shared, key.address, found.without_texts if found else "")
 
     def file_names(self, report: PublicReport) -> list[str]:
         """The names of the files that a report names."""
@@ -724,12 +741,6 @@ class State:
     def rewriter(self) -> Rewriter:
         """Writes the pages of which something changed."""
         return Rewriter(self.kept, self.reports, self.shared)
-
-
-def _own_and_earlier(sources: Mapping[Key, str], key: Key) -> tuple[str | None, ...]:
-    """A report's public form follows from its own file and, for what is withheld, from that of the
-    year before."""
-    return sources[key], sources.get(replace(key, year=key.year - 1))
 
 
 class Inputs:
@@ -801,10 +812,7 @@ def compose(
     record = Continuity(ledger or Ledger(), root, settings, catalogue, files, live)
     sizes = {address: path.stat().st_size for address, path in files.items()}
     planned = plan(catalogue, text, sizes, texts, settings.rankings, record.past)
-    pages = [
-        replace(page, updated=updated(catalogue, one, page))
-        for one, page in state.rewriter.pages(planned, catalogue)
-    ]
+    pages = [*dated(state.rewriter.pages(planned, catalogue), catalogue)]
     unseen = len(reports) - len(public)
     files |= record.files_of_editions()
     return Site(

@@ -16,10 +16,10 @@ from evalpress.checks import Context, examine
 from evalpress.findings import blocking, report
 from evalpress.load import Loaded, build, load, parse
 from evalpress.model import Key, Kind, ReportFile
-from projects import ROOT, has_demonstration
+from projects import ROOT, has_demonstration, own_data
 from samples import DATA, data_folder, reference
 
-PROJECT = load(ROOT / "data")  # the demonstration data
+PROJECT = own_data()  # the demonstration data
 FIXTURES = load(DATA)
 LOADED = (PROJECT, FIXTURES) if has_demonstration() else (FIXTURES,)
 EVERY = [(loaded, r) for loaded in LOADED for r in loaded.reports]

@@ -12,7 +12,7 @@ from projects import Project, make_small_project, replace
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_pool: None) -> Project:
     """The small project; the command runs in a folder beside it."""
     made = make_small_project(tmp_path / "project")
     (tmp_path / "desk").mkdir()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from docx import Document
 
+import forked
 from projects import GUIDE, environ
-from waiting import CEILING
 
 _TYPED = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FIRST_PAGE = 5  # commands from nothing to the first page, besides changes of folder
@@ -40,12 +38,8 @@ def test_what_the_tutorial_says_to_type_works(tmp_path: Path) -> None:
             folder /= words[1]
             write_document(folder / "自评报告.docx")
         elif words[0] == "evalpress" and words[1] not in NOT_HERE:
-            done = subprocess.run(
-                [sys.executable, "-m", "evalpress.commands", *words[1:]], cwd=folder,
-                env=environ(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT, text=True, encoding="utf-8", timeout=CEILING,
-            )  # fmt: skip
-            assert done.returncode == 0, done.stdout
+            code, said = forked.run(("evalpress.commands", *words[1:]), folder, environ())
+            assert code == 0, said
         else:
             assert words[0] in ("evalpress", *ELSEWHERE)
     assert (folder / "data" / "reports" / "education" / "2025.yml").is_file()

@@ -4,6 +4,7 @@ The clean report has no finding but hints; one change makes a mistake that one o
 finds. The right twin is another change of the same kind that no rule objects to.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import dataclasses
@@ -68,7 +69,7 @@ scores:
 problems:
   - {id: late, text: 工程结算偏晚，资金支付集中在年底。, measure: 每季度核对进度，按合同节点付款。}
 signature: {office: 云汀县教育局, date: 2026年8月12日}
-"""  # noqa: E501
+"""
 EARLIER = (
     CLEAN.replace("2025", "2024").replace("2026", "2025").replace("960.50", "955.50")
     .replace("360.00", "355.00").replace("920.50", "915.50").replace("912.48", "905.80")
@@ -301,6 +302,222 @@ MISTAKES = {
         "全年支出0.0912亿元"),
     "no such day of signing": Mistake("date: 2026年8月12日", "date: 2026年8月32日",
         "impossible_day"),
+    # what a clerk copies from Word, Excel and WPS
+    "level1 traditional": Mistake(
+        "id: train, level1: 产出指标",
+        "id: train, level1: 產出指標",
+        "traditional_sign",
+    ),
+    "merged remnant": Mistake(
+        "id: time, level1: 产出指标, level2: 时效指标",
+        "id: time, level1: 〃, level2: 〃",
+        "ditto",
+    ),
+    "merged remnant tongshang": Mistake(
+        "id: time, level1: 产出指标, level2: 时效指标",
+        "id: time, level1: 同上, level2: 同上",
+        "ditto",
+    ),
+    "target qualitative denied": Mistake(
+        "target: ≥95%, actual: 98%",
+        "target: 及时, actual: 不及时",
+        "undone_scored",
+        "target: 及时, actual: 基本及时",
+    ),
+    "actual 95 for 95%": Mistake(
+        "target: ≥95%, actual: 98%",
+        "target: ≥95%, actual: '98'",
+        "rate_without_unit",
+    ),
+    "fund total missing from table rows": Mistake(
+        "    - {id: other, amounts: {initial: 10.00, budget: 10.00, executed: 10.00}}\n",
+        "",
+        "not_checked",
+    ),
+    "sum across paragraphs": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 检查学校64所，其中：\n    - 小学40所；\n    - 初中18所；\n    - 高中9所。",
+        "prose_sum",
+        "    - 检查学校64所，其中：\n    - 小学40所；\n    - 初中18所；\n    - 高中6所。",
+    ),
+    "total after list items": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - list:\n        - 小学检查40所；\n        - 初中检查18所；\n        - 高中检查9所；\n        - 合计64所。",
+        "prose_sum",
+        "    - list:\n        - 小学检查40所；\n        - 初中检查18所；\n        - 高中检查6所；\n        - 合计64所。",
+    ),
+    "table total row": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - table: 检查情况\n      columns: [学段, 学校数, 隐患数]\n      rows:\n        - [小学, '40', '12']\n        - [初中, '18', '6']\n        - [高中, '9', '3']\n        - [合计, '64', '21']",
+        "table_total",
+        "    - table: 检查情况\n      columns: [学段, 学校数, 隐患数]\n      rows:\n        - [小学, '40', '12']\n        - [初中, '18', '6']\n        - [高中, '6', '3']\n        - [合计, '64', '21']",
+    ),
+    "table total row first": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - table: 资金使用\n      columns: [项目, 金额（万元）]\n      rows:\n        - [合计, '100.00']\n        - [培训, '60.00']\n        - [检查, '30.00']\n        - [其他, '20.00']",
+        "table_total",
+        "    - table: 资金使用\n      columns: [项目, 金额（万元）]\n      rows:\n        - [合计, '110.00']\n        - [培训, '60.00']\n        - [检查, '30.00']\n        - [其他, '20.00']",
+    ),
+    "table total column": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - table: 检查情况\n      columns: [学段, 上半年, 下半年, 全年合计]\n      rows:\n        - [小学, '20', '20', '40']\n        - [初中, '8', '10', '19']",
+        "table_total",
+        "    - table: 检查情况\n      columns: [学段, 上半年, 下半年, 全年合计]\n      rows:\n        - [小学, '20', '20', '40']\n        - [初中, '8', '10', '18']",
+    ),
+    "table percent of row": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - table: 支出进度\n      columns: [项目, 预算（万元）, 支出（万元）, 执行率]\n      rows:\n        - [培训, '60.00', '45.00', 57%]\n        - [检查, '30.00', '30.00', 100%]",
+        "table_rate",
+        "    - table: 支出进度\n      columns: [项目, 预算（万元）, 支出（万元）, 执行率]\n      rows:\n        - [培训, '60.00', '45.00', 75%]\n        - [检查, '30.00', '30.00', 100%]",
+    ),
+    "markdown table total": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - markdown: |\n        | 学段 | 学校数 |\n        | --- | --- |\n        | 小学 | 40 |\n        | 初中 | 18 |\n        | 合计 | 64 |",
+        "table_total",
+        "    - markdown: |\n        | 学段 | 学校数 |\n        | --- | --- |\n        | 小学 | 40 |\n        | 初中 | 18 |\n        | 合计 | 58 |",
+    ),
+    "satisfaction from counts": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 收回480份，其中满意446份，满意率95%。",
+        "prose_share",
+        "    - 收回480份，其中满意446份，满意率92.92%。",
+    ),
+    "倍数": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 隐患由上年的10处增加到21处，是上年的3.1倍。",
+        "prose_change",
+        "    - 隐患由上年的10处增加到21处，是上年的2.1倍。",
+    ),
+    "下降 rate wrong": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 隐患由上年的30处减少到21处，下降40%。",
+        "prose_change",
+        "    - 隐患由上年的30处减少到21处，下降30%。",
+    ),
+    "百分点": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 满意度由91%提高到93%，提高了3个百分点。",
+        "prose_change",
+        "    - 满意度由91%提高到93%，提高了2个百分点。",
+    ),
+    "百分点 as percent": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 满意度由91%提高到93%，提高了2%。",
+        "prose_change",
+    ),
+    "circled skip": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - ①检查学校64所；②整改隐患21处；④开展演练12场。",
+        "number_order",
+        "    - ①检查学校64所；②整改隐患21处；③开展演练12场。",
+    ),
+    "inline (1)(3)": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 主要做法：（1）检查学校；（3）整改隐患。",
+        "number_order",
+        "    - 主要做法：（1）检查学校；（2）整改隐患。",
+    ),
+    "第一第三": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 第一，检查学校64所；第三，整改隐患21处。",
+        "number_order",
+        "    - 第一，检查学校64所；第二，整改隐患21处。",
+    ),
+    "几方面": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 主要做法有三个方面：一是检查学校；二是整改隐患。",
+        "miscounted_list",
+        "    - 主要做法有两个方面：一是检查学校；二是整改隐患。",
+    ),
+    "以下四点": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 采取以下四项措施：一是检查学校；二是整改隐患；三是开展演练。",
+        "miscounted_list",
+        "    - 采取以下三项措施：一是检查学校；二是整改隐患；三是开展演练。",
+    ),
+    "repeat phrase": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 检查学校64所，检查学校64所，整改隐患21处。",
+        "repeated_text",
+    ),
+    "的的": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 检查的的学校64所，整改隐患21处。",
+        "repeated_text",
+        "    - 检查学校64所，整改隐患21处，确有目的的学校除外。",
+    ),
+    "goal figure against indicator order": Mistake(
+        "完成64所学校检查，培训教师320人次。",
+        "全年对74所学校开展检查，组织320人次教师参加培训。",
+        "prose_indicator",
+        "全年对64所学校开展检查，组织320人次教师参加培训。",
+    ),
+    "result figure other order": Mistake(
+        "actual: 检查64所，培训328人次。",
+        "actual: 对46所学校做了检查，328人次教师参加培训。",
+        "prose_indicator",
+        "actual: 对64所学校做了检查，328人次教师参加培训。",
+    ),
+    "prose says all done but one unmet": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 6项指标全部完成年度目标。",
+        "all_met",
+        "    - 6项指标中4项完成年度目标。",
+    ),
+    "prose no deviation claim": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 各项指标均已完成，无偏差。",
+        "all_met",
+    ),
+    "problem without measure empty list": Mistake(
+        "problems:\n  - {id: late, text: 工程结算偏晚，资金支付集中在年底。, measure: 每季度核对进度，按合同节点付款。}\n",
+        "problems: []\n",
+        "field_empty",
+    ),
+    "measure equal next": Mistake(
+        "measure: 每季度核对进度，按合同节点付款。",
+        "measure: 同上",
+        "ditto",
+    ),
+    "measure see above": Mistake(
+        "measure: 每季度核对进度，按合同节点付款。",
+        "measure: 见上",
+        "ditto",
+    ),
+    "deviation on met": Mistake(
+        "actual: 328人次, full_marks: 10, score: 10}",
+        "actual: 328人次, full_marks: 10, score: 10, deviation: 未完成，因经费不足。}",
+        "deviation_contradicts",
+        "actual: 328人次, full_marks: 10, score: 10, deviation: 超额8人次，因增办一期。}",
+    ),
+    "other district": Mistake(
+        "    - 检查学校64所，整改隐患21处。",
+        "    - 云江县教育局检查学校64所，整改隐患21处。",
+        "office_in_text",
+        "    - 云汀县教育局检查学校64所，整改隐患21处。",
+    ),
+    "last year's texts' fiscal": Mistake(
+        "全年预算960.50万元，其中",
+        "2024年全年预算960.50万元，其中",
+        "amount_year",
+        "2025年全年预算960.50万元，其中",
+    ),
+    "execution rate indicator": Mistake(
+        "target: 100%, actual: 95.00%, full_marks: 10, score: 9.50",
+        "target: 100%, actual: 96.00%, full_marks: 10, score: 9.50",
+        "rate_indicator",
+        "target: 100%, actual: 95%, full_marks: 10, score: 9.50",
+    ),
+    "survey number contradictory": Mistake(
+        "evidence: 问卷480份",
+        "evidence: 问卷408份",
+        "sample_differs",
+    ),
+    "title project in dept": Mistake(
+        "部门整体支出绩效自评报告\nfirst",
+        "项目支出绩效自评表\nfirst",
+        "title_kind",
+    ),
 }  # fmt: skip
 
 

@@ -112,6 +112,19 @@ def test_a_total_line_is_the_sum_of_its_lines() -> None:
     assert places("fund_sum", rows(part="12")) == ["funds/total/executed"]
 
 
+def test_lines_that_have_the_whole_budget_have_spent_what_was_spent() -> None:
+    without_other = rows().replace("    - {id: other, amounts: {budget: 0, executed: 0}}\n", "")
+    budgeted = without_other.replace("budget: 40.5", "budget: 40.504")
+    assert not findings("fund_sum", budgeted)
+    assert places("fund_sum", budgeted.replace("executed: 30}", "executed: 30.1}")) == [
+        "funds/total/executed"
+    ]
+    another = budgeted.replace("budget: 40.504", "budget: 50").replace(
+        "executed: 30}", "executed: 35}"
+    )
+    assert not findings("fund_sum", another)
+
+
 def test_lines_without_a_value_may_be_any_amount() -> None:
     assert not findings("fund_sum", rows(part="~"))
     too_much = rows(part="~").replace("executed: 20", "executed: 31")

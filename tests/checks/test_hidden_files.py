@@ -45,3 +45,8 @@ def test_what_may_go_is_removed(way: str) -> None:
     _, content, expected = HIDDEN[way]
     gone = expected not in told(scan_content(clean(content)))
     assert gone is not any(one in way for one in STAY)
+
+
+@pytest.mark.parametrize("row", ["检查,-10,+5,-5.5%", "合计,=,—", "甲=乙,10", "=====,1"])
+def test_numbers_with_a_sign_are_no_formulas(row: str) -> None:
+    assert told(scan_content(f"项目,变动\n{row}\n".encode())) == set()

@@ -22,7 +22,7 @@ from evalpress.assess import Catalogue, assess
 from evalpress.clock import BEIJING
 from evalpress.disclose.public import disclose
 from evalpress.exports.grouping import all_groups
-from evalpress.exports.groups import FORMATS, Bundle, Group, bundle, group_format, zipped
+from evalpress.exports.groups import FORMATS, Bundle, Follows, Group, bundle, group_format, zipped
 from evalpress.exports.interface import index
 from evalpress.exports.json_report import read_report, report_json
 from evalpress.exports.table import Field, FieldKind, heads, table, tables, told
@@ -90,13 +90,25 @@ def test_there_is_a_group_for_everything_each_year_and_each_department() -> None
 
 def test_files_are_made_once_for_what_they_follow_from(tmp_path: Path) -> None:
     group = groups(catalogue())["years/2025/"]
-    first = bundle({group: ["a"]}, tmp_path)[0]
-    again = bundle({group: ["a"]}, tmp_path)[0]
+    first = bundle({group: Follows(["a"])}, tmp_path)[0]
+    again = bundle({group: Follows(["a"])}, tmp_path)[0]
     assert [f.path for f in first.files] == [f.path for f in again.files]
-    other = bundle({group: ["b"]}, tmp_path)[0]
+    other = bundle({group: Follows(["b"])}, tmp_path)[0]
     for one, two in zip(first.files, other.files, strict=True):
         assert one.path != two.path and one.address == two.address
         assert one.path.read_bytes() == two.path.read_bytes(), "the same data, the same bytes"
+
+
+def test_a_text_has_only_the_files_with_texts_made_anew(tmp_path: Path) -> None:
+    group = groups(catalogue())["years/2025/"]
+    first = bundle({group: Follows(["a"], ["b"])}, tmp_path)[0]
+    other = bundle({group: Follows(["a"], ["c"])}, tmp_path)[0]
+    moved = {o.name for f, o in zip(first.files, other.files, strict=True) if f.path != o.path}
+    assert moved == {"reports.jsonl", "evaluations.zip"}
+    with zipfile.ZipFile(next(other.of("zip")).path) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    others = [f for f in other.files if f.format.name not in ("zip", "interface")]
+    assert inside == {file.name: file.path.read_bytes() for file in others}
 
 
 def test_a_table_and_a_format_are_registered_once() -> None:
@@ -225,7 +237,7 @@ def test_a_database_has_types_and_whole_keys(everything: dict[str, bytes], tmp_p
 
 
 def test_an_archive_holds_every_other_file_and_no_time(tmp_path: Path) -> None:
-    made = bundle({groups(catalogue())["all/"]: []}, tmp_path)[0]
+    made = bundle({groups(catalogue())["all/"]: Follows()}, tmp_path)[0]
     [archive] = made.of("zip")
     others = {f.name: f.path.read_bytes() for f in made.files if f.format.name not in
               ("zip", "interface")}  # fmt: skip
@@ -315,7 +327,7 @@ def test_the_interface_lists_reports_and_follows_indicators(everything: dict[str
 
 
 def test_the_interface_says_what_there_is(tmp_path: Path) -> None:
-    made = bundle({one: [] for one in groups(catalogue()).values()}, tmp_path)
+    made = bundle({one: Follows() for one in groups(catalogue()).values()}, tmp_path)
     found = json.loads(index(made, {"feed.xml": "全部"}, "公开", None))
     assert [one["kind"] for one in found["groups"]] == ["all", "years", "years", "departments"]
     listed = {address for one in found["groups"] for address in one["files"]}
@@ -371,7 +383,7 @@ def test_fields_know_their_units() -> None:
 
 
 def test_files_of_a_bundle_are_found_by_format(tmp_path: Path) -> None:
-    made: Bundle = bundle({groups(catalogue())["years/2025/"]: []}, tmp_path)[0]
+    made: Bundle = bundle({groups(catalogue())["years/2025/"]: Follows()}, tmp_path)[0]
     assert {file.name for file in made.of("xlsx")} == {"evaluations.xlsx"}
     titles = {file.name: file.title for file in made.files}
     assert titles["indicators.csv"] == "指标（CSV）"

@@ -42,11 +42,12 @@ def test_what_became_of_each_file(tmp_path: Path, data: Path) -> None:
         "教育局/甲.xlsx": form("甲项目"), "教育局/甲（副本）.xlsx": form("甲项目"),
         "财政局.xlsx": form("乙项目", "云汀县财政局"), "不明.xlsx": form("丙项目", "某某局"),
         "图.png": b"\x89PNG\r\n\x1a\n" + bytes(20), "~$甲.xlsx": b"x", ".DS_Store": b"x",
+        "Thumbs.db": b"x",
     }  # fmt: skip
     found = outcomes(tmp_path, data, files)
     kinds = {file: o.kind for o in found for file in o.files}
     assert kinds == {
-        "甲.xlsx": "imported", "财政局.xlsx": "imported", "教育局/甲（副本）.xlsx": "double",
+        "教育局/甲.xlsx": "imported", "财政局.xlsx": "imported", "教育局/甲（副本）.xlsx": "double",
         "不明.xlsx": "unreadable", "图.png": "unreadable",
     }  # fmt: skip
     assert {r.content.project_name for r in load(data).reports} == {"甲项目", "乙项目"}
@@ -81,3 +82,38 @@ def test_two_forms_of_a_report_are_versions(tmp_path: Path, data: Path) -> None:
     found = outcomes(tmp_path, data, {"一稿.xlsx": made, "二稿.xlsx": other.getvalue()})
     assert [o.kind for o in found if o.kind != "missing"] == ["versions"]
     assert not load(data).reports
+
+
+def test_files_of_one_name_in_two_folders_are_versions(tmp_path: Path, data: Path) -> None:
+    files = {"旧/表.xlsx": form("甲项目", score=8), "新/表.xlsx": form("甲项目", score=9)}
+    found = outcomes(tmp_path, data, files)
+    assert [(o.kind, set(o.files)) for o in found if o.kind != "missing"] == [
+        ("versions", {"旧/表.xlsx", "新/表.xlsx"})
+    ]
+
+
+def test_a_file_that_was_only_saved_again_is_a_double(tmp_path: Path, data: Path) -> None:
+    book = load_workbook(BytesIO(form("甲项目")))
+    book.properties.creator = "另一个人"
+    again = BytesIO()
+    book.save(again)
+    found = outcomes(tmp_path, data, {"一.xlsx": form("甲项目"), "二.xlsx": again.getvalue()})
+    assert sorted(o.kind for o in found if o.kind != "missing") == ["double", "imported"]
+
+
+def test_a_folder_may_tell_whose_a_form_is(tmp_path: Path, data: Path) -> None:
+    files = {"云汀县教育局/项目/表.xlsx": form("甲项目", "本单位")}
+    [imported] = [o for o in outcomes(tmp_path, data, files) if o.kind != "missing"]
+    assert imported.key and imported.key.department == "education"
+
+
+def test_what_came_in_versions_is_not_missing(tmp_path: Path, data: Path) -> None:
+    def whole(score: float) -> bytes:
+        return xlsx_of({"表": [
+            ["2025年度部门整体支出绩效自评表"], ["部门名称", "云汀县教育局"],
+            ["一级指标", "三级指标", "指标值", "得分"], ["产出指标", "任务", "5项", score],
+        ]})  # fmt: skip
+
+    found = outcomes(tmp_path, data, {"一稿.xlsx": whole(8), "二稿.xlsx": whole(9)})
+    assert "versions" in {o.kind for o in found}
+    assert not any(o.kind == "missing" and "教育局" in o.what for o in found)

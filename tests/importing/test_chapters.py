@@ -12,19 +12,17 @@ from evalpress.importing.drafts import Draft, bare, draft_text
 from evalpress.importing.importer import drafts_of
 from evalpress.importing.intake import read_content
 from evalpress.importing.ownership import Asked
-from evalpress.load import Loaded, load, parse
+from evalpress.load import Loaded, parse
 from evalpress.load.typed import build
 from evalpress.model import ReportFile
-from projects import ROOT
+from projects import without_reports
 
 TITLE = "云泽区卫生健康局2025年度部门整体支出绩效自评报告"
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
-    found = load(ROOT / "data")
-    found.reports.clear()
-    return found
+    return without_reports()
 
 
 def draft(loaded: Loaded, *lines: str, table: list[list[str]] | None = None) -> Draft:

@@ -18,17 +18,16 @@ from evalpress.importing.intake import read_content
 from evalpress.importing.labels import Vocabulary
 from evalpress.importing.ownership import Asked
 from evalpress.importing.reading import Reading
-from evalpress.load import Loaded, load
+from evalpress.load import Loaded
+from evalpress.model import CommonIndicator
 from office_forms import Rows, standard, xlsx_of
-from projects import ROOT
+from projects import without_reports
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     """The demonstration's reference data, without reports."""
-    found = load(ROOT / "data")
-    found.reports.clear()
-    return found
+    return without_reports()
 
 
 def readings(loaded: Loaded, sheets: dict[str, Rows], **merges: list[str]) -> list[Reading]:
@@ -302,3 +301,17 @@ def test_what_two_indicators_could_share_is_shared_by_none(loaded: Loaded) -> No
     rows[10][2], rows[11][2] = "预算执行率", "部门预算执行率"
     (draft,) = drafts(loaded, {"一": rows})
     assert not any("common" in indicator for indicator in draft.tree["indicators"])
+    assert sum("都与共同指标 execution-rate 同名" in note for note in draft.notes) == 2
+
+
+def test_a_name_of_two_shared_indicators_is_told(loaded: Loaded) -> None:
+    rows = standard()
+    rows[10][2] = "预算执行率"
+    listed = loaded.reference.common_indicators
+    listed["other"] = CommonIndicator(id="other", names=("预算执行率",))
+    try:
+        (draft,) = drafts(loaded, {"一": rows})
+    finally:
+        del listed["other"]
+    assert not any("common" in indicator for indicator in draft.tree["indicators"])
+    assert any("（execution-rate、other）" in note for note in draft.notes)

@@ -111,3 +111,12 @@ def test_a_wrong_name_does_not_matter(tmp_path: object) -> None:
 def test_every_reason_has_words() -> None:
     assert {"empty", "locked", "damaged", "too_large", "format", "doc", "ole", "ofd", "image",
             "zip", "scanned", "unreadable"} <= words("import", "refused").keys()  # fmt: skip
+
+
+def test_an_archive_with_a_form_in_it_is_an_archive() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("表.xlsx", b"xl/workbook.xml")
+    for content in (stream.getvalue(), b"Rar!\x1a\x07\x00"):
+        with pytest.raises(Refusal, match=r"zip|archive"):
+            read_content("报送.zip", content)

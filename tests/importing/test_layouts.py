@@ -8,10 +8,10 @@ import pytest
 from evalpress.importing.importer import drafts_of
 from evalpress.importing.intake import read_content
 from evalpress.importing.ownership import Asked
-from evalpress.load import Loaded, load
+from evalpress.load import Loaded
 from form_truth import measure
 from office_forms import WRITERS, draw, layouts
-from projects import ROOT
+from projects import without_reports
 from sampling import sample
 
 LAYOUTS = {layout["name"]: layout for layout in layouts()}
@@ -22,9 +22,7 @@ CASES = [(name, kind, seed) for name in LAYOUTS for kind in WRITERS for seed in 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     """The demonstration's reference data with the forms' words, without reports."""
-    found = load(ROOT / "data")
-    found.reports.clear()
-    return found
+    return without_reports()
 
 
 @pytest.mark.parametrize(("name", "kind", "seed"), sample(CASES, 12))

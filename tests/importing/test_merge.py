@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evalpress.importing.drafts import bare
 from evalpress.importing.importer import drafts_of
 from evalpress.importing.intake import read_content
 from evalpress.importing.merge import NotWritten, Written, fingerprints, record, record_in, write
@@ -143,3 +144,35 @@ def test_the_record_reads_back_and_a_damaged_one_counts_as_none() -> None:
     assert record_in(text.encode()) == prints
     assert record_in(text.replace("eN", "eM", 1).encode()) is None
     assert record_in(b"state: draft\n") is None
+
+
+def named(written: Written, name: str) -> dict[str, object]:
+    rows = bare(written.draft.tree)["indicators"]
+    return next(row for row in rows if row["name"] == name)
+
+
+def test_an_id_that_was_changed_by_hand_goes_with_its_name(data: Path) -> None:
+    first = imported(data, standard())
+    rows = standard()
+    last = next(n for n, row in enumerate(rows) if row and row[0] == "总分") - 1
+    old = bare(first.draft.tree)["indicators"][-1]
+    edit(first.path, f"- id: {old['id']}\n", "- id: own-name\n")
+    rows[last][4] = "改了"
+    rows.insert(last, [*rows[last][:2], "新指标", *rows[last][3:]])
+    again = imported(data, rows)
+    assert named(again, old["name"])["id"] == "own-name"
+    assert named(again, old["name"])["actual"] == "改了"
+    assert named(again, "新指标")["id"] != "own-name"
+    assert not any(change.kept for change in again.changes)
+
+
+def test_a_new_row_is_not_taken_for_one_that_was_deleted_by_hand(data: Path) -> None:
+    first = imported(data, standard())
+    *_, last = bare(first.draft.tree)["indicators"]
+    text = first.path.read_text(encoding="utf-8")
+    start = text.index(f"  - id: {last['id']}\n")
+    first.path.write_text(text[:start] + text[text.index("\nscores:", start) :], encoding="utf-8")
+    rows = standard()
+    at = next(n for n, row in enumerate(rows) if row and row[2:3] == [last["name"]])
+    rows[at][2] = "另一个指标"
+    assert named(imported(data, rows), "另一个指标")

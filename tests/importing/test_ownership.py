@@ -8,13 +8,13 @@ from evalpress.authoring.scaffold import CannotScaffold
 from evalpress.importing.drafts import Sourced
 from evalpress.importing.ownership import Asked, NotOwned, owner_of, split_code
 from evalpress.importing.reading import Reading
-from evalpress.load import Loaded, load
-from projects import ROOT
+from evalpress.load import Loaded
+from projects import own_data
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
-    return load(ROOT / "data")
+    return own_data()
 
 
 def reading(kind: str = "", **heads: str) -> Reading:
@@ -77,3 +77,9 @@ def test_the_command_line_goes_before_the_file(loaded: Loaded) -> None:
     assert owner.key.address == "education/2025/campus-safety/"
     with pytest.raises(CannotScaffold):
         owner_of(found, "表.xlsx", Asked("没有的局", "2025"), loaded)
+
+
+def test_a_code_alone_names_its_department(loaded: Loaded) -> None:
+    codes = {"public_info/extra/预算编码": "911"}
+    for said in (reading(department="911"), reading(authority="本单位", **codes)):
+        assert owner_of(said, "2025年.xlsx", Asked(), loaded).key.department == "education"

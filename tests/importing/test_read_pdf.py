@@ -12,9 +12,8 @@ from evalpress.importing.forms import read_forms
 from evalpress.importing.intake import read_content
 from evalpress.importing.labels import Vocabulary
 from evalpress.importing.neutral import Line, Refusal
-from evalpress.load import load
 from office_forms import standard
-from projects import ROOT
+from projects import own_data
 
 STYLE = (
     "<style>table{border-collapse:collapse}"
@@ -36,7 +35,7 @@ def table(rows: list[list[object]]) -> str:
 def test_a_ruled_form_is_read_and_doubted() -> None:
     document = read_content("表.pdf", pdf(table(standard())))
     assert document.doubtful
-    vocabulary = Vocabulary(load(ROOT / "data").reference)
+    vocabulary = Vocabulary(own_data().reference)
     (reading,) = read_forms(document.grids, vocabulary)
     assert reading.heads["project_name"].value == "水渠修缮"
     names = ["修缮水渠", "受益农户", "农户满意度"]

@@ -15,10 +15,10 @@ import pytest
 from evalpress.importing.importer import drafts_of
 from evalpress.importing.intake import read_content
 from evalpress.importing.ownership import Asked
-from evalpress.load import Loaded, load
+from evalpress.load import Loaded
 from form_truth import measure
 from office_forms import WRITERS
-from projects import ROOT
+from projects import without_reports
 from sampling import sample
 from written_forms import form_of
 
@@ -38,9 +38,7 @@ CASES = [(name, kind) for name in FORMS for kind in WRITERS]
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
     """The demonstration's reference data with the forms' words, without reports."""
-    found = load(ROOT / "data")
-    found.reports.clear()
-    return found
+    return without_reports()
 
 
 @pytest.mark.parametrize(("name", "kind"), sample(CASES, 3))

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import waiting
+import forked
 from evalpress.load import MAX_BYTES
 from samples import REPORT, data_folder
 
 TIMES = 40  # as much work as so many yardsticks
 GROWTH = 30  # as many bytes as the largest file has, so many times
 READ = '''
-import re, sys
+import re, resource, sys
 from pathlib import Path
 from evalpress.checks import Context, check
 from evalpress.findings import report
 from evalpress.load import load
-from waiting import yardsticks
+from waiting import CEILING, yardsticks
 
 data = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_CPU, (int(CEILING),) * 2)
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 
 def read():
     loaded = load(data)
@@ -78,24 +77,16 @@ BOMBS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def limit() -> None:
-    """What the process may take before the system ends it."""
-    resource.setrlimit(resource.RLIMIT_CPU, (int(waiting.CEILING),) * 2)
-    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
-
-
 @pytest.mark.parametrize("name", BOMBS)
 def test_bomb_is_answered_at_once(name: str, tmp_path: Path) -> None:
     text, rule = BOMBS[name]
     assert len(text.encode()) <= MAX_BYTES
     data = data_folder(tmp_path, {REPORT: text})
-    done = subprocess.run(
-        [sys.executable, "-c", READ, str(data)], capture_output=True, text=True, check=True,
-        preexec_fn=limit, timeout=waiting.CEILING,
-        env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
-    spent, grown, length = done.stdout.split("\n")[0].split()
-    assert f"[{rule}]" in done.stdout
+    (tmp_path / "reading.py").write_text(READ, encoding="utf-8")
+    code, said = forked.run(("reading", str(data)), tmp_path, dict(os.environ))
+    assert code == 0, said
+    spent, grown, length = said.split("\n")[0].split()
+    assert f"[{rule}]" in said
     assert float(spent) < TIMES
     assert int(grown) < GROWTH * MAX_BYTES
     assert int(length) < 200_000

@@ -79,13 +79,13 @@ def test_the_cover_tells_the_last_publication_or_correction() -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(tmp_path: Path, one_pool: None) -> Path:
     return make_small_project(tmp_path).folder
 
 
 def printed(folder: Path, preview: bool = False) -> sites.Site:
     """The small project on a day on which all but a draft are published: two books."""
-    settings = Settings(as_of=datetime(2100, 1, 1, tzinfo=BEIJING), pdf_workers=1)
+    settings = Settings(as_of=datetime(2100, 1, 1, tzinfo=BEIJING))
     made = sites.make(settings, folder, folder / "docs", preview)
     made.print("https://example.org/")
     return made

@@ -3,6 +3,7 @@ out."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
@@ -10,10 +11,13 @@ import pytest
 
 from benchmarks import corpus
 from evalpress import pdf
-from evalpress import site as sites
+from evalpress.assess import assess
+from evalpress.clock import BEIJING
+from evalpress.disclose.public import disclose
+from evalpress.load import load
 from evalpress.pages.grids import Column, Grid, Row, cell
+from evalpress.pages.reports import report_page
 from evalpress.pdf.columns import TURNED, UPRIGHT, set_columns, shares
-from evalpress.settings import Settings
 from pdf_boxes import flaws
 from sampling import often, sample
 
@@ -61,14 +65,13 @@ def test_no_report_of_the_demonstration_has_a_flaw(jobs: dict[str, pdf.PrintJob]
 @pytest.mark.slow
 @pytest.mark.parametrize("count", sample([20, 45, 110], 3))
 def test_no_report_of_a_generated_corpus_has_a_flaw(count: int, tmp_path: Path) -> None:
-    corpus.write(count, tmp_path / "data")
-    (tmp_path / "docs").mkdir()
-    made = sites.make(Settings(), tmp_path, tmp_path / "docs")
-    pages = [page for page in made.pages if page.report]
+    corpus.write(count, tmp_path)
+    loaded, now = load(tmp_path), datetime(2030, 1, 1, tzinfo=BEIJING)
+    found = assess(disclose(loaded.reports, loaded.reference, now), loaded.reference, now)
+    reports = list(found.assessments.values())
+    pages = [report_page(found, report, {}, {}) for report in sample(reports, 12)]
     assert not {
-        page.address: wrong
-        for page in sample(pages, 12)
-        if (wrong := flaws(pdf.page_html(page.markdown)))
+        page.address: wrong for page in pages if (wrong := flaws(pdf.page_html(page.markdown)))
     }
 
 

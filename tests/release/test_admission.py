@@ -61,7 +61,7 @@ def test_a_folder_of_others_is_taken_only_if_it_is_named(root: Path) -> None:
     assert refused(layout, root, take_over=True) == []
     (layout.live / NAME).write_text("{}")
     assert refused(layout, root) == ["site_not_ours"]
-    (layout.live / NAME).write_bytes(Manifest({}).as_bytes())
+    (layout.live / NAME).write_bytes(Manifest({}).content)
     assert refused(layout, root) == []
 
 

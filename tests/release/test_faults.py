@@ -22,7 +22,7 @@ import pytest
 import sampling
 from evalpress.release import Layout
 from evalpress.release.manifest import read_manifest
-from projects import Project, environ, finish, make_small_project, replace
+from projects import Project, environ, finish, make_plain_project, replace
 from sampling import often, sample
 from waiting import CEILING
 
@@ -48,7 +48,9 @@ class Readers:
             self.known.setdefault(page, set()).add((self.live / page).read_bytes())
 
     def read(self) -> None:
-        """Keep what was read and is not known yet: it is judged at the end."""
+        """Keep what was read and is not known yet: it is judged at the end. Without pause, but
+        behind all that has more to do."""
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
         while not self.stop.is_set():
             for page in PAGES:
                 self.answers += 1
@@ -89,8 +91,8 @@ def project(request: pytest.FixtureRequest, shared: Path, tmp_path: Path) -> Pro
     """A project that has a site, in a folder of its own."""
 
     def make(folder: Path) -> Project:
-        made = make_small_project(folder)
-        made.set("pdf: false", f"swap: {request.param}", "as_of: 2026-12-01 09:00")
+        made = make_plain_project(folder)
+        made.set(f"swap: {request.param}", "as_of: 2026-12-01 09:00")
         return made
 
     return finish(shared / f"swapped-{request.param}", make).copied(tmp_path / "project")
@@ -254,8 +256,7 @@ find disk -type f -size 0 ! -name '*lock' > empty
 def test_disks_that_are_nearly_full(tmp_path: Path, kib: int) -> None:
     """A small site needs some six megabytes: every size ends with the whole site or with none and
     one message."""
-    project = make_small_project(tmp_path / "project")
-    project.set("pdf: false")
+    project = make_plain_project(tmp_path / "project")
     replace(project.config, "site_dir: site", "site_dir: disk/site")
     (project.folder / "disk").mkdir()
     in_mount(project, f"mount -t tmpfs -o size={kib}k none disk", FULL.format(live="site"))

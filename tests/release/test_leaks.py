@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -125,17 +127,15 @@ def put(path: Path, content: bytes) -> None:
 # --- every byte ---------------------------------------------------------------------------------
 
 
-def opened(path: Path) -> Iterator[bytes]:
-    """A file's name, its bytes, and everything that is packed in them."""
-    content = path.read_bytes()
-    yield path.as_posix().encode()
-    yield content
-    reader = _READERS.get(path.suffix)
-    if reader:
-        yield from reader(path, content)
+@cache
+def opened(suffix: str, content: bytes) -> bytes:
+    """What a file with this suffix and content says: its bytes, and everything that is packed in
+    them. The same file lies in several folders, and is opened once."""
+    packed = _READERS.get(suffix, lambda content: iter(()))
+    return b"\n".join([content, *packed(content)]).lower()
 
 
-def _of_pdf(path: Path, content: bytes) -> Iterator[bytes]:
+def _of_pdf(content: bytes) -> Iterator[bytes]:
     with pikepdf.open(io.BytesIO(content)) as document:
         for thing in document.objects:
             yield str(thing).encode()
@@ -154,28 +154,23 @@ def _decoded(stream: pikepdf.Stream) -> bytes:
         return stream.read_raw_bytes()
 
 
-def _of_archive(path: Path, content: bytes) -> Iterator[bytes]:
+def _of_archive(content: bytes) -> Iterator[bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         yield archive.comment
         for info in archive.infolist():
             yield info.filename.encode() + info.comment + info.extra
-            yield (part := archive.read(info))
-            inner = Path(info.filename)
-            if reader := _READERS.get(inner.suffix):
-                yield from reader(inner, part)
+            yield opened(Path(info.filename).suffix, archive.read(info))
 
 
-def _of_index(path: Path, content: bytes) -> Iterator[bytes]:
+def _of_index(content: bytes) -> Iterator[bytes]:
     """Every zlib stream, wherever in the file it begins."""
-    for place in range(len(content) - 1):
-        if content[place] == 0x78:
-            try:
-                yield zlib.decompressobj().decompress(content[place:])
-            except zlib.error:
-                continue
+    whole = memoryview(content)
+    for begin in re.finditer(b"\x78", content):
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(whole[begin.start() :])
 
 
-def _of_base(path: Path, content: bytes) -> Iterator[bytes]:
+def _of_base(content: bytes) -> Iterator[bytes]:
     with closing(sqlite3.connect(":memory:")) as base:
         base.deserialize(content)
         tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -184,14 +179,14 @@ def _of_base(path: Path, content: bytes) -> Iterator[bytes]:
                 yield from (c if isinstance(c, bytes) else str(c).encode() for c in row)
 
 
-def _of_picture(path: Path, content: bytes) -> Iterator[bytes]:
+def _of_picture(content: bytes) -> Iterator[bytes]:
     with Image.open(io.BytesIO(content)) as picture:
         yield repr((picture.info, dict(picture.getexif()))).encode()
 
 
-_READERS: dict[str, Callable[[Path, bytes], Iterator[bytes]]] = {
+_READERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
     ".pdf": _of_pdf, ".docx": _of_archive, ".xlsx": _of_archive, ".zip": _of_archive,
-    ".bin": _of_index, ".sqlite": _of_base, ".gz": lambda path, content: [gzip.decompress(content)],
+    ".bin": _of_index, ".sqlite": _of_base, ".gz": lambda content: [gzip.decompress(content)],
     ".jpg": _of_picture, ".png": _of_picture,
 }  # type: ignore[dict-item]  # fmt: skip
 
@@ -204,9 +199,11 @@ def everything(project: Project) -> list[Path]:
 
 
 def holding(told: dict[str, bytes], word: str) -> set[str]:
-    """The files that hold a word, in UTF-8 or UTF-16, from the project's folder."""
+    """The files that hold a word, in UTF-8 or UTF-16, in their names or in them; from the project's
+    folder."""
     wanted = [word.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
-    return {path for path, said in told.items() if any(one in said for one in wanted)}
+    found = {said for said in {*told.values()} if any(one in said for one in wanted)}
+    return {path for path, said in told.items() if said in found or word in path}
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +232,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def told(planted: Project) -> dict[str, bytes]:
     """What every file says, opened once for all words."""
     return {
-        path.relative_to(planted.folder).as_posix(): b"\n".join(opened(path)).lower()
+        path.relative_to(planted.folder).as_posix(): opened(path.suffix, path.read_bytes())
         for path in everything(planted)
     }
 

@@ -29,9 +29,9 @@ ODD = ["a b.txt", "附件 一.pdf", "two\nlines", "back\\slash", "\\n", "\r", os
 def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
     odd = {**FILES, os.fsdecode(b"\xff"): (4, "dd")}
     written = Manifest(odd, "2026-08-15T09:00:00+08:00", frozenset({"a.txt"}), SHARES, "9.1")
-    (tmp_path / NAME).write_bytes(written.as_bytes())
+    (tmp_path / NAME).write_bytes(written.content)
     assert read_manifest(tmp_path) == written
-    found = json.loads(written.as_bytes())
+    found = json.loads(written.content)
     assert found["program"] == "evalpress 9.1"
     assert found["files"]["a.txt"] == {"size": 1, "sha256": "aa"}
     assert found["files"]["b/c/index.html"] == {
@@ -41,7 +41,7 @@ def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_the_same_files_give_the_same_bytes() -> None:
     backwards = dict(reversed(FILES.items()))
-    assert Manifest(FILES).as_bytes() == Manifest(backwards).as_bytes()
+    assert Manifest(FILES).content == Manifest(backwards).content
     assert Manifest(FILES).sums() == Manifest(backwards).sums()
     others = (Manifest(FILES, "2026"), Manifest(FILES, shares=SHARES), Manifest(FILES, program="9"))
     assert Manifest(FILES).digest not in {other.digest for other in others}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from playwright.sync_api import expect
 from benchmarks import search_queries
 from evalpress import site as sites
 from evalpress.search.tokens import alike, search_words
-from evalpress.settings import Settings
 from evalpress.text.lookalikes import BEYOND_NFKC
 from projects import Finished
 from sampling import sample
@@ -159,19 +156,15 @@ def test_a_page_opened_from_a_folder_says_how_to_search(
 # --- what is found ------------------------------------------------------------------------------
 
 
-@cache
-def queries(folder: Path) -> list[search_queries.Query]:
-    catalogue = sites.make(Settings(), folder, folder / "docs").catalogue
-    return search_queries.draw(catalogue, search_queries.page_texts(folder / "site"), QUERIES)
-
-
 @pytest.mark.slow
 def test_every_page_that_holds_a_query_is_found(
-    visit: Callable[..., Visit], finished: Finished
+    visit: Callable[..., Visit], finished: Finished, pages_made: sites.Site
 ) -> None:
+    texts = search_queries.page_texts(finished.site)
+    queries = search_queries.draw(pages_made.catalogue, texts, QUERIES)
     one = visit()
     one.open("")
-    for query in sample(queries(finished.project.folder), 3):
+    for query in sample(queries, 3):
         answer = one.page.evaluate(search_queries.ASK, [one.address, query.text])
         assert query.holding <= set(answer["found"]), query.text
         if query.first:

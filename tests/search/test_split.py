@@ -13,7 +13,6 @@ from benchmarks import search_queries
 from evalpress import site as sites
 from evalpress.assess import Catalogue
 from evalpress.search import NAMES, index, parts
-from evalpress.settings import Settings
 from projects import Finished
 from sampling import sample
 from serving import serving
@@ -26,16 +25,16 @@ Parted = tuple[Path, Catalogue]
 
 
 @pytest.fixture(scope="module")
-def parted(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Parted:
+def parted(
+    finished: Finished, pages_made: sites.Site, tmp_path_factory: pytest.TempPathFactory
+) -> Parted:
     """The finished site without its PDFs, its index in parts."""
     folder = tmp_path_factory.mktemp("parted") / "site"
     shutil.copytree(finished.site, folder, ignore=shutil.ignore_patterns("*.pdf"))
-    source = finished.project.folder
-    catalogue = sites.make(Settings(), source, source / "docs").catalogue
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "PART", PART)
-        index(folder, catalogue)
-    return folder, catalogue
+        index(folder, pages_made.catalogue)
+    return folder, pages_made.catalogue
 
 
 @pytest.mark.slow

@@ -180,3 +180,37 @@ def test_figures_that_changed_their_row() -> None:
     found = collate(original, wrong)
     assert [d.changes for d in found] == [(("1042.86", "955.45"),), (("955.45", "1042.86"),)]
     assert all(d.in_figures for d in found)
+
+
+def test_figures_of_either_width_are_the_same() -> None:
+    copy = [text.replace("2025", "２０２５").replace("97.11%", "97.11％") for text in ORIGINAL]
+    assert not told(copy, ORIGINAL)
+
+
+PLACES = "城东小学540个、城西中学600个，合计1140个。"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["城东小学600个、城西中学540个，合计1140个。", "城东小学450个、城西中学600个，合计1140个。"],
+)
+def test_figures_of_a_sentence_in_a_table_are_held_one_by_one(written: str) -> None:
+    found = told([*ORIGINAL, written], ORIGINAL, [PLACES])
+    assert [(d.kind, d.in_figures) for d in found if d.kind is Kind.CHANGED] == [
+        (Kind.CHANGED, True)
+    ]
+    assert len(found) == 1
+
+
+def test_a_sentence_that_a_table_holds_is_no_difference() -> None:
+    assert not told([*ORIGINAL, PLACES], ORIGINAL, [PLACES])
+
+
+def test_figures_of_two_rows_exchanged_are_told_where_levels_repeat() -> None:
+    rows = [["产出指标", "新增学位", "1200个", "8"], ["产出指标", "培训人次", "6200人次", "5"]]
+    passages = [*map(Passage, ORIGINAL)]
+    passages += [Passage(c, Origin.DATA, n) for n, row in enumerate(rows, 1) for c in row]
+    exchanged = [[*rows[0][:3], "5"], [*rows[1][:3], "8"]]
+    original = [*ORIGINAL, *("\t".join(row) for row in exchanged)]
+    assert {d.kind for d in collate(original, passages)} == {Kind.CHANGED}
+    assert not collate([*ORIGINAL, *("\t".join(row) for row in rows)], passages)

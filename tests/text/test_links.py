@@ -18,6 +18,8 @@ BAD = [
     "file:///etc",
     "//evil.example", "/\\evil.example", "\\\\evil.example", "https://", "http:/x", "http:x",
     "https://gov.cn@evil.example", "www.example.gov.cn", "beian.miit.gov.cn/x", "a b", "mailto:x",
+    "&#106;avascript:x", "%6Aavascript:x", "ｊavascript:x", "javascript：alert(1)",
+    "java&Tab;script:x",
     "",
 ]  # fmt: skip
 

@@ -46,7 +46,8 @@ def test_what_was_removed_is_not_named() -> None:
 
 
 def test_a_withdrawn_report_says_when_why_and_by_whom() -> None:
-    (answer,) = corpus(5).answers[sha(corpus(5).files[40][0])]
+    five = corpus(5)  # another one holds a PDF of another moment
+    (answer,) = five.answers[sha(five.files[40][0])]
     assert (answer.standing, answer.name) == (Standing.WITHDRAWN, "")
     assert (answer.on, answer.reason, answer.office) == ("2026-06-01", "数据有误", "办公室")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from evalpress.assess.assessment import Assessment, assess_report
 from evalpress.assess.punctuality import OUTSTANDING, Coverage, Punctuality, Status
 from evalpress.assess.totals import YearTotals, sums
-from evalpress.model import Department, Key, Kind, PublicReport, Reference, Region
+from evalpress.model import Department, Key, Kind, PublicReport, Reference, Region, SectionText
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,21 @@ class Catalogue:
     withdrawn: Mapping[Key, PublicReport] = field(default_factory=dict)
     """Reports that were public once and are so no longer; in no figure and no list."""
 
-    def within(self, keys: Iterable[Key], dated: bool) -> Catalogue:
-        """The same questions asked of these reports only; without the moment unless `dated`. Which
-        years a region has reports of stays known."""
-        found = {key: self.assessments[key] for key in keys}
+    def within(
+        self, keys: Iterable[Key], dated: bool, other: Mapping[Key, Assessment] | None = None
+    ) -> Catalogue:
+        """The same questions asked of these reports only, some in an `other` form; without the
+        moment unless `dated`. Which years a region has reports of stays known."""
+        found = {key: self.assessments[key] for key in keys} | dict(other or {})
         as_of = self.as_of if dated else None
         return Catalogue(self.reference, found, as_of, self._years_of_regions, self.withdrawn)
+
+    @cached_property
+    def without_texts(self) -> Catalogue:
+        """The same reports with their sections empty: all that lists and figures show something
+        of."""
+        found = {key: _without_texts(one) for key, one in self.assessments.items()}
+        return replace(self, assessments=found, years_of_regions=self._years_of_regions)
 
     @cached_property
     def _years_of_regions(self) -> dict[str, list[int]]:
@@ -179,6 +188,13 @@ class Catalogue:
             late=late if region.deadline("", year, Kind.DEPARTMENT) else None,
             missing=sum(c.is_due and c.status in OUTSTANDING for c in coverage),
         )  # fmt: skip
+
+
+def _without_texts(one: Assessment) -> Assessment:
+    """Nothing of an assessment follows from texts."""
+    body = dict.fromkeys(one.report.content.body, SectionText())
+    content = one.report.content.model_copy(update={"body": body})
+    return replace(one, report=replace(one.report, content=content))
 
 
 def assess(

@@ -117,11 +117,21 @@ class Outputs:
         """Where the file goes; its folder is there."""
         self.follows[name] = follows
         path = os.path.join(self._folder, name)
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            _make_folder(folder)
-            self._folders.add(folder)
+        self._make_folder(os.path.dirname(path))
         return path
+
+    def _make_folder(self, folder: str) -> None:
+        """As `os.makedirs`, which asks about every folder above; most of them are known here."""
+        if folder in self._folders:
+            return
+        self._folders.add(folder)
+        try:
+            os.mkdir(folder)
+        except FileExistsError:
+            return
+        except FileNotFoundError:
+            self._make_folder(os.path.dirname(folder))
+            os.mkdir(folder)
 
     def _linked(self, name: str, follows: str, path: str) -> bool:
         if self._live is None or self._held.get(name) != follows:
@@ -134,13 +144,3 @@ class Outputs:
         if self._witness:
             self._witness.expect_same(name)
         return True
-
-
-def _make_folder(folder: str) -> None:
-    """As `os.makedirs`, which asks about every folder above; most of them are there."""
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)

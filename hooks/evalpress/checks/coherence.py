@@ -12,9 +12,10 @@ from evalpress.assess.judging import countable, named, target_of
 from evalpress.checks import rule
 from evalpress.checks.counterparts import pairs_of
 from evalpress.checks.fund_columns import money_unit
-from evalpress.checks.fund_rows import total_row
+from evalpress.checks.fund_rows import rates_of, total_row
 from evalpress.checks.marking import dimension_key, effect_of, marks_of
-from evalpress.checks.rounding import plain
+from evalpress.checks.matching import is_slip, readings
+from evalpress.checks.rounding import plain, rate_slack, rounded
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import (
@@ -30,7 +31,7 @@ from evalpress.model import (
     Score,
 )
 from evalpress.model.places import walk
-from evalpress.text.quantities import unit_of
+from evalpress.text.quantities import read, unit_of
 
 _NO_HAN = re.compile(r"[^\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[，。；：、,;:\n]")
@@ -92,6 +93,38 @@ def _goal_text(subject: Subject, place: str, *parts: str) -> str:
 
 def _goal_texts(subject: Subject) -> list[Text]:
     return [text for text in subject.texts if "goals/" in text.place]
+
+
+@rule("goal_part_unanswered", level=Level.HINT)
+def goal_parts_unanswered(subject: Subject) -> Iterator[Finding]:
+    """目标里有数的各项任务，在完成情况或指标里都有交代。
+
+    依据：报告前后一致
+    """
+    for reading in readings(subject):
+        owner, start = reading.owner, reading.prefix
+        goals = [g for g in (owner.goals.overall, *owner.goals.items) if g] if owner.goals else []
+        if not goals or not all(goal.actual for goal in goals):
+            continue
+        targets = [
+            (t, f) for t, figures in reading.figures
+            if "/target" in t.place and t.place.startswith(f"{start}goals/")
+            for f in figures
+        ]  # fmt: skip
+        asked = [(text, figure) for text, figure in targets if figure.unit not in reading.values]
+        places = {text.place for text, _ in asked}
+        others = (figures for t, figures in reading.figures if asked and t.place not in places)
+        told = {figure.unit for figures in others for figure in figures}
+        for text, figure in asked:
+            clause = next((c for c in _CLAUSE.split(text.value) if figure.written in c), "")
+            if figure.unit not in told and len(_han(clause)) >= _PART:
+                rows = pairs_of(_han("".join(map(named, owner.indicators))))
+                if _shared(clause, rows) < _ANSWERED:
+                    at = text.value.index(clause)
+                    yield subject.find_at("goal_part_unanswered", text.place, at, found=clause)
+
+
+_PART = 5  # characters of a task that can be told from others
 
 
 @rule("result_unasked", level=Level.HINT)
@@ -197,7 +230,7 @@ def cost_differs(subject: Subject) -> Iterator[Finding]:
             actual = _amount_of(indicator, unit)
             if actual is None or executed is None or actual == executed:
                 continue
-            if abs(actual - executed) <= executed * _NEAR:
+            if abs(actual - executed) <= executed * _NEAR or is_slip(actual, executed):
                 values = {"name": named(indicator), "actual": str(indicator.actual)}
                 values["executed"] = f"{plain(executed)}{unit}"
                 place = f"{start}indicators/{indicator.id}/actual"
@@ -216,6 +249,57 @@ def _amount_of(indicator: Indicator, unit: str) -> Decimal | None:
     if not actual or actual.value is None or base != "元" or not named_whole:
         return None
     return actual.value * factor / unit_of(unit)[0]
+
+
+_RATE_NAMES = re.compile(r"(?:部门|单位|项目|资金|年度|全年|整体)*预算(?:资金)?执行率")
+
+
+@rule("rate_indicator", level=Level.WARNING)
+def rate_indicators(subject: Subject) -> Iterator[Finding]:
+    """“预算执行率”指标的完成值，与资金表的执行率一致。
+
+    依据：报告前后一致
+    """
+    for owner, start in subject.owners():
+        asked = [i for i in owner.indicators if _RATE_NAMES.fullmatch(i.name or "")]
+        row = total_row(subject, owner, start) if asked else None
+        rates = rates_of(row) if row else []
+        for indicator in asked if rates else ():
+            actual = indicator.actual
+            written = actual.value if actual and not actual.comparator else None
+            if written is None:
+                continue
+            is_rate = actual and (actual.unit or indicator.unit) in ("%", "％")
+            if is_rate and all(abs(rate - written) > rate_slack(written) for rate in rates):
+                values = {"actual": str(actual), "rate": f"{plain(rounded(rates[0]))}%"}
+                place = f"{start}indicators/{indicator.id}/actual"
+                yield subject.find("rate_indicator", place, name=named(indicator), **values)
+
+
+_ASKED_ALL = re.compile("问卷|样本|调查表|收回|回收|有效|发放|受访")
+
+
+@rule("sample_differs", level=Level.WARNING)
+def samples_differ(subject: Subject) -> Iterator[Finding]:
+    """指标的佐证里写的问卷份数，与正文写的一致。
+
+    依据：报告前后一致
+    """
+    for reading in readings(subject) if subject.may_say("份") else ():
+        told = {
+            s.figure.value for s in reading.said
+            if s.figure.unit == "份" and _ASKED_ALL.search(s.figure.clause + s.figure.after)
+        }  # fmt: skip
+        for indicator in reading.owner.indicators if told else ():
+            for figure in read(indicator.evidence or ""):
+                asked = _ASKED_ALL.search(figure.clause + figure.after)
+                if figure.unit != "份" or figure.value in told or not asked:
+                    continue
+                if any(is_slip(figure.value, value) for value in told):
+                    place = f"{reading.prefix}indicators/{indicator.id}/evidence"
+                    shown = "、".join(f"{plain(value)}份" for value in sorted(told))
+                    values = {"found": figure.written, "told": shown}
+                    yield subject.find_at("sample_differs", place, figure.start, **values)
 
 
 # --- points and reasons ---------------------------------------------------------------------------
@@ -366,9 +450,10 @@ def unsigned(subject: Subject) -> Iterator[Finding]:
     依据：地方做法
     """
     content = subject.content
-    named_ = content.signature and content.signature.office
-    if not named_ and not content.public_info.publisher and not content.original:
-        yield subject.find("unsigned", "signature" if content.signature else "")
+    signature = content.signature
+    named_ = (signature and signature.office) or (not signature and content.public_info.publisher)
+    if not named_ and not content.original:
+        yield subject.find("unsigned", "signature" if signature else "")
 
 
 # --- last year's report under this year's name ----------------------------------------------------

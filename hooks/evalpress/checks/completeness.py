@@ -23,6 +23,7 @@ from evalpress.model import (
     Section,
     Show,
 )
+from evalpress.wording import word
 
 # Evaluations by others answer problems with suggestions of their own, in prose.
 _BY_OTHERS = frozenset({Kind.FISCAL_EVALUATION, Kind.THIRD_PARTY, Kind.ATTACHMENTS})
@@ -128,13 +129,27 @@ def title_incomplete(subject: Subject) -> Iterator[Finding]:
 _OF_PROJECT = re.compile("[一-鿿]{4,}(?:项目|工程|资金|政策)")
 
 
+@rule("title_kind", level=Level.WARNING)
+def title_kinds(subject: Subject) -> Iterator[Finding]:
+    """标题写的是项目支出还是整体支出，与文种一致。
+
+    依据：报告前后一致
+    """
+    title = subject.content.title or ""
+    project, whole = "项目支出" in title, "整体" in title or "部门支出" in title
+    alone = subject.kind is Kind.DEPARTMENT and not subject.key.slug and project and not whole
+    if alone or (subject.kind is Kind.PROJECT and "整体支出" in title and not project):
+        found = "项目支出" if project else "整体支出"
+        yield subject.find("title_kind", "title", found=found, kind=word("kinds", subject.kind))
+
+
 # --- placeholders -------------------------------------------------------------------------------
 
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹章苏潘葛范彭马方任袁柳史唐薛雷贺汤罗郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊董梁杜阮蓝季贾江郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解丁邓崔石刘叶白赖"  # noqa: E501
 # What a template left: “×××局” matches; “王××” does not.
 _PLACEHOLDER = re.compile(
-    r"(?=[×XxＸ○△□■●*＊_＿（(\[【［〔《“请此TFt年 \u3000])(?:"
+    r"(?=[×XxＸ○△□■●*＊_＿（(\[【［〔《“请此TFt年 \u3000{$])(?:"
     rf"(?<![{_SURNAMES}×])×{{2,}}|×{{2,}}(?=[局委办部厅处科股镇区县市乡村年月日元万个项])"
     r"|(?<![A-Za-z0-9])[XxＸ]{2,}(?![A-Za-z0-9-])"
     r"|[○△□■●*＊]{2,}(?=[局委办部厅处科股年月日元万个项镇区县市乡村])"
@@ -146,6 +161,7 @@ _PLACEHOLDER = re.compile(
     r"|此处填写|此处插入|请在此"
     r"|（\s*）|〔\s*〕|《\s*》|“\s*”|【\s*】"
     r"|(?<![A-Za-z])(?:TODO|TBD|FIXME|todo)(?![A-Za-z])"
+    r"|\{{1,2}\s*[一-鿿A-Za-z_]{1,20}\s*\}{1,2}|\$\{[^}]{1,30}\}"
     r"|年\s+月(?![均度份报])|(?<=20\d\d)年\s*月\s*日|(?<=[一-鿿])[ \u3000]+(?:万元|％|%)"
     r"|(?<=[一-鿿])[ \u3000]{2,}(?:人次|公里|平方米|[个名人户家项次件份条场台套处亩吨元所座辆])"
     r"(?=[，。；、）)\s]|$)"
@@ -268,6 +284,25 @@ def _texts(node: Any) -> Iterator[str]:
 
 
 # --- problems and measures ----------------------------------------------------------------------
+
+
+# Fields that are lists or groups: without anything in them they say nothing.
+_GROUPS = frozenset(
+    ["problems", "indicators", "projects", "goals", "scores", "funds", "attachments", "facts",
+     "followups", "body", "evaluation", "profile", "corrections"]
+)  # fmt: skip
+
+
+@rule("field_empty", level=Level.HINT)
+def fields_empty(subject: Subject) -> Iterator[Finding]:
+    """写出的字段下面有内容：空着的，是漏填还是没有，看不出来。
+
+    依据：本程序的数据格式
+    """
+    data = subject.source.data
+    for name in _GROUPS & data.keys() if isinstance(data, dict) else ():
+        if not data[name] or data[name] in ([""], [None]):
+            yield find("field_empty", subject.source.place((name,)), found=name)
 
 
 # Says that there is no problem: “暂无明显问题” matches; “资金不足” does not.
@@ -438,6 +473,26 @@ def undated(subject: Subject) -> Iterator[Finding]:
 _SLOGAN = re.compile(
     r"(?:今后|下一?步|将|要|应|继续|进一步|切实|不断)*(?:加强|强化|提高|完善|规范|做好|重视|改进)[^，。；、\d]{0,8}。?"
 )
+
+
+@rule("measure_past", level=Level.HINT)
+def measures_past(subject: Subject) -> Iterator[Finding]:
+    """改进措施的完成时限在被评价的年度以后。
+
+    依据：报告前后一致
+    """
+    for place, problem in _problems(subject):
+        for field in ("due", "measure"):
+            text = getattr(problem, field) or ""
+            years = [int(year) for year in _YEAR_DUE.findall(text)]
+            if years and max(years) <= subject.key.year and not _MADE.search(text):
+                values: dict[str, Any] = {"found": text[:24], "year": subject.key.year}
+                yield subject.find("measure_past", f"{place}/{field}", **values)
+
+
+_YEAR_DUE = re.compile(r"(20\d\d)年[^，。；]{0,8}(?:前|起|内)")
+# Says that it was done, or looks back: “已于2025年” matches; “2025年6月底前” does not.
+_MADE = re.compile("已|自20|完成了|以来|比|较|发现|检查|上年|去年")
 
 
 @rule("measure_vague", level=Level.HINT)

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from evalpress.checks import Context, rule, rule_for_all
@@ -14,6 +14,7 @@ from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level, find
 from evalpress.model import Kind, Stage
 from evalpress.model.values import LooseDate
+from evalpress.wording import word
 
 # Kinds in which a department speaks of its own year; the others are written later by others.
 _SELF = frozenset({Kind.DEPARTMENT, Kind.PROJECT, Kind.BOND, Kind.TRANSFER})
@@ -209,9 +210,7 @@ _TENS = re.compile(r"([1-9]?)十([1-9]?)")
 def _signed_parts(subject: Subject) -> tuple[int, int, int | None] | None:
     """Year, month and, where there is one, day below the report."""
     signature = subject.content.signature
-    written = ((signature.date or "") if signature else "").translate(_NUMERALS)
-    written = _TENS.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", written)
-    match = _SIGNED.search(written)
+    match = _SIGNED.search(_in_figures((signature.date or "") if signature else ""))
     if not match or not 1 <= int(match[2]) <= 12:
         return None
     return int(match[1]), int(match[2]), int(match[3]) if match[3] else None
@@ -486,6 +485,31 @@ def stage_dates(subject: Subject) -> Iterator[Finding]:
 _DASH = re.compile(r"(?<=[\d月日年])\s*——+\s*(?=\d)")
 
 
+# Days from which, and to which, a clause was worked: “5月6日至5月17日，” matches at its beginning.
+_WORKED = re.compile(
+    r"(?:^|(?<=[。；;\n]))(?:20\d\d年)?\s*(\d{1,2})月(\d{1,2})日\s*[-—–~～至到]+\s*(?:\d{1,2}月)?\d{1,2}日",
+    re.ASCII,
+)
+
+
+@rule("work_order", level=Level.HINT)
+def work_order(subject: Subject) -> Iterator[Finding]:
+    """同一段里依次写的各步工作，起日先后有序。
+
+    依据：报告前后一致
+    """
+    for text in (
+        subject.texts if subject.may_say("日至", "日—", "日-", "日到", "日～", "日~") else ()
+    ):
+        before: _Day | None = None
+        for match in _WORKED.finditer(text.value):
+            day: _Day = (None, int(match[1]), int(match[2]))
+            if before and _later(before, day):
+                values: dict[str, Any] = {"found": match[0], "before": _written(before)}
+                yield subject.find_at("work_order", text.place, match.start(), **values)
+            before = day
+
+
 @rule("range_dash", level=Level.HINT)
 def range_dash(subject: Subject) -> Iterator[Finding]:
     """起止之间用一字线“—”，不用破折号“——”。
@@ -686,6 +710,113 @@ def impossible_day(subject: Subject) -> Iterator[Finding]:
             if not _exists(*day):
                 found, at = _written(day), match.start()
                 yield subject.find_at("impossible_day", text.place, at, found=found)
+    spelt = subject.may_say("二〇", "二○", "二零")
+    for text in subject.texts if spelt or subject.may_hold(_MAY_BE_SIGNED_DAY) else ():
+        may_be = spelt or _MAY_BE_SIGNED_DAY.search(text.value)
+        for at, found, day in _other_days(text.value) if may_be else ():
+            if not _exists(*day):
+                yield subject.find_at("impossible_day", text.place, at, found=found)
+
+
+# A day in signs, or in Chinese numerals: “2025.6.31” and “二〇二五年二月三十日” match; “1.5.2” not.
+_SIGNED_DAY = re.compile(
+    r"(?<![\w./-])(20\d\d)(?P<sign>[./-])(\d{1,2})(?P=sign)(\d{1,2})(?![\d./-]|\s?[%％万元分])",
+    re.ASCII,
+)
+_SPELT_DAY = re.compile(
+    r"(二[〇○零][一二三四五六七八九〇○零]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+# May hold one in figures: “2025.6” matches; “20元” does not.
+_MAY_BE_SIGNED_DAY = re.compile(r"20\d\d[./-]\d", re.ASCII)
+
+
+def _other_days(text: str) -> Iterator[tuple[int, str, _Day]]:
+    """Days that are not written 年月日 in figures: where, as written, and which."""
+    for match in _SIGNED_DAY.finditer(text):
+        yield match.start(), match[0], (int(match[1]), int(match[3]), int(match[4]))
+    for match in _SPELT_DAY.finditer(text):
+        year, month, day = (int(_in_figures(part)) for part in match.groups())
+        yield match.start(), match[0], (year, month, day)
+
+
+def _in_figures(numerals: str) -> str:
+    plain = numerals.translate(_NUMERALS)
+    return _TENS.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", plain)
+
+
+# A day with its weekday: “2025年6月11日（星期五）” matches; “6月11日” does not.
+_WEEKDAY = re.compile(
+    r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*[（(]?(?:星期|周)([一二三四五六日天])(?![季期])",
+    re.ASCII,
+)
+
+
+@rule("weekday", level=Level.WARNING)
+def weekdays(subject: Subject) -> Iterator[Finding]:
+    """日期后面写的星期几与日历相符。
+
+    依据：算术关系
+    """
+    for text in subject.texts if subject.may_say("星期", "（周") else ():
+        for match in _WEEKDAY.finditer(text.value):
+            day = (int(match[1]), int(match[2]), int(match[3]))
+            right = "一二三四五六日"[date(*day).weekday()] if _exists(*day) else ""
+            if right and match[4].replace("天", "日") != right:
+                at, found = match.start(), match[0]
+                yield subject.find_at("weekday", text.place, at, found=found, right=right)
+
+
+# What makes a report final: “审议本报告” matches; “审议方案” does not.
+_APPROVED = re.compile(
+    r"(?:审议|审定|审核|研究|讨论|通过|审签)[^，。；]{0,8}(?:本报告|自评报告|自评结果|评价报告)"
+)
+
+
+@rule("approved_after_issue", level=Level.WARNING)
+def approved_after_issue(subject: Subject) -> Iterator[Finding]:
+    """审议、审定本报告的日期不晚于成文日期。
+
+    依据：报告前后一致
+    """
+    issued = _day(subject.content.public_info.issued) or _signed(subject)
+    for text in (
+        subject.texts if issued and subject.may_say("本报告", "自评报告", "自评结果") else ()
+    ):
+        for match in _MONTH_DAY.finditer(text.value) if "月" in text.value else ():
+            clauses = re.split("[。；\n]", text.value[match.end() :], maxsplit=1)[0]
+            day = _day_of(match)
+            told = _APPROVED.search(clauses[:_NEAR_DAY])
+            if told and not _MONTH_DAY.search(clauses[: told.start()]) and _later(day, issued):
+                values: dict[str, Any] = {"found": _written(day), "work": told[0]}
+                values["issued"] = _written(issued) if issued else ""
+                yield subject.find_at("approved_after_issue", text.place, match.start(), **values)
+
+
+_NEAR_DAY = 30  # characters behind a day in which stands what was done on it
+
+
+# What is no day below a report: “45826” and “2025年6月 日” match; “2025年6月” does not.
+_NO_DAY = re.compile(r"[1-9]\d{4}(?:\.\d+)?|.*年\s*月.*|.*月\s*日.*", re.ASCII)
+
+
+@rule("signature_unclear", level=Level.WARNING)
+def signature_unclear(subject: Subject) -> Iterator[Finding]:
+    """落款日期看得出是哪年哪月哪日：不是 Excel 的日期序号，不留空的月、日。
+
+    依据：文字习惯
+    """
+    written = (subject.content.signature.date if subject.content.signature else None) or ""
+    if _NO_DAY.fullmatch(written.strip()):
+        meant = _serial_day(written)
+        yield subject.find("signature_unclear", "signature/date", found=written, meant=meant)
+
+
+def _serial_day(written: str) -> str:
+    """The day that Excel counts by this number, for a message; nothing for what is no number."""
+    if not written.strip().isdecimal():
+        return ""
+    day = date(1899, 12, 30) + timedelta(days=int(written))
+    return word("finding", "serial_day").format(_written((day.year, day.month, day.day)))
 
 
 def _exists(year: int | None, month: int, day: int) -> bool:

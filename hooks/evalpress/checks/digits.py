@@ -39,7 +39,8 @@ def letters_in_figures(subject: Subject) -> Iterator[Finding]:
 # “2024 年” does not.
 _BROKEN = re.compile(
     r"(?<![\d.,，])\d{1,3}(?:[ \u00a0，]\d{3})+(?:\.\d+)?(?=\s?[万亿]?元)"
-    r"|(?<![\d.])\d+(?:\.[ \u00a0]|[ \u00a0]\.|[。·]|\.\.+)\d+(?=\s?(?:[万亿]?元|%))",
+    r"|(?<![\d.])\d+(?:\.[ \u00a0]|[ \u00a0]\.|[。·]|\.\.+)\d+(?=\s?(?:[万亿]?元|%))"
+    r"|(?<![\d.])\d+[。·]\d+(?=\s?(?:公里|[万亿]?[亩吨人户条件平立]|公斤|个百分点|分(?![会店])))",
     re.ASCII,
 )
 # Quicker to search for: “6，721” matches; “6.72” does not.

@@ -98,8 +98,31 @@ def undone_scored(subject: Subject) -> Iterator[Finding]:
         marks, score, said = indicator.full_marks, indicator.score, _words_of(indicator)
         if not marks or not score or not said:
             continue
-        if _NOT_DONE.search(said) or (score == marks and _NOT_FINISHED.search(said)):
+        finished = not _NOT_FINISHED.search(said) and not _denies(said, indicator)
+        if _NOT_DONE.search(said) or (score == marks and not finished):
             yield subject.find("undone_scored", f"{place}/score", **values_of(indicator))
+
+
+# Words of which one says the contrary of the other.
+_CONTRARIES = (
+    ("提升", "下降"), ("提高", "降低"), ("增加", "减少"), ("改善", "恶化"), ("上升", "下降"),
+    ("有效", "无效"), ("健全", "缺失"), ("增强", "减弱"),
+)  # fmt: skip
+_NOT = re.compile("不(?!断|低|少|超|高)|未|没有?|欠|非|无")
+
+
+def _denies(said: str, indicator: Indicator) -> bool:
+    """True for 不及时 where the target is 及时, and for 有所下降 where it is 有所提升."""
+    target = target_of(indicator)
+    asked = (target.written if target else "").strip("。")
+    if not asked or _NOT.search(asked) or len(asked) > _SHORT:
+        return False
+    denied = _NOT.match(said.removeprefix("基本").removeprefix("尚"))
+    if denied and said[denied.end() :].strip("。") in asked:
+        return True
+    return any(
+        a in asked and b in said and a not in said and b not in asked for a, b in _CONTRARIES
+    )
 
 
 def _words_of(indicator: Indicator) -> str:
@@ -204,6 +227,25 @@ def points_lost(subject: Subject) -> Iterator[Finding]:
             judged = judgement(subject, indicator)
             if not judged or not judged.met:
                 yield subject.find("points_lost", f"{place}/score", **values_of(indicator))
+
+
+# Says that a target was not met: “未完成” matches; “未完成的原因” does not.
+_MISSED = re.compile("(?:未能?|没有)(?:按[期时])?(?:完成|达标|达到|实现)(?!.{0,4}[影响风险])")
+
+
+@rule("deviation_contradicts", level=Level.WARNING)
+def deviation_contradicts(subject: Subject) -> Iterator[Finding]:
+    """完成了指标值又得满分的，偏差原因不说没有完成。
+
+    依据：报告前后一致
+    """
+    for _, place, indicator, _ in _regular(subject):
+        reasons = (("deviation", indicator.deviation), ("cause", indicator.cause))
+        said = next(((f, r) for f, r in reasons if r and _MISSED.search(r)), None)
+        judged = judgement(subject, indicator) if said and not _lost(indicator) else None
+        if said and judged and judged.met and indicator.score is not None:
+            values = {"found": said[1][:24], **values_of(indicator)}
+            yield subject.find("deviation_contradicts", f"{place}/{said[0]}", **values)
 
 
 def _lost(indicator: Indicator) -> bool:

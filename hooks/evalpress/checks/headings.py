@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from evalpress.checks import rule
-from evalpress.checks.subject import Subject
+from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import (
     Evaluated,
@@ -96,13 +96,31 @@ def number_order(subject: Subject) -> Iterator[Finding]:
         yield subject.find_at("number_order", lead.place, lead.at, **values)
 
 
-_SPOKEN_ON = re.compile("[二三四]是")
+_SPOKEN_ON = (
+    "二是",
+    "三是",
+    "四是",
+    "（2）",
+    "(2)",
+    "（3）",
+    "②",
+    "③",
+    "第二，",
+    "第二、",
+    "第三，",
+)
+# Numbers in a row inside one text, each kind by itself: “；（3）” and “；第三，” match.
+_INSIDE = (
+    re.compile(r"(?:^|(?<=[。；：，,;\n]))\s*[（(](?P<number>\d)[)）]"),
+    re.compile(r"(?:^|(?<=[。；：，,;\n]))\s*(?P<number>[①-⑨])"),
+    re.compile(rf"(?:^|(?<=[。；：\n]))\s*第(?P<number>[{_NUMERALS}])(?=[，、是])"),
+)
 _SPOKEN = re.compile(rf"(?:^|(?<=[。；：，,;\n]))([{_NUMERALS}])是(?!否)")
 
 
 def _spoken(subject: Subject) -> Iterator[tuple[_Lead, str]]:
     """一是 … 二是 … 四是 inside one text: the number, and the one before."""
-    for text in subject.texts if subject.may_hold(_SPOKEN_ON) else ():
+    for text in subject.texts if subject.may_say(*_SPOKEN_ON) else ():
         before = 0
         for match in _SPOKEN.finditer(text.value):
             value = _value(match[1])
@@ -110,6 +128,20 @@ def _spoken(subject: Subject) -> Iterator[tuple[_Lead, str]]:
                 lead = _Lead(text.place, match.group(), match.start())
                 yield lead, f"{_NUMERALS[before - 1]}是"
             before = value
+        for pattern in _INSIDE:
+            yield from _skipped(text, pattern)
+
+
+def _skipped(text: Text, pattern: re.Pattern[str]) -> Iterator[tuple[_Lead, str]]:
+    """A number inside a text that does not follow the one before, which began with one."""
+    last: re.Match[str] | None = None
+    for match in pattern.finditer(text.value):
+        value = _value(match["number"])
+        if last is None and value != 1:
+            return
+        if last and value not in (_value(last["number"]) + 1, 1):
+            yield _Lead(text.place, match[0].strip(), match.start("number")), last[0].strip()
+        last = match
 
 
 def _all_groups(subject: Subject) -> list[_Siblings]:

@@ -229,10 +229,30 @@ def rate_without_unit(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_bare_rate(indicator: Indicator) -> bool:
-    target = indicator.target
+    target, actual = indicator.target, indicator.actual
+    if target and target.unit in ("%", "％") and actual and actual.value and not actual.unit:
+        return actual.value >= 1
     if not target or target.value is None or target.unit or indicator.unit:
         return False
     return target.value > 1 and bool(_RATE_NAME.search(indicator.name or ""))
+
+
+# What a cell of paper says instead of its content: “同上” matches; “同上年” does not.
+_DITTO = re.compile("同[上前]|见上[文条]?|如上|上同|[〃″]+")
+_DITTO_WORDS = ("同上", "同前", "见上", "如上", "上同", "〃", "″")
+
+
+@rule("ditto", level=Level.WARNING)
+def dittos(subject: Subject) -> Iterator[Finding]:
+    """指标、问题的各栏写出内容，不写“同上”“〃”：网页上一行可以单独看。
+
+    依据：本程序的数据格式
+    """
+    every = subject.every_text if subject.may_say(*_DITTO_WORDS) else ()
+    texts = [text for text in every if "indicators/" in text.place or "problems/" in text.place]
+    found = [t for t in (*texts, *subject.measures) if _DITTO.fullmatch(t.value.strip("。 "))]
+    if found:
+        yield subject.find_all("ditto", [(t.place, 0) for t in found], found=found[0].value)
 
 
 _NUMBER_ONLY = re.compile(r"[\d.]+%?")

@@ -133,8 +133,8 @@ def document_number(subject: Subject) -> Iterator[Finding]:
 
 # A year without its century: “25年度” matches; “2025年度” does not.
 _SHORT_YEAR = re.compile(
-    r"([12]\d)(?<![\d.第近满达约有共了间逾]..)\s?年"
-    r"(?=度(?!假)|底|初(?!中)|末|上半年|下半年|全年|\d{1,2}月|部门|预算|绩效|整体|自评)",
+    r"([12]\d)(?<![\dOo.第近满达约有共了间逾]..)\s?年"
+    r"(?=度(?!假)|底|初(?!中)|末|年[初末底]|上半年|下半年|全年|\d{1,2}月|部门|预算|绩效|整体|自评)",
     re.ASCII,
 )
 
@@ -153,6 +153,25 @@ def short_year(subject: Subject) -> Iterator[Finding]:
                 found, right = f"{match.group()}{after}", f"20{match[1]}年"
                 at = match.start()
                 yield subject.find_at("short_year", text.place, at, found=found, right=right)
+
+
+# A year with a figure too many or too few: “20244年” and “204年度” match; “2024年” does not.
+_MAY_BE_ODD = re.compile(r"20(?:\d|\d{3})年", re.ASCII)
+_ODD_YEAR = re.compile(
+    r"(?<![\d.,])(?:20\d{3}|20\d|202\d\d\d)年(?=度|[初底末]|全年|上半年|下半年|预算|年[初末底]|\d{1,2}月)",
+    re.ASCII,
+)
+
+
+@rule("year_figures", level=Level.WARNING)
+def year_figures(subject: Subject) -> Iterator[Finding]:
+    """年份是四位数字，不多不少。
+
+    依据：文字习惯
+    """
+    for text in subject.own_texts if subject.may_hold(_MAY_BE_ODD) else ():
+        for match in _ODD_YEAR.finditer(text.value):
+            yield subject.find_at("year_figures", text.place, match.start(), found=match[0])
 
 
 _PERCENT_WORD = re.compile(r"\d\s?百分比", re.ASCII)
@@ -446,9 +465,11 @@ def former_names(subject: Subject) -> Iterator[Finding]:
 
 # What a web page or another program would read: “[甲](http://a)” matches; “<90%” does not.
 _MARKUP = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|&(?:nbsp|lt|gt|amp|quot|#\d{2,5});"
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]{0,200})?/?>|&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});"
     r"|\[[^\]\n]{1,60}\]\([A-Za-z]{2,12}:[^)\n]{1,200}\)|\*\*[^*\n]{1,60}\*\*"
+    r"|\\[nrt](?=[\u3400-\u9fff\s]|$)(?<![A-Za-z]:\\.)"
 )
+_LINKED = re.compile(r"\[|\*\*|&(?:nbsp|lt|gt|amp|quot|#)")
 
 
 @rule("markup_left", level=Level.WARNING)
@@ -458,9 +479,34 @@ def markup_left(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     for text in subject.own_texts if subject.may_hold(_MARKUP) else ():
+        rendered = text.place.endswith("/markdown")
         for match in _MARKUP.finditer(text.value):
+            if rendered and _LINKED.match(match[0]):
+                continue  # what the block is for
             found, at = match[0][:40], match.start()
             yield subject.find_at("markup_left", text.place, at, found=found)
+
+
+# A file of somebody's computer or of the office's network: “C:\\表.xlsx” matches; “https://” not.
+_LOCAL = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]:\\[^\s，。；）]{1,80}|file:/+[^\s，。；）]{1,80}|(?<!\S)\\\\[\w.]+\\[^\s，。；）]{1,60}"
+    r"|(?<=[\u3400-\u9fff])\\\\[\w.]+\\[^\s，。；）]{1,60}"
+    r"|(?<![\d.])(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?![\d.])"
+)
+_MAY_BE_INNER = re.compile(r"10\.\d{1,3}\.\d", re.ASCII)
+
+
+@rule("local_path", level=Level.WARNING)
+def local_paths(subject: Subject) -> Iterator[Finding]:
+    """文字里没有本机文件的路径、内部网络的地址。
+
+    依据：国办秘函〔2019〕19号
+    """
+    may_be = "\\" in subject.signs or subject.may_say("file:/", "192.168.", "172.")
+    for text in subject.own_texts if may_be or subject.may_hold(_MAY_BE_INNER) else ():
+        for match in _LOCAL.finditer(text.value):
+            found, at = match[0][:40], match.start()
+            yield subject.find_at("local_path", text.place, at, found=found)
 
 
 # A bracket of two widths: “（4月2日)” matches; “（4月2日）” does not.
@@ -502,6 +548,31 @@ def office_names(subject: Subject) -> Iterator[Finding]:
         units = [unit.name for d in departments for unit in d.units]
         if not any(text.value in d.all_names() for d in departments) and text.value not in units:
             yield subject.find("office_name", text.place, found=text.value, full=full)
+
+
+@rule("office_in_text", level=Level.WARNING)
+def offices_in_texts(subject: Subject) -> Iterator[Finding]:
+    """正文里本单位的全称一字不差：只差一个字的，多半是别处的单位或错字。
+
+    依据：报告前后一致
+    """
+    departments = subject.reference.departments
+    full = departments[subject.key.department].named_in(subject.key.year).name
+    end = full[-3:]
+    if len(full) < _LONG_NAME or subject.whole.count(end) == subject.whole.count(full):
+        return
+    known = {n for d in departments.values() for n in d.all_names()}
+    known |= {unit.name for d in departments.values() for unit in d.units}
+    for text in (t for t in subject.texts if end in t.value):
+        for match in re.finditer(re.escape(end), text.value):
+            at = match.end() - len(full)
+            found = text.value[at : match.end()] if at >= 0 else ""
+            apart = sum(a != b for a, b in zip(found, full, strict=False))
+            if len(found) == len(full) and apart == 1 and found not in known:
+                yield subject.find_at("office_in_text", text.place, at, found=found, full=full)
+
+
+_LONG_NAME = 6  # characters of a name of which one wrong is no other name
 
 
 @rule("signed_by_others", level=Level.HINT)

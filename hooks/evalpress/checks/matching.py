@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import takewhile
 
 from evalpress.checks.counterparts import (
     WHOLE_YEAR,
@@ -49,9 +51,13 @@ _TOTAL_LABEL = re.compile(
     r"(?:总分|总得分|合计|综合|自评|得分?|评分|之和|结论|绩效|相加)(?:总分|得分|评分|得|为|是|合计|共|共计|：|\s)*$"
 )
 # In a clause about other points: “扣2分” matches; “总分90” does not.
-_OTHER_SCORE = re.compile(r"扣|满分|失|离|差|指标(?!.*合计)|本方面|该方面|一项|其中|权重")
+_OTHER_SCORE = re.compile(
+    r"扣|满分|失|离|差|指标(?!.*合计)|本方面|该方面|一项|其中|权重|基础|基准|原始|初始|加分前|复[核评]"
+)
 
 
+# Points of a penalty without its name: “倒扣了” matches; “扣” does not.
+_TAKEN_OFF = re.compile(r"倒扣了?")
 # Points that a dimension lost: “产出指标扣” matches; “扣” does not.
 _LOST = re.compile(r"(?P<name>.{2,12}?)(?:共|合计|一共)?扣(?:减|分|了|去)?")
 # The points of the dimension that a section is about: “得” matches; “培训得” does not.
@@ -145,7 +151,31 @@ class Reading:
     def mismatches(self) -> list[tuple[Text, Mismatch]]:
         """Totals that their parts in the same sentence do not add up to exactly."""
         several = ((text, figures) for text, figures in self.figures if len(figures) > 1)
-        return [(text, found) for text, figures in several for found in mismatches(figures)]
+        alone = [(text, found) for text, figures in several for found in mismatches(figures)]
+        return [*alone, *self._listed_below(), *self._gathered_above()]
+
+    def _listed_below(self) -> Iterator[tuple[Text, Mismatch]]:
+        """Totals whose parts are the next paragraphs or items: 共64所，其中： and what follows."""
+        for at, (text, figures) in enumerate(self.figures):
+            opening = text.value.rstrip()
+            if not figures or not opening.endswith(("：", ":")):
+                continue
+            items = takewhile(partial(_is_item, text, figures[-1]), self.figures[at + 1 :])
+            below = [item.value.strip("。；;，,、 ") for item, _ in items]
+            if len(below) > 1:
+                found = mismatches(read(opening + "；".join(below)))
+                yield from ((text, m) for m in found if m.total.end <= len(opening))
+
+    def _gathered_above(self) -> Iterator[tuple[Text, Mismatch]]:
+        """Totals that gather the items of their list above: 甲40所； 乙18所； 合计64所."""
+        for at, (text, figures) in enumerate(self.figures):
+            if not figures or not text.value.startswith(("合计", "共计", "总计", "以上")):
+                continue
+            above = [t.value for t, _ in self.figures[:at] if _list_of(t) == _list_of(text)]
+            before = "，".join(value.strip("。；;，,、 ") for value in above) + "，"
+            for found in mismatches(read(before + text.value)) if len(above) > 1 else ():
+                if found.total.start >= len(before):
+                    yield text, replace(found, total=_moved(found.total, text, len(before)))
 
     @cached_property
     def values(self) -> dict[str, set[Decimal]]:
@@ -292,6 +322,8 @@ class Reading:
 
     def _score(self, said: Said) -> Datum | None:
         figure = said.figure
+        if _TAKEN_OFF.fullmatch(figure.label):
+            return self._penalty(figure.value)
         if lost := _LOST.fullmatch(figure.label):
             return self._lost(figure.value, core(lost["name"]))
         full = "满分" in figure.label
@@ -306,6 +338,12 @@ class Reading:
         if figure.label == "总分" and figure.value in self._full_marks:
             return None
         return total if self._is_total(said) and is_near(figure.value, total.value) else None
+
+    def _penalty(self, value: Decimal) -> Datum | None:
+        """The points of the one penalty, where another number was taken off: 倒扣3分."""
+        named = [d for d in self.data if d.unit == "分" and any("扣" in n for n in d.names)]
+        score = next((d for d in named if not d.is_target), None)
+        return score if score and abs(score.value) != value else None
 
     def _lost(self, value: Decimal, name: str) -> Datum | None:
         """The points of a dimension of which so many were lost, where that is another number; of a
@@ -373,18 +411,33 @@ class Reading:
         named = self._named(said)
         if said.is_goal:
             named = [d for d in named if d.is_target] or named
-        if not named or any(figure.matches(d.value) for d in named):
+        if not named or any(figure.matches(d.value) or _is_finer(figure, d) for d in named):
             return None
         fitting = [d for d in named if d.is_target == said.is_plan]
         fitting = [d for d in fitting if said.is_about(d.year) and d.value]
         if not fitting or is_each(figure.clause) != is_each(fitting[0].names[0]):
             return None
         meant = min(fitting, key=lambda d: abs(d.value - figure.value))
+        meant = next((d for d in fitting if is_rescaled(figure.value, d.value)), meant)
         if len(meant.names[0]) < 4 and not is_near(figure.value, meant.value):
             return None
-        if meant.family is Family.FUNDS and not self._is_about_funds(said, meant):
-            return None
-        return meant if _ratio(figure.value, meant.value) < _FAR else None
+        if meant.family is Family.FUNDS:
+            if swapped := self._swapped(said, named):
+                return swapped
+            if not self._is_about_funds(said, meant):
+                return None
+        near = _ratio(figure.value, meant.value) < _FAR or is_rescaled(figure.value, meant.value)
+        return meant if near else None
+
+    def _swapped(self, said: Said, named: list[Datum]) -> Datum | None:
+        """What a row of the fund table holds, where the prose gives it the amount that another row
+        has in the same column."""
+        for own in named if named[0].family is Family.FUNDS and not said.is_plan else ():
+            others = (d for d in self.data if d.family is Family.FUNDS and d.role == own.role)
+            if any(d.names and d.names != own.names and said.figure.value == d.value and d.value
+                   for d in others):  # fmt: skip
+                return own
+        return None
 
     def _is_about_funds(self, said: Said, datum: Datum) -> bool:
         """True where an amount is not told as a part of something that the fund table lacks."""
@@ -421,6 +474,8 @@ class Reading:
         likeness, best = self._likest(said)
         if best is None or not said.is_about(best.year) or figure.matches(best.value):
             return None
+        if _is_finer(figure, best):
+            return None
         if figure.unit == "元" and figure.value in self.money and likeness < 1:
             return None
         label = core(figure.label)
@@ -428,6 +483,10 @@ class Reading:
             return best if _ratio(figure.value, best.value) < _FAR else None
         if best.value in self.unsaid[figure.unit]:
             return best if is_near(figure.value, best.value) else None
+        if is_rescaled(figure.value, best.value) and likeness >= _LIKE:
+            return best
+        if _names_all(figure, best.names[0]) and is_slip(figure.value, best.value):
+            return best
         enough = 2 if "goals/" in said.place else 4
         sure = len(label) >= enough and _likeness(label, best) >= _SURE
         return best if sure and is_slip(figure.value, best.value) else None
@@ -460,6 +519,37 @@ class Reading:
         return top, next((d for d in best if d.is_target == said.is_plan), None)
 
 
+def _is_finer(figure: Figure, datum: Datum) -> bool:
+    """True for 92.92% beside 93%: the figure of the data is this one, rounded."""
+    step = Decimal(1).scaleb(int(datum.value.as_tuple().exponent))
+    rate = figure.unit == "%" and figure.step < step
+    return rate and abs(figure.value - datum.value) * 2 <= step
+
+
+_ITEM = 60  # characters of a paragraph that is one of several parts
+
+
+def _is_item(above: Text, total: Figure, below: tuple[Text, list[Figure]]) -> bool:
+    """True for a short paragraph of the section that begins with a quantity of a total's unit."""
+    text, figures = below
+    same = text.place.split("/")[:2] == above.place.split("/")[:2]
+    return same and bool(figures) and len(text.value) <= _ITEM and figures[0].unit == total.unit
+
+
+def _list_of(text: Text) -> list[str]:
+    """The place of the list, or of the section, that a text is an item of."""
+    return text.place.split("/")[:-2]
+
+
+def _moved(figure: Figure, text: Text, by: int) -> Figure:
+    """A quantity of a longer text where it stands in the last piece of it."""
+    start, end = figure.start - by, figure.end - by
+    return replace(
+        figure, text=text.value, start=start, end=end, floor=max(figure.floor - by, 0),
+        ceiling=len(text.value),
+    )  # fmt: skip
+
+
 def _is_one(names: list[str]) -> bool:
     """True where the names are one, longer or shorter."""
     longest = max(names, key=len)
@@ -482,6 +572,7 @@ def _unspent(amounts: dict[FundColumnRole, Datum]) -> Datum | None:
 
 
 _ALIKE = 0.4
+_LIKE = 0.6
 _SURE = 0.8
 _FAR = 20  # times: two values so far apart are of two things
 
@@ -493,6 +584,12 @@ def _is_reordered(text: str, name: str) -> bool:
     """True for 新建改造管网 and 管网新建改造长度: the same words in another order."""
     bare = _MEASURED.sub("", name)
     return len(bare) >= 4 and Counter(text) == Counter(bare)
+
+
+def _names_all(figure: Figure, name: str) -> bool:
+    """True for 对74所学校开展检查 and 检查学校数: every sign of the name is around the number."""
+    bare = set(_MEASURED.sub("", name))
+    return len(bare) >= 4 and bare <= set(figure.label + figure.after[:10])
 
 
 def _likeness(text: str, datum: Datum) -> float:
@@ -556,6 +653,14 @@ def is_slip(said: Decimal, value: Decimal) -> bool:
         return same and _ratio(said, value) in _POWERS
     apart = sum(a != b for a, b in zip(one, other, strict=True))
     return apart == 1 or (apart == 2 and Counter(one) == Counter(other))
+
+
+def is_rescaled(said: Decimal, value: Decimal) -> bool:
+    """True for 2.1卷 beside 2.1万卷: the same figures, 万 or 亿 left out or put in."""
+    return bool(said and value) and _ratio(said, value) in _SCALES
+
+
+_SCALES = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 
 def _is_misplaced(figure: Figure, datum: Datum) -> bool:

@@ -198,7 +198,7 @@ def _property_words(found: Property) -> str:
 _GRAVE = frozenset(
     ["comments", "revisions", "hidden_sheet", "hidden_text", "macros", "scripts", "covered_text",
      "unread_part", "connection", "custom_xml", "xml_comment", "extra_bytes", "hidden_field",
-     "earlier_version", "hidden_layer", "outside_text"]
+     "earlier_version", "hidden_layer", "outside_text", "cell_formula"]
 )  # fmt: skip
 
 

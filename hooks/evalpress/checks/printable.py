@@ -38,7 +38,8 @@ def missing_glyphs(subject: Subject) -> Iterator[Finding]:
 
     依据：本程序的数据格式
     """
-    lacking = _lacking(subject, subject.whole)
+    lacks = _lacking(subject, "".join(subject.signs))
+    lacking = _lacking(subject, subject.whole) if lacks else ""
     for text in subject.every_text if lacking else ():
         signs = "".join(sign for sign in lacking if sign in text.value)
         if signs and not text.place.endswith(_UNPRINTED):

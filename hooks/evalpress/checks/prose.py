@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evalpress.assess.judging import Outcome, judge, outcome
+from evalpress.assess.judging import Outcome, judge, named, outcome
 from evalpress.checks import rule
 from evalpress.checks.counterparts import YEAR_OF, Datum, Family, core, data_of
 from evalpress.checks.matching import (
@@ -22,7 +22,7 @@ from evalpress.checks.matching import (
 )
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
-from evalpress.model import Indicator, Report, Table
+from evalpress.model import FundColumnRole, Indicator, Report, Table
 from evalpress.text.quantities import HUNDREDTH, Figure, Mismatch, read, unit_of
 
 
@@ -262,6 +262,37 @@ def _met_counts(
         yield _miscount(subject, text, missed.group(), place, results.count(False))
 
 
+# Says that all were met: “各项指标均已完成” matches; “除满意度外均已完成” does not.
+_ALL_MET = re.compile(
+    r"(?:各项|全部|所有|年度|(?P<all>\d{1,3})项)(?:年度|绩效|评价|[一二三]级)*(?:目标)?指标(?:值)?[^，。；\d除]{0,4}"
+    r"(?:均|全部|全|都)(?:已|按[期时]|如期|超额)*(?:完成|达标|达到|实现|达成)"
+)
+
+
+@rule("all_met", level=Level.WARNING)
+def all_met(subject: Subject) -> Iterator[Finding]:
+    """正文写各项指标全部完成的，指标表里没有未完成的指标。
+
+    依据：报告前后一致
+    """
+    for reading in readings(subject):
+        for text in reading.texts:
+            match = _ALL_MET.search(text.value) if "指标" in text.value else None
+            if not match or ELSEWHERE.match(text.place) or "goals/" in text.place:
+                continue
+            listed = [i for i in reading.owner.indicators if not i.not_applicable]
+            missed = [i for i in listed if outcome(i) is Outcome.MISSED]
+            start = max(text.value.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+            other = match["all"] and int(match["all"]) != len(listed)
+            if missed and not other and not _EXCEPT.search(text.value[start : match.end() + 2]):
+                shown = "、".join(named(i) for i in missed[:4])
+                values = {"found": match[0], "names": shown}
+                yield subject.find_at("all_met", text.place, match.start(), **values)
+
+
+_EXCEPT = re.compile(r"除|外|基本|大部分|多数|其余|其他|20\d\d")
+
+
 def _counted_as_met(indicator: Indicator) -> bool | None:
     """Whether a text may count an indicator as met: by its values, or else by its own points."""
     judged = outcome(indicator)
@@ -300,6 +331,110 @@ def _item_counts(
         if problems and counted and value != len(problems):
             place = f"{reading.prefix}problems"
             yield _miscount(subject, text, figure.excerpt, place, len(problems))
+
+
+_DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NUMERAL = r"(?P<count>\d{1,2}|[两二三四五六七八九十])"
+# Names in brackets behind how many: “3家（甲中心、乙中心、丙队）” matches; “3家（含1家）” does not.
+_BRACKETED = re.compile(
+    rf"(?<![\d第.]){_NUMERAL}(?:个|家|所|项|类|种)[\u4e00-\u9fff]{{0,8}}[（(](?!其中|含|包[括含]|不含|如|例如|指|即|以下|详?见)"
+    r"(?P<list>[^（()）\d，,。；;：:]{1,24}(?:、[^（()）\d，,。；;：:、]{1,24})+)[)）]"
+)
+# Names before how many they are: “设办公室、财务股、业务股3个股室” matches; “设股室3个” does not.
+_BEFORE = re.compile(
+    rf"(?:内设|下设|设有?|下辖|包括|分别是)(?P<list>[\u4e00-\u9fff]{{2,14}}(?:、[\u4e00-\u9fff]{{2,14}}?)+?)(?:共|共计)?{_NUMERAL}个"
+    r"(?:内设|职能)?(?:机构|[股科处]室|科|部门|单位|股)"
+)
+# Points that are announced: “主要做法有三个方面：” matches; “有三个方面” does not.
+_ANNOUNCED = re.compile(
+    rf"{_NUMERAL}(?:个?方面|点|项|条|大)(?:的|主要|具体|工作|重点|突出)*(?:措施|做法|问题|经验|任务|不足|原因|建议|成效)?：一是"
+)
+_POINT = re.compile(r"(?:^|(?<=[。；：，,;:\n]))\s*([一二三四五六七八九十])是(?!否)")
+
+
+@rule("miscounted_list", level=Level.WARNING)
+def miscounted_lists(subject: Subject) -> Iterator[Finding]:
+    """写明个数的，后面（或前面）列出的正好这么多个。
+
+    依据：算术关系
+    """
+    for text in subject.texts:
+        if "、" in text.value:
+            for pattern in (_BRACKETED, _BEFORE):
+                for match in pattern.finditer(text.value):
+                    yield from _counted_list(subject, text, match)
+        announced = _ANNOUNCED.search(text.value) if "：一是" in text.value else None
+        if announced:
+            told = _points_behind(text.value[announced.end() - 2 :])
+            said = _number(announced["count"])
+            if told > 1 and told != said:
+                yield _miscounted(subject, text, announced, said, told)
+
+
+def _counted_list(subject: Subject, text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    """A list whose items are another number, however 和 and 及 are read."""
+    said, names = _number(match["count"]), match["list"]
+    if "等" in names or "某" in names:
+        return
+    items = names.split("、")
+    more = sum(any(word in item[1:-1] for word in ("和", "及", "与")) for item in items)
+    if not len(items) <= said <= len(items) + more:
+        yield _miscounted(subject, text, match, said, len(items))
+
+
+def _points_behind(text: str) -> int:
+    """How many points follow one another: 一是…二是…三是."""
+    told = 0
+    for match in _POINT.finditer(text):
+        if _DIGITS[match[1]] != told + 1:
+            break
+        told += 1
+    return told
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else _DIGITS[written]
+
+
+def _miscounted(
+    subject: Subject, text: Text, match: re.Match[str], said: int, told: int
+) -> Finding:
+    found = match[0] if len(match[0]) <= _LONGEST else f"{match[0][:_LONGEST]}…"
+    at = match.start("count")
+    return subject.find_at("miscounted_list", text.place, at, found=found, said=said, told=told)
+
+
+_LONGEST = 30
+
+
+@rule("amount_year", level=Level.WARNING)
+def amounts_of_other_years(subject: Subject) -> Iterator[Finding]:
+    """正文里写明年度的预算、支出，与资金表同一年度的数对应。
+
+    依据：报告前后一致
+    """
+    for reading in readings(subject):
+        whole = [d for d in reading.data if d.family is Family.FUNDS and not d.names and d.value]
+        last = {d.value for d in whole if d.role is FundColumnRole.LAST_YEAR}
+        now = {d.value for d in whole} - last
+        years = [str(reading.year - back) for back in (1, 2, 3)]
+        spoken = reading.said if now and subject.may_say(*years) else ()
+        for said in spoken:
+            value = said.figure.value
+            if said.figure.unit != "元" or (value not in now and value not in last):
+                continue
+            if not any(year in said.figure.head for year in years):
+                continue
+            year = YEAR_OF.search(said.figure.year)
+            if not year or said.figure.is_change or ELSEWHERE.match(said.place):
+                continue
+            named_year = int(year[0])
+            mine = value in now and reading.year - 3 <= named_year < reading.year
+            former = value in last and reading.year - 3 <= named_year < reading.year - 1
+            if (mine or former) and len(digits(value).strip("0")) > 3:
+                right = reading.year if mine else reading.year - 1
+                at = said.figure.start
+                yield subject.find_at("amount_year", said.place, at, found=said.quoted, year=right)
 
 
 def _miscount(subject: Subject, text: Text, found: str, place: str, number: int) -> Finding:

@@ -14,7 +14,7 @@ from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.listed import file_of, position_of
 from evalpress.checks.subject import Subject
 from evalpress.files.attachments import leads_out
-from evalpress.findings import Finding, Place, find
+from evalpress.findings import Finding, Level, Place, find
 from evalpress.load import LISTS, Path_, Source, labelled, near
 from evalpress.model import (
     Defaults,
@@ -319,8 +319,32 @@ _FORMS: dict[str, Callable[[str], str]] = {
     "encoding": lambda name: normalize("NFC", name),
     "case": lambda name: normalize("NFC", name).casefold(),
     "space": lambda name: "".join(normalize("NFKC", name).casefold().split()),
+    "doubled": lambda name: _once_ended(normalize("NFC", name).casefold()),
     "ending": lambda name: PurePath("".join(normalize("NFKC", name).casefold().split())).stem,
 }
+
+
+def _once_ended(name: str) -> str:
+    """The name with an ending that stands twice, or behind another, once: 表.xlsx.xlsx."""
+    path = PurePath(name)
+    inner = PurePath(path.stem)
+    return path.stem if inner.suffix and inner.suffix == path.suffix else name
+
+
+@rule("repeated_attachment", level=Level.WARNING)
+def repeated_attachments(subject: Subject) -> Iterator[Finding]:
+    """附件清单里，同一个编号、同一个文件只列一次。
+
+    依据：报告前后一致
+    """
+    for field in ("number", "file"):
+        first: dict[str, str] = {}
+        for attachment in subject.content.attachments:
+            found = getattr(attachment, field)
+            other = first.setdefault(found, attachment.id) if found else attachment.id
+            if other != attachment.id:
+                place = f"attachments/{attachment.id}/{field}"
+                yield subject.find("repeated_attachment", place, found=found)
 
 
 @rule("file_missing", waivable=False)

@@ -10,6 +10,11 @@ from evalpress.checks import rule
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 
+# One small word twice: “检查的的学校” matches; “确有目的的” does not.
+_DOUBLED = re.compile(
+    "(?<![目标靶])的的(?!确|士)|和和(?!气|美|睦)|与与|及及|把把(?!关)|并并|为为(?!数)|在在"
+)
+_DOUBLE = ("的的", "和和", "与与", "及及", "把把", "并并", "为为", "在在")
 _SENTENCE = re.compile(r"[^。；;！？\n]+")
 _CLAUSE = re.compile(r"[^，。；：！？、,;:\n（）()]+")
 _SENTENCE_LENGTH = 10
@@ -31,6 +36,9 @@ def repeated_text(subject: Subject) -> Iterator[Finding]:
     for text in subject.own_texts if twice or stutters else ():
         for at, found in _repeated(text, stutters):
             yield subject.find_at("repeated_text", text.place, at, found=found)
+    for text in subject.own_texts if subject.may_say(*_DOUBLE) else ():
+        for match in _DOUBLED.finditer(text.value):
+            yield subject.find_at("repeated_text", text.place, match.start(), found=match[0])
     seen: set[tuple[str, str]] = set()
     for text in subject.texts:
         part = text.place.split("/", 2)
@@ -66,6 +74,10 @@ def _is_twice(whole: str, clause: str) -> bool:
 _TWICE = re.compile(
     r"(?:^|(?<=[。；;！？\n]))([^。；;！？\n]{6,})[。；;！？]\s*\1(?=[。；;！？\n]|$)"
 )
+# One clause right behind itself: “检查学校64所，检查学校64所” matches; “一户一策，一户一档” not.
+_AGAIN = re.compile(
+    r"(?:^|(?<=[。；;！？\n，,]))([^。；;！？\n，,、]{6,})[，,]\1(?=[。；;！？\n，,]|$)"
+)
 _BETWEEN = "，。；：！？、,;:（）()"
 _SHORTEST = 6
 
@@ -86,6 +98,9 @@ def _repeated(text: Text, stutters: bool) -> Iterator[tuple[int, str]]:
     value = text.value
     if twice := _TWICE.search(value):
         yield twice.end() - len(twice[1]), twice[1][:24]
+        return
+    if again := _AGAIN.search(value):
+        yield again.start() + len(again[1]) + 1, again[1][:24]
         return
     for pattern, length in ((_SENTENCE, _SENTENCE_LENGTH), (_CLAUSE, _CLAUSE_LENGTH)):
         parts = [part.strip() for part in pattern.findall(value)]

@@ -5,6 +5,7 @@ What is incomplete is not added up: a sum is compared only where every part has 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -349,6 +350,41 @@ def _most_marks(owner: Evaluated, scheme: Scheme | None) -> Decimal | None:
         return None
     own = sum((part.marks or ZERO for part in parts), ZERO)
     return full + max(own, scheme.marks_of(Effect.BONUS) if scheme else ZERO)
+
+
+_REASONS = {
+    Effect.BONUS: re.compile(
+        "加分[项因是为理]|因[^，。；]{1,30}加|表彰|表扬|奖|获评|获得|荣|试点|示范|先进|推广"
+    ),
+    Effect.PENALTY: re.compile(
+        "扣分[项因是为理]|因[^，。；]{1,30}扣|(?:通报|违规|超期|逾期|未按|超过)[^。]{0,20}扣"
+        "|扣[^。]{0,20}(?:通报|违规|超期|逾期|未按|超过)"
+    ),
+}
+_ONLY_POINTS = re.compile(
+    r"(?:加分|附加分|扣分|减分|奖励分|扣减|倒扣)项?(?:指标)?[^，。；]{0,3}\d+(?:\.\d+)?分?"
+)
+
+
+@rule("bonus_unexplained", level=Level.HINT)
+def bonuses_unexplained(subject: Subject) -> Iterator[Finding]:
+    """加分、扣分的，指标、说明或正文里写明为什么。
+
+    依据：地方做法
+    """
+    for owner, start in subject.owners():
+        scheme, items = subject.scheme(owner), owner.scores.items if owner.scores else ()
+        for item in (i for i in items if i.score):
+            effect = effect_of(item.name, scheme)
+            rows = [i for i in owner.indicators if effect_of(i.level1, scheme) is effect]
+            if effect is Effect.REGULAR or item.note or any(i.name or i.text for i in rows):
+                continue
+            places = (f"{start}body/", f"{start}problems/")
+            texts = [t.value for t in subject.texts if t.place.startswith(places)]
+            if not any(_REASONS[effect].search(_ONLY_POINTS.sub("", text)) for text in texts):
+                place = f"{start}scores/{item.id or item.name}/score"
+                values = {"name": item.name, "found": plain(item.score or ZERO)}
+                yield subject.find("bonus_unexplained", place, **values)
 
 
 @rule("grade_differs", level=Level.ERROR)

@@ -17,7 +17,9 @@ from evalpress.model import Department, State
 from evalpress.text.secrets import Secret, secrets_in
 
 _AROUND = 8
-_SENSITIVE = re.compile("网络安全和信息化|网信|公安|机要|保密|国家安全")
+_SENSITIVE = re.compile(
+    "网络安全和信息化|网信|互联网信息|公安|机要|保密|国家安全|密码管理|武装部|国防动员"
+)
 _REVIEW = re.compile("保密|定密|涉密")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from evalpress.checks import rule
+from evalpress.checks.counterparts import Family
 from evalpress.checks.matching import ELSEWHERE, Reading, readings
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
@@ -16,12 +18,14 @@ from evalpress.text.quantities import HUNDREDTH, Figure
 
 # Before a share of two numbers: “问卷回收率为” matches; “回收量为” does not.
 _RATE = re.compile(
-    r"(?P<stem>有效回收|回收|收回|合格|办结|完成|完工|整改|到位|通过|参与|入库|兑现|拨付)率(?:为|是|达到?)?\s*$"
+    r"(?P<stem>有效回收|回收|收回|合格|办结|完成|完工|整改|到位|通过|参与|入库|兑现|拨付|满意|达标|优秀|优良|好评)率(?:为|是|达到?)?\s*$"
 )
 _SAME_STEMS = {"有效回收": "有效|收回|回收", "回收": "收回|回收|有效", "收回": "收回|回收"}
 # Before a share of the whole that the sentence, or another one, told: “占总支出的” matches;
 # “占全省的” does not.
-_SHARE = re.compile(r"占(?:比|总[数额量体支出预算]*|全部|支出|预算|支出合计)?(?:的|为|达|约)*\s*$")
+_SHARE = re.compile(
+    r"占(?:全年(?:支出|预算|总支出)?|比|总[数额量体支出预算]*|全部|支出|预算|支出合计)?(?:的|为|达|约)*\s*$"
+)
 
 
 @rule("prose_share", level=Level.WARNING)
@@ -35,7 +39,8 @@ def shares_in_prose(subject: Subject) -> Iterator[Finding]:
             for at, share in enumerate(figures):
                 wholes = _wholes(figures, at, reading) if at and share.unit == "%" else []
                 part = figures[at - 1] if wholes else share
-                if wholes and not any(_is_of(share, part, whole) for whole in wholes):
+                more = (f for f in figures if wholes and f.unit == part.unit and f.value)
+                if wholes and not any(_is_of(share, part, whole) for whole in (*wholes, *more)):
                     whole = wholes[0]
                     expected = (part.value * 100 / whole.value).quantize(HUNDREDTH)
                     yield subject.find_at(
@@ -63,7 +68,17 @@ def _wholes(figures: Sequence[Figure], at: int, reading: Reading) -> list[Figure
         return []
     before = [f for f in figures[: at - 1] if f.start >= share.sentence[0]]
     larger = [f for f in before if f.unit == part.unit and f.value > part.value and not f.rough]
+    larger = larger or _of_year(share, part, reading)
     return larger or _elsewhere(part, [said.figure for said in reading.said])
+
+
+def _of_year(share: Figure, part: Figure, reading: Reading) -> list[Figure]:
+    """What was spent in the year, told anywhere, where a share is one of 全年."""
+    if "全年" not in share.label or part.unit != "元":
+        return []
+    known = {d.value for d in reading.data if d.family is Family.FUNDS and not d.names}
+    told = [said.figure for said in reading.said if said.figure.unit == "元"]
+    return [f for f in told if f.value in known and f.value > part.value and not f.rough]
 
 
 # The rate at which a number reaches its target: “完成率为” is one; “预算完成率” is none.
@@ -122,7 +137,13 @@ def growth_in_prose(subject: Subject) -> Iterator[Finding]:
             if len(figures) < 3 or ELSEWHERE.match(text.place):
                 continue
             for old, change, share in zip(figures, figures[1:], figures[2:], strict=False):
-                if _tells_growth(old, change, share) and not _follows(old, change, share):
+                if _tells_growth(old, change, share) and _is_contrary(old, change, reading):
+                    told = subject.find_at(
+                        "prose_direction", text.place, change.start, found=change.excerpt,
+                        old=old.written,
+                    )  # fmt: skip
+                    yield replace(told, rule="prose_growth")
+                elif _tells_growth(old, change, share) and not _follows(old, change, share):
                     expected = (change.value * 100 / old.value).quantize(HUNDREDTH)
                     yield subject.find_at(
                         "prose_growth", text.place, change.start, found=share.excerpt,
@@ -142,11 +163,98 @@ def _tells_growth(old: Figure, change: Figure, share: Figure) -> bool:
     return former and _COMPARED.fullmatch(old.text, old.end, change.start) is not None
 
 
+def _is_contrary(old: Figure, change: Figure, reading: Reading) -> bool:
+    """True where the data have what the other direction leads to, and not what this one does."""
+    more, less = (old.value + change.value, old.value - change.value)
+    up = bool(_UP.search(change.label))
+    told, other = (more, less) if up else (less, more)
+    known = reading.values.get(old.unit, set())
+    return other in known and told not in known and old.value in known
+
+
 def _follows(old: Figure, change: Figure, share: Figure) -> bool:
     """True where the rate is the change's, and where rounding the change explains the rest."""
     exact = change.value * 100 / old.value
     slack = (share.step + change.step * 100 / old.value) / 2
     return abs(exact - share.value) <= max(slack, Decimal(0))
+
+
+# Says more: “提高” matches; “下降” does not.
+_UP = re.compile(r"增|提|升|涨|多|高|扩")
+_DOWN = re.compile(r"减|降|少|缩|低|压")
+# How often a value holds the one before: “是上年的2.1倍” matches; “增长2倍” does not.
+_TIMES = re.compile(
+    r"[，,]?(?:约|已|正好)?[是为](?:[^，。；\d]{0,8}的)(?P<times>\d+(?:\.\d+)?)倍", re.ASCII
+)
+_BETWEEN = 12  # characters between the second value and the change
+
+
+@rule("prose_change", level=Level.WARNING)
+def changes_in_prose(subject: Subject) -> Iterator[Finding]:
+    """“由多少增加到多少”后面写的增减数、百分比、百分点和倍数，要与前后两个数相符。
+
+    依据：算术关系
+    """
+    for reading in readings(subject):
+        for text, figures in reading.figures:
+            moves = len(figures) > 1 and any(word in text.value for word in "由从自")
+            several = figures if moves else []
+            for old, now, change in zip(several, figures[1:], [*figures[2:], None], strict=False):
+                if not _goes_from(old, now):
+                    continue
+                values = {"old": old.written, "now": now.written}
+                times = _TIMES.match(now.text, now.end)
+                if times and not _is_times(times["times"], old, now):
+                    found = times[0].strip("，,")
+                    values |= {"found": found, "expected": f"{(now.value / old.value):.2f}倍"}
+                    yield subject.find_at(
+                        "prose_change", text.place, times.start("times"), **values
+                    )
+                elif change and (expected := _expected(old, now, change)):
+                    values |= {"found": change.excerpt, "expected": expected}
+                    yield subject.find_at("prose_change", text.place, change.start, **values)
+
+
+def _goes_from(old: Figure, now: Figure) -> bool:
+    """True for 由30处减少到21处, two exact values of one kind, not of each."""
+    plain = not any(f.rough or f.is_single for f in (old, now))
+    return plain and old.is_start and old.unit == now.unit and old.value != 0 and not now.is_start
+
+
+def _is_times(written: str, old: Figure, now: Figure) -> bool:
+    said = Decimal(written)
+    step = Decimal(1).scaleb(int(said.as_tuple().exponent))
+    return abs(said - now.value / old.value) <= step
+
+
+def _expected(old: Figure, now: Figure, change: Figure) -> str:
+    """What the change should be, where it is told right behind and is another; else nothing."""
+    between = change.text[now.end : change.start]
+    up, down = _UP.search(between), _DOWN.search(between)
+    if change.rough or len(between) > _BETWEEN or not (up or down) or "，" not in between:
+        return ""
+    grew, moved = now.value > old.value, abs(now.value - old.value)
+    contrary = bool(down) and not up if grew else bool(up) and not down
+    if change.unit == "%" and old.unit == "%":
+        return f"{moved.normalize():f}个百分点" if contrary or change.value == moved else ""
+    if change.unit == "%":
+        share = moved * 100 / old.value
+        fits = abs(share - change.value) <= change.step
+        return "" if fits and not contrary else f"{share.quantize(HUNDREDTH):f}%"
+    if change.unit not in (old.unit, "个百分点") or (change.unit == "个百分点") != (
+        old.unit == "%"
+    ):
+        return ""
+    slack = (
+        max(old.step, now.step, change.step) if len({f.step for f in (old, now, change)}) > 1 else 0
+    )
+    fits = abs(change.value - moved) <= slack
+    shown = (
+        f"{moved.normalize():f}{change.unit}"
+        if old.unit == "%"
+        else f"{now.written} − {old.written}"
+    )
+    return "" if fits and not contrary else shown
 
 
 # Before what a value is compared with: “比年初预算” matches; “其中” does not.

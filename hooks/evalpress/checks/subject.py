@@ -112,7 +112,14 @@ class Subject:
 
     def of(self, kind: type) -> list[Part]:
         """The parts of one type."""
-        return [part for part in self.parts if type(part[2]) is kind]
+        return self._by_type.get(kind, [])
+
+    @cached_property
+    def _by_type(self) -> dict[type, list[Part]]:
+        found: dict[type, list[Part]] = {}
+        for part in self.parts:
+            found.setdefault(type(part[2]), []).append(part)
+        return found
 
     @cached_property
     def _places(self) -> dict[str, tuple[Steps, Any]]:
@@ -160,6 +167,15 @@ class Subject:
         """All texts as one, for a quick look whether something is there at all."""
         return "\n\n".join([text.value for text in self.every_text])
 
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Every sign that occurs in a text: a look into a set is quicker than a search."""
+        return frozenset(self.whole)
+
+    def may_say(self, *words: str) -> bool:
+        """True where one of these words occurs; quicker than a pattern of them."""
+        return any(word in self.whole for word in words)
+
     def owners(self) -> Iterator[tuple[Evaluated, str]]:
         """The report and the projects inside it, each with the beginning of its places."""
         return iter(self._owners)
@@ -171,15 +187,27 @@ class Subject:
 
     def scheme(self, owner: Evaluated) -> Scheme | None:
         """The weighting scheme of the report or project; None where it has none."""
-        return self.reference.scheme_of(owner, self.key)
+        return self._asked("scheme", owner, self.reference.scheme_of)
 
     def grade_scale(self, owner: Evaluated) -> GradeScale | None:
         """The scale that its grade is a word of; None where none is known."""
-        return self.reference.grade_scale_of(owner, self.key)
+        return self._asked("grade_scale", owner, self.reference.grade_scale_of)
 
     def fund_table(self, owner: Evaluated) -> FundTable | None:
         """The registered form of its fund table; None where none is known."""
-        return self.reference.fund_table_of(owner, self.key)
+        return self._asked("fund_table", owner, self.reference.fund_table_of)
+
+    def _asked(self, name: str, owner: Evaluated, look: Callable[[Any, Key], T]) -> T:
+        """What the reference data have for the report or project, looked up once."""
+        known = self._looked_up
+        if (name, id(owner)) not in known:
+            known[name, id(owner)] = look(owner, self.key)
+        found: T = known[name, id(owner)]
+        return found
+
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, int], Any]:
+        return {}
 
     def indicator_table(self, owner: Evaluated) -> IndicatorTable | None:
         """The registered form of its indicator table; None where none is known."""

@@ -181,6 +181,22 @@ def _empty_cell(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
     return found
 
 
+@_reason("row_unlisted")
+def _row_unlisted(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
+    """Parts of the total that are not listed, where the listed ones leave some of it."""
+    table, known = subject.fund_table(owner), rows(subject, owner, start)
+    for row in table.rows if table else ():
+        whole, parts = known.get(row.id), [known[p] for p in row.sum_of if p in known]
+        lacking = [part for part in row.sum_of if part not in known]
+        if whole is None or len(parts) < 2 or not lacking:
+            continue
+        shared = [r for r in MONEY if r in whole.values and all(r in p.values for p in parts)]
+        if any(whole.values[r] != sum(p.values[r] for p in parts) for r in shared):
+            names = {r.id: r.name for r in table.rows} if table else {}
+            return [(whole.place, names.get(part, part)) for part in lacking]
+    return []
+
+
 @_reason("no_budget")
 def _no_budget(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
     """Points for the execution rate without a budget or a rate that they could follow from."""

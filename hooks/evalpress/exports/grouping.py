@@ -23,9 +23,10 @@ def all_groups(
 ) -> Iterator[Group]:
     """Everything, if asked for; every year, the newest first; every department that has reports, in
     the order of the data. `past` are the reports' earlier editions, `documents` gives the JSON that
-    lies beside a report."""
+    lies beside a report; from it alone the texts of sections come."""
+    bare = catalogue.without_texts
     found = {
-        key: Reported(seen := catalogue.within([key], dated=False), seen.assessments[key],
+        key: Reported(seen := bare.within([key], dated=False), seen.assessments[key],
                       past.get(key, ()))
         for key in sorted(catalogue.assessments)
     }  # fmt: skip

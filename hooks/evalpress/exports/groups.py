@@ -1,8 +1,9 @@
 """6 export: what may be taken home at once: all reports of a department, of a year, or all of them,
 in every format.
 
-The files of a group lie in a folder of the cache under a hash of what they follow from: an edited
-report has those of its department and its year made anew, and no others.
+The files of a group lie in two folders of the cache, those with the texts of the reports apart from
+all others, each under a hash of what it follows from: an edited report has those of its department
+and its year made anew, and an edited text only those that hold it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from evalpress.cache.ahead import ahead
 from evalpress.cache.store import digest
@@ -66,12 +68,14 @@ Maker = Callable[[Group], Iterable[tuple[str, bytes]]]
 @dataclass(frozen=True)
 class Format:
     """A kind of file that every group has: the name of its words, its media type, what makes the
-    files, one or several, as name and bytes, and below which address of the site they lie."""
+    files, one or several, as name and bytes, below which address of the site they lie, and whether
+    they hold the texts of the reports' sections."""
 
     name: str
     media_type: str
     make: Maker
     root: str
+    texts: bool = False
 
     @property
     def title(self) -> str:
@@ -82,21 +86,23 @@ class Format:
 FORMATS: dict[str, Format] = {}
 
 
-def group_format(name: str, media_type: str, root: str = DATA) -> Callable[[Maker], Maker]:
+def group_format(
+    name: str, media_type: str, root: str = DATA, texts: bool = False
+) -> Callable[[Maker], Maker]:
     """Register what makes the files of a group in one format. Raises ValueError for a name that is
     taken, which is a bug."""
 
     def register(make: Maker) -> Maker:
         if name in FORMATS:
             raise ValueError(f"format {name} is registered twice")
-        FORMATS[name] = Format(name, media_type, make, root)
+        FORMATS[name] = Format(name, media_type, make, root, texts)
         return make
 
     return register
 
 
 # All the other files in one; made last, because it holds them.
-_ARCHIVE = Format("zip", "application/zip", lambda group: (), DATA)
+_ARCHIVE = Format("zip", "application/zip", lambda group: (), DATA, texts=True)
 STEM = "evaluations"
 _PAYS = 8  # groups for each process that makes their files
 
@@ -144,40 +150,70 @@ class Bundle:
         return str(self.group.day or "")
 
 
-def bundle(groups: Mapping[Group, Iterable[str]], cache_dir: Path) -> list[Bundle]:
+class Follows(NamedTuple):
+    """What the files of a group are made from, as hashes: those without texts, those with them."""
+
+    figures: Sequence[str] = ()
+    texts: Sequence[str] = ()
+
+
+class _Folders(NamedTuple):
+    """Where the files of a group lie: those without texts, those with them."""
+
+    figures: Path
+    texts: Path
+
+    def of(self, form: Format) -> Path:
+        return (self.texts if form.texts else self.figures) / form.name
+
+    @property
+    def are_there(self) -> bool:
+        return self.figures.is_dir() and self.texts.is_dir()
+
+
+def bundle(groups: Mapping[Group, Follows], cache_dir: Path) -> list[Bundle]:
     """The groups with their files, made now where the cache has none that follow from the same;
     what that is stands beside each. Raises OSError where they can't be written."""
-    folders = {one: _folder_of(one, follows, cache_dir) for one, follows in groups.items()}
-    new = [partial(_make, one, path) for one, path in folders.items() if not path.is_dir()]
-    ahead(new, pays=_PAYS)
-    for one, path in folders.items():
-        if not path.is_dir():
-            _make(one, path)
-    return [Bundle(one, tuple(_taken(one, path))) for one, path in folders.items()]
+    folders = {one: _folders_of(one, follows, cache_dir) for one, follows in groups.items()}
+    ahead([partial(_make, *pair) for pair in folders.items() if not pair[1].are_there], pays=_PAYS)
+    for one, there in folders.items():
+        if not there.are_there:
+            _make(one, there)
+    return [Bundle(one, tuple(_taken(one, there))) for one, there in folders.items()]
 
 
-def _folder_of(group: Group, follows: Iterable[str], cache_dir: Path) -> Path:
-    name = group.path.strip("/").replace("/", "-")
-    return cache_dir / f"{name}-{digest(group.title, group.path, *follows)}"
+def _folders_of(group: Group, follows: Follows, cache_dir: Path) -> _Folders:
+    name, own = group.path.strip("/").replace("/", "-"), (group.title, group.path)
+    figures = digest(*own, *follows.figures)
+    texts = digest("texts", figures, *follows.texts)
+    return _Folders(cache_dir / f"{name}-{figures}", cache_dir / f"{name}-{texts}")
 
 
-def _make(group: Group, folder: Path) -> None:
-    """All files, in a folder that appears whole or not at all."""
+def _make(group: Group, folders: _Folders) -> None:
+    """All files that are lacking, in folders each of which appears whole or not at all."""
+    if not folders.figures.is_dir():
+        _fill(folders.figures, {one: one.make(group) for one in FORMATS.values() if not one.texts})
+    if not folders.texts.is_dir():
+        made = {one: [*one.make(group)] for one in FORMATS.values() if one.texts}
+        _fill(folders.texts, made | {_ARCHIVE: [_archive(folders, made)]})
+
+
+def _archive(
+    folders: _Folders, made: Mapping[Format, Iterable[tuple[str, bytes]]]
+) -> tuple[str, bytes]:
+    """All that lies below the address of the data, as one file."""
+    figures = [one for one in FORMATS.values() if one.root == DATA and not one.texts]
+    there = {p.name: p.read_bytes() for one in figures for p in folders.of(one).iterdir()}
+    return f"{STEM}.zip", zipped(there | dict(file for files in made.values() for file in files))
+
+
+def _fill(folder: Path, made: Mapping[Format, Iterable[tuple[str, bytes]]]) -> None:
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    for form in FORMATS.values():
+    for form, files in made.items():
         (part / form.name).mkdir(parents=True)
-        for name, content in form.make(group):
+        for name, content in files:
             (part / form.name / name).write_bytes(content)
-    taken = (
-        path
-        for form in FORMATS.values()
-        if form.root == DATA
-        for path in (part / form.name).iterdir()
-    )
-    content = zipped({path.name: path.read_bytes() for path in taken})
-    (part / _ARCHIVE.name).mkdir()
-    (part / _ARCHIVE.name / f"{STEM}.zip").write_bytes(content)
     os.rename(part, folder)
 
 
@@ -190,10 +226,10 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return content.getvalue()
 
 
-def _taken(group: Group, folder: Path) -> Iterator[Taken]:
+def _taken(group: Group, folders: _Folders) -> Iterator[Taken]:
     order = {f"{table.file}.csv": place for place, table in enumerate(tables())}
     for form in (*FORMATS.values(), _ARCHIVE):
-        found = (folder / form.name).iterdir()
+        found = folders.of(form).iterdir()
         for path in sorted(found, key=lambda path: (order.get(path.name, 0), path.name)):
             yield Taken(f"{form.root}{group.path}{path.name}", path, form, path.stat().st_size)
 

@@ -78,7 +78,7 @@ def _grid(kind: str, caption: str, found: Sequence[Bundle]) -> Grid:
     ]  # fmt: skip
     rows = tuple(
         Row((
-            cell(anchor(ADDRESS, one.group.page, one.group.title)),
+            cell(anchor(ADDRESS, one.group.page, one.group.title), "ep-group"),
             cell(len(one.group.reported), "ep-number"),
             *(_files(one, name) for name in _COLUMNS),
             cell(one.day or None),
@@ -89,10 +89,10 @@ def _grid(kind: str, caption: str, found: Sequence[Bundle]) -> Grid:
 
 
 def _files(bundle: Bundle, name: str) -> Cell:
-    """Links to the files of a format, each with its size."""
+    """Links to the files of a format, each with its size, one below the other."""
     found = list(bundle.of(name))
     links = [_link(bundle, file, file.title if name == "csv" else "") for file in found]
-    return cell(Markup("、").join(links) if links else None)
+    return cell(Markup("<br>").join(links) if links else None, "ep-files")
 
 
 def _link(bundle: Bundle, file: Taken, shown: str) -> Markup:

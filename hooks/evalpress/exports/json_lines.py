@@ -11,7 +11,7 @@ from evalpress.exports.groups import Group, group_format
 _BETWEEN = re.compile(rb"\n *")
 
 
-@group_format("jsonl", "application/jsonl")
+@group_format("jsonl", "application/jsonl", texts=True)
 def json_lines(group: Group) -> Iterator[tuple[str, bytes]]:
     """`reports.jsonl`: one line per report, in the order of the group."""
     lines = (group.documents(of.assessment.key) for of in group.reported)

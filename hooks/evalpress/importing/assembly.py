@@ -11,7 +11,7 @@ from typing import Any
 from evalpress.authoring.sheet import Tree
 from evalpress.importing.drafts import Draft, Sourced, Unplaced
 from evalpress.importing.labels import bare, plain
-from evalpress.importing.naming import Before, common_ids, indicator_ids, line_ids
+from evalpress.importing.naming import Before, common_doubts, common_ids, indicator_ids, line_ids
 from evalpress.importing.neutral import Told
 from evalpress.importing.ownership import Owner, split_code
 from evalpress.importing.reading import FundRow, Reading, Values, masked
@@ -230,6 +230,7 @@ class _Assembly:
         rows = self.reading.indicators
         ids = indicator_ids(rows, self.before, self.reference, self.scheme)
         common = common_ids(rows, ids, self.before, self.reference)
+        self.notes += common_doubts(rows, common, self.reference)
         return [
             {"id": own, **row, **({"common": shared} if shared else {})}
             for own, row, shared in zip(ids, rows, common, strict=True)

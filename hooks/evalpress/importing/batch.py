@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -25,24 +25,26 @@ from evalpress.importing.importer import (
 )
 from evalpress.importing.intake import read_file
 from evalpress.importing.merge import Written, write
-from evalpress.importing.neutral import Refusal
+from evalpress.importing.neutral import Document, Refusal
 from evalpress.importing.ownership import Asked
 from evalpress.importing.workbook.returned import is_workbook
 from evalpress.load import Loaded
 from evalpress.model import Key, Kind
 
 MAX_FILES = 5_000
+_OF_SYSTEMS = ("thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of one or more files; `kind` is a word of the table: imported, unreadable,
-    double, versions, missing."""
+    double, versions, missing. `key` is whose report they are, where that is known."""
 
     kind: str
     files: tuple[str, ...] = ()
     what: str = ""
     written: Written | None = None
+    key: Key | None = None
 
     @property
     def bad(self) -> bool:
@@ -55,20 +57,20 @@ def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) ->
     parts: list[Part] = []
     forms: list[Draft] = []
     outcomes: list[Outcome] = []
-    seen: dict[str, str] = {}
+    seen: dict[str | Document, str] = {}
     for path in files_in(folder):
         name = path.relative_to(folder).as_posix()
         try:
-            digest = sha256(path.read_bytes()).hexdigest()
-            if digest in seen:
-                outcomes.append(Outcome("double", (name,), seen[digest]))
-                continue
-            seen[digest] = name
-            document = read_file(path)
-            if is_workbook(path):
-                forms.append(form_draft(path, loaded))
+            first = seen.setdefault(sha256(path.read_bytes()).hexdigest(), name)
+            if first == name:
+                document = replace(read_file(path), name="")
+                first = seen.setdefault(document, name)  # saved again, with nothing changed
+            if first != name:
+                outcomes.append(Outcome("double", (name,), first))
+            elif is_workbook(path):
+                forms.append(replace(form_draft(path, loaded), files=(name,)))
             else:
-                parts += parts_of([document], asked, loaded)
+                parts += parts_of([replace(document, name=name)], asked, loaded)
         except Refusal as refusal:
             outcomes.append(Outcome("unreadable", (name,), refusal.said))
         except Mistaken as mistake:
@@ -79,9 +81,13 @@ def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) ->
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The files below a folder, by name; hidden ones and those of open editors are none."""
+    """The files below a folder, by name; hidden ones, those of open editors and of the system are
+    none."""
     found = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
-    return [p for p in found if not p.name.startswith((".", "~"))][:MAX_FILES]
+    return [
+        p for p in found
+        if not p.name.startswith((".", "~")) and p.name.lower() not in _OF_SYSTEMS
+    ][:MAX_FILES]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,12 +117,13 @@ def _written(found: Sequence[_Found], loaded: Loaded, data_dir: Path) -> Iterato
     for key, same in by_key.items():
         files = tuple(dict.fromkeys(name for one in same for name in one.files))
         if len(same) > 1 or same[0].competing:
-            yield Outcome("versions", files, key.name)
+            yield Outcome("versions", files, key.name, key=key)
             continue
         try:
-            yield Outcome("imported", files, written=write(same[0].make(), loaded, data_dir))
+            written = write(same[0].make(), loaded, data_dir)
+            yield Outcome("imported", files, written=written, key=key)
         except Mistaken as mistake:
-            yield Outcome("unreadable", files, str(mistake))
+            yield Outcome("unreadable", files, str(mistake), key=key)
 
 
 def _compete(gathered: Gathered) -> bool:
@@ -132,8 +139,9 @@ def _said(part: Part) -> set[str]:
 
 
 def _missing(outcomes: Sequence[Outcome], loaded: Loaded) -> Iterator[Outcome]:
-    """Departments whose overall report of the year is neither in the folder nor in the data."""
-    keys = [o.written.draft.key for o in outcomes if o.written]
+    """Departments whose overall report of the year is neither in the folder, be it in versions that
+    compete, nor in the data."""
+    keys = [outcome.key for outcome in outcomes if outcome.key]
     years = Counter(key.year for key in keys)
     if not years:
         return

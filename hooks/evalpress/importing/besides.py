@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evalpress.files.scan import Scan, scan_content
 from evalpress.files.scan.packages import Package, Part
 from evalpress.importing.neutral import Picture, Told
-from evalpress.importing.spreadsheet import MARK, name_of
+from evalpress.importing.spreadsheet import OURS, name_of
 from evalpress.wording import word
 
 _ANCHORS = frozenset(["twoCellAnchor", "oneCellAnchor", "absoluteAnchor"])
@@ -58,7 +58,7 @@ def _at_cells(sheet: Worksheet) -> Iterator[Told]:
     """Comments and the addresses of links."""
     for cell in sheet._cells.values():
         source, note, link = f"{sheet.title}!{cell.coordinate}", cell.comment, cell.hyperlink
-        if note and note.author != MARK:
+        if note and note.author not in OURS:
             yield Told("comment", source, note.text)
         if link:
             yield Told("link", source, link.target or link.location or "")

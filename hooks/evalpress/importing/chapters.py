@@ -146,7 +146,7 @@ def _titled(prose: list[Part], reading: Reading) -> list[Part]:
     taken = lines[: named[-1] + 1]
     text = "".join(line.text.replace("\n", "") for line in taken)
     source = taken[0].source if len(taken) == 1 else f"{taken[0].source}、{taken[-1].source}"
-    reading.title = Sourced(text, source)
+    reading.title = Sourced(text, source, reading.doubt)
     return prose[len(taken) :]
 
 
@@ -157,10 +157,11 @@ def _sign(prose: list[Part], reading: Reading) -> list[Part]:
     last, before = prose[-1], prose[-2] if len(prose) > 1 else None
     if not _DATE.fullmatch(last.text.strip()):
         return prose
-    reading.heads.setdefault("signature/date", Sourced(last.text, last.source))
+    reading.heads.setdefault("signature/date", Sourced(last.text, last.source, reading.doubt))
     signs = isinstance(before, Line) and len(before.text) < 30 and not before.number
     if isinstance(before, Line) and signs and not before.text.endswith(_ENDS):
-        reading.heads.setdefault("signature/office", Sourced(before.text, before.source))
+        office = Sourced(before.text, before.source, reading.doubt)
+        reading.heads.setdefault("signature/office", office)
         return prose[:-2]
     return prose[:-1]
 

@@ -31,6 +31,7 @@ from evalpress.wording import word
 MAX_RECORD = 200_000  # characters of the last line
 _RECORD = re.compile(r"^# \S+?：?([A-Za-z0-9+/=]{20,})$")
 Prints = dict[str, str]
+_NAME = "/name"
 
 
 class NotWritten(Mistaken):
@@ -71,7 +72,8 @@ def write(draft: Draft, loaded: Loaded, data_dir: Path) -> Written:
     if report:
         source = loaded.sources[report.source]
         path = _path_of(report, data_dir)
-        draft, changes = merged(draft, source.data, record_in(source.content))
+        before = record_in(source.content)
+        draft, changes = merged(draft, source.data, before and renamed(before, source.data))
     path.parent.mkdir(parents=True, exist_ok=True)
     if not (data_dir / FOLDER / f"{REPORT}.json").exists():
         write_schemas(data_dir / FOLDER)
@@ -125,6 +127,24 @@ def record_in(content: bytes) -> Prints | None:
     except (ValueError, zlib.error, binascii.Error):
         return None
     return found if isinstance(found, dict) else None
+
+
+def renamed(prints: Prints, old: Tree) -> Prints:
+    """Fingerprints under the ids that somebody has given by hand to entries whose names stayed."""
+    found = dict(prints)
+    named = {place: value for place, value in leaves(old) if place.endswith(_NAME)}
+    for place, value in named.items():
+        siblings = place.removesuffix(_NAME).rpartition("/")[0]
+        lost = [
+            key for key, said in prints.items()
+            if key.endswith(_NAME) and key not in named and said == _print(value)
+            and key.removesuffix(_NAME).rpartition("/")[0] == siblings
+        ]  # fmt: skip
+        if place not in prints and len(lost) == 1:
+            was, now = lost[0].removesuffix("name"), place.removesuffix("name")
+            moved = [key for key in found if key.startswith(was)]
+            found |= {now + key.removeprefix(was): found.pop(key) for key in moved}
+    return found
 
 
 def leaves(node: Any, place: str = "") -> Iterator[tuple[str, Any]]:
@@ -221,11 +241,18 @@ class _Merge:
         """What only the file has: new, unless somebody has deleted it."""
         plain = bare(new)
         mine = dict(leaves(plain, place))
-        if self.before is not None and mine and all(p in self.before for p in mine):
+        if self.before is not None and mine and self._was_there(mine, place, self.before):
             self.changes.append(Change(place, "", shown(plain), True))
             return _GONE
         self.changes.append(Change(place, "", shown(plain), False))
         return new
+
+    @staticmethod
+    def _was_there(mine: Prints, place: str, before: Prints) -> bool:
+        """Whether the file said this before, of the same name where it has one."""
+        name = f"{place}{_NAME}"
+        same = name not in mine or before.get(name) == _print(mine[name])
+        return same and all(p in before for p in mine)
 
 
 _GONE: Any = object()

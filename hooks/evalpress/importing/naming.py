@@ -3,13 +3,14 @@ indicator which departments share, else one that is proposed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evalpress.importing.labels import plain
 from evalpress.importing.reading import Values
 from evalpress.load import Loaded
 from evalpress.model import Indicator, Key, Reference, Report, Scheme
+from evalpress.wording import word
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,22 @@ def common_ids(
     names = [(plain(_text(row, "name") or _text(row, "level2")),) for row in rows]
     found = [shared.get(name) or said.get(own, "") for name, own in zip(names, ids, strict=True)]
     return [one if found.count(one) == 1 else "" for one in found]
+
+
+def common_doubts(
+    rows: Sequence[Values], found: Sequence[str], reference: Reference
+) -> Iterator[str]:
+    """What to say where a name is that of several shared indicators, or several rows have that of
+    one, so that `common_ids` has chosen none."""
+    known = reference.common_indicators.values()
+    open_ = [_text(r, "name") or _text(r, "level2") for r, own in zip(rows, found, strict=True)
+             if not own]  # fmt: skip
+    for name in dict.fromkeys(filter(None, open_)):
+        ids = [one.id for one in known if plain(name) in map(plain, one.names)]
+        if len(ids) > 1:
+            yield word("import", "common_names").format(name=name, ids="、".join(ids))
+        elif ids:
+            yield word("import", "common_rows").format(name=name, id=ids[0])
 
 
 def _shared(reference: Reference) -> dict[tuple[str, ...], str]:

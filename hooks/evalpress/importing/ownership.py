@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from evalpress.authoring.scaffold import find_department
 from evalpress.findings import Mistaken
@@ -23,6 +24,7 @@ _CODED = re.compile(
     re.DOTALL,
 )
 _SURELY_CODE = 6
+_CODES = "public_info/extra/"
 
 
 class NotOwned(Mistaken):
@@ -48,7 +50,8 @@ class Owner:
 
 
 def owner_of(reading: Reading, name: str, asked: Asked, loaded: Loaded) -> Owner:
-    """The key of a reading from a file called `name`.
+    """The key of a reading from a file called `name`, the folders above it included where they may
+    tell.
 
     Raises NotOwned where department or year are neither said nor asked for, CannotScaffold for a
     department that nobody knows."""
@@ -86,8 +89,10 @@ def _text(reading: Reading, means: str) -> str:
 def _texts(reading: Reading, name: str) -> list[str]:
     heads = [_text(reading, means) for means in ("department", "authority", "unit")]
     title = [str(reading.title.value)] if reading.title else []
-    signed = [str(reading.heads[m].value) for m in ("signature/office",) if m in reading.heads]
-    return [t for t in (*heads, *title, *reading.titles, *signed, name) if t]
+    codes = [means for means in reading.heads if means.startswith(_CODES)]
+    signed = [_text(reading, means) for means in ("signature/office", *codes)]
+    steps = reversed(PurePosixPath(name).parts)
+    return [t for t in (*heads, *title, *reading.titles, *signed, *steps) if t]
 
 
 def _year(reading: Reading, name: str, asked: Asked) -> int:
@@ -96,7 +101,8 @@ def _year(reading: Reading, name: str, asked: Asked) -> int:
             raise NotOwned(word("new", "bad_year").format(found=asked.year))
         return int(asked.year)
     found = [_text(reading, "year"), *_texts(reading, "")]
-    for pattern, texts in ((_YEAR, found[:1]), (_NAMED_YEAR, [*found[1:], name]), (_YEAR, [name])):
+    steps = list(reversed(PurePosixPath(name).parts))
+    for pattern, texts in ((_YEAR, found[:1]), (_NAMED_YEAR, [*found[1:], *steps]), (_YEAR, steps)):
         for text in texts:
             years = set(pattern.findall(text))
             if len(years) == 1:
@@ -121,13 +127,13 @@ def _department(reading: Reading, name: str, asked: Asked, loaded: Loaded) -> De
 def _named(text: str, departments: Iterable[Department]) -> list[Department]:
     """The departments that a text names, by the longest name that stands in it, or by code."""
     code, rest = split_code(text)
-    flat = plain(rest)
+    code, flat = code or text.strip(), plain(rest)
     hits: dict[str, tuple[int, Department]] = {}
     for department in departments:
         lengths = [len(n) for n in department.all_names() if plain(n) in flat]
         if lengths:
             hits[department.id] = (max(lengths), department)
-        elif code and department.budget_code == code:
+        elif department.budget_code and department.budget_code == code:
             hits[department.id] = (0, department)
     longest = max((length for length, _ in hits.values()), default=0)
     return [d for length, d in hits.values() if length == longest]

@@ -142,7 +142,8 @@ class _Walk:
         if found.inserted:
             self.told.append(Told("inserted", source))
         self.told += (Told("deleted", source, text) for text in found.deleted if text.strip())
-        self.told += (Told("struck", source, text) for text in found.struck if text.strip())
+        if struck := "".join(found.struck).strip():
+            self.told.append(Told("struck", source, struck))
         self.told += (Told("hidden_text", source, text) for text in found.hidden if text.strip())
 
     def _pictures(self, found: _Text, source: str) -> Iterator[Picture]:

@@ -62,7 +62,7 @@ def _cell(book: Any, sheet: Any, row: int, column: int, struck: list[Told]) -> C
         struck.append(Told("struck", source, text))
         return Cell(kept, source, row, column)
     if fault := unseen(value, text):
-        return Cell(str(value), source, row, column, fault=fault)
+        return Cell(shown(value), source, row, column, fault=fault)
     return Cell(text, source, row, column)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
@@ -25,7 +25,7 @@ from evalpress.importing.besides import besides, in_cell
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
-from evalpress.importing.spreadsheet import Box, name_of, rectangle, unseen
+from evalpress.importing.spreadsheet import Box, font_of, name_of, rectangle, unseen, without_struck
 from evalpress.wording import word
 
 MAX_SHEETS = 100
@@ -40,7 +40,7 @@ _AREA = re.compile(
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*(?<!/)>(?!\s*</)")
-_WITH_TEXTS = ("sharedStrings+xml", "worksheet+xml")
+_WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
 _ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 
 
@@ -106,7 +106,7 @@ def _area(box: tuple[bytes, ...]) -> int:
 
 def _has_struck_runs(package: Package) -> bool:
     """Whether a part of a cell's text is struck through; only then texts are read run by run."""
-    parts = (n for n, part in package.parts.items() if part.kind.endswith(_WITH_TEXTS))
+    parts = (n for n, part in package.parts.items() if part.kind.lower().endswith(_WITH_TEXTS))
     return any(b"<strike" in package.content(name) for name in parts)
 
 
@@ -144,9 +144,9 @@ def _grid(
             continue
         spot = (cell.row - 1, cell.column - 1)
         cells[spot] = found = _cell(sheet.title, cell, formulas, mac)
-        kept = "" if _font(cell) in fonts else found.text
+        kept = "" if font_of(cell) in fonts else found.text
         if isinstance(cell.value, CellRichText):
-            kept = "".join(str(run) for run in cell.value if not _is_struck(run))
+            kept = without_struck(cell.value)
         if kept != found.text and not found.blank:
             struck.append(Told("struck", found.source, found.text))
             cells[spot] = replace(found, text=kept, stored="", fault="")
@@ -154,15 +154,6 @@ def _grid(
     columns = {at for group in _hidden_groups(sheet) for at in group}
     grid, hidden = rectangle(sheet.title, cells, _boxes(sheet), rows, columns)
     return grid, [*hidden, *struck]
-
-
-def _font(cell: Any) -> int:
-    """Which of the workbook's fonts a cell has; `cell.font` would copy it."""
-    return int(cell._style.fontId)
-
-
-def _is_struck(run: Any) -> bool:
-    return isinstance(run, TextBlock) and bool(run.font.strike)
 
 
 def _boxes(sheet: Worksheet) -> Iterator[Box]:
@@ -192,7 +183,7 @@ def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash
     if fault := unseen(value, text):
-        return Cell(str(value), source, *spot, fault=fault)
+        return Cell(shown(value), source, *spot, fault=fault)
     return Cell(text, source, *spot, stored=_stored(value, text))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from evalpress.importing.neutral import Cell, Grid, Refusal, Told
 
@@ -11,6 +12,7 @@ Spot = tuple[int, int]
 Box = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 
 MARK = "evalpress-check"  # who writes the notes of marked copies
+OURS = (MARK, "evalpress")  # and those of forms
 MAX_CELLS = 60_000  # of one sheet, blanks between counted
 MAX_TEXTS = 20_000
 MAX_LENGTH = 20_000  # characters of one cell
@@ -24,6 +26,17 @@ def name_of(row: int, column: int) -> str:
         at, rest = divmod(at - 1, 26)
         letters = chr(65 + rest) + letters
     return f"{letters}{row + 1}"
+
+
+def font_of(cell: Any) -> int:
+    """Which of its workbook's fonts a cell of openpyxl has; `cell.font` would copy it."""
+    return int(cell._style.fontId)
+
+
+def without_struck(runs: Iterable[Any]) -> str:
+    """The text of openpyxl's runs without those that are struck through."""
+    kept = (run for run in runs if not getattr(getattr(run, "font", None), "strike", False))
+    return "".join(map(str, kept))
 
 
 def unseen(value: object, text: str) -> str:

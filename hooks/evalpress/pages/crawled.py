@@ -4,12 +4,12 @@ robots.txt, by the protocol of sitemaps.org.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from evalpress.assess import Catalogue
-from evalpress.model import Key, PublicReport
+from evalpress.model import PublicReport
 from evalpress.pages.described import changed_on
 from evalpress.pages.frame import Page
 from evalpress.pages.meta_tags import absolute
@@ -63,17 +63,19 @@ def robots(site_url: str) -> bytes:
     return f"User-agent: *\nDisallow:\n{where}".encode()
 
 
-def updated(catalogue: Catalogue, planned: Planned, page: Page) -> str:
-    """The day of the newest publication or correction of which a page shows something, as ISO 8601;
-    empty where none is known."""
-    if page.report:
-        return _day(page.report)
-    keys = catalogue.assessments if planned.reads is None else planned.reads
-    return _newest(catalogue, tuple(keys))
-
-
-def _newest(catalogue: Catalogue, keys: tuple[Key, ...]) -> str:
-    return max((_day(catalogue.assessments[key].report) for key in keys), default="")
+def dated(written: Iterable[tuple[Planned, Page]], catalogue: Catalogue) -> Iterator[Page]:
+    """The pages, each with the day of the newest publication or correction of which it shows
+    something, as ISO 8601; empty where none is known."""
+    days = {key: _day(found.report) for key, found in catalogue.assessments.items()}
+    newest = max(days.values(), default="")
+    for planned, page in written:
+        if page.report:
+            day = _day(page.report)
+        elif planned.reads is None:
+            day = newest
+        else:
+            day = max((days[key] for key in planned.reads), default="")
+        yield replace(page, updated=day)
 
 
 def _day(report: PublicReport) -> str:

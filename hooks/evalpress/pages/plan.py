@@ -61,19 +61,24 @@ Maker = Callable[[Catalogue], list[Page]]
 @dataclass(frozen=True)
 class Planned:
     """Pages to be written together, mostly one. `reads` are the reports that they show something
-    of, None all; `dated` where days are counted; `more` what they show beside the reports."""
+    of, None all, and `texts` those of them of which they show texts; `dated` where days are
+    counted; `more` what they show beside the reports."""
 
     name: str
     make: Maker
     reads: tuple[Key, ...] | None = None
     dated: bool = True
     more: str = ""
+    texts: tuple[Key, ...] = ()
 
     def view(self, catalogue: Catalogue) -> Catalogue:
         """What of the catalogue the pages may see."""
+        bare = catalogue.without_texts
         if self.reads is None:
-            return catalogue
-        return catalogue.within(self.reads, self.dated)
+            return bare
+        return bare.within(
+            self.reads, self.dated, {k: catalogue.assessments[k] for k in self.texts}
+        )
 
 
 def plan(
@@ -214,7 +219,7 @@ def _comparison(catalogue: Catalogue, before: Assessment, now: Assessment) -> Pl
         return [comparison_page(seen, seen.assessments[before.key], seen.assessments[now.key])]
 
     reads = _same_document(catalogue, now.key)
-    return Planned(comparison_address(now), make, reads, dated=False)
+    return Planned(comparison_address(now), make, reads, dated=False, texts=(before.key, now.key))
 
 
 class _Files:
@@ -273,7 +278,7 @@ def _report(
         return [report_page(seen, found, files.sizes, files.texts, version)]
 
     more = files.beside(key) + repr([one.edition.number for one in past])
-    return Planned(key.address, make, reads, dated=False, more=more)
+    return Planned(key.address, make, reads, dated=False, more=more, texts=(key,))
 
 
 def _same_document(catalogue: Catalogue, key: Key) -> tuple[Key, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
 from evalpress.assess import Catalogue
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest
+from evalpress.disclose.hashed import Public
 from evalpress.files.originals import OriginalText
 from evalpress.model import Key
 from evalpress.pages.frame import ChartFile, Frame, KeptText, Page
@@ -30,11 +31,11 @@ def write(
 class Rewriter:
     """Writes the pages whose reports, or what else they show, changed; takes the others as kept.
 
-    `states` are hashes of the reports' data by key, `shared` is all else that any page follows
-    from: reference data, settings, program, templates.
+    `states` are hashes of the reports' public data by key, `shared` is all else that any page
+    follows from: reference data, settings, program, templates.
     """
 
-    def __init__(self, kept: Kept, states: Mapping[Key, str], shared: str) -> None:
+    def __init__(self, kept: Kept, states: Mapping[Key, Public], shared: str) -> None:
         self._kept = kept
         self._states = states
         self._shared = shared
@@ -85,7 +86,7 @@ class Rewriter:
         return KeptText(text_hash, partial(self._text, text_hash, again))
 
     def _parts(self, one: Planned, seen: Catalogue) -> tuple[str, ...]:
-        read = self._read(seen) if one.reads is not None else self._all(seen)
+        read = self._read(seen, one.texts) if one.reads is not None else self._all(seen)
         day = f"{seen.as_of:%Y-%m-%d}" if one.dated and seen.as_of else ""
         return (
             "page",
@@ -108,10 +109,15 @@ class Rewriter:
             self._whole = digest(self._read(catalogue))
         return self._whole
 
-    def _read(self, seen: Catalogue) -> str:
-        """Which reports are seen, each with its state and whether it is shown before its time."""
+    def _read(self, seen: Catalogue, texts: Collection[Key] = ()) -> str:
+        """Which reports are seen, each with its state, that of its texts only where these are read,
+        and whether it is shown before its time."""
         found = ((key, a.report.embargoed) for key, a in seen.assessments.items())
-        return repr([(key.address, self._states.get(key), early) for key, early in found])
+        return repr([(key.address, self._state(key, texts), early) for key, early in found])
+
+    def _state(self, key: Key, texts: Collection[Key]) -> str:
+        found = self._states.get(key)
+        return "" if found is None else found.whole if key in texts else found.without_texts
 
 
 def _as_data(page: Page) -> list[object]:

@@ -25,9 +25,10 @@ class Hashes:
         self._kept = _read(path) if path else {}
         self._used: dict[str, _State] = {}
 
-    def of(self, path: Path | str) -> Entry:
-        """Size (bytes) and hash of a file. Raises OSError where it can't be read."""
-        found = os.stat(path)
+    def of(self, path: Path | str, found: os.stat_result | None = None) -> Entry:
+        """Size (bytes) and hash of a file, of which may have been `found` what the system says.
+        Raises OSError where it can't be read."""
+        found = found or os.stat(path)
         if (sha := self._known(found)) is None:
             with open(path, "rb") as file:
                 sha = hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,7 +49,8 @@ class Manifest:
     shares: Mapping[str, Share] = field(default_factory=dict)
     program: str = evalpress.__version__
 
-    def as_bytes(self) -> bytes:
+    @cached_property
+    def content(self) -> bytes:
         """The text of `manifest.json`, one line a file."""
         head = json.dumps({
             "format": FORMAT, "program": f"evalpress {self.program}", "as_of": self.as_of,
@@ -73,7 +74,7 @@ class Manifest:
     @cached_property
     def digest(self) -> str:
         """The hash of `manifest.json`, which stands for the whole site."""
-        return hashlib.sha256(self.as_bytes()).hexdigest()
+        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def own_files(self) -> dict[str, Entry]:
@@ -125,7 +126,7 @@ def _summed(line: bytes) -> tuple[str, str] | None:
 
 def write_manifest(folder: Path, own: Manifest) -> None:
     """Put `manifest.json` and `SHA256SUMS` into a finished folder. Raises OSError."""
-    for name, content in ((NAME, own.as_bytes()), (SUMS, own.sums())):
+    for name, content in ((NAME, own.content), (SUMS, own.sums())):
         (folder / name).write_bytes(content)
         (folder / name).chmod(0o644)
 
@@ -138,6 +139,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
+@lru_cache(maxsize=4)  # a release asks again and again for the live one's and its own
 def parse_manifest(content: bytes) -> Manifest | None:
     """The manifest that a `manifest.json` holds; None for what is none."""
     try:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from evalpress.cache.cachefiles import write_whole
@@ -37,6 +38,7 @@ class Staged:
         self.expected: dict[str, str] = {}
         self.won: list[str] = []
         self.warnings: list[Finding] = []
+        self._shared: set[str] = set()
         self._hashes = hashes
         self._last = read_manifest(layout.live)
 
@@ -52,6 +54,7 @@ class Staged:
         """Say that a file is the live site's own."""
         if self._last and (found := self._last.files.get(path)):
             self.expected[path] = found[1]
+            self._shared.add(path)
 
     def begin_apart(self) -> None:
         """In a copy of the process, only what is expected there is of interest."""
@@ -98,9 +101,9 @@ class Staged:
             return True
         return False
 
-    @property
+    @cached_property
     def foreign(self) -> list[str]:
-        """What others put into the live folder, by path; it stays there."""
+        """What others have put into the live folder, by path; it stays there."""
         return foreign(self.layout.live, self._last) if self._last else []
 
     def finish(self, wanted: Wanted, as_of: datetime, strict: bool = True) -> Manifest:
@@ -123,7 +126,8 @@ class Staged:
             raise Refused(findings)
         self.warnings = findings
         for path, (_, sha) in files.items():
-            self._share(path, sha)
+            if path not in self._shared:
+                self._share(path, sha)
         shares = {path: share for path, share in wanted.shares.items() if path in files}
         moment = as_of.isoformat(timespec="seconds")
         return self._listed(Manifest(files, moment, shares=shares))

@@ -64,7 +64,7 @@ def files_of(folder: Path, hashes: Hashes, mend: bool = True) -> dict[str, Entry
         if mend:
             _make_readable(entry)
         if entry.is_file(follow_symlinks=False) and path not in (NAME, SUMS) and not is_seal(path):
-            found[path] = hashes.of(entry.path)
+            found[path] = hashes.of(entry.path, entry.stat(follow_symlinks=False))
     return found
 
 

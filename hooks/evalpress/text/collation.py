@@ -22,8 +22,10 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|.")
 _WORDS = re.compile(r"\w")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-# Strokes and dots that programs write for one another.
-_STROKES = str.maketrans("⋯〜―─–・‧", "…～———··")
+# Strokes and dots that programs write for one another; figures and letters of either width.
+_STROKES = str.maketrans("⋯〜―─–・‧", "…～———··") | {
+    wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05)
+}
 _ENDS = tuple("。！？；”’」』）》")
 # Below this share of equal tokens two passages are two passages, not one and its misprint.
 _ALIKE = 0.55
@@ -99,10 +101,11 @@ def collate(
         _units(p.text for p in passages if p.origin is origin) for origin in Origin
     )
     blocks = _blocks(left, right)
-    moved = list(_take_moved(blocks))
+    moved = [*_take_moved(blocks), *_take_mistyped(blocks, data)]
+    told = {difference.copy for difference in moved}
     _take_explained(blocks, [*data, *program])
     found = [d for block in blocks for d in _differences(block)]
-    found += [*moved, *_unfounded(data, left, wrapped)]
+    found += [*moved, *_unfounded([cell for cell in data if cell.text not in told], left, wrapped)]
     found += () if wrapped else _swapped(passages, original)
     return sorted(found, key=lambda d: (not d.in_figures, d.kind))
 
@@ -169,6 +172,23 @@ def _take_moved(blocks: Sequence[_Block]) -> Iterator[Difference]:
                     yield Difference(Kind.MOVED, unit.text, twin.text, after=other.after)
 
 
+def _take_mistyped(blocks: Sequence[_Block], cells: Sequence[_Unit]) -> Iterator[Difference]:
+    """Sentences that the tables of the copy hold word for word, with other figures or with the same
+    ones in another order; they are taken out of the blocks."""
+    worded: dict[tuple[str, ...], list[_Unit]] = {}
+    for cell in (cell for cell in cells if _NUMBER.search(cell.key)):
+        worded.setdefault(tuple(_NUMBER.split(cell.key)), []).append(cell)
+    for block in blocks:
+        for unit in list(block.left):
+            words = tuple(_NUMBER.split(unit.key))
+            alike = worded.get(words, []) if sum(map(len, words)) >= _MOVABLE else []
+            if alike and all(cell.key != unit.key for cell in alike):
+                block.left.remove(unit)
+                pairs = zip(*(_NUMBER.findall(u.key) for u in (unit, alike[0])), strict=True)
+                changes = tuple(pair for pair in pairs if pair[0] != pair[1])
+                yield Difference(Kind.CHANGED, unit.text, alike[0].text, changes)
+
+
 def _take_explained(blocks: Sequence[_Block], cells: Sequence[_Unit]) -> None:
     """Take out of the blocks what the original has and the tables of the copy hold."""
     whole = Counter(cell.key for cell in cells)
@@ -230,7 +250,9 @@ def _swapped(passages: Iterable[Passage], original: Iterable[str]) -> Iterator[D
     for _, group in groupby(cells, key=lambda passage: passage.row):
         row = [passage.text for passage in group]
         names = [key for text in row if (key := same_key(text)) and not _NUMBER.search(key)]
-        lines = {line for name in names if len(name) > 1 for line in theirs.get(name, ())}
+        lines = {
+            theirs[name][0] for name in names if len(name) > 1 and len(theirs.get(name, ())) == 1
+        }
         if len(lines) != 1:
             continue
         line = lines.pop()

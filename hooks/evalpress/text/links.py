@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 import re
+from unicodedata import normalize
+from urllib.parse import unquote
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -20,6 +22,8 @@ _HREF = re.compile(r'\b(?:href|src)\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))',
 
 def is_address(text: str) -> bool:
     """True for a web address, an e-mail address behind `mailto:` and a path within the site."""
+    if any(_runs(form) for form in (normalize("NFKC", text), html.unescape(text), unquote(text))):
+        return False
     scheme = _SCHEME.match(text)
     if not text or _UNSEEN.search(text):
         return False
@@ -27,6 +31,12 @@ def is_address(text: str) -> bool:
         form = _MAIL if scheme[1].lower() == "mailto" else _WEB
         return scheme[1].lower() in SCHEMES and bool(form.fullmatch(text))
     return not text.startswith("//") and not _BARE_HOST.match(text)
+
+
+def _runs(form: str) -> bool:
+    """True for another reading of an address that begins with a scheme which nobody may use."""
+    scheme = _SCHEME.match(_UNSEEN.sub("", form))
+    return scheme is not None and scheme[1].lower() not in SCHEMES
 
 
 def refused_links(source: str) -> list[str]:

@@ -94,6 +94,7 @@ def find_private(text: str) -> list[Hit]:
     text = unified(text)
     numbers = list(_find_numbers(text))
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
+    hits += [*_find_spelt_mobiles(text), *_find_helped(text)]
     hits += [*_find_listed_names(text), *_find_mail(text), *_find_plates(text), *_find_chats(text)]
     known = {hit.start for hit in hits}
     hits += [hit for hit in _find_posted_names(text) if hit.start not in known]
@@ -408,6 +409,29 @@ def _in_row(candidate: _Candidate) -> bool:
     """True where other numbers stand beside it, as in a row of a table."""
     others = (g for g in (candidate.left, candidate.right) if g)
     return any(not _is_telephone(group.digits) for group in others)
+
+
+# A mobile in Chinese numerals, and one with letters for figures: “一三九…” and “139O…” match.
+_NUMERAL = "[一二三四五六七八九〇○零幺]"
+_SPELT_MOBILE = re.compile(rf"[一幺](?<!{_NUMERAL}.)[三四五六七八九]{_NUMERAL}{{9}}(?!{_NUMERAL})")
+_LETTERED_MOBILE = re.compile(r"1(?<![\dA-Za-z.]1)[3-9][\dOoIl]{9}(?![\dA-Za-z.])", re.ASCII)
+_SAID = str.maketrans("一二三四五六七八九〇○零幺OoIl", "12345678900010011")
+
+
+def _find_spelt_mobiles(text: str) -> Iterator[Hit]:
+    """Mobiles that are not written in figures alone."""
+    for match in _SPELT_MOBILE.finditer(text):
+        yield from _spelt_mobile(match, certain=True)
+    for match in _LETTERED_MOBILE.finditer(text):
+        if not match[0].isdecimal():
+            yield from _spelt_mobile(match, certain=False)
+
+
+def _spelt_mobile(match: re.Match[str], certain: bool) -> Iterator[Hit]:
+    digits = match[0].translate(_SAID)
+    if _MOBILE.fullmatch(digits):
+        mask = f"{match[0][:3]}****{match[0][-4:]}"
+        yield Hit(*match.span(), PrivateKind.MOBILE, match[0], mask, certain)
 
 
 # Near a number of a bank account: “开户行” matches; “电话” does not.
@@ -778,6 +802,23 @@ def _find_listed_names(text: str) -> Iterator[Hit]:
                 yield Hit(at, at + len(name), PrivateKind.NAME, name, name_mask(name), False)
 
 
+# A name with what makes somebody need help: “刘洋（残疾）” matches; “甲镇（低保12户）” does not.
+_HELPED = re.compile(
+    rf"(?:^|(?<=[，。；：、（\n])|(?<=其中)|(?<=例如)|(?<=[如童者生人民象]))(?P<name>{_HAN}{{2,3}})"
+    r"[（(][^（()）\d]{0,8}(?:残疾|低保|特困|孤儿|建档立卡|\d{1,3}岁)[^（()）\d]{0,8}[)）]"
+)
+_HELP = ("残疾", "低保", "特困", "孤儿", "建档立卡", "岁）")
+
+
+def _find_helped(text: str) -> Iterator[Hit]:
+    """Names of disabled and poor people, and of children."""
+    for match in _HELPED.finditer(text) if any(word in text for word in _HELP) else ():
+        name = match["name"]
+        if person_name(name) == name:
+            mask = name_mask(name)
+            yield Hit(match.start("name"), match.end("name"), PrivateKind.NAME, name, mask, False)
+
+
 # Mail boxes that anybody can have: “a@163.com” matches; “a@yunze.gov.cn” does not.
 _MAIL = re.compile(
     r"@(?<=[\w.+-]@)(?:(?:vip\.)?(?:163|126|139|189|sina|sohu|qq|yeah|foxmail|aliyun|outlook|hotmail|gmail|icloud)"
@@ -787,7 +828,11 @@ _MAIL = re.compile(
 _MAIL_NAME = re.compile(r"[\w.+-]+$", re.ASCII)
 
 
+_WIDE_MAIL = str.maketrans("＠．", "@.")
+
+
 def _find_mail(text: str) -> Iterator[Hit]:
+    text = text.translate(_WIDE_MAIL) if "＠" in text else text
     for match in _MAIL.finditer(text) if "@" in text else ():
         named = _MAIL_NAME.search(text, max(0, match.start() - 40), match.start())
         if named:
@@ -813,13 +858,13 @@ def _find_plates(text: str) -> Iterator[Hit]:
 
 # An account for chats: “微信号：zhang_san” matches; “微信公众号” does not.
 _CHAT = re.compile(
-    r"(?:QQ(?:号码?)?|微信号)[ \u3000]*[:：]?[ \u3000]*"
+    r"(?:QQ(?:号码?)?[ \u3000]*[:：]?|微信号[ \u3000]*[:：]?|微信[ \u3000]*[:：])[ \u3000]*"
     r"(?P<number>[1-9]\d{4,10}|[A-Za-z][\w-]{5,19})(?![\w-])",
     re.ASCII | re.IGNORECASE,
 )
 
 
-_CHATS = re.compile("[Qq微](?=[Qq]|信号)")
+_CHATS = re.compile("[Qq微](?=[Qq]|信[号:： ])")
 
 
 def _find_chats(text: str) -> Iterator[Hit]:

@@ -47,7 +47,7 @@ _QUANTITY = re.compile(
     (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
     (?:\s*(?P<range>[-–—~～至])\s*(?P<second>\d+(?:\.\d+)?))?
     \s*(?P<rough>[多余几来])?(?P<scale>百万|千万|万亿|[百千万亿])?(?P<rough2>[多余])?\s*
-    (?P<unit>%|个?百分点|{_MONEY}|{_COUNTERS}|{_MEASURES}|分(?![钟之别店公点])(?:钟)?)
+    (?P<unit>[%‰]|个?百分点|{_MONEY}|{_COUNTERS}|{_MEASURES}|分(?![钟之别店公点])(?:钟)?)
     (?!\s*[*×])(?P<bound>以上|以下|以内|左右|上下|多|余)?
     |百分之(?P<percent>[一二三四五六七八九两]?十?[零一二三四五六七八九]?百?(?:点[零一二三四五六七八九]+)?)
     (?![一二三四五六七八九十百千])
@@ -393,19 +393,32 @@ def _told_behind(figures: Sequence[Figure], at: int) -> tuple[list[Figure], bool
     if at + 1 == len(figures):
         return [], False
     opening = _OPENING.match(total.text, total.end)
-    if not opening or total.is_plan:
+    first = at + 1
+    if figures[first].unit == "%" and (behind := _behind_rate(figures, at)):
+        opening, first = behind, first + 1
+    if not opening or total.is_plan or first == len(figures):
         return [], False
     if opening["plain"] and not _begins_set(total):
         return [], False
     if opening.end() > total.sentence[1] and _stands_behind_another(figures, at):
         return [], False
     apart = 0 if opening["colon"] else opening.end()
-    run = _run(figures, at + 1, total, _end_of_parts(total, opening), apart)
+    run = _run(figures, first, total, _end_of_parts(total, opening), apart)
     full = bool(run) and _names_all(opening, run)
     if (opening["plain"] or opening["divided"]) and not full:
         return [], False
     of_another = total.is_change and _adds_up_before(figures, at, run)
     return ([], False) if of_another else (run, full)
+
+
+def _behind_rate(figures: Sequence[Figure], at: int) -> re.Match[str] | None:
+    """What opens the parts of a total behind its rate: 支出90万元，执行率96%。按用途分，…."""
+    total, rate = figures[at], figures[at + 1]
+    between = total.text[total.end : rate.start]
+    if "率" not in between or len(between) > _LONGEST_NAME:
+        return None
+    opening = _OPENING.match(total.text, rate.end)
+    return opening if opening and (opening["divided"] or "其中" in opening[0]) else None
 
 
 def _stands_behind_another(figures: Sequence[Figure], at: int) -> bool:

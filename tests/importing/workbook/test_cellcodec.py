@@ -72,3 +72,9 @@ def test_a_cell_holds_so_many_signs() -> None:
     assert not is_too_long("甲" * 32_767)
     assert is_too_long("甲" * 32_768)
     assert is_too_long("𠮷" * 16_384)
+
+
+def test_a_sign_behind_a_figure_makes_no_percentage_of_it() -> None:
+    assert text_of(95.5, '0.00"%"', ValueKind.PERCENT) == "95.50"
+    assert text_of(0.955, "0.00%", ValueKind.PERCENT) == "95.50%"
+    assert text_of(9.5, '0.0"分"', ValueKind.NUMBER) == "9.5"

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 from tests.benchmarks import corpus
 
@@ -30,7 +34,7 @@ from forms import (
     save_form,
     shuffle,
 )
-from projects import ROOT
+from projects import own_data
 from random_reports import random_report
 from samples import written
 from sampling import sample
@@ -72,7 +76,7 @@ def test_an_untouched_form_is_the_same_report(tmp_path: Path) -> None:
 
 @pytest.mark.demonstration
 def test_the_demonstration_data_come_back(tmp_path: Path) -> None:
-    loaded = load(ROOT / "data")
+    loaded = own_data()
     for report in sample(loaded.reports, 12):
         found = read_form(save_form(tmp_path / "form.xlsx", loaded, report), loaded)
         assert not (found.told or found.unplaced), report.source
@@ -385,6 +389,57 @@ def test_a_figure_that_shows_fewer_places_is_read_in_full_and_told(tmp_path: Pat
     found = returned(tmp_path, TEXT, change)
     assert rules_told(found) == ["form_figure_rounded"]
     assert str(content_of(found).indicators[0].score) == "9.506"
+
+
+def test_levels_that_were_merged_are_those_of_every_row(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        column = column_of(sheet, "一级指标")
+        first, last = row_of(sheet, "食堂数"), row_of(sheet, "合格率")
+        sheet.merge_cells(None, first, column, last, column)
+
+    assert same(returned(tmp_path, TEXT, change))
+
+
+def test_a_score_that_several_rows_share_is_nobodys(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        column, first = column_of(sheet, "得分"), row_of(sheet, "食堂数")
+        sheet.merge_cells(None, first, column, first + 1, column)
+
+    found = returned(tmp_path, TEXT, change)
+    assert [entry.text for entry in found.unplaced] == ["9.5"]
+    assert [i.score for i in content_of(found).indicators[:2]] == [None, None]
+
+
+def test_what_is_struck_through_is_out_and_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(row_of(sheet, "培训"), column).font = Font(strike=True)
+        runs = CellRichText("1", TextBlock(InlineFont(strike=True), "2"), "1处")
+        sheet.cell(row_of(sheet, "食堂数"), column_of(sheet, "实际完成值")).value = runs
+
+    found = returned(tmp_path, TEXT, change)
+    assert [i.id for i in content_of(found).indicators] == ["canteens", "passed"]
+    assert str(content_of(found).indicators[0].actual) == "11处"
+    assert {"培训", "121处"} <= {entry.text for entry in found.unplaced}
+
+
+def test_what_stands_beside_the_cells_or_in_the_guide_is_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book.copy_worksheet(book["指标"]).title = "指标 (2)"
+        cell = book["指标"].cell(row_of(book["指标"], "培训"), 8)
+        cell.comment = Comment("应为 4.5", "某科")
+        book["说明"]["F30"] = "没有其他资金"
+
+    found = returned(tmp_path, TEXT, change)
+    assert rules_told(found) == ["form_beside"]
+    assert "应为 4.5" in found.told[0][1].what
+    told = {entry.source: entry.text for entry in found.unplaced}
+    assert told["说明!F30"] == "没有其他资金"
+    assert told["指标 (2)!H3"] == "9.5"
+    assert same(found)
 
 
 # --- files that are no forms --------------------------------------------------------------------

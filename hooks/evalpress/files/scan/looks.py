@@ -64,6 +64,7 @@ def read_look(properties: Element | None) -> Look:
     if properties is None:
         return Look()
     vanish = colour = ground = font = None
+    marked_black = False
     points = percent = None
     for element in properties:
         value = element.get("val", "")
@@ -75,6 +76,7 @@ def read_look(properties: Element | None) -> Look:
             ground = shading(element)
         elif element.tag == "highlight":
             ground = _HIGHLIGHTS.get(value, ground)
+            marked_black = value == "black"
         elif element.tag == "sz":
             points = _number(value, 2)
         elif element.tag == "w":
@@ -85,6 +87,10 @@ def read_look(properties: Element | None) -> Look:
             font = element.get("ascii") or element.get("hAnsi")
         elif element.tag == "textFill":
             colour = _fill_of(element) or colour
+    if marked_black and colour is None:
+        colour = (
+            ground  # a marker's black over letters of the usual colour: who did so meant to hide
+        )
     return Look(vanish, colour, ground, points, percent, font)
 
 

@@ -97,6 +97,7 @@ class Page:
         self.line: Matrix = _UNIT
         self.path: list[list[tuple[float, float]]] = []
         self.clips = False
+        self.spoken: list[str] = []
         self.resources: Any = None
         self.depth = self.looks = 0
         self.crop = _rectangle(page.get("/CropBox") or page.get("/MediaBox"))
@@ -307,7 +308,7 @@ class Page:
     def _unseen(self, x: float, y: float, size: float) -> str:
         """Why a sign cannot be seen where it stands now; "" for one that can."""
         state = self.state
-        if state.mode in (3, 7) or state.opacity < _FAINT or size < MIN_SIZE:
+        if state.mode in (3, 7) or state.opacity < _FAINT or size < MIN_SIZE or _is_flat(state):
             return "hidden_text"
         if not _holds(self.crop, x, y, size + _SLACK):
             return "outside_text"
@@ -319,6 +320,13 @@ class Page:
         colour = state.stroke if state.mode == 1 else state.fill
         alike = UNKNOWN not in (ground, colour) and are_alike(ground, colour)
         return "hidden_text" if alike else ""
+
+    def _mark(self, operands: Any) -> None:
+        """Text that stands for what is painted, when somebody copies or hears it."""
+        given: Any = operands[1] if len(operands) > 1 else None
+        for key in ("/ActualText", "/Alt") if isinstance(given, pikepdf.Dictionary) else ():
+            if isinstance(given.get(key), pikepdf.String):
+                self.spoken.append(str(given[key]))
 
     def cover(self, box: Any) -> None:
         """A filled field or note that lies over the page."""
@@ -435,6 +443,11 @@ def _device(space: str, stroke: bool) -> Callable[[Page, Any], None]:
     return handle
 
 
+def _is_flat(state: State) -> bool:
+    """True for letters that are pressed together to nothing."""
+    return abs(state.stretch) < _FAINT
+
+
 def _setting(name: str, scale: float = 1) -> Callable[[Page, Any], None]:
     return lambda page, operands: page._set(**{name: float(operands[0]) * scale})
 
@@ -483,6 +496,7 @@ _OPERATORS: dict[str, Callable[[Page, Any], None]] = {
     "CS": lambda page, operands: page._space(operands, stroke=True),
     **dict.fromkeys(("sc", "scn"), Page._colour),
     **dict.fromkeys(("SC", "SCN"), lambda page, operands: page._colour(operands, stroke=True)),
+    "BDC": Page._mark,
     "BT": Page._begin,
     "Tf": Page._choose,
     "Tc": _setting("spacing"),

@@ -40,6 +40,8 @@ _RUN = frozenset(
      "/GoTo3DView", "/RichMediaExecute", "/SetOCGState", "/Trans3D"]
 )  # fmt: skip
 _ELSEWHERE = frozenset(["/GoToR", "/GoToE", "/Launch", "/ImportData"])
+# “javascript:” and “data:” match; “https:” does not.
+_RUNS = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 _PLAYED = frozenset(["/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"])
 _SPOKEN = ("/Alt", "/ActualText", "/E", "/TU", "/TM")
 
@@ -201,6 +203,8 @@ def _read_action(value: Any, into: Gathered) -> None:
         into.say("link", address)
         if DISK_PATH.search(address):
             into.hide("external_link", address)
+        elif _RUNS.match(address):
+            into.hide("scripts", address[:40])
     elif kind in _ELSEWHERE:
         target = value.get("/F", "")
         if isinstance(target, pikepdf.Dictionary):

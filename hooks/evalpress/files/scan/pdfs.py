@@ -179,7 +179,11 @@ def _read_page(
     if budget.is_spent:
         raise Unreadable("too_large", str(number))
     budget.forms = 0
-    _read_unseen(Page(drawn.obj, shared.known, budget.spend), drawn, into, shared)
+    painted = Page(drawn.obj, shared.known, budget.spend)
+    _read_unseen(painted, drawn, into, shared)
+    for spoken in painted.spoken:
+        if re.sub(r"\s", "", spoken) not in re.sub(r"\s", "", text):
+            into.say("internal", spoken)
     into.say("page", text, number=number)
     if _is_undecoded(text):
         return True

@@ -285,7 +285,13 @@ class _Sheet:
         if self.kind in ("n", "d") and value:
             return self._shown_number(value, number_format)
         text = _unescaped(value)
-        return text if number_format == "General" or not text else _text(text, number_format)
+        if number_format == "General" or not text.strip():
+            return text
+        seen = _text(text, number_format)
+        if not seen.strip():
+            self.into.hide("hidden_text", f"{self.name} {text}")
+            self.into.say("internal", text, self.name)
+        return seen
 
     def _shown_number(self, value: str, number_format: str) -> str:
         text = _number(value, number_format, self.date_1904)

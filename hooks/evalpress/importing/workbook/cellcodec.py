@@ -25,6 +25,8 @@ MOST_SIGNS = 32_767  # UTF-16 units of one cell
 # Excel reads _x000D_ as a character, LibreOffice _xD_ too; what looks like it is written with an
 # escaped underline.
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{1,8}_)")
+_PERCENT = re.compile(r"100(?:\.0*)?%")  # of 1; a mere sign behind a figure (0"%") shows 1%
+_DECIMALS = re.compile(r"\.(\d+)", re.ASCII)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -93,9 +95,10 @@ def unescaped(text: str) -> str:
 
 def _figure(value: int | float, number_format: str) -> str:
     """A figure with all its places, and with those that its format shows."""
-    is_percent = shown(1, number_format).endswith("%")
+    is_percent = _PERCENT.fullmatch(shown(1, number_format)) is not None
     figure = plain(Decimal(plain(value)) * 100 if is_percent else value)
-    places = len(shown(value, number_format).rstrip("%").partition(".")[2])
+    decimals = _DECIMALS.search(shown(value, number_format))
+    places = len(decimals[1]) if decimals else 0
     missing = places - len(figure.partition(".")[2]) if number_format != "General" else 0
     point = "" if "." in figure or missing <= 0 else "."
     return f"{figure}{point}{'0' * missing}{'%' if is_percent else ''}"

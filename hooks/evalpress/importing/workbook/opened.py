@@ -4,6 +4,7 @@ their words, wherever they were moved to; what is in no table is told."""
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,6 +13,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
@@ -20,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
 from evalpress.importing.modeltree import ValueKind
+from evalpress.importing.spreadsheet import font_of, without_struck
 from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
@@ -30,6 +33,9 @@ from evalpress.wording import word
 
 _LIKE = 0.5  # how much alike a misspelt head is
 _MOST_TOLD = 200
+_TEXTS = re.compile("xl/(?:sharedStrings|worksheets/)")
+_MOST_MERGED = 10_000  # lines of one cell
+_FILLED_DOWN = ("level1", "level2")
 
 
 class NotOpened(Mistaken):
@@ -66,11 +72,14 @@ class Raw:
 
 @dataclass
 class Page:
-    """A sheet: its title and its cells that hold something, by line and column."""
+    """A sheet: its title and its cells that hold something, by line and column; those that somebody
+    has merged over several lines, each with the first of them; those struck through."""
 
     title: str
     cells: dict[tuple[int, int], Raw]
     used: set[tuple[int, int]] = field(default_factory=set)
+    tall: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    struck: dict[tuple[int, int], Raw] = field(default_factory=dict)
 
     def text(self, line: int, column: int) -> str:
         """What a cell says as a text."""
@@ -118,7 +127,9 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
         with ZipFile(path) as package:
             if unpacked_size(package) > MOST_READ:
                 raise NotOpened(word("workbook", "not_opened", "large").format(path.name))
-        return openpyxl.load_workbook(path, data_only=not with_formulas)
+            texts = (n for n in package.namelist() if _TEXTS.match(n))
+            rich = any(b"<strike" in package.read(name) for name in texts)
+        return openpyxl.load_workbook(path, data_only=not with_formulas, rich_text=rich)
     except FileNotFoundError:
         raise NotOpened(word("workbook", "not_opened", "missing").format(path)) from None
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError):
@@ -151,14 +162,30 @@ def _is_ours(sheet: Worksheet) -> bool:
 
 def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Page:
     cells: dict[tuple[int, int], Raw] = {}
+    struck: dict[tuple[int, int], Raw] = {}
+    fonts = {n for n, font in enumerate(vars(sheet.parent)["_fonts"]) if font.strike}
     for (line, column), cell in sheet._cells.items():
         if cell.value is None:
             continue
         is_formula = cell.data_type == "f"
         value = kept_value(values, line, column) if is_formula else cell.value
+        if isinstance(value, CellRichText):
+            value, runs = without_struck(value), str(value)
+            if value != runs:
+                struck[(line, column)] = Raw(runs, "@")
         value = read(value) if isinstance(value, str) else value
-        cells[(line, column)] = Raw(value, cell.number_format or "", is_formula)
-    return Page(sheet.title, cells)
+        if (line, column) in struck and not value:
+            continue
+        holding = struck if font_of(cell) in fonts else cells
+        holding[(line, column)] = Raw(value, cell.number_format or "", is_formula)
+    return Page(sheet.title, cells, tall=dict(_tall(sheet)), struck=struck)
+
+
+def _tall(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    for box in sheet.merged_cells.ranges:
+        if 1 < box.max_row - box.min_row + 1 <= _MOST_MERGED:
+            for line in range(box.min_row, box.max_row + 1):
+                yield (line, box.min_col), (box.min_row, box.min_col)
 
 
 def kept_value(values: Worksheet, line: int, column: int) -> Any:
@@ -193,12 +220,21 @@ class _Opening:
             if page.title != guide and page.title not in self.found.titles.values():
                 self._pass_over_own_words(page)
                 self._tell_rest(page, "unknown_sheet")
+            elif page.title == guide:
+                self._pass_over_own_words(page)
+                self._tell_rest(page, "guide")
+            for (line, column), raw in sorted(page.struck.items()):
+                self._leave(page.where(line, column), raw.text(), "struck")
         return self.found
+
+    def _leave(self, where: str, text: str, why: str) -> None:
+        self.found.unplaced.append(Unplaced(where, text, word("workbook", "unplaced", why)))
 
     def _pass_over_own_words(self, page: Page) -> None:
         """What the form itself says is no text of the report."""
         texts = set(self.records.texts)
-        page.used |= {at for at, raw in page.cells.items() if raw.text() in texts}
+        own = {at for at, raw in page.cells.items() if isinstance(raw.value, str)}
+        page.used |= {at for at in own if page.text(*at) in texts}
 
     def _heads(self, table: Table) -> list[Head]:
         return self.records.form.heads.get(table.name, [])
@@ -286,8 +322,7 @@ class _Opening:
             if text and (line, column) not in page.used:
                 if len(self.found.unplaced) >= _MOST_TOLD:
                     return
-                where = page.where(line, column)
-                self.found.unplaced.append(Unplaced(where, text, word("workbook", "unplaced", why)))
+                self._leave(page.where(line, column), text, why)
 
     # --- a form of labels
 
@@ -403,8 +438,7 @@ class _Opening:
         return next((kind for kind in table.kinds if name == kind.name), None)
 
     def _refuse(self, page: Page, line: int, column: int, why: str) -> None:
-        where, text = page.where(line, column), page.text(line, column)
-        self.found.unplaced.append(Unplaced(where, text, word("workbook", "unplaced", why)))
+        self._leave(page.where(line, column), page.text(line, column), why)
 
     def _take(self, row: Row, table: Table, head: Head, page: Page, line: int, column: int) -> None:
         """Read the cell of a column into a row."""
@@ -412,6 +446,11 @@ class _Opening:
         raw = page.cells.get((line, column))
         page.used.add((line, column))
         row.cells[head.column] = where
+        if (first := page.tall.get((line, column))) and head.column in _FILLED_DOWN:
+            raw = page.cells.get(first)
+        elif first and raw is not None:
+            self._leave(where, raw.text(), "merged")
+            return
         if raw is None or head.column == KIND:
             return
         if (raw.is_formula and raw.value is None) or (

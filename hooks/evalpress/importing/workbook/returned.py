@@ -11,9 +11,12 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl.workbook import Workbook
 
 from evalpress.authoring.sheet import Tree
+from evalpress.files.scan.packages import Package
 from evalpress.findings import Finding, Level, Place, find
+from evalpress.importing.besides import besides
 from evalpress.importing.drafts import Draft, Unplaced
 from evalpress.importing.modeltree import tree_of
+from evalpress.importing.neutral import Picture
 from evalpress.importing.workbook import hiddensheet as hidden
 from evalpress.importing.workbook.formrows import Path_, Row
 from evalpress.importing.workbook.formsheets import PROJECTS
@@ -29,6 +32,7 @@ from evalpress.model import Key
 from evalpress.wording import word
 
 _TELLING = re.compile(r"docProps/custom\.xml|xl/(?:sharedStrings|worksheets/sheet\d+)\.xml")
+_BESIDE = ("comment", "drawing", "chart", "picture")
 _SIGNS = (b"evalpress-form", hidden.SIGN.encode())
 
 
@@ -82,6 +86,7 @@ def read_form(path: Path, loaded: Loaded) -> Returned:
         raise NotOpened(said.format(path.name, records.key.department))
     opened = open_form(path, book, records)
     _tell_of_file(opened, book, records)
+    _tell_of_besides(opened, book, path, records)
     rows = recognise(opened, records, _known(loaded, records.key))
     found = _gathered(rows, records)
     return Returned(
@@ -120,6 +125,23 @@ def _tell_of_file(opened: Opened, book: Workbook, records: Records) -> None:
         lines = [n for n, line in sheet.row_dimensions.items() if line.hidden]
         if lines and sheet.title in opened.titles.values():
             opened.tell(sheet.title, "form_lines_hidden", Level.HINT, found=len(lines))
+
+
+def _tell_of_besides(opened: Opened, book: Workbook, path: Path, records: Records) -> None:
+    """What people have put beside the cells: notes, pictures, drawings. Notes of the form's own
+    heads are known by the heads, because LibreOffice keeps no author."""
+    sheets = [s for s in book.worksheets if s.sheet_state == "visible"]
+    own = {head.word for heads in records.form.heads.values() for head in heads}
+    explained = {
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in sheets for cell in sheet._cells.values() if cell.comment and cell.value in own
+    }  # fmt: skip
+    for found in besides(book, sheets, Package(path.read_bytes())):
+        kind = "picture" if isinstance(found, Picture) else found.kind
+        if kind in _BESIDE and found.source not in explained:
+            said = word("import", "told", kind).format(found.source)
+            text = " ".join(found.text.split())
+            opened.tell(found.source, "form_beside", Level.WARNING, said=said, found=text)
 
 
 def _known(loaded: Loaded, key: Key) -> Known:
