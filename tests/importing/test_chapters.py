@@ -17,6 +17,9 @@ from evalpress.load.typed import build
 from evalpress.model import ReportFile
 from projects import without_reports
 
+# Forms are read by the names of the demonstration's departments.
+pytestmark = pytest.mark.demonstration
+
 TITLE = "云泽区卫生健康局2025年度部门整体支出绩效自评报告"
 
 

@@ -23,6 +23,9 @@ from evalpress.model import CommonIndicator
 from office_forms import Rows, standard, xlsx_of
 from projects import without_reports
 
+# Forms are read by the names of the demonstration's departments.
+pytestmark = pytest.mark.demonstration
+
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:

@@ -14,6 +14,9 @@ from office_forms import WRITERS, draw, layouts
 from projects import without_reports
 from sampling import sample
 
+# Forms are read by the names of the demonstration's departments.
+pytestmark = pytest.mark.demonstration
+
 LAYOUTS = {layout["name"]: layout for layout in layouts()}
 SEEDS = (1, 2, 3)
 CASES = [(name, kind, seed) for name in LAYOUTS for kind in WRITERS for seed in SEEDS]

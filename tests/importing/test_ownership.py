@@ -11,6 +11,9 @@ from evalpress.importing.reading import Reading
 from evalpress.load import Loaded
 from projects import own_data
 
+# Forms are read by the names of the demonstration's departments.
+pytestmark = pytest.mark.demonstration
+
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:

@@ -22,6 +22,9 @@ from projects import without_reports
 from sampling import sample
 from written_forms import form_of
 
+# Forms are read by the names of the demonstration's departments.
+pytestmark = pytest.mark.demonstration
+
 _FORM = re.compile(r"^### (\S+)[^\n]*\n(.*?)(?=^### |\Z)", re.MULTILINE | re.DOTALL)
 
 
