@@ -22,6 +22,8 @@ import brotli
 import pytest
 
 from evalpress.typefaces import private
+from evalpress.wording import word
+from projects import Finished
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --single-process --no-zygote --disable-dev-shm-usage"
@@ -173,7 +175,43 @@ def test_a_table_is_sorted(old: OldChromium, address: str) -> None:
     assert old.wait("document.querySelector('.ep-finder__status').textContent").startswith("共")
 
 
-@pytest.mark.parametrize("place", ["", "education/2025/", "problems/", "departments/", "data/"])
+VERDICT = "document.querySelector('.ep-verify__one strong').textContent"
+
+
+@pytest.mark.parametrize(
+    ("content", "verdict"), [("issued", "current"), ("never issued", "unknown")]
+)
+def test_a_file_is_verified(
+    old: OldChromium, address: str, finished: Finished, content: str, verdict: str
+) -> None:
+    """By the browser's own hash function and by ours, which pages over http have to use."""
+    path = "education/2025/education-2025.json"
+    text = (finished.site / path).read_text(encoding="utf-8") if content == "issued" else content
+    for hides in ("", "Object.defineProperty(window, 'crypto', { value: {} });"):
+        old.open(f"{address}verify/")
+        old.run(f"{hides} {HAND.format(json.dumps(text))}")
+        assert old.wait(VERDICT) == word("verify", "verdicts", verdict)
+
+
+# A file is put into the box as a reader would choose it.
+HAND = """(() => {{
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([{}], "a.json"));
+  const box = document.querySelector("[data-ep-verify]").elements.files;
+  box.files = chosen.files;
+  box.dispatchEvent(new Event("change"));
+}})()"""
+
+
+def test_corrections_stand_in_a_table(old: OldChromium, address: str) -> None:
+    old.open(f"{address}corrections/")
+    assert old.run("document.querySelectorAll('#all-corrections tbody tr, table tbody tr').length")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["", "education/2025/", "problems/", "departments/", "data/", "verify/", "corrections/"],
+)
 def test_pages_open_without_complaint(old: OldChromium, address: str, place: str) -> None:
     old.open(address + place)
     assert old.run("document.querySelector('h1').innerText")

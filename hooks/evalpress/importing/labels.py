@@ -19,6 +19,8 @@ _UNIT = re.compile(r"((?:百万|千万|亿|万|千|百)?[美欧日港]?元)")
 _UNIT_BEHIND = re.compile(r"[/:,、\s]*(?:百万元|千元|万元|亿元)$|[/:,、\s]+元$")
 _MARKS = ":：*＊;；、，,。"
 MAX_HEADING = 120  # characters; what is longer is a text
+# Parts that have no values of their own time: a person stays one, 负责人（审核）.
+_REGARDLESS = frozenset([FormPart.TITLE, FormPart.SECTION, FormPart.PERSON])
 NONE = ""  # what is known to be a heading and has no field
 
 
@@ -86,7 +88,8 @@ class Vocabulary:
         a field; an empty list where nobody knows it. The exact wording goes before the bare one."""
         if len(text) > MAX_HEADING:
             return []
-        for key in _keys(text, self.year, self._apart(text)):
+        apart = [] if part in _REGARDLESS else self._apart(text)
+        for key in _keys(text, self.year, apart):
             if found := self._meanings.get((part, key)):
                 return found
         return self._of_halves(part, text)
