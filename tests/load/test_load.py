@@ -173,6 +173,8 @@ def test_byte_order_mark_and_windows_line_ends_are_harmless() -> None:
         ('state: draft\ntitle: "未完\nnotes: x\n', "open_quote", 2, 8),
         ('state: draft\ntitle: "引号"开头\n', "text_after_quote", 2, 12),
         ("state: draft\ntitle: [2025]5号\n", "text_after_quote", 2, 14),
+        ("body:\n  overview:\n    - [检查]学校\n", "text_after_quote", 3, 11),
+        ("body:\n  overview:\n    - '检查'学校\n", "text_after_quote", 3, 11),
         ("state: draft\ntitle: [2025\nnotes: x\n", "open_bracket", 2, 8),
         ('state: draft\ntitle: "\\d"\n', "bad_escape", 2, 9),
         ('state: draft\ntitle: "\\ud800"\n', "bad_escape", 2, 8),

@@ -60,6 +60,10 @@ _QUOTED = re.compile(rf"\s*(?:- +)*(?:{_KEY}:\s+)?([\"'])")
 _BLANK_CELL = re.compile(rf"\s*(?:- +)*{_KEY}:\s+([-－—]+)\s*(?:#.*)?$")
 _COMPLETE = re.compile(rf"\s*(?:- +)*{_KEY}:\s+[^\s#|>]")
 _ITEM_DASH = re.compile(r"-(?=[^\s\d.\-\[]|[\u3000\u00a0])|－(?![－\d.])")
+# A bracket or quotes that a line began with and closed: “- [检查]” matches; “甲]” does not.
+_CLOSED = re.compile(
+    rf"^\s*(?:- +)*(?:{_KEY}:\s+)?(?:\[[^\]]*\]|\{{[^}}]*\}}|\"[^\"]*\"|'[^']*')\s*$"
+)
 _STUCK_KEY = re.compile(r"([a-z][a-z_]*)(?:\s*(：)|:(?=[^\s/]))[ ]*(.*)", re.DOTALL)
 
 
@@ -104,6 +108,8 @@ def syntax_finding(name: str, lines: Sequence[str], error: yaml.MarkedYAMLError)
         return find("not_yaml", Place(name), found=problem)
     line = lines[mark.line] if mark.line < len(lines) else ""
     rule = rule or _rule_of_line(problem, line, mark.column)
+    if rule == "bad_indent" and _CLOSED.search(line[: mark.column]) and line[mark.column :].strip():
+        rule = "text_after_quote"
     if rule == "reserved_start" and _is_empty_between_commas(line, mark.column):
         rule = "empty_between_commas"
     elif rule == "reserved_start" and not line[mark.column :].strip():
