@@ -38,7 +38,9 @@ def tags(path: Path) -> list[str]:
 
 def is_ours(path: Path) -> bool:
     """Whether this program printed a file now; originals of departments and editions of the past
-    lie beside."""
+    lie beside, and pages at the addresses that files had once."""
+    if path.is_dir():
+        return False
     with PdfReader(path) as reader:
         made = str((reader.metadata or {}).get("/Creator", "")) == "evalpress"
     return made and "editions" not in path.parts

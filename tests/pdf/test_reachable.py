@@ -59,7 +59,7 @@ def test_other_links_stay() -> None:
 
 @pytest.mark.slow
 def test_every_link_of_the_demonstration_leads_somewhere(finished: Finished) -> None:
-    files = sorted(finished.site.rglob("*.pdf"))
+    files = sorted(path for path in finished.site.rglob("*.pdf") if path.is_file())
     assert files
     for path in sample(files, 3):
         if "attachments" not in path.parts:
