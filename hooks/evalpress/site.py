@@ -356,9 +356,11 @@ class Site:
 
     def _registers(self) -> dict[str, bytes]:
         """What is due and public, and, where there is a ledger, what each release brought."""
-        ledger = self.record.ledger if self.record else Ledger()
-        recorded = {RELEASES: release_register(ledger, self.catalogue)} if ledger else {}
-        return {COVERAGE: coverage_register(self.catalogue), **recorded}
+        found = {COVERAGE: coverage_register(self.catalogue)}
+        if self.record and self.record.ledger:
+            formerly = self.record.formerly
+            found[RELEASES] = release_register(self.record.ledger, self.catalogue, formerly)
+        return found
 
     def picture(self, site_name: str, site_url: str) -> None:
         """4 write: a picture for every report, which stands for it where its link is shared.

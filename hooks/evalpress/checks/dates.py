@@ -485,7 +485,7 @@ def stage_dates(subject: Subject) -> Iterator[Finding]:
 _DASH = re.compile(r"(?<=[\d月日年])\s*——+\s*(?=\d)")
 
 
-# Days from which, and to which, a clause was worked: “5月6日至5月17日，” matches at its beginning.
+# Days of work that a clause begins with: “5月6日至5月17日” matches; “于5月6日至7日” does not.
 _WORKED = re.compile(
     r"(?:^|(?<=[。；;\n]))(?:20\d\d年)?\s*(\d{1,2})月(\d{1,2})日\s*[-—–~～至到]+\s*(?:\d{1,2}月)?\d{1,2}日",
     re.ASCII,
@@ -718,11 +718,12 @@ def impossible_day(subject: Subject) -> Iterator[Finding]:
                 yield subject.find_at("impossible_day", text.place, at, found=found)
 
 
-# A day in signs, or in Chinese numerals: “2025.6.31” and “二〇二五年二月三十日” match; “1.5.2” not.
+# A day in signs: “2025.6.31” matches; “1.5.2” does not.
 _SIGNED_DAY = re.compile(
     r"(?<![\w./-])(20\d\d)(?P<sign>[./-])(\d{1,2})(?P=sign)(\d{1,2})(?![\d./-]|\s?[%％万元分])",
     re.ASCII,
 )
+# A day in Chinese numerals: “二〇二五年二月三十日” matches; “二月三十日” does not.
 _SPELT_DAY = re.compile(
     r"(二[〇○零][一二三四五六七八九〇○零]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -795,7 +796,7 @@ def approved_after_issue(subject: Subject) -> Iterator[Finding]:
 _NEAR_DAY = 30  # characters behind a day in which stands what was done on it
 
 
-# What is no day below a report: “45826” and “2025年6月 日” match; “2025年6月” does not.
+# What is no day below a report, nor 45826: “2025年6月 日” matches; “2025年6月” does not.
 _NO_DAY = re.compile(r"[1-9]\d{4}(?:\.\d+)?|.*年\s*月.*|.*月\s*日.*", re.ASCII)
 
 

@@ -229,7 +229,7 @@ def points_lost(subject: Subject) -> Iterator[Finding]:
                 yield subject.find("points_lost", f"{place}/score", **values_of(indicator))
 
 
-# Says that a target was not met: “未完成” matches; “未完成的原因” does not.
+# Says that a target was not met: “未能按期完成” matches; “未完成的影响” does not.
 _MISSED = re.compile("(?:未能?|没有)(?:按[期时])?(?:完成|达标|达到|实现)(?!.{0,4}[影响风险])")
 
 

@@ -237,7 +237,7 @@ def _is_bare_rate(indicator: Indicator) -> bool:
     return target.value > 1 and bool(_RATE_NAME.search(indicator.name or ""))
 
 
-# What a cell of paper says instead of its content: “同上” matches; “同上年” does not.
+# What a cell of paper says instead of its content: “同上” matches; “上年” does not.
 _DITTO = re.compile("同[上前]|见上[文条]?|如上|上同|[〃″]+")
 _DITTO_WORDS = ("同上", "同前", "见上", "如上", "上同", "〃", "″")
 

@@ -155,8 +155,9 @@ def short_year(subject: Subject) -> Iterator[Finding]:
                 yield subject.find_at("short_year", text.place, at, found=found, right=right)
 
 
-# A year with a figure too many or too few: “20244年” and “204年度” match; “2024年” does not.
+# May be one of these: “204年” matches; “2024年” does not.
 _MAY_BE_ODD = re.compile(r"20(?:\d|\d{3})年", re.ASCII)
+# A year with a figure too many or too few: “20244年度” matches; “2024年度” does not.
 _ODD_YEAR = re.compile(
     r"(?<![\d.,])(?:20\d{3}|20\d|202\d\d\d)年(?=度|[初底末]|全年|上半年|下半年|预算|年[初末底]|\d{1,2}月)",
     re.ASCII,
@@ -469,6 +470,7 @@ _MARKUP = re.compile(
     r"|\[[^\]\n]{1,60}\]\([A-Za-z]{2,12}:[^)\n]{1,200}\)|\*\*[^*\n]{1,60}\*\*"
     r"|\\[nrt](?=[\u3400-\u9fff\s]|$)(?<![A-Za-z]:\\.)"
 )
+# May hold some of it: “[表](file:a)” matches; “表（一）” does not.
 _LINKED = re.compile(r"\[|\*\*|&(?:nbsp|lt|gt|amp|quot|#)")
 
 
@@ -487,11 +489,11 @@ def markup_left(subject: Subject) -> Iterator[Finding]:
             yield subject.find_at("markup_left", text.place, at, found=found)
 
 
-# A file of somebody's computer or of the office's network: “C:\\表.xlsx” matches; “https://” not.
+# A file of a computer or an address of an office's network: “10.1.20.5” matches; “10.1.2” does not.
 _LOCAL = re.compile(
     r"(?<![A-Za-z])[A-Za-z]:\\[^\s，。；）]{1,80}|file:/+[^\s，。；）]{1,80}|(?<!\S)\\\\[\w.]+\\[^\s，。；）]{1,60}"
     r"|(?<=[\u3400-\u9fff])\\\\[\w.]+\\[^\s，。；）]{1,60}"
-    r"|(?<![\d.])(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?![\d.])"
+    r"|(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}(?![\d.])"
 )
 _MAY_BE_INNER = re.compile(r"10\.\d{1,3}\.\d", re.ASCII)
 

@@ -345,10 +345,11 @@ _BEFORE = re.compile(
     rf"(?:内设|下设|设有?|下辖|包括|分别是)(?P<list>[\u4e00-\u9fff]{{2,14}}(?:、[\u4e00-\u9fff]{{2,14}}?)+?)(?:共|共计)?{_NUMERAL}个"
     r"(?:内设|职能)?(?:机构|[股科处]室|科|部门|单位|股)"
 )
-# Points that are announced: “主要做法有三个方面：” matches; “有三个方面” does not.
+# Points that are announced: “有三个方面的问题：一是” matches; “有三个方面的问题” does not.
 _ANNOUNCED = re.compile(
     rf"{_NUMERAL}(?:个?方面|点|项|条|大)(?:的|主要|具体|工作|重点|突出)*(?:措施|做法|问题|经验|任务|不足|原因|建议|成效)?：一是"
 )
+# The beginning of a point: “，二是” matches; “一是否” does not.
 _POINT = re.compile(r"(?:^|(?<=[。；：，,;:\n]))\s*([一二三四五六七八九十])是(?!否)")
 
 

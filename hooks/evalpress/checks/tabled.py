@@ -19,7 +19,7 @@ from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
 from evalpress.model import Markdown, Table
 
-# A number with its unit, and nothing else: “1,200.50万元” matches; “1.2—1.5” does not.
+# A number with its unit, and nothing else: “1,200.50万元” matches; “合计” does not.
 _NUMBER = re.compile(r"([-−]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,\-−—～~至]{0,6})", re.ASCII)
 _NOTHING = frozenset(["", "-", "—", "——", "－", "/", "无"])
 _TOTAL = re.compile(r"(?:总?合\s*计|总\s*计|共\s*计|支出合计|收入合计|合计数)[:：]?")

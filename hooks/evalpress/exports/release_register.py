@@ -1,73 +1,69 @@
-"""6 export: the ledger and the reports of a new site -> JSON of the static interface: what each
-release brought.
+"""6 export: the ledger and the reports of a new site -> JSON of the static interface: what was
+published on which day.
 
-Reports by the moment at which readers got them, as `publish` recorded it. What the ledger does not
-know yet goes live with the site that this file is part of, and so bears no moment.
+What the ledger does not know yet is published with the site that this file is part of. By the day,
+because the moment at which a site goes live is not known when it is built.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evalpress.assess import Catalogue
 from evalpress.exports.interface import ROOT, interface_file
-from evalpress.ledger import Edition, Ledger, ReportEntry
+from evalpress.ledger import Ledger, ReportEntry
 
 ADDRESS = f"{ROOT}releases.json"
 
 
-def release_register(ledger: Ledger, catalogue: Catalogue) -> bytes:
-    """One object for each moment (`went_live`, ISO 8601, Beijing time), newest first: the reports
-    that were `new`, came as another `edition`, or were `withdrawn` then, by address; the day of a
-    withdrawal is all that is known of it."""
-    moments: dict[str, list[dict[str, Any]]] = {}
-    for address, entry in ledger.reports.items():
-        for moment, change in _recorded(address, entry):
-            moments.setdefault(moment, []).append(change)
-    coming = [*_coming(ledger, catalogue)]
-    found = [({"went_live": m}, moments[m]) for m in sorted(moments, reverse=True)]
-    every = [*([({}, coming)] if coming else []), *found]
+def release_register(ledger: Ledger, catalogue: Catalogue, formerly: Mapping[str, str]) -> bytes:
+    """One object for each `date` (ISO 8601, Beijing time), newest first: the reports that were
+    `new`, came as another `edition`, or were `withdrawn` then, by address. `formerly` are the
+    addresses under which the ledger knows reports of the site, by their present ones."""
+    now = {old: new for new, old in formerly.items()}
+    known = {now.get(address, address): entry for address, entry in ledger.reports.items()}
+    titles = {key.address: one.report.title for key, one in catalogue.assessments.items()}
+    days: dict[str, list[dict[str, Any]]] = {}
+    for day, told in (*_recorded(known), *_coming(known, catalogue)):
+        address = told["address"]
+        title = titles.get(address) or told["title"]
+        days.setdefault(day, []).append(told | {"title": title})
     return interface_file(
         "releases",
-        ({**head, "reports": sorted(of, key=lambda c: c["address"])} for head, of in every),
+        ({"date": day, "reports": sorted(days[day], key=_place)} for day in sorted(days)[::-1]),
     )
 
 
-def _recorded(address: str, entry: ReportEntry) -> Iterator[tuple[str, dict[str, Any]]]:
-    for edition in entry.editions:
-        yield edition.went_live, _brought(address, entry.title, edition)
-    if taken := entry.withdrawn:
-        yield taken.date, _withdrawn(address, entry.title, entry.latest.number)
+def _place(told: dict[str, Any]) -> tuple[str, int, str]:
+    return told["address"], told["edition"], told["change"]
 
 
-def _brought(address: str, title: str, edition: Edition) -> dict[str, Any]:
-    told = {
-        "address": address, "title": title, "edition": edition.number,
-        "change": "new" if edition.number == 1 else "edition",
-        "first_published": edition.first_published, "corrected": edition.corrected,
-    }  # fmt: skip
-    return {name: value for name, value in told.items() if value}
+def _recorded(known: Mapping[str, ReportEntry]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for address, entry in known.items():
+        for edition in entry.editions:
+            change = "new" if edition.number == 1 else "edition"
+            yield edition.went_live[:10], _told(address, entry.title, edition.number, change)
+        if taken := entry.withdrawn:
+            yield taken.date, _told(address, entry.title, entry.latest.number, "withdrawn")
 
 
-def _withdrawn(address: str, title: str, edition: int) -> dict[str, Any]:
-    return {"address": address, "title": title, "edition": edition, "change": "withdrawn"}
-
-
-def _coming(ledger: Ledger, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+def _coming(
+    known: Mapping[str, ReportEntry], catalogue: Catalogue
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """What this site has and the ledger does not know."""
+    today = f"{catalogue.as_of:%Y-%m-%d}" if catalogue.as_of else ""
     for key, assessment in catalogue.assessments.items():
-        report, known = assessment.report, ledger.reports.get(key.address)
+        report, entry = assessment.report, known.get(key.address)
         number = report.content.version
-        if known is None or known.latest.number < number:
-            change = "edition" if known else "new"
-            yield {
-                "address": key.address,
-                "title": report.title,
-                "edition": number,
-                "change": change,
-            }
+        if entry is None or entry.latest.number < number:
+            change = "new" if number == 1 else "edition"
+            yield today, _told(key.address, report.title, number, change)
     for key, report in catalogue.withdrawn.items():
-        known = ledger.reports.get(key.address)
-        if known and not known.withdrawn:
-            yield _withdrawn(key.address, report.title, report.content.version)
+        entry, taken = known.get(key.address), report.content.withdrawal
+        if entry and not entry.withdrawn and taken:
+            yield str(taken.date), _told(key.address, entry.title, entry.latest.number, "withdrawn")
+
+
+def _told(address: str, title: str, edition: int, change: str) -> dict[str, Any]:
+    return {"address": address, "title": title, "edition": edition, "change": change}

@@ -75,6 +75,13 @@ class Continuity:
                 found[key] = past_editions(found_in, report, self._form(report), self.live)
         return found
 
+    @property
+    def formerly(self) -> dict[str, str]:
+        """The addresses under which the ledger knows reports that have moved since, by theirs."""
+        reports = (one.report for one in self.catalogue.assessments.values())
+        found = {report.key.address: self._recorded(report).address for report in reports}
+        return {new: old for new, old in found.items() if old not in ("", new)}
+
     def _form(self, report: PublicReport) -> Form:
         return public_form(report, self.catalogue.reference, self._hashes_beside(report))
 

@@ -411,9 +411,10 @@ def _in_row(candidate: _Candidate) -> bool:
     return any(not _is_telephone(group.digits) for group in others)
 
 
-# A mobile in Chinese numerals, and one with letters for figures: “一三九…” and “139O…” match.
 _NUMERAL = "[一二三四五六七八九〇○零幺]"
+# A mobile in Chinese numerals: “一三九零零一二三四五六” matches; “一三九户” does not.
 _SPELT_MOBILE = re.compile(rf"[一幺](?<!{_NUMERAL}.)[三四五六七八九]{_NUMERAL}{{9}}(?!{_NUMERAL})")
+# A mobile with letters for figures: “139O012345l” matches; “139O” does not.
 _LETTERED_MOBILE = re.compile(r"1(?<![\dA-Za-z.]1)[3-9][\dOoIl]{9}(?![\dA-Za-z.])", re.ASCII)
 _SAID = str.maketrans("一二三四五六七八九〇○零幺OoIl", "12345678900010011")
 
