@@ -305,3 +305,16 @@ def test_the_state_at_the_end_of_another_year() -> None:
     assert found("2015年末编制30名，实有29人。") == ["body/overview/1/text"]
     assert found("2025年末编制30名，实有29人。") == []
     assert found("2024年末编制30名，比上年多2名。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("2025年6月11日（星期五）召开", "三"), ("2025年6月11日(周五)召开", "三"),
+        ("2025年6月11日周日召开", "三"), ("2025年6月11日（星期三）召开", ""),
+        ("2025年6月15日（星期天）召开", ""), ("2025年6月11日周期性检查", ""),
+    ],
+)  # fmt: skip
+def test_a_weekday_is_that_of_the_calendar(text: str, right: str) -> None:
+    told = findings("weekday", f"body: {{overview: '{text}'}}")
+    assert [f"星期{right}" in one.what + one.fix for one in told] == ([True] if right else [])

@@ -166,6 +166,19 @@ def test_unbalanced_pairs(text: str, wrong: bool) -> None:
     assert bool(findings("unbalanced_pair", f"body: {{overview: {text}}}")) is wrong
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (r"见D:\自评\表.xlsx，另附", r"D:\自评\表.xlsx"), ("存于10.1.20.5", "10.1.20.5"),
+        ("存于172.16.3.4上", "172.16.3.4"), ("见第10.1.2条", ""), ("支出172.16万元", ""),
+        ("网址https://a.b/c", ""),
+    ],
+)  # fmt: skip
+def test_paths_and_addresses_inside_the_office(text: str, found: str) -> None:
+    told = findings("local_path", f"body: {{overview: '{text}'}}")
+    assert [found in one.what for one in told] == ([True] if found else [])
+
+
 def headings(*numbers: str) -> str:
     rows = "".join(f"    - {{heading: 标题, number: '{n}', content: 文字}}\n" for n in numbers)
     return f"body:\n  overview:\n{rows}"

@@ -9,6 +9,7 @@ import pytest
 
 from evalpress.checks.references import near_file
 from samples import REPORT, inspect, rules
+from subjects import findings, places
 
 THERE = [
     "report.pdf",
@@ -55,3 +56,14 @@ def test_a_shared_indicator_must_be_in_the_reference_data(tmp_path: Path) -> Non
     found = [f for f in inspect(tmp_path, files) if f.rule == "unknown_reference"]
     assert len(found) == 1 and "rat" in found[0].what
     assert "unknown_reference" not in rules(inspect(tmp_path, {**files, REPORT: row % "rate"}))
+
+
+def test_an_attachment_is_listed_once() -> None:
+    two = "attachments: [{{id: a, name: 甲, file: a.pdf, number: '1'}}, {{id: b, name: 乙, {}}}]"
+    assert not findings("repeated_attachment", two.format("file: b.pdf, number: '2'"))
+    assert places("repeated_attachment", two.format("file: a.pdf, number: '2'")) == [
+        "attachments/b/file"
+    ]
+    assert places("repeated_attachment", two.format("file: b.pdf, number: '1'")) == [
+        "attachments/b/number"
+    ]

@@ -758,7 +758,7 @@ def weekdays(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for text in subject.texts if subject.may_say("星期", "（周") else ():
+    for text in subject.texts if subject.may_say("星期", "（周", "(周", "日周") else ():
         for match in _WEEKDAY.finditer(text.value):
             day = (int(match[1]), int(match[2]), int(match[3]))
             right = "一二三四五六日"[date(*day).weekday()] if _exists(*day) else ""

@@ -25,7 +25,7 @@ _LEAST = 2  # characters that a run gives in the right encoding
 def garbled(subject: Subject) -> Iterator[Finding]:
     """文字里没有乱码：编码读错了的，不留“锟斤拷”“锛”“�”一类的字。
 
-    依据：国办秘函〔2019〕19号
+    依据：文字习惯
     """
     ruined = subject.signs & _RUINED or subject.may_say("??")
     misread = subject.signs & _MISREAD_SIGNS

@@ -502,7 +502,7 @@ _MAY_BE_INNER = re.compile(r"10\.\d{1,3}\.\d", re.ASCII)
 def local_paths(subject: Subject) -> Iterator[Finding]:
     """文字里没有本机文件的路径、内部网络的地址。
 
-    依据：国办秘函〔2019〕19号
+    依据：文字习惯
     """
     may_be = "\\" in subject.signs or subject.may_say("file:/", "192.168.", "172.")
     for text in subject.own_texts if may_be or subject.may_hold(_MAY_BE_INNER) else ():
