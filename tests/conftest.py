@@ -47,6 +47,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{sampling.VARIABLE}={sampling.NAME}")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: a third of the time a worker waits for a page, a build or another."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_collection() -> None:
     gc.disable()
 
