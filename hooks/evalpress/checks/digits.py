@@ -28,11 +28,9 @@ def letters_in_figures(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_MAY_BE_LETTER) else ():
-        for match in _LETTER.finditer(text.value):
-            found, at = match[0], match.start()
-            right = found.translate(_DIGITS)
-            yield subject.find_at("letter_in_figure", text.place, at, found=found, right=right)
+    for place, match in subject.matches(_LETTER, near=_MAY_BE_LETTER):
+        right = match[0].translate(_DIGITS)
+        yield subject.find_match("letter_in_figure", place, match, right=right)
 
 
 # A figure that a blank, a wide comma or a wrong point parts: “6，721.48万元” and “19. 84%” match;
@@ -57,11 +55,9 @@ def broken_figures(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_MAY_BE_BROKEN) else ():
-        for match in _BROKEN.finditer(text.value):
-            right = _POINT.sub(".", _PARTING.sub("", match[0]))
-            found, at = match[0], match.start()
-            yield subject.find_at("broken_figure", text.place, at, found=found, right=right)
+    for place, match in subject.matches(_BROKEN, near=_MAY_BE_BROKEN):
+        right = _POINT.sub(".", _PARTING.sub("", match[0]))
+        yield subject.find_match("broken_figure", place, match, right=right)
 
 
 # Thousands that are parted in the wrong places: “9605,000元” matches; “9,605,000元” does not.
@@ -79,11 +75,9 @@ def misplaced_commas(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_MAY_BE_GROUPED) else ():
-        for match in _GROUPS.finditer(text.value):
-            right = match[0].replace(",", "")
-            found, at = match[0], match.start()
-            yield subject.find_at("misplaced_comma", text.place, at, found=found, right=right)
+    for place, match in subject.matches(_GROUPS, near=_MAY_BE_GROUPED):
+        right = match[0].replace(",", "")
+        yield subject.find_match("misplaced_comma", place, match, right=right)
 
 
 # Two numbers as a range: “20至15人” matches; “20人” does not.
@@ -101,12 +95,10 @@ def falling_ranges(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_SPAN) else ():
-        for match in _SPAN.finditer(text.value):
-            before = re.split("[，。；、]", text.value[: match.start()])[-1]
-            if Decimal(match["low"]) > Decimal(match["high"]) and not _FALLS.search(before):
-                at = match.start()
-                yield subject.find_at("falling_range", text.place, at, found=match[0])
+    for place, match in subject.matches(_SPAN):
+        before = re.split("[，。；、]", match.string[: match.start()])[-1]
+        if Decimal(match["low"]) > Decimal(match["high"]) and not _FALLS.search(before):
+            yield subject.find_match("falling_range", place, match)
 
 
 # A unit twice: “12万元万元” and “百分之95%” match; “12万元” does not.
@@ -121,9 +113,8 @@ def doubled_units(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_TWICE) else ():
-        for match in _TWICE.finditer(text.value):
-            yield subject.find_at("doubled_unit", text.place, match.start(), found=match[0])
+    for place, match in subject.matches(_TWICE):
+        yield subject.find_match("doubled_unit", place, match)
 
 
 # An amount that ends without 元: “支出1998.31，” and “预算960万。” match; “增加1.2万人” does not.
@@ -146,7 +137,6 @@ def units_missing(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.texts if subject.may_hold(_MAY_BE_BARE) else ():
-        for match in _BARE.finditer(text.value):
-            at = match.start(str(match.lastgroup))
-            yield subject.find_at("unit_missing", text.place, at, found=match[0])
+    for place, match in subject.matches(_BARE, subject.texts, _MAY_BE_BARE):
+        at = match.start(str(match.lastgroup))
+        yield subject.find_at("unit_missing", place, at, found=match[0])
