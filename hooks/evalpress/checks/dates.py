@@ -775,7 +775,7 @@ def approved_after_issue(subject: Subject) -> Iterator[Finding]:
     issued = _day(subject.content.public_info.issued) or _signed(subject)
     if not issued or not subject.may_say("本报告", "自评报告", "自评结果"):
         return
-    for place, match in subject.matches(_MONTH_DAY, subject.texts):
+    for place, match in subject.matches(_MONTH_DAY, subject.texts, _APPROVED):
         clauses = re.split("[。；\n]", match.string[match.end() :], maxsplit=1)[0]
         day = _day_of(match)
         told = _APPROVED.search(clauses[:_NEAR_DAY])

@@ -94,7 +94,7 @@ def traditional_signs(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     signs = _traditional()
-    if subject.signs.isdisjoint(signs):
+    if signs.keys().isdisjoint(subject.signs):
         return
     found = [
         (text.place, at, sign)
