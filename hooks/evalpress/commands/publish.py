@@ -59,7 +59,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Publish; 1 where something blocks it, and then the live site is as it was."""
     site, said = Configuration(options.config), words("commands", "publish")
-    moment = _moment(options.at) if options.at else None
+    moment = None if options.at is None else _moment(options.at)
     _refuse([*_before(site)])
     _number(site, moment or now())
     if not build_for(site, moment or now()):

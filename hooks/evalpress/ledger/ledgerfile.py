@@ -8,6 +8,7 @@ nothing is guessed from the rest of it.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,10 +67,16 @@ def _read(
     sort: _Sort, data_dir: Path, store: Store, named: str
 ) -> tuple[dict[str, Any], list[Finding]]:
     found: dict[str, Any] = {}
+    folder = data_dir / sort.folder
+    if os.path.lexists(folder) and not folder.is_dir():
+        return {}, [find("ledger_no_file", Place(f"{named}/{sort.folder}"))]
     mistakes: list[Finding] = []
-    for path in sorted((data_dir / sort.folder).glob("*.yml")):
-        content = path.read_bytes()
+    for path in sorted(folder.glob("*.yml")):
         where = f"{named}/{sort.folder}/{path.name}"
+        if not path.is_file():
+            mistakes.append(find("ledger_no_file", Place(where)))
+            continue
+        content = path.read_bytes()
         parts = ("ledger", where, content)
         entries, wrong = store.get(parts, partial(_entries, sort, content, where))
         mistakes += wrong
