@@ -99,7 +99,7 @@ def answers_of(
     site = _Site(as_of, {one.address: one.edition for one in here}, removed or {}, back)
     found: defaultdict[str, dict[Answer, None]] = defaultdict(dict)
     for one in here:
-        found[one.sha256][_of_current(one, site.latest[one.address], ledger)] = None
+        found[one.sha256][_of_current(one, site, ledger)] = None
     issued = {(one.sha256, one.address) for one in here}
     for known in known_files(ledger):
         if (known.sha256, known.address) not in issued:
@@ -115,7 +115,8 @@ def _weight(answer: Answer) -> tuple[int, str, int]:
     return _ORDER.index(answer.standing), answer.address, -answer.edition
 
 
-def _of_current(one: Current, latest: int, ledger: Ledger) -> Answer:
+def _of_current(one: Current, site: _Site, ledger: Ledger) -> Answer:
+    latest = site.latest[one.address]
     answer = Answer(
         Standing.CURRENT, one.kind, one.title, one.address, one.edition, latest, one.name,
         sealed=one.sealed,
@@ -125,7 +126,7 @@ def _of_current(one: Current, latest: int, ledger: Ledger) -> Answer:
     entry = ledger.reports.get(one.address)
     edition = entry.edition(one.edition) if entry else None
     on = edition.superseded[:10] if edition else ""
-    return replace(answer, standing=Standing.SUPERSEDED, on=on)
+    return replace(answer, standing=Standing.SUPERSEDED, on=on or site.as_of)
 
 
 def _of_known(known: Known, entry: ReportEntry) -> Answer:
