@@ -156,7 +156,8 @@ def test_without_a_choice_of_the_outline_there_is_no_form() -> None:
 @pytest.mark.parametrize("outline", ["one-table", "department"])
 def test_a_note_on_a_line_of_money_stands_below_either_table(outline: str) -> None:
     """In a row of its own it would head the lines that follow."""
-    page = html.fromstring(f"<div>{written(f'outline: {outline}\n{NAMES}{FUNDS}')}</div>")
+    text = written(f"outline: {outline}\n{NAMES}{FUNDS}")
+    page = html.fromstring(f"<div>{text}</div>")
     assert not page.xpath("//th[contains(., '按进度支付')]")
     (note,) = page.xpath("//p[@class='ep-note'][contains(., '按进度支付')]")
     assert note.text_content() == "资金来源：县财政安排　上年结转资金：按进度支付"
