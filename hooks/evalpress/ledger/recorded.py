@@ -94,8 +94,8 @@ class ReportEntry(Frozen):
 class Volume(Frozen):
     """A file of many reports, a book or a set of data (`kind`), with the address of its page: the
     hashes that it ever had, by the moment from which readers could load it, "" from when they could
-    not any more. `reports` are the
-    addresses of all that it ever held; where it names none, it held all that belong to its page."""
+    not any more. `reports` are the addresses of all that it ever held; where it names none, it held
+    all that belong to its page."""
 
     kind: str
     title: str

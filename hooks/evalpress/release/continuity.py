@@ -149,11 +149,9 @@ class Continuity:
             beside = self._hashes_beside(report)
             parts = ("public form", repr(sorted(beside.items())), *parts_of(key))
             form = kept.get(parts, partial(_packed, report, self, beside))
+            offered = _hashed(manifest, data_files.get(key.address, ()))
             live = self._live(report, json.loads(form), beside, manifest)
-            offered = data_files.get(key.address, ())
-            reports[key.address] = live.model_copy(
-                update={"data_files": _hashed(manifest, offered)}
-            )
+            reports[key.address] = live.model_copy(update={"data_files": offered})
         for key, report in self.catalogue.withdrawn.items():
             reports[key.address] = _withdrawn(report)
         found = Pending(
