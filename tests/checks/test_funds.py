@@ -125,6 +125,18 @@ def test_lines_that_have_the_whole_budget_have_spent_what_was_spent() -> None:
     assert not findings("fund_sum", another)
 
 
+def test_a_wrong_sum_is_not_called_unjudged_as_well() -> None:
+    without_other = rows().replace("    - {id: other, amounts: {budget: 0, executed: 0}}\n", "")
+    budgeted = without_other.replace("budget: 40.5", "budget: 40.504")
+    wrong = budgeted.replace("executed: 30}", "executed: 30.1}")
+    assert findings("fund_sum", wrong)
+    assert not findings("not_checked", wrong)
+    left = budgeted.replace("budget: 40.504", "budget: 50").replace(
+        "executed: 30}", "executed: 35}"
+    )
+    assert [f.place for f in findings("not_checked", left)] == ["funds/total"]
+
+
 def test_lines_without_a_value_may_be_any_amount() -> None:
     assert not findings("fund_sum", rows(part="~"))
     too_much = rows(part="~").replace("executed: 20", "executed: 31")

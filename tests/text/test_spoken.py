@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evalpress.text.spoken import in_digits
+from evalpress.text.spoken import in_digits, whole_number
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,24 @@ def test_numbers_in_words_become_digits(said: str, digits: str) -> None:
 @pytest.mark.parametrize("text", ["万一下雨", "成千上万", "两三个", "一一核对", "百分比", "12万元"])
 def test_words_that_are_no_numbers_stay(text: str) -> None:
     assert in_digits(text) == text
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("12", 12),
+        ("０３", 3),
+        ("十", 10),
+        ("两", 2),
+        ("二十一", 21),
+        ("一百零一", 101),
+        ("二〇二五", 2025),
+    ],
+)
+def test_a_whole_number_in_figures_or_words(said: str, number: int) -> None:
+    assert whole_number(said) == number
+
+
+@pytest.mark.parametrize("said", ["", "一一", "两三"])
+def test_signs_that_say_no_number(said: str) -> None:
+    assert whole_number(said) is None

@@ -23,6 +23,7 @@ from evalpress.model import (
     Section,
     Show,
 )
+from evalpress.text.spoken import whole_number
 from evalpress.wording import word
 
 # Evaluations by others answer problems with suggestions of their own, in prose.
@@ -398,8 +399,6 @@ _NAMED = re.compile(
 _POINTS = re.compile(
     r"(?:详?见|参见)(?:本报告)?(?:后附|所附)?的?附[件表](?!\s*[0-9０-９一二三四五六七八九十])"
 )
-_CHINESE = {word: str(value) for value, word in enumerate("一二三四五六七八九十", 1)}
-_PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 @rule("attachment_unlisted", level=Level.WARNING)
@@ -446,7 +445,7 @@ def _outside_attachments(subject: Subject) -> Iterable[Text]:
 
 
 def _numbers(text: str) -> list[str]:
-    return [_CHINESE.get(n, n.translate(_PLAIN).lstrip("0")) for n in _NAMED.findall(text)]
+    return [str(whole_number(said) or "") for said in _NAMED.findall(text)]
 
 
 def _listed(subject: Subject) -> set[str]:

@@ -14,6 +14,7 @@ from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level, find
 from evalpress.model import Kind, Stage
 from evalpress.model.values import LooseDate
+from evalpress.text.spoken import in_digits, whole_number
 from evalpress.wording import word
 
 # Kinds in which a department speaks of its own year; the others are written later by others.
@@ -171,8 +172,7 @@ def cited_year(subject: Subject) -> Iterator[Finding]:
         if "号" in text.value and not text.place.startswith("public_info"):
             for match in _NUMBERED.finditer(text.value):
                 if int(match[1]) > limit:
-                    found, at = match.group(), match.start()
-                    yield subject.find_at("cited_year", text.place, at, found=found, limit=limit)
+                    yield subject.find_match("cited_year", text.place, match, limit=limit)
     for owner, prefix in subject.owners():
         for basis in owner.profile.bases if owner.profile else ():
             if basis.issued and basis.issued.year and basis.issued.year > limit:
@@ -203,14 +203,14 @@ def _later(first: _Day | None, second: _Day | None) -> bool:
 _SIGNED = re.compile(
     r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*(?:月|[./-]|$)\s*(?:(\d{1,2})\s*日?)?", re.ASCII
 )
-_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_TENS = re.compile(r"([1-9]?)十([1-9]?)")
+_CIRCLES = str.maketrans("○", "〇")
 
 
 def _signed_parts(subject: Subject) -> tuple[int, int, int | None] | None:
     """Year, month and, where there is one, day below the report."""
     signature = subject.content.signature
-    match = _SIGNED.search(_in_figures((signature.date or "") if signature else ""))
+    written = (signature.date or "") if signature else ""
+    match = _SIGNED.search(in_digits(written.translate(_CIRCLES)))
     if not match or not 1 <= int(match[2]) <= 12:
         return None
     return int(match[1]), int(match[2]), int(match[3]) if match[3] else None
@@ -498,15 +498,14 @@ def work_order(subject: Subject) -> Iterator[Finding]:
 
     依据：报告前后一致
     """
-    for text in (
-        subject.texts if subject.may_say("日至", "日—", "日-", "日到", "日～", "日~") else ()
-    ):
+    may_be = subject.may_say("日至", "日—", "日-", "日到", "日～", "日~")
+    for text in subject.texts if may_be else ():
         before: _Day | None = None
         for match in _WORKED.finditer(text.value):
             day: _Day = (None, int(match[1]), int(match[2]))
             if before and _later(before, day):
-                values: dict[str, Any] = {"found": match[0], "before": _written(before)}
-                yield subject.find_at("work_order", text.place, match.start(), **values)
+                told = _written(before)
+                yield subject.find_match("work_order", text.place, match, before=told)
             before = day
 
 
@@ -708,8 +707,7 @@ def impossible_day(subject: Subject) -> Iterator[Finding]:
         for match in _MONTH_DAY.finditer(text.value) if "月" in text.value else ():
             day = _day_of(match)
             if not _exists(*day):
-                found, at = _written(day), match.start()
-                yield subject.find_at("impossible_day", text.place, at, found=found)
+                yield subject.find_match("impossible_day", text.place, match, found=_written(day))
     spelt = subject.may_say("二〇", "二○", "二零")
     for text in subject.texts if spelt or subject.may_hold(_MAY_BE_SIGNED_DAY) else ():
         may_be = spelt or _MAY_BE_SIGNED_DAY.search(text.value)
@@ -736,13 +734,9 @@ def _other_days(text: str) -> Iterator[tuple[int, str, _Day]]:
     for match in _SIGNED_DAY.finditer(text):
         yield match.start(), match[0], (int(match[1]), int(match[3]), int(match[4]))
     for match in _SPELT_DAY.finditer(text):
-        year, month, day = (int(_in_figures(part)) for part in match.groups())
+        parts = (part.translate(_CIRCLES) for part in match.groups())
+        year, month, day = (whole_number(part) or 0 for part in parts)
         yield match.start(), match[0], (year, month, day)
-
-
-def _in_figures(numerals: str) -> str:
-    plain = numerals.translate(_NUMERALS)
-    return _TENS.sub(lambda m: f"{m[1] or 1}{m[2] or 0}", plain)
 
 
 # A day with its weekday: “2025年6月11日（星期五）” matches; “6月11日” does not.
@@ -763,8 +757,7 @@ def weekdays(subject: Subject) -> Iterator[Finding]:
             day = (int(match[1]), int(match[2]), int(match[3]))
             right = "一二三四五六日"[date(*day).weekday()] if _exists(*day) else ""
             if right and match[4].replace("天", "日") != right:
-                at, found = match.start(), match[0]
-                yield subject.find_at("weekday", text.place, at, found=found, right=right)
+                yield subject.find_match("weekday", text.place, match, right=right)
 
 
 # What makes a report final: “审议本报告” matches; “审议方案” does not.
@@ -780,17 +773,15 @@ def approved_after_issue(subject: Subject) -> Iterator[Finding]:
     依据：报告前后一致
     """
     issued = _day(subject.content.public_info.issued) or _signed(subject)
-    for text in (
-        subject.texts if issued and subject.may_say("本报告", "自评报告", "自评结果") else ()
-    ):
-        for match in _MONTH_DAY.finditer(text.value) if "月" in text.value else ():
-            clauses = re.split("[。；\n]", text.value[match.end() :], maxsplit=1)[0]
-            day = _day_of(match)
-            told = _APPROVED.search(clauses[:_NEAR_DAY])
-            if told and not _MONTH_DAY.search(clauses[: told.start()]) and _later(day, issued):
-                values: dict[str, Any] = {"found": _written(day), "work": told[0]}
-                values["issued"] = _written(issued) if issued else ""
-                yield subject.find_at("approved_after_issue", text.place, match.start(), **values)
+    if not issued or not subject.may_say("本报告", "自评报告", "自评结果"):
+        return
+    for place, match in subject.matches(_MONTH_DAY, subject.texts, _APPROVED):
+        clauses = re.split("[。；\n]", match.string[match.end() :], maxsplit=1)[0]
+        day = _day_of(match)
+        told = _APPROVED.search(clauses[:_NEAR_DAY])
+        if told and not _MONTH_DAY.search(clauses[: told.start()]) and _later(day, issued):
+            values = {"found": _written(day), "work": told[0], "issued": _written(issued)}
+            yield subject.find_match("approved_after_issue", place, match, **values)
 
 
 _NEAR_DAY = 30  # characters behind a day in which stands what was done on it
@@ -846,8 +837,7 @@ def reversed_range(subject: Subject) -> Iterator[Finding]:
             year = int(match[4]) if match[4] else first[0] if match[4] != match[1] else None
             last = (year, int(match[5] or match[2]), int(match[6]))
             if _later(first, last):
-                at, found = match.start(), match[0]
-                yield subject.find_at("reversed_range", text.place, at, found=found)
+                yield subject.find_match("reversed_range", text.place, match)
 
 
 # The day to which a report counts: “截至2025年12月31日” matches; “截至目前” does not.
@@ -872,9 +862,8 @@ def cutoff_ahead(subject: Subject) -> Iterator[Finding]:
                 continue
             day = (int(match[1]), month, int(match[3] or 1))
             if _later(day, issued):
-                found, other = match[0], _written(issued) if issued else ""
-                at = match.start()
-                yield subject.find_at("cutoff_ahead", text.place, at, found=found, issued=other)
+                other = _written(issued) if issued else ""
+                yield subject.find_match("cutoff_ahead", text.place, match, issued=other)
 
 
 # What is so at the end of a year: “2025年末实有” matches; “2025年末新增” does not.
@@ -901,8 +890,7 @@ def status_year(subject: Subject) -> Iterator[Finding]:
             sentence = whole.group() if whole else match[0]
             other = int(match[1]) != year and str(year) not in sentence
             if other and not _COMPARING.search(sentence):
-                at, found = match.start(), match[0]
-                yield subject.find_at("status_year", text.place, at, found=found, year=year)
+                yield subject.find_match("status_year", text.place, match, year=year)
 
 
 # A year that begins or ends nothing: “2024年” matches; “2024年以来” does not.

@@ -85,6 +85,19 @@ def budget_of(row: Row) -> Decimal | None:
     return next((row.values[role] for role in BUDGET_ROLES if role in row.values), None)
 
 
+def spends_whole_budget(whole: Row, parts: list[Row]) -> bool:
+    """Whether lines that all say what they executed have the sum's whole budget, so that others,
+    which the report does not have, can't have spent anything."""
+    role = next((one for one in BUDGET_ROLES if one in whole.values), None)
+    having = [part for part in parts if role and part.values.get(role)]
+    return (
+        role is not None
+        and bool(having)
+        and sum((part.values[role] for part in having), ZERO) == whole.values[role]
+        and all(FundColumnRole.EXECUTED in part.values for part in having)
+    )
+
+
 def rates_of(row: Row) -> list[Decimal]:
     """The rates in per cent that a score may rest on: the written one, and those that follow from
     money."""

@@ -13,7 +13,15 @@ from evalpress.assess import BUDGET_ROLES, percent
 from evalpress.assess.judging import countable, named
 from evalpress.checks import rule
 from evalpress.checks.fund_columns import money_unit
-from evalpress.checks.fund_rows import MONEY, Row, budget_of, rates_of, rows, total_row
+from evalpress.checks.fund_rows import (
+    MONEY,
+    Row,
+    budget_of,
+    rates_of,
+    rows,
+    spends_whole_budget,
+    total_row,
+)
 from evalpress.checks.marking import ceiling, dimension_key, is_proportional, marks_of
 from evalpress.checks.rounding import ZERO, agrees, plain, rate_slack, rounded
 from evalpress.checks.subject import Subject
@@ -212,25 +220,12 @@ def _columns(
     for role in (role for role in MONEY if role in whole.values):
         values = [p.values[role] for p in parts if role in p.values]
         complete = len(values) == counts[whole.place.rpartition("/")[2]]
-        complete |= role is FundColumnRole.EXECUTED and _spends_whole_budget(whole, parts)
+        complete |= role is FundColumnRole.EXECUTED and spends_whole_budget(whole, parts)
         found = fit(whole.values[role], values, unit, complete)
         if values and found is not Fit.EXACT:
             told = {"name": whole.name, "parts": " + ".join(map(plain, values))}
             told |= {"found": plain(whole.values[role]), "expected": plain(sum(values, ZERO))}
             yield Compared("fund_sum", whole.at(role), found, told)
-
-
-def _spends_whole_budget(whole: Row, parts: list[Row]) -> bool:
-    """Whether lines that all say what they executed have the sum's whole budget, so that others,
-    which the report does not have, can't have spent anything."""
-    role = next((one for one in BUDGET_ROLES if one in whole.values), None)
-    having = [part for part in parts if role and part.values.get(role)]
-    return (
-        role is not None
-        and bool(having)
-        and sum((part.values[role] for part in having), ZERO) == whole.values[role]
-        and all(FundColumnRole.EXECUTED in part.values for part in having)
-    )
 
 
 @rule("carried_over", level=Level.ERROR)

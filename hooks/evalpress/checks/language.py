@@ -170,9 +170,8 @@ def year_figures(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_MAY_BE_ODD) else ():
-        for match in _ODD_YEAR.finditer(text.value):
-            yield subject.find_at("year_figures", text.place, match.start(), found=match[0])
+    for place, match in subject.matches(_ODD_YEAR, near=_MAY_BE_ODD):
+        yield subject.find_match("year_figures", place, match)
 
 
 _PERCENT_WORD = re.compile(r"\d\s?百分比", re.ASCII)
@@ -191,9 +190,8 @@ def percent_word(subject: Subject) -> Iterator[Finding]:
                 written = str(getattr(indicator, name) or "")
                 if "百分比" in written and (name == "unit" or re.search(r"\d", written)):
                     yield subject.find("percent_word", f"{place}/{name}", found=written)
-    for text in subject.texts:
-        for match in _PERCENT_WORD.finditer(text.value) if "百分比" in text.value else ():
-            yield subject.find_at("percent_word", text.place, match.start(), found=match.group())
+    for place, match in subject.matches(_PERCENT_WORD, subject.texts):
+        yield subject.find_match("percent_word", place, match)
 
 
 @rule("amount_decimals", level=Level.HINT)
@@ -332,10 +330,10 @@ def repeated_punctuation(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_REPEATED) else ():
-        for match in _REPEATED.finditer(text.value) if "。。。" not in text.value else ():
-            found, at = text.value[max(match.start() - 6, 0) : match.end() + 4], match.start()
-            yield subject.find_at("repeated_punctuation", text.place, at, found=found)
+    for place, match in subject.matches(_REPEATED):
+        if "。。。" not in match.string:
+            found = match.string[max(match.start() - 6, 0) : match.end() + 4]
+            yield subject.find_match("repeated_punctuation", place, match, found=found)
 
 
 _PAIRS = (
@@ -480,13 +478,10 @@ def markup_left(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_MARKUP) else ():
-        rendered = text.place.endswith("/markdown")
-        for match in _MARKUP.finditer(text.value):
-            if rendered and _LINKED.match(match[0]):
-                continue  # what the block is for
-            found, at = match[0][:40], match.start()
-            yield subject.find_at("markup_left", text.place, at, found=found)
+    for place, match in subject.matches(_MARKUP):
+        if place.endswith("/markdown") and _LINKED.match(match[0]):
+            continue  # what the block is for
+        yield subject.find_match("markup_left", place, match, found=match[0][:40])
 
 
 # A file of a computer or an address of an office's network: “10.1.20.5” matches; “10.1.2” does not.
@@ -505,10 +500,9 @@ def local_paths(subject: Subject) -> Iterator[Finding]:
     依据：文字习惯
     """
     may_be = "\\" in subject.signs or subject.may_say("file:/", "192.168.", "172.")
-    for text in subject.own_texts if may_be or subject.may_hold(_MAY_BE_INNER) else ():
-        for match in _LOCAL.finditer(text.value):
-            found, at = match[0][:40], match.start()
-            yield subject.find_at("local_path", text.place, at, found=found)
+    if may_be or subject.may_hold(_MAY_BE_INNER):
+        for place, match in subject.matches(_LOCAL):
+            yield subject.find_match("local_path", place, match, found=match[0][:40])
 
 
 # A bracket of two widths: “（4月2日)” matches; “（4月2日）” does not.
@@ -521,11 +515,9 @@ def bracket_widths(subject: Subject) -> Iterator[Finding]:
 
     依据：文字习惯
     """
-    for text in subject.own_texts if subject.may_hold(_TWO_WIDTHS) else ():
-        for match in _TWO_WIDTHS.finditer(text.value):
-            found, right = match[0], f"（{match[0][1:-1]}）"
-            at = match.start()
-            yield subject.find_at("bracket_widths", text.place, at, found=found, right=right)
+    for place, match in subject.matches(_TWO_WIDTHS):
+        right = f"（{match[0][1:-1]}）"
+        yield subject.find_match("bracket_widths", place, match, right=right)
 
 
 _OFFICES = ("signature/office", "public_info/publisher")

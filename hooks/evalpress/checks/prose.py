@@ -24,6 +24,7 @@ from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import FundColumnRole, Indicator, Report, Table
 from evalpress.text.quantities import HUNDREDTH, Figure, Mismatch, read, unit_of
+from evalpress.text.spoken import whole_number
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
@@ -333,7 +334,6 @@ def _item_counts(
             yield _miscount(subject, text, figure.excerpt, place, len(problems))
 
 
-_DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMERAL = r"(?P<count>\d{1,2}|[两二三四五六七八九十])"
 # Names in brackets behind how many: “3家（甲中心、乙中心、丙队）” matches; “3家（含1家）” does not.
 _BRACKETED = re.compile(
@@ -367,14 +367,14 @@ def miscounted_lists(subject: Subject) -> Iterator[Finding]:
         announced = _ANNOUNCED.search(text.value) if "：一是" in text.value else None
         if announced:
             told = _points_behind(text.value[announced.end() - 2 :])
-            said = _number(announced["count"])
+            said = whole_number(announced["count"]) or 0
             if told > 1 and told != said:
                 yield _miscounted(subject, text, announced, said, told)
 
 
 def _counted_list(subject: Subject, text: Text, match: re.Match[str]) -> Iterator[Finding]:
     """A list whose items are another number, however 和 and 及 are read."""
-    said, names = _number(match["count"]), match["list"]
+    said, names = whole_number(match["count"]) or 0, match["list"]
     if "等" in names or "某" in names:
         return
     items = names.split("、")
@@ -387,14 +387,10 @@ def _points_behind(text: str) -> int:
     """How many points follow one another: 一是…二是…三是."""
     told = 0
     for match in _POINT.finditer(text):
-        if _DIGITS[match[1]] != told + 1:
+        if whole_number(match[1]) != told + 1:
             break
         told += 1
     return told
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdecimal() else _DIGITS[written]
 
 
 def _miscounted(

@@ -38,7 +38,7 @@ def repeated_text(subject: Subject) -> Iterator[Finding]:
             yield subject.find_at("repeated_text", text.place, at, found=found)
     for text in subject.own_texts if subject.may_say(*_DOUBLE) else ():
         for match in _DOUBLED.finditer(text.value):
-            yield subject.find_at("repeated_text", text.place, match.start(), found=match[0])
+            yield subject.find_match("repeated_text", text.place, match)
     seen: set[tuple[str, str]] = set()
     for text in subject.texts:
         part = text.place.split("/", 2)

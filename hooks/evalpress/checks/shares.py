@@ -241,20 +241,14 @@ def _expected(old: Figure, now: Figure, change: Figure) -> str:
         share = moved * 100 / old.value
         fits = abs(share - change.value) <= change.step
         return "" if fits and not contrary else f"{share.quantize(HUNDREDTH):f}%"
-    if change.unit not in (old.unit, "个百分点") or (change.unit == "个百分点") != (
-        old.unit == "%"
-    ):
+    if change.unit != ("个百分点" if old.unit == "%" else old.unit):
         return ""
-    slack = (
-        max(old.step, now.step, change.step) if len({f.step for f in (old, now, change)}) > 1 else 0
-    )
-    fits = abs(change.value - moved) <= slack
-    shown = (
-        f"{moved.normalize():f}{change.unit}"
-        if old.unit == "%"
-        else f"{now.written} − {old.written}"
-    )
-    return "" if fits and not contrary else shown
+    steps = {figure.step for figure in (old, now, change)}
+    slack = max(steps) if len(steps) > 1 else 0
+    if abs(change.value - moved) <= slack and not contrary:
+        return ""
+    points = f"{moved.normalize():f}{change.unit}"
+    return points if old.unit == "%" else f"{now.written} − {old.written}"
 
 
 # Before what a value is compared with: “比年初预算” matches; “其中” does not.

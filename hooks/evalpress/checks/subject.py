@@ -162,6 +162,20 @@ class Subject:
         """False where no text can match: one search over all is quicker than one for each."""
         return bool(pattern.search(self.whole))
 
+    def matches(
+        self,
+        pattern: re.Pattern[str],
+        texts: Sequence[Text] | None = None,
+        near: re.Pattern[str] | None = None,
+    ) -> Iterator[tuple[str, re.Match[str]]]:
+        """Every match of a pattern in these texts, the report's own words unless others are named,
+        with the place of its text. `near` is quicker to search for, and is there wherever the
+        pattern is."""
+        if self.may_hold(near or pattern):
+            for place, value in self.own_texts if texts is None else texts:
+                for match in pattern.finditer(value):
+                    yield place, match
+
     @cached_property
     def whole(self) -> str:
         """All texts as one, for a quick look whether something is there at all."""
@@ -229,6 +243,10 @@ class Subject:
         found = self.find(rule, place, exact, **values)
         line, column = self._spot(place, at)
         return replace(found, where=replace(found.where, line=line, column=column))
+
+    def find_match(self, rule: str, place: str, match: re.Match[str], **values: Any) -> Finding:
+        """A finding at a match in the text at a place; `found` is what it matched, unless told."""
+        return self.find_at(rule, place, match.start(), **({"found": match[0]} | values))
 
     def find_all(self, rule: str, signs: Sequence[tuple[str, int]], **values: Any) -> Finding:
         """One finding for several signs of texts, at the first of them; `count` and `spots` tell

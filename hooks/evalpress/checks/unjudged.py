@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterator
 
 from evalpress.assess.judging import countable, named, target_of
 from evalpress.checks import rule
-from evalpress.checks.fund_rows import MONEY, budget_of, rates_of, rows, total_row
+from evalpress.checks.fund_rows import (
+    MONEY,
+    budget_of,
+    rates_of,
+    rows,
+    spends_whole_budget,
+    total_row,
+)
 from evalpress.checks.indicator_rows import judgement
 from evalpress.checks.level_names import FRAMEWORK, LEVEL1, LEVEL2, meant
 from evalpress.checks.marking import dimension_of, effect_of, names_of
@@ -183,7 +190,8 @@ def _empty_cell(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
 
 @_reason("row_unlisted")
 def _row_unlisted(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
-    """Parts of the total that are not listed, where the listed ones leave some of it."""
+    """Parts of the total that are not listed, where the listed ones leave some of it that these
+    may have had."""
     table, known = subject.fund_table(owner), rows(subject, owner, start)
     for row in table.rows if table else ():
         whole, parts = known.get(row.id), [known[p] for p in row.sum_of if p in known]
@@ -191,7 +199,10 @@ def _row_unlisted(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
         if whole is None or len(parts) < 2 or not lacking:
             continue
         shared = [r for r in MONEY if r in whole.values and all(r in p.values for p in parts)]
-        if any(whole.values[r] != sum(p.values[r] for p in parts) for r in shared):
+        left = [r for r in shared if whole.values[r] != sum(p.values[r] for p in parts)]
+        if left == [FundColumnRole.EXECUTED] and spends_whole_budget(whole, parts):
+            continue  # a wrong sum, which a rule of its own tells
+        if left:
             names = {r.id: r.name for r in table.rows} if table else {}
             return [(whole.place, names.get(part, part)) for part in lacking]
     return []

@@ -361,7 +361,7 @@ def _style_sheet(files: Files, config: MkDocsConfig) -> str:
     text, ours = theirs.content_string, styles.style_sheet()
     beside = "".join([ours, *map(_text, files.css_files())])
     of_theirs = _site().state.kept.get(
-        ("material", program(), text, repr(used), beside),
+        ("material", program(), text, used.said, beside),
         lambda: material.pruned(text, used, beside).encode(),
     )
     return f"{of_theirs.decode()}\n{ours}"

@@ -180,12 +180,14 @@ def as_text(entries: Mapping[str, ReportEntry]) -> str:
 
 
 def _text(sort: _Sort, entries: Mapping[str, Frozen]) -> str:
-    tree = {
-        "format": sort.formats[-1],
-        sort.key: {address: _plain(entry) for address, entry in entries.items()},
-    }
+    held = {address: _plain(entry) for address, entry in entries.items()}
+    return ledger_text({"format": sort.formats[-1], sort.key: held})
+
+
+def ledger_text(tree: Mapping[str, Any]) -> str:
+    """The text of any file of the ledger: what it is, for who opens it, and these entries."""
     dumped = yaml.dump(
-        tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000,
+        dict(tree), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000,
         default_flow_style=False,
     )  # fmt: skip
     return f"# {word('ledger', 'head')}\n{dumped}"

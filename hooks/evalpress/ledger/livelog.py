@@ -13,10 +13,9 @@ from typing import Any
 import yaml
 
 from evalpress.cache.cachefiles import write_whole
-from evalpress.ledger.ledgerfile import FOLDER
+from evalpress.ledger.ledgerfile import FOLDER, ledger_text
 from evalpress.ledger.recorded import Ledger
 from evalpress.model.values import Frozen
-from evalpress.wording import word
 
 LIVE = f"{FOLDER}/live"
 FORMAT = "evalpress-live/1"
@@ -51,11 +50,7 @@ def note(data_dir: Path, went: Went) -> Path:
     that is none of these."""
     path = data_dir / LIVE / f"{went.went_live[:4]}.yml"
     entries = [*_entries(path), went.model_dump(mode="python", exclude_defaults=True)]
-    dumped = yaml.dump(
-        {"format": FORMAT, "live": entries}, Dumper=yaml.CSafeDumper, allow_unicode=True,
-        sort_keys=False, width=1000, default_flow_style=False,
-    )  # fmt: skip
-    write_whole(path, f"# {word('ledger', 'head')}\n{dumped}".encode())
+    write_whole(path, ledger_text({"format": FORMAT, "live": entries}).encode())
     path.chmod(0o644)
     return path
 

@@ -76,9 +76,8 @@ class Planned:
         bare = catalogue.without_texts
         if self.reads is None:
             return bare
-        return bare.within(
-            self.reads, self.dated, {k: catalogue.assessments[k] for k in self.texts}
-        )
+        whole = {key: catalogue.assessments[key] for key in self.texts}
+        return bare.within(self.reads, self.dated, whole)
 
 
 def plan(

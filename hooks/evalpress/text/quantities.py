@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from evalpress.text.spoken import whole_number
+
 # The last decimal in which amounts, rates and scores are usually written.
 HUNDREDTH = Decimal("0.01")
 _PLAIN = str.maketrans("０１２３４５６７８９．％／－＋", "0123456789.%/-+")
@@ -21,7 +23,6 @@ _WIDE = re.compile("[０-９．％／－＋]")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7,
            "万亿": 10**12}  # fmt: skip
 _SAME_UNITS = {"名": "人", "位": "人", "百分点": "个百分点", "工作日": "个工作日", "千克": "公斤"}
-_CHINESE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 # Measure words, each with what may not follow it: “8个” matches; “8个百分点” does not.
 _COUNTERS = (
@@ -238,7 +239,7 @@ def _figure(text: str, match: re.Match[str], floor: int, ceiling: int) -> Figure
         value, step = _spoken(match["percent"])
         unit, rough = "%", _is_rough_before(text, match)
     elif match["words"]:
-        value, step = Decimal(_count_of(match["words"])), Decimal(1)
+        value, step = Decimal(whole_number(match["words"]) or 0), Decimal(1)
         unit, rough = _plain_unit(match["counter"]), False
     else:
         number = match["number"].replace(",", "")
@@ -251,16 +252,9 @@ def _figure(text: str, match: re.Match[str], floor: int, ceiling: int) -> Figure
 def _spoken(words: str) -> tuple[Decimal, Decimal]:
     """九十八点五 as (98.5, 0.1)."""
     whole, _, decimals = words.partition("点")
-    value = 100 if whole in ("百", "一百") else _count_of(whole) if whole else 0
-    digits = "".join(str(_CHINESE[sign]) for sign in decimals)
+    value = whole_number(whole) or 0
+    digits = "".join(str(whole_number(sign)) for sign in decimals)
     return Decimal(f"{value}.{digits}" if digits else value), Decimal(1).scaleb(-len(digits))
-
-
-def _count_of(words: str) -> int:
-    tens, ten, ones = words.partition("十")
-    if not ten:
-        return _CHINESE[tens]
-    return _CHINESE.get(tens, 1) * 10 + _CHINESE.get(ones, 0)
 
 
 def _is_rough(text: str, match: re.Match[str]) -> bool:
@@ -499,7 +493,7 @@ def _sentences_before(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
     if at < 2 or not gathers:
         return ()
     near = figures[max(0, at - _MOST_PARTS) : at]
-    said = _CHINESE[gathers["count"]] if gathers["count"] else 0
+    said = whole_number(gathers["count"] or "") or 0
     run: list[Figure] = []
     for part in reversed([f for f in near if f.end <= total.sentence[0]]):
         if said and len(run) == said:

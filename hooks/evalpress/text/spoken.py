@@ -33,6 +33,14 @@ def in_digits(text: str) -> str:
     return _MIXED.sub(_joined, text)
 
 
+def whole_number(said: str) -> int | None:
+    """The whole number that figures or Chinese numerals say: 12, 十二, 二〇二五, 两; None for
+    signs that say none (一一)."""
+    if said.isdecimal():
+        return int(said)
+    return _spelled(said) if set(said) <= set(_D) else _counted(said)
+
+
 def _joined(match: re.Match[str]) -> str:
     if match[1]:
         return f"{Decimal(match[1]) * 10**4 + Decimal(match[2])}万"
@@ -43,7 +51,7 @@ def _digits(said: str) -> str:
     """The number in digits; nothing for signs that are none."""
     scale = said[-1] if said[-1] in _SCALES else ""
     whole, point, rest = said.removesuffix(scale).partition("点")
-    value = _spelled(whole) if set(whole) <= set(_D) else _counted(whole)
+    value = whole_number(whole)
     if value is None:
         return ""
     if scale and value >= _SCALES[scale] and "亿" in whole:  # 一亿二千万: 万 counts for 二千 only
