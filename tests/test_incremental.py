@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -173,6 +175,22 @@ def test_a_site_that_somebody_touched_is_built_again(built: Project) -> None:
     page.write_text("别的", encoding="utf-8")
     assert built.build().code == 0
     assert "别的" not in page.read_text(encoding="utf-8")[:10]
+
+
+def test_what_nobody_sees_makes_nothing_anew_in_another_process(built: Project) -> None:
+    """Keys of what is kept are alike in every process, whatever order its sets have."""
+    assert built.run("mkdocs", "build", "--strict", PYTHONHASHSEED="1").code == 0
+    before = kept_results(built)
+    replace(built.report(OVERALL), "state: published\n", "state: published\n# 仅供内部\n")
+    assert built.run("mkdocs", "build", "--strict", PYTHONHASHSEED="2").code == 0
+    assert len(kept_results(built) - before) == 1, "what of the edited file may be seen"
+
+
+def kept_results(project: Project) -> set[tuple[str, int]]:
+    """The names of what is kept, each with a number that is new where it was made again."""
+    path = project.folder / ".cache" / "evalpress" / "pages.sqlite"
+    with closing(sqlite3.connect(path)) as base:
+        return set(base.execute("SELECT name, rowid FROM kept"))
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", None])

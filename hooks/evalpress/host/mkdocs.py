@@ -311,7 +311,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.print(config.site_url or "", _progress() if made.settings.pdf else None)
         made.lead_on(_identity(config))
         made.feed(config.site_name, config.site_url or "")
-        made.vouch()
         made.picture(config.site_name, config.site_url or "")
     _build.pages = {page.source: page for page in made.pages}
     style = _style_sheet(files, config)
@@ -320,6 +319,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
+    made.vouch(config.site_name, _by_hand_beside(files))
     for name, content in _assets(files, style).items():
         _build.assets[name] = address = assets.address_of(name, content)
         _add(files, taken, File.generated(config, address, content=content))
@@ -362,7 +362,7 @@ def _style_sheet(files: Files, config: MkDocsConfig) -> str:
     text, ours = theirs.content_string, styles.style_sheet()
     beside = "".join([ours, *map(_text, files.css_files())])
     of_theirs = _site().state.kept.get(
-        ("material", program(), text, repr(used), beside),
+        ("material", program(), text, used.said, beside),
         lambda: material.pruned(text, used, beside).encode(),
     )
     return f"{of_theirs.decode()}\n{ours}"
@@ -614,6 +614,12 @@ def _by_hand(files: Files) -> list[str]:
     """The addresses of the pages that are only MkDocs' own."""
     own = (file for file in files.documentation_pages() if file.src_uri not in _build.pages)
     return sorted(_address(file) for file in own if file.inclusion.is_included())  # type: ignore[no-untyped-call]
+
+
+def _by_hand_beside(files: Files) -> dict[str, Path]:
+    """The files that lie beside pages of MkDocs' own, such as examples to load, by address."""
+    own = (file for file in files.media_files() if not file.dest_uri.startswith(assets.FOLDER))
+    return {file.dest_uri: Path(file.abs_src_path) for file in own if file.abs_src_path}
 
 
 def _address(file: File) -> str:

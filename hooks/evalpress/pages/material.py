@@ -48,6 +48,11 @@ class Used:
     own: frozenset[str]
     given: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """All of them, alike in every process."""
+        return repr((sorted(self.own), self.given))
+
     def allows(self, classes: Iterable[str]) -> bool:
         """Whether something can have all these classes."""
         return all(map(self._is_there, classes))
