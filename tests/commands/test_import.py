@@ -127,3 +127,9 @@ def test_a_folder_is_neither_marked_nor_compared(
     (project / "in").mkdir()
     assert main(["import", "in", "--marked"]) == 2
     assert "--marked" in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "表2.xlsx").mkdir()
+    assert main(["import", "表2.xlsx"]) == 2
+    assert "里面没有可以导入的文件" in capsys.readouterr().err

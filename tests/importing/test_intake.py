@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
-from evalpress.importing.intake import MAX_UNPACKED, read_content
+from evalpress.importing.intake import MAX_UNPACKED, read_content, read_file
 from evalpress.importing.neutral import Refusal
 from evalpress.wording import words
 from office_forms import standard, xlsx_of
@@ -17,12 +20,14 @@ SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def replaced(part: str, content: bytes) -> bytes:
-    """The workbook with another content of a part."""
+def replaced(part: str, content: bytes, name: str = "") -> bytes:
+    """The workbook with another content, or name, of a part."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(XLSX)) as old, zipfile.ZipFile(stream, "w", 8) as new:
         for entry in old.infolist():
-            new.writestr(entry.filename, content if entry.filename == part else old.read(entry))
+            is_it = entry.filename == part
+            new.writestr(name if is_it and name else entry.filename,
+                         content if is_it else old.read(entry))  # fmt: skip
     return stream.getvalue()
 
 
@@ -38,6 +43,39 @@ def under_another_name(part: str, name: str, content: bytes) -> bytes:
     return stream.getvalue()
 
 
+def without(part: str, content: bytes = XLSX) -> bytes:
+    """The workbook without a part."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", 8) as new:
+        for entry in old.infolist():
+            if entry.filename != part:
+                new.writestr(entry.filename, old.read(entry))
+    return stream.getvalue()
+
+
+def packed(**files: str) -> bytes:
+    """An archive with these files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def percents() -> bytes:
+    """A workbook whose format alone makes 94 % of 0.94."""
+    book = Workbook()
+    book.worksheets[0].append(["执行率", 0.94])
+    book.worksheets[0]["B1"].number_format = "0%"
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def sheet(rows: str, rest: str = "") -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData>{rest}</worksheet>'.encode()
@@ -49,8 +87,49 @@ HOSTILE = {
     "format": "某某文字".encode(),
     "locked": OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
     "damaged": XLSX[: len(XLSX) // 2],
-    "zip": XLSX.replace(b"xl/workbook.xml", b"xx/workbook.xml"),
+    "zip": packed(文件="某某文字"),
+    "archive": b"Rar!\x1a\x07\x00",
+    "nothing": xlsx_of({"自评表": []}),
+    "frames": b"<html><frameset><frame src='sheet001.htm'></frameset></html>",
 }
+
+
+DAMAGED = {
+    "half": XLSX[: len(XLSX) // 2],
+    "no workbook": replaced("xl/workbook.xml", b"", "xx/workbook.xml"),
+    "no sheet": without(SHEET),
+    "no formats": without("xl/styles.xml", percents()),
+    "no relationships": without("_rels/.rels"),
+    "a page without a page": b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx",
+    "entities": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "a">]><Workbook '
+    b'xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+}
+
+
+@pytest.mark.parametrize("why", DAMAGED)
+def test_a_file_that_lost_something_is_damaged(why: str) -> None:
+    with pytest.raises(Refusal, match="damaged"):
+        read_content("甲.xlsx", DAMAGED[why])
+
+
+def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管.xlsx")
+    (tmp_path / "夹.xlsx").mkdir()
+    for name in ("管.xlsx", "夹.xlsx", "无.xlsx"):
+        with pytest.raises(Refusal, match="unreadable"):
+            read_file(tmp_path / name)
+
+
+def test_a_sheet_that_is_only_protected_is_read() -> None:
+    book = load_workbook(io.BytesIO(XLSX))
+    book.worksheets[0].protection.set_password("abc")
+    book.security.lockStructure = True
+    assert read_content("甲.xlsx", saved(book)).grids
+
+
+def test_what_a_locked_file_is_told_says_how_to_unlock_it() -> None:
+    said = Refusal("locked", "甲.xlsx").said
+    assert all(word in said for word in ("甲.xlsx", "加密", "密码", "保存"))
 
 
 @pytest.mark.parametrize("reason", HOSTILE)
@@ -110,7 +189,8 @@ def test_a_wrong_name_does_not_matter(tmp_path: object) -> None:
 
 def test_every_reason_has_words() -> None:
     assert {"empty", "locked", "damaged", "too_large", "format", "doc", "ole", "ofd", "image",
-            "zip", "scanned", "unreadable"} <= words("import", "refused").keys()  # fmt: skip
+            "zip", "scanned", "unreadable", "nothing", "frames", "odt", "ods", "rtf", "word-xml",
+            "excel-xml", "archive"} <= words("import", "refused").keys()  # fmt: skip
 
 
 def test_an_archive_with_a_form_in_it_is_an_archive() -> None:

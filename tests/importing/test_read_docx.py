@@ -141,3 +141,16 @@ def test_what_is_struck_through_is_out_and_told() -> None:
     assert [[c.text for c in row] for part in found.parts if isinstance(part, Grid)
             for row in part.rows] == [["368人"]]  # fmt: skip
     assert [(t.kind, t.text) for t in found.told] == [("struck", "350"), ("struck", "此段删去")]
+
+
+def test_a_table_in_a_cell_stands_apart_behind_the_outer_one() -> None:
+    document = new_document()
+    outer = document.add_table(1, 2)
+    outer.cell(0, 0).text = "绩效指标"
+    inner = outer.cell(0, 1).add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "三级指标", "得分"
+    found = read(document)
+    assert [[c.text for c in g.rows[0]] for g in found.grids] == [
+        ["绩效指标", ""], ["三级指标", "得分"]
+    ]  # fmt: skip
+    assert [(t.kind, t.source) for t in found.told] == [("nested_table", "表1第1行第2列")]

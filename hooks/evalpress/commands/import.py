@@ -16,7 +16,7 @@ from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
 from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, blocking
-from evalpress.importing.batch import Outcome, import_folder
+from evalpress.importing.batch import Outcome, files_in, import_folder
 from evalpress.importing.importer import attached, drafts_from
 from evalpress.importing.markedcopies import can_be_marked, marked_copy
 from evalpress.importing.merge import Written, write
@@ -149,6 +149,8 @@ def _tell(written: Written, root: Path) -> None:
 
 def _folder(site: Configuration, folder: Path, asked: Asked, loaded: Loaded, store: Store) -> int:
     """Every file of a folder, and the table of what became of them."""
+    if not files_in(folder):
+        raise Mistaken(word("commands", "import", "empty_folder").format(folder))
     outcomes = import_folder(folder, asked, loaded, site.data_dir)
     _, examination = _examined(site, store, [o.written for o in outcomes if o.written])
     for line in _table(outcomes, examination, site.root):

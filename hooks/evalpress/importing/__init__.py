@@ -1,11 +1,12 @@
 """In: files as departments send them. Out: draft reports, every value with its source.
 
-intake.py      a file -> its Document, by the reader for its kind: read_xlsx, read_xls, read_docx
+intake.py      a file -> its Document, by the reader for its kind: read_xlsx, read_xls, read_docx,
+               read_html, read_pdf
 neutral.py     the one form of all files: grids, lines, pictures; spreadsheet.py makes grids
 besides.py     what an XLSX has besides its cells
 labels.py      headings of forms -> what they may mean, by data/forms.yml
 forms.py       grids -> readings; headers.py finds columns; fundtable, turned (a fund table whose
-               columns are rows), goaltable, indicatortable
+               columns are rows), goaltable, indicatortable (weights.py: full marks in percent)
 chapters.py    a document with prose -> readings
 reading.py     what was recognised and what was not; fieldtexts.py reads single cells
 ownership.py   whose report a reading is

@@ -21,6 +21,7 @@ from evalpress.wording import word
 _ANCHORS = frozenset(["twoCellAnchor", "oneCellAnchor", "absoluteAnchor"])
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif"}
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_PAGE = re.compile(r"第\s*页|共\s*页|\b(?:Page|of)\b", re.IGNORECASE)
 _CODES = re.compile(r'&(?:"[^"]*"|\d+|\[[^\]]*\]|[A-Z])')
 _TOLD_CELL_BY_CELL = frozenset(["hidden_sheet", "hidden_row", "hidden_column", "comments"])
 
@@ -69,7 +70,7 @@ def _headers(sheet: Worksheet) -> Iterator[Told]:
         part = getattr(sheet, name)
         for side in (part.left, part.center, part.right):
             text = _CODES.sub("", side.text or "").strip()
-            if re.search(r"\w", re.sub(r"第\s*页|共\s*页", "", text)):
+            if re.search(r"\w", _PAGE.sub("", text)):
                 yield Told("header", sheet.title, text)
 
 

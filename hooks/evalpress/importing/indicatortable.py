@@ -15,6 +15,7 @@ from evalpress.importing.headers import Column, Header, settle
 from evalpress.importing.labels import NONE
 from evalpress.importing.neutral import Cell, Grid
 from evalpress.importing.reading import Values, source_of
+from evalpress.importing.weights import are_marks, share
 from evalpress.importing.whole import Whole
 from evalpress.model import FormPart
 from evalpress.wording import word, words
@@ -32,6 +33,7 @@ class Columns:
 
     header: Header
     width: int
+    percents_are_marks: bool = False
 
     @classmethod
     def of(cls, header: Header, grid: Grid, whole: Whole, sides: frozenset[Cell]) -> Columns:
@@ -43,7 +45,15 @@ class Columns:
                 break
             if not apart and not _is_beside(whole, grid, row, sides):
                 rows.append(row)
-        return cls(settle(header, grid, rows), grid.width)
+        settled = settle(header, grid, rows)
+        return cls(settled, grid.width, are_marks(settled, grid, rows))
+
+    def read(self, means: str, heading: str, text: str) -> tuple[str | None, str]:
+        """What a cell says for a field, and what a person has to look at."""
+        found = _text_of(means, heading, text)
+        if found is None and means == "full_marks" and self.percents_are_marks:
+            return share(text), word("import", "weight")
+        return found, ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -206,12 +216,12 @@ class _Table:
         reading = self.whole.reading
         if is_blank(cell.text) and not cell.fault:
             return
-        text, known = reader(means)(cell.text), _value(into.get(field))
+        (text, doubt), known = self.columns.read(means, "", cell.text), _value(into.get(field))
         if text is None:
             reading.leave(cell, "no_number")
         elif known not in ("", text):
             reading.leave(cell, "said_twice", before=known)
-        elif value := reading.value(cell, text):
+        elif value := reading.value(cell, text, doubt):
             into[field] = value
 
     def _in(self, row: int, means: str) -> list[Cell]:
@@ -296,11 +306,11 @@ class _Table:
         if means in _FIGURES and cell.rows > 1:
             reading.leave(cell, "shared", heading=column.heading)
             return
-        text = _text_of(means, column.heading, cell)
+        text, doubt = self.columns.read(means, column.heading, cell.text)
         if text is None:
             if cell.row == row:
                 reading.leave(cell, "no_value", heading=column.heading)
-        elif value := reading.value(cell, text, self._doubt(means, cell, row)):
+        elif value := reading.value(cell, text, doubt or self._doubt(means, cell, row)):
             (parts if "/" in means else values)[means] = value
 
     def _doubt(self, means: str, cell: Cell, row: int) -> str:
@@ -362,11 +372,11 @@ class _Table:
             reading.indicators.append(values)
 
 
-def _text_of(means: str, heading: str, cell: Cell) -> str | None:
+def _text_of(means: str, heading: str, text: str) -> str | None:
     """What a cell says for a field; the word for a comparison may be anybody's (达到)."""
     if means == "target/comparator":
-        return reader(means)(cell.text) or reader("unit")(cell.text)
-    return reader(means, heading)(cell.text)
+        return reader(means)(text) or reader("unit")(text)
+    return reader(means, heading)(text)
 
 
 def _is_same(values: Values, one: str, other: str) -> bool:

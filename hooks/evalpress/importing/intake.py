@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from evalpress.files.scan.kinds import kind_of
-from evalpress.importing.neutral import Document, Refusal
+from evalpress.importing.neutral import Document, Line, Refusal
 
 MAX_BYTES = 30_000_000
 MAX_UNPACKED = 24_000_000  # of the parts that are parsed; pictures are not
@@ -36,7 +36,9 @@ READERS: dict[str, Reader] = {}
 # Loaded when the first file of its kind comes: each brings a library that takes time to load.
 MODULES = {
     "xlsx": "read_xlsx", "xls": "read_xls", "docx": "read_docx", "pdf": "read_pdf",
-    "doc": "converted", "ole": "converted",
+    "html": "read_html", "mht": "read_html", "doc": "converted", "ole": "converted",
+    "odt": "converted", "ods": "converted", "rtf": "converted", "word-xml": "converted",
+    "excel-xml": "converted",
 }  # fmt: skip
 
 
@@ -52,9 +54,11 @@ def reads(kind: str) -> Callable[[Reader], Reader]:
 
 
 def read_file(path: Path) -> Document:
-    """What a file holds. Raises Refusal with the reason: empty, locked, damaged, too_large,
-    scanned, or a format that is not read."""
+    """What a file holds. Raises Refusal with the reason: empty, nothing, locked, damaged,
+    too_large, scanned, or a format that is not read."""
     try:
+        if not path.is_file():
+            raise Refusal("unreadable")
         if path.stat().st_size > MAX_BYTES:
             raise Refusal("too_large")
         return read_content(path.name, path.read_bytes())
@@ -66,17 +70,19 @@ def read_file(path: Path) -> Document:
 
 def read_content(name: str, content: bytes) -> Document:
     """The same from a file's name and content."""
-    if not content.strip():
+    if not content.strip(b"\0 \t\r\n") or content.startswith(_NO_ENTRIES):
         raise Refusal("empty")
     kind = exact_kind(content)
-    if kind == "zip" and not zipfile.is_zipfile(io.BytesIO(content)):
+    if kind == "zip" and not _is_archive(content):
         raise Refusal("damaged")
     if kind not in MODULES:
         raise Refusal(kind if kind in _KNOWN else "format")
     if content.startswith(b"PK"):
         _weigh(content)
+    elif kind.endswith("xml") and _DECLARED.search(content[:8192]):
+        raise Refusal("damaged")
     try:
-        return _reader_of(kind)(name, content)
+        return _with_contents(_reader_of(kind)(name, content))
     except Refusal:
         raise
     except (MemoryError, RecursionError):
@@ -85,11 +91,19 @@ def read_content(name: str, content: bytes) -> Document:
         raise Refusal("damaged") from None
 
 
+def _with_contents(document: Document) -> Document:
+    """The same document, if there is anything in it. Raises Refusal."""
+    if any(isinstance(part, Line) for part in document.parts) or document.grids:
+        return document
+    raise Refusal("scanned" if document.parts else "nothing")
+
+
 def _reader_of(kind: str) -> Reader:
     import_module(f"{__package__}.{MODULES[kind]}")
     return READERS[kind]
 
 
+_NO_ENTRIES = b"PK\x05\x06"
 _KNOWN = frozenset(["locked", "image", "zip", "archive", "ofd", "doc", "ole"])
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
@@ -97,13 +111,44 @@ _BOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
 def exact_kind(content: bytes) -> str:
-    """The kind of a file with the older formats told apart: xlsx, docx, pdf, xls, doc, ofd …"""
+    """The kind of a file with the older formats told apart: xlsx, docx, pdf, xls, doc, html …"""
+    if content.startswith(_ARCHIVES):
+        return "archive"
     kind = kind_of(content)
+    if kind in ("text", "unknown"):
+        start = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xfe\xff\xbf \t\r\n")
+        return next((own for own, pattern in _STARTS.items() if pattern.match(start)), kind)
+    if kind == "zip":
+        return next((own for own, sign in _ODF.items() if sign in content[:200]), kind)
     if kind == "ole":
         if _WORD_STREAM in content:
             return "doc"
         return "xls" if any(name in content for name in _BOOK_STREAMS) else "ole"
-    return "archive" if content.startswith(_ARCHIVES) else kind
+    return kind
+
+
+# What begins files that are texts, the first that fits.
+_STARTS = {
+    "rtf": re.compile(rb"\{\\rtf"),
+    "mht": re.compile(rb"(?:[\w-]+:[^\n]*\n\s*)*?MIME-Version:", re.IGNORECASE),
+    "excel-xml": re.compile(rb"<\?xml.*?urn:schemas-microsoft-com:office:spreadsheet", re.DOTALL),
+    "word-xml": re.compile(
+        rb"<\?xml.*?(?:office/word/2003/wordml|office/2006/xmlPackage)", re.DOTALL),
+    "html": re.compile(
+        rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|title|style|body|"
+        rb"table|div|p)\b", re.IGNORECASE | re.DOTALL),
+}  # fmt: skip
+_ODF = {"odt": b"mimetypeapplication/vnd.oasis.opendocument.text",
+        "ods": b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"}  # fmt: skip
+
+
+def _is_archive(content: bytes) -> bool:
+    """Whether a ZIP is what people pack, and no office file that lost its parts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return not {"[Content_Types].xml", "_rels/.rels"} & set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
 
 
 def _weigh(content: bytes) -> None:

@@ -106,6 +106,7 @@ class _Walk:
         self.numbering = Numbering.of(document)
         self.parts: list[Part] = []
         self.told: list[Told] = []
+        self.inner: list[tuple[str, Any]] = []  # tables in cells of the one that is read
         self.lines = self.tables = 0
 
     def body(self, parent: Any) -> None:
@@ -156,6 +157,7 @@ class _Walk:
     # --- tables ---------------------------------------------------------------------------------
 
     def _table(self, element: Any) -> None:
+        """A table as a grid, then those inside its cells."""
         if only := _only_cell(element):
             self.body(only[0])  # a frame round the page
             return
@@ -176,6 +178,10 @@ class _Walk:
                 Cell("", f"{name}第{at + 1}行第{c + 1}列", at, c) for c in range(len(cells), width)
             ]
         self.parts.append(renumbered(name, rows))
+        inner, self.inner = self.inner, []
+        for source, table in inner:
+            self.told.append(Told("nested_table", source))
+            self._table(table)
 
     def _row(self, row: Any, name: str, above: list[list[Cell]]) -> list[Cell]:
         """The cells of a row by columns of the grid; one that goes on from above is that one."""
@@ -196,13 +202,11 @@ class _Walk:
         return cells
 
     def _cell(self, element: Any, source: str) -> str:
-        """The text of a cell, a line for each paragraph; a table inside it line by line."""
+        """The text of a cell, a line for each paragraph; tables inside it stand apart."""
         lines: list[str] = []
         for block in _blocks(element):
             if block.tag == f"{_W}tbl":
-                self.told.append(Told("nested_table", source))
-                lines += ("\t".join(_trimmed(self._read(p).text) for p in row.iter(f"{_W}p"))
-                          for row in block.iter(f"{_W}tr"))  # fmt: skip
+                self.inner.append((source, block))
                 continue
             found = self._read(block)
             number = self.numbering.number_of(block)

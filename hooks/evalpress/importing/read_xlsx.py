@@ -25,7 +25,15 @@ from evalpress.importing.besides import besides, in_cell
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
-from evalpress.importing.spreadsheet import Box, font_of, name_of, rectangle, unseen, without_struck
+from evalpress.importing.spreadsheet import (
+    ERRORS,
+    Box,
+    font_of,
+    name_of,
+    rectangle,
+    unseen,
+    without_struck,
+)
 from evalpress.wording import word
 
 MAX_SHEETS = 100
@@ -40,8 +48,8 @@ _AREA = re.compile(
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*(?<!/)>(?!\s*</)")
+_STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=\"[1-9]")
 _WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
-_ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 
 
 @reads("xlsx")
@@ -49,6 +57,8 @@ def read_xlsx(name: str, content: bytes) -> Document:
     """Every visible sheet as a grid; what is hidden, drawn or noted beside is told."""
     package = Package(content)
     sheets_raw = _sheets_of(package)
+    if len(sheets_raw) > MAX_SHEETS:
+        raise Refusal("too_large")
     for raw in sheets_raw.values():
         _weigh_areas(raw)
     values = load_workbook(io.BytesIO(content), data_only=True, rich_text=_has_struck_runs(package))
@@ -58,7 +68,7 @@ def read_xlsx(name: str, content: bytes) -> Document:
     grids: list[Grid] = []
     pictures: list[Picture] = []
     told: list[Told] = []
-    sheets = [sheet for sheet in values.worksheets[:MAX_SHEETS] if not _is_list(sheet)]
+    sheets = [sheet for sheet in values.worksheets if not _is_list(sheet)]
     for sheet in sheets:
         computed = formulas.get(sheet.title, frozenset())
         grid, hidden = _grid(sheet, computed, mac, behind.get(sheet.title, []))
@@ -81,13 +91,19 @@ def _is_list(sheet: Worksheet) -> bool:
 
 
 def _sheets_of(package: Package) -> dict[str, bytes]:
-    """The XML of every sheet by its title, wherever it lies."""
+    """The XML of every sheet by its title, wherever it lies. Raises Refusal where a sheet is gone,
+    or the formats that its cells name."""
     targets = {link.id: link.target for link in package.links(package.main)}
     named = {
         sheet.get("name", ""): targets.get(sheet.get("id", ""), "")
         for sheet in package.tree(package.main).iter("sheet")
     }
-    return {title: package.content(n) for title, n in named.items() if n in package.parts}
+    if not all(name in package.parts for name in named.values()):
+        raise Refusal("damaged")
+    found = {title: package.content(name) for title, name in named.items()}
+    if not package.used_as("styles", by=package.main) and any(map(_STYLED.search, found.values())):
+        raise Refusal("damaged")
+    return found
 
 
 def _weigh_areas(raw: bytes) -> None:
@@ -173,7 +189,7 @@ def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     value = str(cell.value) if isinstance(cell.value, CellRichText) else cell.value
     if value is None and cell.coordinate.encode() in formulas:
         return Cell("", source, *spot, fault="formula_without_value")
-    if isinstance(value, str) and value in _ERRORS:
+    if isinstance(value, str) and value in ERRORS:
         return Cell(value, source, *spot, fault="formula_error")
     if in_cell(value):
         return Cell("", source, *spot, fault="picture_in_cell")

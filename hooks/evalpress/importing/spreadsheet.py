@@ -13,6 +13,7 @@ Box = tuple[int, int, int, int]  # first row and column, last row and column, fr
 
 MARK = "evalpress-check"  # who writes the notes of marked copies
 OURS = (MARK, "evalpress")  # and those of forms
+ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
 MAX_CELLS = 60_000  # of one sheet, blanks between counted
 MAX_TEXTS = 20_000
 MAX_LENGTH = 20_000  # characters of one cell

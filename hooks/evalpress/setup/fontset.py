@@ -5,8 +5,8 @@ Knows nothing of how they come there (`fonts.py`); printing needs it at run time
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 MANIFEST = "manifest.txt"
 FONT_PACKAGES = {
@@ -106,4 +106,4 @@ def fonts_conf(folder: Path) -> str:
         for generic, style in GENERIC_FAMILIES.items()
     ]
     rules = "\n".join([*rejected, *bold, *generic])
-    return FONTS_CONF.format(folder=escape(str(folder)), rules=rules)
+    return FONTS_CONF.format(folder=escape(str(folder), quote=False), rules=rules)

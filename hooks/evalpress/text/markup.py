@@ -11,18 +11,19 @@ import hashlib
 import posixpath
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import markdown
 import nh3
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from evalpress.text.line_ends import closed_up, one_line
 from evalpress.text.links import SCHEMES, refused_links
 from evalpress.text.numbering import NONE
 from evalpress.wording import TEMPLATES, word, words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _PUNCTUATION = {ord(c): f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"}
 _UNSEEN = re.compile(
@@ -100,6 +101,8 @@ _MAY_LINK = re.compile(r"\]\(|\]:|<[A-Za-z]")
 
 
 def _as_html(text: str) -> str:
+    import markdown  # with jinja2 a twentieth of what verbs that write no pages take
+
     return markdown.markdown(visible(text), extensions=["tables"])
 
 
@@ -128,6 +131,8 @@ def _encode(value: Any) -> Markup:
 @cache
 def environment() -> Environment:
     """The templates; whatever they print is encoded unless it is Markup."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

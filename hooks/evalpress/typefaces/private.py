@@ -7,8 +7,8 @@ PDF looks the same everywhere.
 import hashlib
 import sys
 from functools import cache
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from evalpress.cache.cachefiles import write_whole
 from evalpress.setup.fontset import MANIFEST, fonts_conf, fonts_folder
@@ -61,7 +61,9 @@ def with_official(official: Path, folder: Path) -> Path:
     its path. Raises FontsMissing when ours are not installed."""
     path = folder / "fonts-official.conf"
     places = {"own": fontconfig_file(), "official": official.absolute()}
-    text = _WITH_OFFICIAL.format(**{key: escape(str(place)) for key, place in places.items()})
+    text = _WITH_OFFICIAL.format(
+        **{key: escape(str(place), quote=False) for key, place in places.items()}
+    )
     write_whole(path, text.encode())
     return path
 

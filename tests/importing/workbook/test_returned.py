@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 from tests.benchmarks import corpus
 
 from evalpress.importing.drafts import bare, draft_text
-from evalpress.importing.workbook.opened import NotOpened
+from evalpress.importing.workbook.opened import NotOpened, load_book
 from evalpress.importing.workbook.returned import is_workbook, read_form, read_workbook
 from evalpress.load import build, load, parse
 from evalpress.model import Key, Report, ReportFile
@@ -39,6 +39,7 @@ from random_reports import random_report
 from samples import written
 from sampling import sample
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT = """
 public_info: {keywords: [社区食堂, 养老], issued: 2025年3月20日}
 body:
@@ -515,3 +516,24 @@ def test_a_form_of_another_version_is_refused(tmp_path: Path) -> None:
     edit(path, change)
     with pytest.raises(NotOpened, match="旧版"):
         read_form(path, data())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (OLE + bytes(500) + "Workbook".encode("utf-16-le"), "不是 .xlsx"),
+        (b"<html><table><tr><td>x</td></tr></table></html>", "不是 .xlsx"),
+        (b"PK\x03\x04" + bytes(500), "损坏"),
+        (b"", "损坏"),
+    ],
+)
+def test_a_file_that_is_no_form_says_what_it_is(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "表.xlsx").write_bytes(content)
+    with pytest.raises(NotOpened, match=said):
+        load_book(tmp_path / "表.xlsx")
+
+
+def test_a_folder_is_no_form(tmp_path: Path) -> None:
+    with pytest.raises(NotOpened, match="打不开"):
+        load_book(tmp_path)

@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.drafts import Unplaced
+from evalpress.importing.intake import MODULES, exact_kind
 from evalpress.importing.modeltree import ValueKind
+from evalpress.importing.neutral import Refusal
 from evalpress.importing.spreadsheet import font_of, without_struck
 from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
@@ -132,8 +133,19 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
         return openpyxl.load_workbook(path, data_only=not with_formulas, rich_text=rich)
     except FileNotFoundError:
         raise NotOpened(word("workbook", "not_opened", "missing").format(path)) from None
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError):
-        raise NotOpened(word("workbook", "not_opened", "damaged").format(path.name)) from None
+    except NotOpened:
+        raise
+    except Exception:  # a parser's own errors are no closed list
+        raise NotOpened(_why_not(path)) from None
+
+
+def _why_not(path: Path) -> str:
+    """What a file is that openpyxl cannot open."""
+    kind = exact_kind(path.read_bytes()) if path.is_file() else ""
+    if kind == "locked":
+        return Refusal(kind, path.name).said
+    said = "other" if kind in MODULES and kind != "xlsx" else "damaged"
+    return word("workbook", "not_opened", said).format(path.name)
 
 
 def open_form(path: Path, book: Workbook, records: Records) -> Opened:

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.workbook import Workbook
@@ -51,7 +51,7 @@ def _with_values(xml: str, sheet: str, kept: Kept) -> str:
         if value is None:
             return match[0]
         kind = ' t="str"' if isinstance(value, str) else ""
-        shown = escape(value) if isinstance(value, str) else repr(value)
+        shown = escape(value, quote=False) if isinstance(value, str) else repr(value)
         return f'<c r="{match[1]}"{match[2]}{kind}><f>{match[4]}</f><v>{shown}</v></c>'
 
     return _FORMULA.sub(valued, xml).replace(' customHeight="1"', "")  # a row grows with its text
