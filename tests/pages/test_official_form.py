@@ -151,3 +151,13 @@ def test_a_project_inside_a_report_has_a_form_of_its_own() -> None:
 
 def test_without_a_choice_of_the_outline_there_is_no_form() -> None:
     assert "ep-form" not in written(f"outline: form\n{WHOLE}")
+
+
+@pytest.mark.parametrize("outline", ["one-table", "department"])
+def test_a_note_on_a_line_of_money_stands_below_either_table(outline: str) -> None:
+    """In a row of its own it would head the lines that follow."""
+    text = written(f"outline: {outline}\n{NAMES}{FUNDS}")
+    page = html.fromstring(f"<div>{text}</div>")
+    assert not page.xpath("//th[contains(., '按进度支付')]")
+    (note,) = page.xpath("//p[@class='ep-note'][contains(., '按进度支付')]")
+    assert note.text_content() == "资金来源：县财政安排　上年结转资金：按进度支付"

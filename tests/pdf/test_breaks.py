@@ -61,8 +61,11 @@ def test_a_head_comes_before_the_body_for_a_screen_reader(tmp_path: Path) -> Non
     assert found == ["/Caption", "/THead", "/TBody"]
 
 
-def test_a_table_that_fits_stays_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("rows", "sheets"), [(3, 1), (6, 2)])
+def test_up_to_a_third_of_a_page_a_table_stays_whole(
+    tmp_path: Path, rows: int, sheets: int
+) -> None:
+    """Above that it leaves no more of a page empty than its first rows are high."""
     path = tmp_path / "a.pdf"
-    path.write_bytes(lay_out(page(7, 20, 14)))
-    texts = page_texts(path)
-    assert sum("数量指标" in text for text in texts) == 1
+    path.write_bytes(lay_out(page(7, 20, 14, rows)))
+    assert sum("数量指标" in text for text in page_texts(path)) == sheets

@@ -37,15 +37,15 @@ def settle_breaks(root: Any, tables: Sequence[Settled]) -> None:
             _keep_merged(settled, heights)
             _keep_bands(settled, heights)
             _add_head(settled.table)
-        half = settled.sheet.height / 2
-        if sum(heights.values()) <= half:
+        half, whole = settled.sheet.height / 2, settled.sheet.height / 3
+        if sum(heights.values()) <= whole:
             _mark(settled.table, "print-whole")
         for row, height in heights.items():
             if height > half:
                 _mark(row, "print-tall")
         for row in [row for row in heights if not _is_head(row, settled.table)][:1]:
             _mark(row, "print-first")
-        if sum(heights.values()) > half:
+        if sum(heights.values()) > whole:
             _announce(settled, heights, half)
         if settled.region is not None and settled.sheet.is_turned:
             _turn_headings(settled.region, parents)

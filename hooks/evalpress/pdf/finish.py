@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from io import BytesIO
 
-from pikepdf import Name, ObjectStreamMode, Pdf, Stream
+from pikepdf import Name, ObjectStreamMode, Page, Pdf, Stream
 
 from evalpress.pdf.inside import settle_inside
 from evalpress.pdf.outlines import keep_outlines
@@ -33,9 +33,19 @@ def packed(document: Pdf) -> bytes:
         if isinstance(found, Stream) and "/Filter" not in found:
             _compress(found)
     content = _saved(document, ObjectStreamMode.generate)
+    pages = iter(document.pages)
+    while _UNCLEAR_END in content and (page := next(pages, None)):
+        _shift(document, page)
+        content = _saved(document, ObjectStreamMode.generate)
     if _UNCLEAR_END in content:
         return _saved(document, ObjectStreamMode.disable)
     return content
+
+
+def _shift(document: Pdf, page: Page) -> None:
+    """Make one object more of a page's size: all that are packed together get other numbers, and
+    so other checksums. Left unpacked, they would take as much as the fonts."""
+    page.obj.MediaBox = document.make_indirect(page.obj.MediaBox)
 
 
 def _compress(stream: Stream) -> None:

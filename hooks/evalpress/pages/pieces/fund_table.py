@@ -42,11 +42,9 @@ def _funds(writer: Writer, depth: int) -> None:
     for line in funds.rows:
         cells = fund_cells(writer, table, line, columns)
         rows.append(Row(cells, "ep-total" if line.id == "total" else ""))
-        if line.note:
-            rows.append(Row(group=line.note))
     caption = word("page", "in_unit").format(name=table.name, unit=funds.unit or table.unit)
     heads = Column(word("page", "item")), *map(fund_head, columns)
-    add_grid(writer, "funds", caption, heads, rows, note="　".join(fund_notes(funds)))
+    add_grid(writer, "funds", caption, heads, rows, note="　".join(fund_notes(table, funds)))
 
 
 def fund_head(column: FundColumn) -> Column:
@@ -54,10 +52,12 @@ def fund_head(column: FundColumn) -> Column:
     return Column(column.name, numeric=True, group=column.group)
 
 
-def fund_notes(funds: Funds) -> list[str]:
-    """What is said of the money as a whole."""
+def fund_notes(table: FundTable, funds: Funds) -> list[str]:
+    """What is said of the money as a whole, then of single lines under their names."""
     said = (("fund_source", funds.source), ("rate_reason", funds.rate_reason))
-    return [word("page", label).format(text) for label, text in said if text]
+    whole = [word("page", label).format(text) for label, text in said if text]
+    named = [(fund_name(table, line), line.note) for line in funds.rows if line.note]
+    return whole + [word("page", "field_note").format(name=n, value=v) for n, v in named]
 
 
 def fund_cells(

@@ -11,7 +11,6 @@ from evalpress.pages.pieces.fund_table import (
     fund_cells,
     fund_columns,
     fund_head,
-    fund_name,
     fund_notes,
 )
 from evalpress.pages.pieces.goals import goal_rows
@@ -97,11 +96,7 @@ def _missing(writer: Writer, place: str) -> Cell:
 def _notes(writer: Writer) -> list[str]:
     """What is said of the money and its lines, for below the form."""
     funds, table = writer.owner.funds, writer.fund_table
-    if not (funds and table):
-        return []
-    said = word("page", "field_note")
-    lines = [said.format(name=fund_name(table, x), value=x.note) for x in funds.rows if x.note]
-    return [*fund_notes(funds), *lines]
+    return fund_notes(table, funds) if funds and table else []
 
 
 # --- goals --------------------------------------------------------------------------------------
