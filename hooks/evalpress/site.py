@@ -60,7 +60,7 @@ from evalpress.files.attachments import (
 from evalpress.files.originals import original_texts
 from evalpress.findings import Finding, Level, Mistaken, Place, Refused, blocking, find, report
 from evalpress.ledger import Ledger, Volume
-from evalpress.ledger.known import FileKind
+from evalpress.ledger.known import FileKind, kind_of
 from evalpress.ledger.past import Past
 from evalpress.load import Loaded
 from evalpress.model import Key, PublicReport, Reference, Report
@@ -75,7 +75,7 @@ from evalpress.pages.meta_tags import Identity
 from evalpress.pages.moved import keep_page, moved
 from evalpress.pages.reports import saved_as
 from evalpress.release import Layout, Staged, Wanted
-from evalpress.release.continuity import Continuity
+from evalpress.release.continuity import Continuity, data_of_edition
 from evalpress.release.folders import notes_folder
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import Manifest, Share
@@ -412,12 +412,12 @@ class Site:
     def keep_pending(self, manifest: Manifest) -> None:
         """Leave for `publish` what it records once this site is live."""
         if self.record:
-            data, state = self._data_files(), self.state
-            self.record.pending(manifest, data, self._volumes(), state.kept, state.parts_of)
+            data, volumes, state = self._data_files(), self._volumes(self._known_hashes), self.state
+            self.record.pending(manifest, data, volumes, state.kept, state.parts_of)
 
     def _data_files(self) -> dict[str, list[str]]:
-        """The addresses of the files with a report's data, those of its tables among them, by that
-        of the report."""
+        """The addresses of the files with a report's data, those of its tables and charts among
+        them, by that of the report."""
         found: dict[str, list[str]] = {}
         for page in self.pages:
             if page.report and page.report.key in self.catalogue.assessments:
@@ -425,13 +425,15 @@ class Site:
         for address in self.files:
             folder, _, name = address.rpartition("/")
             beside = found.get(f"{folder}/", [])
-            if name.endswith(".csv") and f"{folder}/" in found and address not in beside:
+            is_shown = name.endswith((".csv", ".svg")) and f"{folder}/" in found
+            if is_shown and address not in beside:
                 beside.append(address)
         return found
 
-    def _volumes(self) -> dict[str, Volume]:
-        """The books and sets of data, by address."""
-        hashes, found = self._known_hashes, {}
+    def _volumes(self, hashes: Hashes) -> dict[str, Volume]:
+        """The files that many reports have a share in, by address: books, sets of data, and what
+        pages show as files."""
+        found = {}
         for book in all_books(self.catalogue):
             if path := self.files.get(book.address):
                 found[book.address] = Volume(
@@ -445,7 +447,26 @@ class Site:
                     kind=FileKind.COLLECTION, title=one.group.title, page=one.group.page,
                     issued={"": hashes.of(file.path)[1]},
                 )  # fmt: skip
-        return found
+        return found | dict(self._of_pages(found, hashes))
+
+    def _of_pages(
+        self, known: Mapping[str, Volume], hashes: Hashes
+    ) -> Iterator[tuple[str, Volume]]:
+        """The tables, charts and feeds of pages that are no reports, and what the interface says of
+        the site as a whole."""
+        pages = {page.address: page for page in self.pages if page.report is None}
+        past = self.record.past.values() if self.record else ()
+        others = {address for editions in past for one in editions for address in one.files}
+        for address, path in self.files.items():
+            kind = kind_of(address)
+            shown = DATA_PAGE if kind is FileKind.INTERFACE else f"{address.rpartition('/')[0]}/"
+            page = pages.get(shown.lstrip("/"))
+            if kind and page and address not in known and address not in others:
+                sha = hashes.of(path)[1]
+                yield (
+                    address,
+                    Volume(kind=kind, title=page.title, page=page.address, issued={"": sha}),
+                )
 
     @property
     def _known_hashes(self) -> Hashes:
@@ -468,13 +489,14 @@ class Site:
             else:
                 self.files[old] = self.files[new]
 
-    def vouch(self) -> None:
-        """7 index: for every file that was ever issued, what it is, as files that a browser loads.
-        What a preview holds was not issued."""
+    def vouch(self, site_name: str, by_hand: Mapping[str, Path]) -> None:
+        """7 index: for every file that was ever issued, what it is, as files that a browser loads;
+        files that lie there `by_hand`, by address, are known while they do. What a preview holds
+        was not issued."""
         if self.stale:
             return
         hashes = self._known_hashes
-        current = () if self.preview else self._issued(hashes)
+        current = () if self.preview else self._issued(hashes, site_name, by_hand)
         ledger = self.record.ledger if self.record else Ledger()
         removed = self._removed() if ledger else {}
         answers = answers_of(ledger, current, f"{self.moment:%Y-%m-%d}", removed)
@@ -493,17 +515,33 @@ class Site:
             if corrections
         }
 
-    def _issued(self, hashes: Hashes) -> Iterator[Current]:
+    def _issued(
+        self, hashes: Hashes, site_name: str, by_hand: Mapping[str, Path]
+    ) -> Iterator[Current]:
         """Every file of the site that somebody may keep and ask about."""
-        for address, one in self._volumes().items():
+        for address, path in by_hand.items():
+            sha, name = hashes.of(path)[1], Path(address).name
+            yield Current(sha, FileKind.STATIC, name, address, site_name)
+        for address, one in self._volumes(hashes).items():
             sha, kind, name = one.issued[""], FileKind(one.kind), Path(address).name
-            leading = one.page if kind is FileKind.BOOK else DATA_PAGE
+            leading = DATA_PAGE if kind is FileKind.COLLECTION else one.page
             yield Current(sha, kind, name, leading, one.title)
+        yield from self._data_of_editions(hashes)
         data_files = self._data_files()
         for page in self.pages:
             if page.report and page.address in data_files:
                 data = data_files[page.address]
                 yield from self._issued_with(page, page.report, data, hashes)
+
+    def _data_of_editions(self, hashes: Hashes) -> Iterator[Current]:
+        """The public data of earlier editions, which stay at addresses of their own."""
+        past = self.record.past.values() if self.record else ()
+        for one in (one for editions in past for one in editions):
+            address = data_of_edition(one.report.key)
+            yield Current(
+                hashes.of(self.files[address])[1], FileKind.DATA, Path(address).name,
+                one.present.key.address, one.present.title, one.edition.number,
+            )  # fmt: skip
 
     def _issued_with(
         self, page: Page, report: PublicReport, data_files: Iterable[str], hashes: Hashes

@@ -239,6 +239,12 @@ def test_a_moment_that_is_none_or_past_is_refused(monkeypatch: pytest.MonkeyPatc
         publish._moment(at)
 
 
+def test_an_empty_moment_is_not_now(published: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    """Of a script whose variable is not set."""
+    assert run(published, "publish", "--at", "") == 2
+    assert numbers(published) == [1]
+
+
 def test_a_time_alone_is_today_s(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish, "now", lambda: NOON)
     assert publish._moment("13:00") == NOON + timedelta(hours=1)

@@ -16,6 +16,7 @@ from evalpress.ledger import (
     read_ledger,
     write_ledger,
 )
+from evalpress.ledger.ledgerfile import digest_of_ledger, files_for
 from evalpress.ledger.recorded import Redaction, Withdrawn
 from samples import rules
 
@@ -51,6 +52,10 @@ LEDGER = Ledger(
             kind="book", title="汇编", page="education/", reports=("education/2024/",),
             issued={"2026-04-15T09:00:00+08:00": "5" * 64, "2026-05-06T09:00:00+08:00": "6" * 64},
         ),
+        "years/2024/reports.csv": Volume(
+            kind="list", title="2024年度", page="years/2024/",
+            issued={"2026-04-15T09:00:00+08:00": "8" * 64},
+        ),
         "years/2024/a-2024.pdf": Volume(
             kind="book", title="汇编", page="years/2024/", reports=("education/2024/",),
             issued={"2026-04-15T09:00:00+08:00": "7" * 64, "2026-05-06T09:00:00+08:00": ""},
@@ -68,6 +73,28 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert {path.name for path in ledger.glob("*.yml")} == {"education.yml", "health.yml"}
     names = {path.name for path in (ledger / "volumes").iterdir()}
     assert names == {"all.yml", "education.yml", "years-2024.yml"}
+    assert [path.name for path in (ledger / "pages").iterdir()] == ["years.yml"]
+
+
+def test_a_part_of_a_ledger_is_read_and_written_without_the_others(tmp_path: Path) -> None:
+    write_ledger(LEDGER, tmp_path)
+    before = digest_of_ledger(tmp_path)
+    listed = LEDGER.volumes["years/2024/reports.csv"]
+    only = files_for(["health/2025/canteens/"], {"years/2024/reports.csv": listed})
+    assert only == {"ledger/health.yml", "ledger/pages/years.yml"}
+    part, _ = read_ledger(tmp_path, only=only)
+    assert list(part.reports) == ["health/2025/canteens/"]
+    assert list(part.volumes) == ["years/2024/reports.csv"]
+    assert write_ledger(part, tmp_path, only) == []
+    changed = replace(part, reports={}, volumes={"years/2024/reports.csv": listed.model_copy(
+        update={"title": "另一个题目"})})  # fmt: skip
+    assert [path.name for path in write_ledger(changed, tmp_path, only)] == [
+        "health.yml", "years.yml",
+    ]  # fmt: skip
+    found, _ = read_ledger(tmp_path)
+    assert list(found.reports) == ["education/2024/", "education/2025/"]
+    assert len(found.volumes) == len(LEDGER.volumes)
+    assert digest_of_ledger(tmp_path) != before
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
@@ -161,3 +188,16 @@ def test_no_ledger_is_an_empty_one(tmp_path: Path) -> None:
 def test_a_former_address_has_an_owner() -> None:
     assert LEDGER.owner_of_former("jiaoyu/2025/") == "education/2025/"
     assert LEDGER.owner_of_former("education/2025/") is None
+
+
+@pytest.mark.parametrize("name", ["ledger", "ledger/parks.yml", "ledger/volumes"])
+def test_a_ledger_that_is_not_there_at_the_moment_is_no_empty_one(
+    tmp_path: Path, name: str
+) -> None:
+    """A link to a disk that is not mounted, or anything else that is no file."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to("/mnt/not/there")
+    ledger, wrong = read_ledger(tmp_path)
+    assert not ledger.reports
+    assert {(f.rule, f.where.file) for f in wrong} >= {("ledger_no_file", f"data/{name}")}

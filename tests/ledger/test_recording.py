@@ -10,7 +10,7 @@ from evalpress.ledger import Issued, Ledger, Standing, Volume, known_files
 from evalpress.ledger.known import FileKind, KnownVolume, held_in, known_volumes
 from evalpress.ledger.ledgerfile import as_text
 from evalpress.ledger.recorded import Redaction, Withdrawn
-from evalpress.ledger.recording import Live, record, with_volumes
+from evalpress.ledger.recording import Live, news, record, volume_news, with_volumes
 
 FIRST, SECOND, THIRD = (f"2026-0{month}-01T09:00:00+08:00" for month in (4, 5, 6))
 ADDRESS = "education/2025/"
@@ -158,17 +158,61 @@ def book(sha: str) -> dict[str, Volume]:
 def test_a_book_is_recorded_by_the_moments_at_which_it_changed() -> None:
     ledger = with_volumes(after((FIRST, live())), book("a"), FIRST)
     assert with_volumes(ledger, book("a"), SECOND) == ledger
-    ledger = with_volumes(with_volumes(ledger, book("b"), SECOND), {}, THIRD)
+    ledger = with_volumes(ledger, book("b"), SECOND)
+    ledger = with_volumes(ledger, volume_news(ledger, {}), THIRD)
     [volume] = ledger.volumes.values()
     assert volume.issued == {FIRST: "a", SECOND: "b", THIRD: ""}
-    assert with_volumes(ledger, {}, THIRD) == ledger
+    assert volume_news(ledger, {}) == {}
     told = {one.sha256: (one.since, one.until) for one in known_volumes(ledger)}
     assert told == {"a": (FIRST, SECOND), "b": (SECOND, THIRD)}
+
+
+def test_only_what_makes_the_ledger_another_is_news() -> None:
+    ledger = with_volumes(after((FIRST, live())), book("a"), FIRST)
+    assert news(ledger, {ADDRESS: live()}) == {}
+    assert volume_news(ledger, book("a")) == {}
+    assert volume_news(ledger, book("b")) == book("b")
+    taken = Withdrawn(date="2026-05-01", reason="有误", office="教育局")
+    gone = Redaction(correction="c1", date="2026-06-01", reason="个人信息")
+    two = after((FIRST, live()), (SECOND, live(2, "乙", "b")))
+    for known, other in (
+        (ledger, live(text="乙")), (ledger, live(2)), (ledger, live(pdf="b")),
+        (ledger, live(data_files={"c": "x.csv"})), (ledger, live(withdrawn=taken)),
+        (ledger, live(index_number="1")), (ledger, live(attachments={"a/b.pdf": "d"})),
+        (two, live(2, "乙", "b", redactions={1: (gone,)})),
+        (two, live(2, "乙", "b", earlier_files={1: {"e": "v1.json"}})),
+    ):  # fmt: skip
+        found = news(known, {ADDRESS: other})
+        assert found == {ADDRESS: other}
+        assert news(record(known, found, THIRD), found) == {}
+    assert news(ledger, {"schools/2025/": live(former=(ADDRESS,))})
+    assert news(ledger, {"health/2025/": live(withdrawn=taken)}) == {}
+
+
+def test_the_hash_of_data_that_are_kept_is_enough() -> None:
+    once = after((FIRST, live()))
+    data = once.reports[ADDRESS].latest.data
+    told = live(is_new=False).model_copy(update={"public": {}, "data": data})
+    assert news(once, {ADDRESS: told}) == {}
+
+
+def test_the_files_of_an_earlier_edition_s_data_are_known() -> None:
+    second = (SECOND, live(2, "乙", "b", earlier_files={1: {"e": "education-2025-v1.json"}}))
+    first, _ = (
+        after((FIRST, live(data_files={"d": "education-2025.json"})), second)
+        .reports[ADDRESS]
+        .editions
+    )
+    assert first.data_files == {"d": "education-2025.json", "e": "education-2025-v1.json"}
 
 
 @pytest.mark.parametrize(
     ("page", "reports", "held"),
     [
+        ("education/2025/compare/", (), [1]),
+        ("problems/education/", (), [1]),
+        ("problems/health/", (), []),
+        ("coverage/", (), [1]),
         ("education/", (ADDRESS,), [1]),
         ("education/", (), [1]),
         ("years/2025/", (), [1]),
@@ -185,7 +229,8 @@ def test_a_set_of_data_held_the_editions_of_its_day(
     volume = Volume(kind="collection", title="数据", page=page, reports=reports)
     for moment, expected in ((FIRST, held), (SECOND, held), (THIRD, [2] * len(held))):
         one = KnownVolume("a", "x.zip", volume, moment)
-        assert [edition.number for _, edition in held_in(one, ledger.reports)] == expected
+        found = held_in(one, ledger.reports, {"education", "health"})
+        assert [edition.number for _, edition in found] == expected
 
 
 def test_a_ledger_without_originals_says_nothing_of_sheets() -> None:

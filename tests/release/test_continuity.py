@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import urllib.request
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -40,7 +46,11 @@ TAKEN = [
     "parks/2025/parks-2025-funds.csv",
     BOOK,
     "data/departments/parks/evaluations.xlsx",
+    "problems/parks/problems.csv",
+    "corrections/all-corrections.csv",
+    "parks/parks-rate.svg",
 ]
+V2 = "parks/2025/v2/parks-2025-v2.json"
 
 
 def run(project: Project, *arguments: str) -> int:
@@ -52,13 +62,28 @@ def sha256(path: Path) -> str:
 
 
 def holding(folder: Path, text: str) -> list[str]:
-    """The files below a folder in which the text stands, in any of its usual encodings."""
-    wanted = [text.encode(), text.encode("unicode_escape"), text.encode("utf-16-be")]
+    """The files below a folder in which the text stands, in any of its usual encodings, packed or
+    not."""
+    wanted = [text.encode(coding) for coding in ("utf-8", "unicode_escape", "utf-16-be", "gb18030")]
     return [
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and any(one in path.read_bytes() for one in wanted)
+        if path.is_file()
+        and any(one in part for part in unpacked(path.read_bytes()) for one in wanted)
     ]
+
+
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """A file, the members of an archive, and whatever lies packed anywhere in it: streams of PDFs,
+    texts of the search, results that are kept between runs."""
+    yield content
+    if zipfile.is_zipfile(BytesIO(content)):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from unpacked(archive.read(name))
+    for found in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", content):
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(content[found.start() :])
 
 
 def add(path: Path, text: str) -> None:
@@ -112,6 +137,9 @@ def test_a_report_is_corrected_then_a_name_is_removed(
     _the_earlier_edition_is_whole(site, data, first)
     ledger = read_ledger(data)[0]
     _latest_is_newest(ledger)
+    assert SECRET in (site / V2).read_text(encoding="utf-8")
+    (recorded.folder / "home" / Path(V2).name).write_bytes((site / V2).read_bytes())
+    assert _told(recorded, capfd, str(site / V2)) == "真实，但已经更正，不是现行版本"
     capfd.readouterr()
     assert run(recorded, "publish") == 0
     assert "不必公开" in capfd.readouterr().out, (
@@ -191,6 +219,10 @@ def _every_file_is_known(project: Project, capfd: pytest.CaptureFixture[str]) ->
         "parks/2025/parks-2025-funds.csv": "真实，现行",
         BOOK: "真实，但已经撤下",
         "data/departments/parks/evaluations.xlsx": "真实，但已经撤下",
+        V2: "真实，但已经撤下",
+        "problems/parks/problems.csv": "真实，现行",
+        "corrections/all-corrections.csv": "真实，但已经换成别的文件",
+        "parks/parks-rate.svg": "真实，现行",
     }
     told = {name: _told(project, capfd, str(project.folder / "home" / Path(name).name))
             for name in expected}  # fmt: skip
@@ -210,6 +242,8 @@ def _nothing_of_it_is_left(project: Project, first: bytes) -> None:
         assert SECRET not in "".join(page_texts(pdf)), pdf
     page = (project.site / "parks/2025/v2/index.html").read_text(encoding="utf-8")
     assert "误列个人信息" in page and "2026-11-20" in page
+    for data in (project.site.rglob("*.sqlite"), project.site.rglob("*.xlsx")):
+        assert list(data), "what is packed is looked into"
     known = {k.sha256: k for k in known_files(read_ledger(project.folder / "data")[0])}
     assert known[hashlib.sha256(first).hexdigest()].standing is Standing.REDACTED
 

@@ -177,7 +177,7 @@ def kill(real):
 
 swapping.{step} = kill(swapping.{step})
 """
-STEPS = ("carry", "owned_like", "_switch", "_exchange_with", "write_record", "_retire", "_hand_on")
+STEPS = ("carry", "owned_like", "_switch", "_exchange_with", "enter_record", "_retire", "_hand_on")
 
 
 @pytest.mark.slow

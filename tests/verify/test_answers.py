@@ -164,6 +164,48 @@ def test_a_book_of_what_was_removed_since_is_not_to_be_passed_on() -> None:
         assert answers[sha(b"book-3")][0].standing is Standing.REPLACED
 
 
+LIST = {
+    "coverage/coverage.csv": Volume(
+        kind="list", title="公开情况", page="coverage/",
+        issued={
+            "2026-01-15T09:00:00+08:00": sha(b"list-1"),
+            "2026-02-01T09:00:00+08:00": sha(b"list-2"),
+        },
+    )
+}  # fmt: skip
+
+
+def test_an_old_table_of_a_page_is_replaced_and_says_what_may_be_wrong_in_it() -> None:
+    gone = (Redaction(correction="c", date="2026-02-01", reason="有个人信息"),)
+    redacted = ledger_with(TWO[0].model_copy(update={"redacted": gone}), TWO[1], volumes=LIST)
+    known = [Current(sha(b"list-2"), FileKind.LIST, "coverage.csv", "coverage/", "公开情况")]
+    known += here((b"now", FileKind.PDF), number=2)
+    for ledger, reason in (
+        (redacted, "page_removed"), (ledger_with(*TWO, volumes=LIST), "volume_corrected"),
+    ):  # fmt: skip
+        for site in (known, []):
+            answers = answers_of(ledger, site, DAY)
+            (old,), (now,) = answers[sha(b"list-1")], answers[sha(b"list-2")]
+            assert (old.standing, old.on) == (Standing.REPLACED, "2026-02-01")
+            assert (old.reason, old.name) == (word("verify", reason), "coverage.csv")
+            assert (now.standing, now.reason) == (Standing.CURRENT, "")
+
+
+def test_a_table_of_the_home_page_leads_there() -> None:
+    one = Current(sha(b"x"), FileKind.LIST, "coverage.csv", "", "首页")
+    (answer,) = answers_of(Ledger(), [one])[sha(b"x")]
+    assert Answer.from_data(json.loads(json.dumps(answer.as_data()))) == answer
+    assert answer.as_data()["address"] == ""
+
+
+def test_public_data_of_an_earlier_edition_are_superseded_though_the_site_has_them() -> None:
+    ledger = ledger_with(*TWO)
+    known = here((b"now", FileKind.DATA), number=2) + here((b"v1", FileKind.DATA), number=1)
+    (answer,) = answers_of(ledger, known, DAY)[sha(b"v1")]
+    told = (answer.standing, answer.edition, answer.latest, answer.on)
+    assert told == (Standing.SUPERSEDED, 1, 2, "2026-02-01")
+
+
 def test_what_was_issued_after_the_site_that_came_back_is_known() -> None:
     """The ledger knows of two editions; readers have the first one again, and a report less."""
     first = edition(1, pdfs=(Issued(name="x.pdf", sha256=sha(b"one")),))

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from evalpress.ledger.known import FileKind
 from evalpress.pages.verifying import verifying_page
 from evalpress.text.dialect import convert
+from evalpress.verify import Current
 from evalpress.verify.shards import shard_files
 from evalpress.wording import TEMPLATES, word
 from issued import UNKNOWN, Corpus, corpus, sha
@@ -21,6 +23,7 @@ from sampling import often
 from serving import serving
 
 SCRIPT = TEMPLATES / "theme" / "assets" / "verify.js"
+TABLE = "部门,状态\n甲,已公开\n".encode()
 NO_CRYPTO = "Object.defineProperty(window, 'crypto', { value: {} });"
 FRAME = (
     '<!doctype html><html lang="zh" class="no-js"><meta charset="utf-8"><title>x</title>'
@@ -48,7 +51,9 @@ SIZES = [
 
 @pytest.fixture(scope="module")
 def known() -> Corpus:
-    return corpus(5)
+    made = corpus(5)
+    made.current.append(Current(sha(TABLE), FileKind.LIST, "coverage.csv", "coverage/", "公开情况"))
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +164,23 @@ def test_a_download_that_broke_off_is_told(page: Page, known: Corpus) -> None:
     hand(page, [known.files[3][0][:200]])
     assert verdicts(page, 1) == [word("verify", "verdicts", UNKNOWN)]
     expect(page.locator(".ep-verify__one")).to_contain_text(word("verify", "cut_short"))
+
+
+def test_what_nobody_lists_is_told_by_how_it_begins(page: Page) -> None:
+    hand(page, [b"PK\x03\x04", b"a,b\n"])
+    verdicts(page, 2)
+    archive, other = word("verify", "recognised", "archive"), page.locator(".ep-verify__one").first
+    expect(page.locator(".ep-verify__one").last).to_contain_text(archive)
+    expect(other).not_to_contain_text(archive)
+
+
+def test_a_table_of_a_page_is_called_one_and_leads_there(page: Page, site: str) -> None:
+    hand(page, [TABLE])
+    one = page.locator(".ep-verify__one")
+    kind = word("verify", "kinds", "list")
+    expect(one).to_contain_text(f"公开情况，{kind}：coverage.csv")
+    leading = one.get_by_role("link", name=word("verify", "look"))
+    assert leading.get_attribute("href") == f"{site}coverage/"
 
 
 @pytest.mark.parametrize("answer", [(404, "none"), (200, "<p>"), (200, '{"format": "other"}')])

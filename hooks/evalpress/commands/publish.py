@@ -29,8 +29,9 @@ from evalpress.disclose.public import disclose
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
 from evalpress.ledger import FOLDER, read_ledger
 from evalpress.ledger.allotting import allot, known_numbers
+from evalpress.ledger.ledgerfile import digest_of_ledger
 from evalpress.ledger.pending import Pending, enter, keep_files, read_pending
-from evalpress.load import load
+from evalpress.load import load, load_reference
 from evalpress.release import Layout, go_live
 from evalpress.release.difference import Difference, Kind, difference
 from evalpress.release.hashes import Hashes
@@ -59,7 +60,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Publish; 1 where something blocks it, and then the live site is as it was."""
     site, said = Configuration(options.config), words("commands", "publish")
-    moment = _moment(options.at) if options.at else None
+    moment = None if options.at is None else _moment(options.at)
     _refuse([*_before(site)])
     _number(site, moment or now())
     if not build_for(site, moment or now()):
@@ -100,6 +101,8 @@ def _pending(site: Configuration, layout: Layout) -> Pending | None:
     found = manifest and read_pending(site.root / site.settings.cache_dir, manifest.digest)
     if not found:
         raise Refused([find("not_ready", Place(str(layout.ready / NAME)))])
+    if found.ledger != digest_of_ledger(site.data_dir):
+        raise Refused([find("ledger_moved", Place(f"{site.settings.data_dir}/{FOLDER}"))])
     _refuse([find("edition_file_lost", Place(address), found=address) for address in found.lost])
     return found
 
@@ -150,10 +153,13 @@ def _before(site: Configuration) -> Iterator[Finding]:
 def _number(site: Configuration, moment: datetime) -> None:
     """Write a 索引号 into the reports that come out at this moment for the first time, where their
     region has a pattern. Without a ledger nothing would keep a number from being given twice."""
-    if not (site.data_dir / FOLDER).is_dir():
+    reference = load_reference(site.data_dir, site.root)
+    patterns = (d.index_number for region in reference.regions.values() for d in region.defaults)
+    if not (site.data_dir / FOLDER).is_dir() or not any(patterns):
         return
-    loaded = load(site.data_dir, site.root, open_store(site.settings, site.root))
-    ledger, _ = read_ledger(site.data_dir, named=site.data_dir.name)
+    store = open_store(site.settings, site.root)
+    loaded = load(site.data_dir, site.root, store)
+    ledger, _ = read_ledger(site.data_dir, store, site.data_dir.name)
     public = disclose(loaded.reports, loaded.reference, moment)
     taken = known_numbers(ledger, loaded.reports)
     sources = {report.key: site.root / report.source for report in loaded.reports}

@@ -13,11 +13,11 @@ from pathlib import Path
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import layout_of
 from evalpress.configuration import Configuration, NoConfiguration
+from evalpress.files.beginnings import hints_of
 from evalpress.findings import Mistaken
 from evalpress.ledger import Standing, read_ledger
-from evalpress.ledger.known import FileKind
 from evalpress.release.manifest import NAME
-from evalpress.verify.answers import Answer, answers_of
+from evalpress.verify.answers import Answer, answers_of, what_of
 from evalpress.verify.asking import (
     Ask,
     as_hash,
@@ -25,7 +25,6 @@ from evalpress.verify.asking import (
     ask_answers,
     ask_folder,
     hash_of,
-    is_cut_short,
 )
 from evalpress.verify.copies import Copy, NoManifest, check_address, check_folder, each_file
 from evalpress.verify.fetching import Unreachable, fetch, fetch_digest, is_web, within
@@ -107,34 +106,32 @@ class _Verifier:
         return fetch(within(site, NAME)) if is_web(site) else (Path(site) / NAME).read_bytes()
 
     def _tell_file(self, path: Path) -> bool:
-        return self._tell_hash(str(path), hash_of(path), lambda: is_cut_short(path))
+        return self._tell_hash(str(path), hash_of(path), lambda: hints_of(path))
 
     def _tell_hash(
-        self, target: str, sha: str, cut_short: Callable[[], bool] = lambda: False
+        self, target: str, sha: str, hints: Callable[[], Sequence[str]] = lambda: ()
     ) -> bool:
         self._ask = self._ask or _asked(self._options)
         answers = self._ask(sha)
         standing = answers[0].standing if answers else "unknown"
         verdict = word("verify", "verdicts", standing)
         print(word("verify", "line").format(target=target, verdict=verdict))
-        advice = _advice(cut_short()) if not answers else ()
+        advice = _advice(hints()) if not answers else ()
         for text in (*(line for one in answers for line in _details(one)), *advice):
             print(word("verify", "detail").format(text=text))
         print(word("verify", "hash").format(sha=sha))
         return bool(answers) and answers[0].standing in _GOOD
 
 
-def _advice(cut_short: bool) -> Iterator[str]:
-    if cut_short:
-        yield word("verify", "cut_short")
+def _advice(hints: Sequence[str]) -> Iterator[str]:
+    yield from hints
     yield from catalogue("wording")["verify"]["advice"]
 
 
 def _details(answer: Answer) -> Iterator[str]:
     """What is known of a file, line by line."""
     said = catalogue("wording")["verify"]
-    joint = answer.kind in (FileKind.BOOK, FileKind.COLLECTION)
-    what = "what_book" if joint else "what_named" if answer.name else "what"
+    what = what_of(answer)
     values = {**answer.__dict__, "kind": said["kinds"][answer.kind]}
     yield said[what].format(**values)
     if note := said["notes"].get(answer.standing):

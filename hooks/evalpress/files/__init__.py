@@ -5,6 +5,7 @@ attachments.py     a report -> the files that it publishes, and their addresses
 originals.py       reports that exist as files only -> their text
 clean.py           files with metadata -> the same without, by kind: clean_office.py, clean_pdfs.py,
                    clean_pictures.py
+beginnings.py      a file that is not known -> what it looks like
 sealed.py          a file -> whether it is signed or sealed, and so is never changed
 excel_values.py    a cell's value and number format -> the text that Excel shows
 word_numbering.py  a DOCX's numbering and styles -> the numbers before its paragraphs

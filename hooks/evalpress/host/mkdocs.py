@@ -34,7 +34,7 @@ from mkdocs.utils import CountHandler
 import evalpress
 from evalpress import release, search, site
 from evalpress.cache import collector
-from evalpress.cache.inputs import hash_of_host
+from evalpress.cache.inputs import PACKAGE, hash_of_host
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
@@ -285,7 +285,8 @@ def _stage(config: MkDocsConfig) -> None:
         layout = release.Layout(Path(os.path.realpath(config.site_dir)), settings.swap == "link")
         taken = settings.take_over and Path(os.path.realpath(root / settings.take_over))
         release.guard(layout, root, _others(config, settings), taken == layout.site_dir)
-        release.guard_names(Path(config.docs_dir))
+        for pages in filter(None, (config.docs_dir, config.theme.custom_dir)):
+            release.guard_pages(Path(pages), (root / settings.data_dir, root / settings.cache_dir))
         previews.clear_killed(root / settings.cache_dir)
         hashes = root / settings.cache_dir / "hashes.json"
         _build.staged = _build.exit.enter_context(release.stage(layout, hashes))
@@ -303,7 +304,7 @@ def _others(config: MkDocsConfig, settings: Settings) -> list[Path]:
     hooks = {Path(str(module.__file__)).parent for module in config["hooks"].values()} - {root}
     own = [settings.data_dir, settings.cache_dir, *filter(None, [settings.pdf_fonts])]
     read = [config.docs_dir, *config.theme.dirs]
-    return [*hooks, *(root / name for name in own), *map(Path, read)]
+    return [*hooks, PACKAGE, root / ".git", *(root / name for name in own), *map(Path, read)]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -318,7 +319,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         made.print(config.site_url or "", _progress() if made.settings.pdf else None)
         made.lead_on(_identity(config))
         made.feed(config.site_name, config.site_url or "")
-        made.vouch()
         made.picture(config.site_name, config.site_url or "")
     _build.pages = {page.source: page for page in made.pages}
     style = _style_sheet(files, config)
@@ -327,6 +327,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _add(files, taken, _file_of(page, config))
     for source, path in guide_files().items() if _shows_guide(config) else ():
         _add(files, taken, _guide_file(source, path, config))
+    made.vouch(config.site_name, _by_hand_beside(files))
     for name, content in _assets(files, style).items():
         _build.assets[name] = address = assets.address_of(name, content)
         _add(files, taken, File.generated(config, address, content=content))
@@ -621,6 +622,12 @@ def _by_hand(files: Files) -> list[str]:
     """The addresses of the pages that are only MkDocs' own."""
     own = (file for file in files.documentation_pages() if file.src_uri not in _build.pages)
     return sorted(_address(file) for file in own if file.inclusion.is_included())  # type: ignore[no-untyped-call]
+
+
+def _by_hand_beside(files: Files) -> dict[str, Path]:
+    """The files that lie beside pages of MkDocs' own, such as examples to load, by address."""
+    own = (file for file in files.media_files() if not file.dest_uri.startswith(assets.FOLDER))
+    return {file.dest_uri: Path(file.abs_src_path) for file in own if file.abs_src_path}
 
 
 def _address(file: File) -> str:

@@ -10,12 +10,19 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic_core import to_json
+
 from evalpress.cache.cachefiles import write_whole
 from evalpress.ledger.ledgerfile import FOLDER
 from evalpress.ledger.publicform import Form, digest_of_form
 from evalpress.ledger.recorded import Edition
 
 EDITIONS = f"{FOLDER}/editions"
+
+
+def form_file(form: Form) -> bytes:
+    """Public data as a file: for people to read, and to merge line by line."""
+    return to_json({"public": form}, indent=1) + b"\n"
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,6 @@ class Editions:
 
     def write(self, address: str, number: int, form: Form) -> None:
         """Keep the public data of an edition. Raises OSError where they can't be written."""
-        text = json.dumps({"public": form}, ensure_ascii=False, indent=1)
         path = self.data_path(address, number)
-        write_whole(path, f"{text}\n".encode())
+        write_whole(path, form_file(form))
         path.chmod(0o644)

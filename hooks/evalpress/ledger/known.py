@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -27,7 +27,9 @@ class Standing(StrEnum):
 
 
 class FileKind(StrEnum):
-    """What a file was issued as; a `cover` is the program's sheet for an original."""
+    """What a file was issued as; a `cover` is the program's sheet for an original, a `list` or a
+    `chart` what a page shows as a file, an `interface` a file for programs about all reports, a
+    `static` file one that is no report's, such as an example of the guide."""
 
     PDF = "pdf"
     COVER = "cover"
@@ -36,6 +38,26 @@ class FileKind(StrEnum):
     ORIGINAL = "original"
     BOOK = "book"
     COLLECTION = "collection"
+    LIST = "list"
+    CHART = "chart"
+    FEED = "feed"
+    INTERFACE = "interface"
+    STATIC = "static"
+
+
+# What was taken from pages: it says what they said, and little of each report.
+OF_PAGES = frozenset({FileKind.LIST, FileKind.CHART, FileKind.FEED, FileKind.INTERFACE})
+# What belongs to no report alone.
+VOLUMES = frozenset({FileKind.BOOK, FileKind.COLLECTION, FileKind.STATIC, *OF_PAGES})
+
+
+_OF_ENDINGS = {"csv": FileKind.LIST, "svg": FileKind.CHART, "xml": FileKind.FEED}
+
+
+def kind_of(address: str) -> FileKind | None:
+    """What a file at this address of the site is, if it is one that pages show; None for others."""
+    is_told = address.startswith("api/") and address.endswith(".json")
+    return FileKind.INTERFACE if is_told else _OF_ENDINGS.get(address.rpartition(".")[2])
 
 
 @dataclass(frozen=True)
@@ -131,7 +153,7 @@ def removed_files(ledger: Ledger) -> dict[str, Known]:
 
 @dataclass(frozen=True)
 class KnownVolume:
-    """A book or a set of data as it once was: its hash, its address, what it is, the moments from
+    """A file of many reports as it once was: its hash, its address, what it is, the moments from
     which it was and was no longer there; "" for one that still is."""
 
     sha256: str
@@ -147,28 +169,58 @@ class KnownVolume:
 
 
 def known_volumes(ledger: Ledger) -> Iterator[KnownVolume]:
-    """Every book and set of data that was ever issued."""
+    """Every file of many reports that was ever issued."""
     for address, volume in ledger.volumes.items():
         for (since, sha256), (until, _) in pairwise([*volume.issued.items(), ("", "")]):
             if sha256:
                 yield KnownVolume(sha256, address, volume, since, until)
 
 
-def held_in(one: KnownVolume, reports: Mapping[str, ReportEntry]) -> Iterator[tuple[str, Edition]]:
-    """The editions of these reports that it held: those that readers had when it came out."""
+def departments_of(ledger: Ledger) -> frozenset[str]:
+    """The ids that departments with reports have or once had."""
+    known = (a for address, e in ledger.reports.items() for a in (address, *e.former))
+    return frozenset(address.partition("/")[0] for address in known)
+
+
+def held_in(
+    one: KnownVolume, reports: Mapping[str, ReportEntry], departments: Collection[str]
+) -> Iterator[tuple[str, Edition]]:
+    """The editions of these reports that it may have held: those that readers had when it came out.
+    `departments` are all that the ledger knows."""
     day = one.since[:10]
+    whose = _Share.of(one.volume, departments)
     for address, entry in reports.items():
         was_gone = entry.withdrawn is not None and entry.withdrawn.date < day
-        if _belongs(address, entry, one.volume) and not was_gone:
+        if whose.belongs({address, *entry.former}) and not was_gone:
             for edition in entry.editions:
                 until = edition.superseded
                 if edition.went_live <= one.since and (not until or one.since < until):
                     yield address, edition
 
 
-def _belongs(address: str, entry: ReportEntry, volume: Volume) -> bool:
-    known = {address, *entry.former}
-    if volume.reports:
-        return not known.isdisjoint(volume.reports)
-    above, _, whose = volume.page.strip("/").rpartition("/")
-    return not whose or any(one.split("/")[above == "years"] == whose for one in known)
+@dataclass(frozen=True)
+class _Share:
+    """Which reports have a share in a file: those that it names, else all of the departments or the
+    year that its page is about, else all."""
+
+    named: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    year: str = ""
+
+    @classmethod
+    def of(cls, volume: Volume, departments: Collection[str]) -> _Share:
+        if volume.reports:
+            return cls(frozenset(volume.reports))
+        first, *more = volume.page.strip("/").split("/")
+        if first == "years" and more:
+            return cls(year=more[0])
+        return cls(departments=frozenset({first, *more}.intersection(departments)))
+
+    def belongs(self, addresses: Collection[str]) -> bool:
+        """Whether a report that has or had these addresses is among them."""
+        if self.named:
+            return not self.named.isdisjoint(addresses)
+        parts = [address.split("/") for address in addresses]
+        if self.year:
+            return any(part[1] == self.year for part in parts)
+        return not self.departments or any(part[0] in self.departments for part in parts)

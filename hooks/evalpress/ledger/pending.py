@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.cachefiles import read_plain, write_whole
 from evalpress.ledger.editions import Editions
-from evalpress.ledger.ledgerfile import read_ledger, write_ledger
+from evalpress.ledger.ledgerfile import files_for, read_ledger, write_ledger
 from evalpress.ledger.publicform import Form, digest_of_form
 from evalpress.ledger.recorded import Edition, Ledger, ReportEntry, Volume
 from evalpress.ledger.recording import Live, record, with_volumes
@@ -26,12 +26,14 @@ NAME = "pending.json"
 
 
 class Pending(Frozen):
-    """The reports of a release, and its `volumes`, by address; `taken` are files of earlier
-    editions to keep with the ledger (target and source), `lost` what of them could not be found;
-    `emptied` the data of those from which something was removed, by address and number."""
+    """The reports of a release, and its `volumes`, by address, as far as they are news to the
+    `ledger` of this hash; `taken` are files of earlier editions to keep with the ledger (target and
+    source), `lost` what of them could not be found; `emptied` the data of those from which
+    something was removed, by address and number."""
 
     manifest: str
     as_of: str
+    ledger: str = ""
     reports: dict[str, Live]
     volumes: dict[str, Volume] = {}
     taken: tuple[tuple[str, str], ...] = ()
@@ -46,7 +48,7 @@ class Pending(Frozen):
 def read_pending(cache_dir: Path, manifest: str) -> Pending | None:
     """What the build of this release left; None where it left nothing."""
     try:
-        found = Pending.model_validate(json.loads((cache_dir / NAME).read_bytes()))
+        found = Pending.model_validate(json.loads(read_plain(cache_dir / NAME)))
     except (OSError, ValueError, ValidationError):
         return None
     return found if found.manifest == manifest else None
@@ -72,7 +74,8 @@ class Entered:
 def enter(data_dir: Path, pending: Pending, went_live: str) -> Entered:
     """Write down what went live at this moment: the ledger, the public data of every edition, and
     nothing more of what was removed. Raises OSError where a file can't be written."""
-    before, _ = read_ledger(data_dir)
+    concerned = files_for(_addresses(pending), pending.volumes)
+    before, _ = read_ledger(data_dir, only=concerned)
     after, editions = record(before, pending.reports, went_live, pending.as_of), Editions(data_dir)
     _move(editions, before, after)
     for address, live in pending.reports.items():
@@ -82,9 +85,16 @@ def enter(data_dir: Path, pending: Pending, went_live: str) -> Entered:
     for address, number, form in pending.emptied:
         reports[address] = _emptied(editions, reports[address], address, number, form)
     written = with_volumes(replace(after, reports=reports), pending.volumes, went_live)
-    files = write_ledger(written, data_dir)
+    files = write_ledger(written, data_dir, concerned)
     removed = _redactions(after) - _redactions(before)
     return Entered(files, bool(removed))
+
+
+def _addresses(pending: Pending) -> Iterator[str]:
+    """The present and former addresses of all reports that something is recorded of."""
+    for address, live in pending.reports.items():
+        yield from (address, *live.former)
+    yield from (address for address, _, _ in pending.emptied)
 
 
 def _redactions(ledger: Ledger) -> set[tuple[str, int, str]]:

@@ -92,10 +92,10 @@ class ReportEntry(Frozen):
 
 
 class Volume(Frozen):
-    """A file of many reports, a book or a set of data (`kind`), with the address of its page: the
-    hashes that it ever had, by the moment from which readers could load it, "" from when they could
-    not any more. `reports` are the addresses of all that it ever held; where it names none, it held
-    all that belong to its page."""
+    """A file of many reports (`kind`: a book, a set of data, a table of a page …), with the title
+    and the address of its page: the hashes that it ever had, by the moment from which readers could
+    load it, "" from when they could not any more. `reports` are the addresses of all that it ever
+    held; where it names none, it held all that belong to its page."""
 
     kind: str
     title: str

@@ -27,8 +27,9 @@ class Live(Frozen):
     or its original) with the `cover` printed for that, files by address, names of the files with
     its data by hash.
 
-    `is_new` where these data are not yet kept. Of one that is `withdrawn` only that; `former` are
-    all addresses that led to it before, `redactions` what was removed from editions before, by
+    `is_new` where these data are not yet kept; of others their hash (`data`) is enough. Of one that
+    is `withdrawn` only that; `former` are all addresses that led to it before, `redactions` what
+    was removed from editions before, `earlier_files` the files with these editions' data, both by
     their number.
     """
 
@@ -39,6 +40,7 @@ class Live(Frozen):
     first_published: str = ""
     corrected: str = ""
     public: Form = {}
+    data: str = ""
     is_new: bool = True
     pdf: Issued | None = None
     cover: Issued | None = None
@@ -46,7 +48,13 @@ class Live(Frozen):
     data_files: dict[str, str] = {}
     former: tuple[str, ...] = ()
     redactions: dict[int, tuple[Redaction, ...]] = {}
+    earlier_files: dict[int, dict[str, str]] = {}
     withdrawn: Withdrawn | None = None
+
+    @property
+    def digest(self) -> str:
+        """The hash of its public data."""
+        return self.data or digest_of_form(self.public)
 
 
 def record(ledger: Ledger, live: Mapping[str, Live], went_live: str, as_of: str = "") -> Ledger:
@@ -67,14 +75,37 @@ def record(ledger: Ledger, live: Mapping[str, Live], went_live: str, as_of: str 
 
 
 def with_volumes(ledger: Ledger, live: Mapping[str, Volume], went_live: str) -> Ledger:
-    """The ledger after these books and sets of data, by their address, and no others, could be
-    loaded from this moment on; each says the one hash that it has."""
-    ended = {a: last.model_copy(update={"issued": {"": ""}}) for a, last in ledger.volumes.items()}
-    volumes = {
-        address: _volume(ledger.volumes.get(address), now, went_live)
-        for address, now in sorted({**ended, **live}.items())
+    """The ledger after these files of many reports, by their address, could be loaded from this
+    moment on; each says the one hash that it has, "" where it is no longer there."""
+    volumes = {a: _volume(ledger.volumes.get(a), now, went_live) for a, now in live.items()}
+    return replace(ledger, volumes=dict(sorted({**ledger.volumes, **volumes}.items())))
+
+
+# --- what of a site is news to the ledger -------------------------------------------------------
+
+
+def news(ledger: Ledger, live: Mapping[str, Live]) -> dict[str, Live]:
+    """Those of these reports whose recording makes the ledger another."""
+    return {a: report for a, report in live.items() if not _is_recorded(ledger, a, report)}
+
+
+def _is_recorded(ledger: Ledger, address: str, live: Live) -> bool:
+    last = ledger.reports.get(address)
+    if last is None:
+        return live.withdrawn is not None and ledger.reports.keys().isdisjoint(live.former)
+    return _entry(last, live, "", "") == last
+
+
+def volume_news(ledger: Ledger, live: Mapping[str, Volume]) -> dict[str, Volume]:
+    """Those of all files of many reports that are new or others, and those that are gone."""
+    known = ledger.volumes
+    gone = {
+        address: last.model_copy(update={"issued": {"": ""}})
+        for address, last in known.items()
+        if address not in live
     }
-    return replace(ledger, volumes=volumes)
+    every = {**live, **gone}.items()
+    return {a: v for a, v in every if _volume(known.get(a), v, "") != known.get(a)}
 
 
 def _volume(last: Volume | None, now: Volume, went_live: str) -> Volume:
@@ -117,7 +148,7 @@ def _edition(live: Live, went_live: str, as_of: str) -> Edition:
     return Edition(
         number=live.number, state=live.state, went_live=went_live, as_of=as_of,
         first_published=live.first_published, corrected=live.corrected, form=FORM,
-        data=digest_of_form(live.public), pdfs=(live.pdf,) if live.pdf else (),
+        data=live.digest, pdfs=(live.pdf,) if live.pdf else (),
         covers=(live.cover,) if live.cover else (),
         attachments=dict(sorted(live.attachments.items())),
         data_files=_by_name(live.data_files),
@@ -158,7 +189,11 @@ def _redacted(edition: Edition, live: Live) -> Edition:
     known = {r.correction for r in edition.redacted}
     found = live.redactions.get(edition.number, ())
     more = tuple(r for r in found if r.correction not in known)
-    return edition.model_copy(update={"redacted": (*edition.redacted, *more)}) if more else edition
+    files = {**live.earlier_files.get(edition.number, {}), **edition.data_files}
+    if not more and files.keys() == edition.data_files.keys():
+        return edition
+    changes = {"redacted": (*edition.redacted, *more), "data_files": _by_name(files)}
+    return edition.model_copy(update=changes)
 
 
 def _replaced(last: ReportEntry | None, live: Live) -> dict[str, str]:

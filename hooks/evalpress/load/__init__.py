@@ -7,7 +7,15 @@ looks like, `traces` what other programs leave in texts, `comments` which of the
 """
 
 from evalpress.load.events import MAX_BYTES, refold
-from evalpress.load.folder import LISTS, VERSION, VERSION_FILE, Loaded, data_files, load
+from evalpress.load.folder import (
+    LISTS,
+    VERSION,
+    VERSION_FILE,
+    Loaded,
+    data_files,
+    load,
+    load_reference,
+)
 from evalpress.load.nearest import near
 from evalpress.load.source import Source, parse
 from evalpress.load.tree import Path_
@@ -15,5 +23,5 @@ from evalpress.load.typed import build, labelled
 
 __all__ = [
     "LISTS", "MAX_BYTES", "VERSION", "VERSION_FILE", "Loaded", "Path_", "Source", "build",
-    "data_files", "labelled", "load", "near", "parse", "refold",
+    "data_files", "labelled", "load", "load_reference", "near", "parse", "refold",
 ]  # fmt: skip

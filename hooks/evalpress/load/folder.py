@@ -214,7 +214,7 @@ def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -
     """
     folder = _Folder(data_dir, root or data_dir.parent, store or Store(None))
     _check_version(folder)
-    reference = Reference(**{name: folder.entries(name) for name in LISTS})
+    reference = _reference(folder)
     shared = frozenset(folder.sources)
     loaded = Loaded(reference, [], folder.sources, folder.findings, folder.refused, shared=shared)
     finder = _department_finder(reference)
@@ -225,6 +225,16 @@ def load(data_dir: Path, root: Path | None = None, store: Store | None = None) -
             loaded.reports.append(report)
     loaded.reports.sort(key=lambda r: r.key)
     return loaded
+
+
+def load_reference(data_dir: Path, root: Path | None = None) -> Reference:
+    """The reference data of `data_dir` alone, as far as they can be read; `load` tells of the
+    rest."""
+    return _reference(_Folder(data_dir, root or data_dir.parent, Store(None)))
+
+
+def _reference(folder: _Folder) -> Reference:
+    return Reference(**{name: folder.entries(name) for name in LISTS})
 
 
 def data_files(data_dir: Path) -> Iterator[Path]:

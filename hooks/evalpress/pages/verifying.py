@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 
+from evalpress.files.beginnings import SIGNS
+from evalpress.ledger.known import VOLUMES
 from evalpress.pages.frame import Frame, Page, home_entry
 from evalpress.pages.meta_tags import column_tags
 from evalpress.text.markup import plain, render
@@ -31,11 +33,11 @@ def verifying_page() -> Page:
 
 
 _SCRIPT = (
-    "verdicts", "notes", "kinds", "what", "what_book", "what_named", "report", "changes", "since",
-    "reason", "office", "sealed", "cut_short", "advice", "busy", "unreadable", "unloaded",
-    "opened_as_file", "no_hash",
+    "verdicts", "notes", "kinds", "what", "what_volume", "what_book", "what_named", "report",
+    "look", "changes", "since", "reason", "office", "sealed", "cut_short", "recognised", "advice",
+    "busy", "unreadable", "unloaded", "opened_as_file", "no_hash",
 )  # fmt: skip
 
 
 def _for_script(said: dict[str, object]) -> dict[str, object]:
-    return {key: said[key] for key in _SCRIPT}
+    return {**{key: said[key] for key in _SCRIPT}, "volumes": sorted(VOLUMES), "signs": SIGNS}

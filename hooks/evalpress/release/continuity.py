@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from evalpress.assess import Catalogue
@@ -20,8 +20,9 @@ from evalpress.files.attachments import (
     file_names,
 )
 from evalpress.ledger import Ledger
-from evalpress.ledger.editions import Editions
+from evalpress.ledger.editions import Editions, form_file
 from evalpress.ledger.held import Recorded, addresses, recorded
+from evalpress.ledger.ledgerfile import digest_of_ledger
 from evalpress.ledger.past import (
     Past,
     document_of_edition,
@@ -32,7 +33,7 @@ from evalpress.ledger.past import (
 from evalpress.ledger.pending import Pending
 from evalpress.ledger.publicform import Form, digest_of_form, public_form
 from evalpress.ledger.recorded import Issued, Redaction, ReportEntry, Volume, Withdrawn
-from evalpress.ledger.recording import Live
+from evalpress.ledger.recording import Live, news, volume_news
 from evalpress.model import Correction, Key, PublicReport
 from evalpress.pages.described import corrected_on
 from evalpress.release.hashes import Hashes
@@ -102,9 +103,8 @@ class Continuity:
             found |= past.files
             key = past.report.key
             path = self._cache / "editions" / f"{key.name}.json"
-            text = json.dumps({"public": past.form}, ensure_ascii=False, indent=1)
-            write_whole(path, f"{text}\n".encode())
-            found[f"{key.address}{key.name}.json"] = path
+            write_whole(path, form_file(past.form))
+            found[data_of_edition(key)] = path
         return found
 
     # --- addresses --------------------------------------------------------------------------
@@ -159,39 +159,40 @@ class Continuity:
         for key, assessment in self.catalogue.assessments.items():
             report = assessment.report
             beside = self._hashes_beside(report)
-            parts = ("public form", repr(sorted(beside.items())), *parts_of(key))
-            form = kept.get(parts, partial(_packed, report, self, beside))
+            made = _Made(report, self, beside, kept, parts_of(key))
             offered = _hashed(manifest, data_files.get(key.address, ()))
-            live = self._live(report, json.loads(form), beside, manifest)
-            reports[key.address] = live.model_copy(update={"data_files": offered})
+            reports[key.address] = self._live(made, manifest, offered)
         for key, report in self.catalogue.withdrawn.items():
             reports[key.address] = _withdrawn(report)
         found = Pending(
-            manifest=manifest.digest, as_of=manifest.as_of, reports=reports,
-            volumes=dict(volumes),
+            manifest=manifest.digest, as_of=manifest.as_of,
+            ledger=digest_of_ledger(self._editions.data_dir),
+            reports=news(self.ledger, reports), volumes=volume_news(self.ledger, volumes),
             taken=tuple(self._taken()), lost=tuple(self._lost()),
             emptied=tuple(self._emptied()),
         )  # fmt: skip
         found.save(self._cache)
 
-    def _live(
-        self, report: PublicReport, form: Form, beside: Mapping[str, str], manifest: Manifest
-    ) -> Live:
-        content, key = report.content, report.key
-        found_in = self._recorded(report)
-        known = found_in.entry and found_in.entry.latest.data == digest_of_form(form)
+    def _live(self, made: _Made, manifest: Manifest, data_files: dict[str, str]) -> Live:
+        report, content, key = made.report, made.report.content, made.report.key
+        found_in, data = self._recorded(report), made.digest
+        known = bool(found_in.entry and found_in.entry.latest.data == data)
         former = addresses(key, content.former_slugs, self.catalogue.reference)
         return Live(
             title=report.title, state=str(report.state), number=content.version,
             index_number=content.public_info.index_number or "",
             first_published=str(content.first_published or ""),
             corrected=str(corrected_on(report) or ""),
-            public=form, is_new=not known,
+            public={} if known else made.form, data=data, is_new=not known,
             pdf=_issued(manifest, document_address(report)),
             cover=_issued(manifest, cover_address(report)),
-            attachments={attachment_address(key, n): sha for n, sha in beside.items()},
-            former=tuple(k.address for k in former if k != key),
+            attachments={attachment_address(key, n): sha for n, sha in made.beside.items()},
+            data_files=data_files, former=tuple(k.address for k in former if k != key),
             redactions={number: tuple(map(_redaction, c)) for number, c in self.removed(key)},
+            earlier_files={
+                past.edition.number: _hashed(manifest, [data_of_edition(past.report.key)])
+                for past in self.past.get(key, ())
+            },
         )  # fmt: skip
 
     def removed(self, key: Key) -> Iterator[tuple[int, Sequence[Correction]]]:
@@ -223,13 +224,18 @@ class Continuity:
     def _emptied(self) -> Iterator[tuple[str, int, Form]]:
         """The data of the editions from which something is removed, as they are kept from now."""
         for past in (one for editions in self.past.values() for one in editions):
-            if past.removed:
+            if past.removed and past.edition.kept != digest_of_form(past.form):
                 yield past.present.key.address, past.edition.number, past.form
 
     def _lost(self) -> Iterator[str]:
         for past in (one for editions in self.past.values() for one in editions):
             if past.edition.pdfs and not past.document and not past.removed:
                 yield past.report.key.address
+
+
+def data_of_edition(key: Key) -> str:
+    """The address of the public data of an earlier edition; `key` is the edition's own."""
+    return f"{key.address}{key.name}.json"
 
 
 def _redaction(correction: Correction) -> Redaction:
@@ -260,9 +266,38 @@ def _issued(manifest: Manifest, address: str) -> Issued | None:
     return Issued(name=address.rpartition("/")[2], sha256=found[1]) if found else None
 
 
-def _packed(report: PublicReport, record: Continuity, beside: Mapping[str, str]) -> bytes:
-    form = public_form(report, record.catalogue.reference, beside)
-    return json.dumps(form, ensure_ascii=False).encode()
+@dataclass(frozen=True)
+class _Made:
+    """The public data of a report with the hashes of its files (`beside`), made where nothing is
+    kept that follows from `parts`, on which they depend."""
+
+    report: PublicReport
+    record: Continuity
+    beside: Mapping[str, str]
+    kept: Kept
+    parts: tuple[str, ...]
+
+    @property
+    def _follows(self) -> tuple[str, ...]:
+        return repr(sorted(self.beside.items())), *self.parts
+
+    @cached_property
+    def form(self) -> Form:
+        """The data."""
+        form: Form = json.loads(self.kept.get(("public form", *self._follows), self._packed))
+        return form
+
+    @property
+    def digest(self) -> str:
+        """Their hash."""
+        made = self.kept.get(
+            ("public digest", *self._follows), lambda: digest_of_form(self.form).encode()
+        )
+        return made.decode()
+
+    def _packed(self) -> bytes:
+        form = public_form(self.report, self.record.catalogue.reference, self.beside)
+        return json.dumps(form, ensure_ascii=False).encode()
 
 
 def _is_list(address: str) -> bool:

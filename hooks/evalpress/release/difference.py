@@ -79,7 +79,8 @@ class Difference:
 def difference(before: Path, after: Path) -> Difference:
     """What differs between two folders, of which the first may be missing. Raises OSError."""
     old, new = _consists_of(before), _consists_of(after)
-    pages = {p for p in old.pages.keys() | new.pages.keys() if old.pages.get(p) != new.pages.get(p)}
+    had, has = old.pages, new.pages
+    pages = {path for path in had.keys() | has.keys() if had.get(path) != has.get(path)}
     changed = tuple(_page(before, after, old, new, path) for path in sorted(pages))
     others = [
         path

@@ -57,7 +57,8 @@ def note_preview(folder: Path, cache_dir: Path) -> None:
 
 def clear_killed(cache_dir: Path) -> None:
     """Remove the folders of previews that were killed."""
-    for note in notes_folder(cache_dir).glob("*"):
+    notes = (path for path in notes_folder(cache_dir).glob("*") if path.is_file())
+    for note in notes:
         with suppress(OSError), note.open(encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             folder = Path(file.read())

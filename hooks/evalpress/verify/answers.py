@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from evalpress.ledger import Edition, Known, Ledger, ReportEntry, Standing, known_files
-from evalpress.ledger.known import FileKind, KnownVolume, held_in, known_volumes
+from evalpress.ledger.known import (
+    OF_PAGES,
+    VOLUMES,
+    FileKind,
+    KnownVolume,
+    departments_of,
+    held_in,
+    known_volumes,
+)
 from evalpress.wording import word
 
 # What a holder wants to hear first, where the same bytes were issued more than once.
@@ -52,7 +60,8 @@ class Answer:
 
     def as_data(self) -> dict[str, Any]:
         """The answer as JSON has it, without what says nothing."""
-        return {key: value for key, value in self.__dict__.items() if value not in ("", False)}
+        said = self.__dict__.items()
+        return {key: v for key, v in said if v not in ("", False) or key == "address"}
 
     @classmethod
     def from_data(cls, found: Mapping[str, Any]) -> Answer:
@@ -67,8 +76,8 @@ Removed = Mapping[tuple[str, int], tuple[str, str]]
 
 @dataclass(frozen=True)
 class _Site:
-    """The site in whose light the ledger is read: its day, the editions of its reports, what it
-    removes from earlier ones; `back` where it is an earlier site that comes back."""
+    """The site in whose light the ledger is read: its day, the latest editions of its reports, what
+    it removes from earlier ones; `back` where it is an earlier site that comes back."""
 
     as_of: str
     latest: Mapping[str, int]
@@ -86,11 +95,11 @@ def answers_of(
     """Every answer by hash, the best first. `current` are all files of the site that goes live on
     the day `as_of`; without any, the ledger's own word holds. `removed` is what that site removes
     from earlier editions; `back` says that it was live before and that the ledger knows more."""
-    here = list(current)
+    here = sorted(current, key=lambda one: one.edition)
     site = _Site(as_of, {one.address: one.edition for one in here}, removed or {}, back)
     found: defaultdict[str, dict[Answer, None]] = defaultdict(dict)
     for one in here:
-        found[one.sha256][_of_current(one)] = None
+        found[one.sha256][_of_current(one, site, ledger)] = None
     issued = {(one.sha256, one.address) for one in here}
     for known in known_files(ledger):
         if (known.sha256, known.address) not in issued:
@@ -106,11 +115,18 @@ def _weight(answer: Answer) -> tuple[int, str, int]:
     return _ORDER.index(answer.standing), answer.address, -answer.edition
 
 
-def _of_current(one: Current) -> Answer:
-    return Answer(
-        Standing.CURRENT, one.kind, one.title, one.address, one.edition, one.edition, one.name,
+def _of_current(one: Current, site: _Site, ledger: Ledger) -> Answer:
+    latest = site.latest[one.address]
+    answer = Answer(
+        Standing.CURRENT, one.kind, one.title, one.address, one.edition, latest, one.name,
         sealed=one.sealed,
     )  # fmt: skip
+    if one.edition == latest:
+        return answer
+    entry = ledger.reports.get(one.address)
+    edition = entry.edition(one.edition) if entry else None
+    on = edition.superseded[:10] if edition else ""
+    return replace(answer, standing=Standing.SUPERSEDED, on=on or site.as_of)
 
 
 def _of_known(known: Known, entry: ReportEntry) -> Answer:
@@ -130,6 +146,13 @@ def _of_known(known: Known, entry: ReportEntry) -> Answer:
     if known.standing is Standing.SUPERSEDED and edition:
         return replace(answer, on=edition.superseded[:10])
     return answer
+
+
+def what_of(answer: Answer) -> str:
+    """The key of the wording that tells what a file is."""
+    if answer.kind in VOLUMES:
+        return "what_volume" if answer.name else "what_book"
+    return "what_named" if answer.name else "what"
 
 
 _OPEN = (Standing.CURRENT, Standing.REPRINTED, Standing.SUPERSEDED)
@@ -157,14 +180,12 @@ def _as_of(answer: Answer, site: _Site) -> Answer:
     return replace(answer, standing=known, latest=now)
 
 
-_VOLUMES = (FileKind.BOOK, FileKind.COLLECTION)
-
-
 def _of_volumes(
     ledger: Ledger, here: Sequence[Current], site: _Site
 ) -> Iterator[tuple[str, Answer]]:
-    """The books and sets of data that the site does not issue, or not any more."""
-    issued = {one.sha256 for one in here if one.kind in _VOLUMES}
+    """The files of many reports that the site does not issue, or not any more."""
+    issued = {one.sha256 for one in here if one.kind in VOLUMES}
+    departments = departments_of(ledger)
     now = {
         address: site.latest.get(address, 0) if here else 0 if e.withdrawn else e.latest.number
         for address, e in ledger.reports.items()
@@ -174,7 +195,7 @@ def _of_volumes(
         if one.sha256 in issued:
             continue
         on = one.until[:10] or (site.as_of if here else "")
-        held = list(held_in(one, changed))
+        held = list(held_in(one, changed, departments))
         removed = [found for a, e in held if (found := _removed_from(a, e, site))]
         outdated = any(edition.number != now[address] for address, edition in held)
         yield one.sha256, _of_volume(one, on, removed, outdated)
@@ -192,6 +213,8 @@ def _of_volume(
     volume, standing = one.volume, Standing.REPLACED if on else Standing.CURRENT
     kind = FileKind(volume.kind)
     answer = Answer(standing, kind, volume.title, volume.page, name=one.name, on=on)
+    if removed and kind in OF_PAGES:
+        return replace(answer, reason=word("verify", "page_removed") if on else "")
     if removed:
         day, reason = max(removed)
         return replace(answer, standing=Standing.REDACTED, name="", on=day, reason=reason)

@@ -17,7 +17,6 @@ Ask = Callable[[str], list[Answer]]
 
 _SHA = re.compile("[0-9a-f]{64}")
 _SHARD_BYTES = 20_000_000
-_END = 2048  # bytes at the end of a PDF in which it says that it ends
 
 
 def ask_folder(site: Path) -> Ask:
@@ -57,11 +56,3 @@ def hash_of(path: Path) -> str:
     """The SHA-256 of a file. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def is_cut_short(path: Path) -> bool:
-    """Whether a PDF lacks its end, as a download that broke off does. Raises OSError."""
-    with path.open("rb") as file:
-        start = file.read(5)
-        file.seek(max(0, path.stat().st_size - _END))
-        return start == b"%PDF-" and b"%%EOF" not in file.read()

@@ -103,11 +103,14 @@
     return Object.prototype.hasOwnProperty.call(hashes, sha) ? hashes[sha] : [];
   }
 
-  /** A PDF whose end is missing is a download that broke off. */
-  async function isCutShort(file) {
+  /** What to say of a file that is not known: a PDF whose end is missing is a download that broke
+      off; what is listed nowhere is told by how it begins. */
+  async function hintsOf(file) {
     const text = async (from, to) => new TextDecoder("latin1").decode(await file.slice(from, to).arrayBuffer());
-    const start = await text(0, 5), end = await text(Math.max(0, file.size - 2048), file.size);
-    return start === "%PDF-" && !end.includes("%%EOF");
+    const head = await text(0, 512), end = await text(Math.max(0, file.size - 2048), file.size);
+    if (head.startsWith("%PDF-") && !end.includes("%%EOF")) return [said.cut_short];
+    const names = Object.keys(said.signs).filter((name) => new RegExp(said.signs[name], "i").test(head));
+    return names.map((name) => said.recognised[name]);
   }
 
   /* ---- what a reader sees ------------------------------------------------------------------ */
@@ -125,8 +128,9 @@
   function described(answer) {
     const { title, kind, edition = 1, latest = 1, name = "", on = "", reason = "", office = "" } = answer;
     const values = { title, edition, latest, name, kind: said.kinds[kind] };
-    const link = element("a", { href: new URL(answer.address, site).href }, filled(said.report, values));
-    const what = ["book", "collection"].includes(kind) ? said.what_book : name ? said.what_named : said.what;
+    const joint = said.volumes.includes(kind);
+    const link = element("a", { href: new URL(answer.address, site).href }, joint ? said.look : said.report);
+    const what = joint ? (name ? said.what_volume : said.what_book) : name ? said.what_named : said.what;
     const made = [paragraph(filled(what, values))];
     const note = said.notes[answer.standing];
     if (note) made.push(paragraph(filled(note, values)));
@@ -167,7 +171,7 @@
     return place;
   }
 
-  async function answer(name, find, cutShort) {
+  async function answer(name, find, hints) {
     const place = begin(name);
     let sha;
     try {
@@ -178,7 +182,7 @@
     }
     try {
       const answers = await answersFor(sha);
-      const advice = answers.length ? [] : [...(await cutShort() ? [said.cut_short] : []), ...said.advice];
+      const advice = answers.length ? [] : [...await hints(), ...said.advice];
       show(place, name, sha, answers, [element("ul", {}, ...advice.map((text) => element("li", {}, text)))]);
     } catch (error) {
       fail(place, name, location.protocol === "file:" ? said.opened_as_file : said.unloaded);
@@ -186,12 +190,12 @@
   }
 
   async function verify(files) {
-    for (const file of files) await answer(file.name, (tell) => hashOf(file, tell), () => isCutShort(file));
+    for (const file of files) await answer(file.name, (tell) => hashOf(file, tell), () => hintsOf(file));
   }
 
   async function verifyHash(text) {
     const sha = text.replace(/\s/g, "").toLowerCase();
-    if (/^[0-9a-f]{64}$/.test(sha)) await answer(sha, async () => sha, async () => false);
+    if (/^[0-9a-f]{64}$/.test(sha)) await answer(sha, async () => sha, async () => []);
     else fail(begin(text), text, said.no_hash);
   }
 
