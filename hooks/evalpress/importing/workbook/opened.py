@@ -23,7 +23,7 @@ from evalpress.importing.drafts import Unplaced
 from evalpress.importing.intake import MODULES, exact_kind
 from evalpress.importing.modeltree import ValueKind
 from evalpress.importing.neutral import Refusal
-from evalpress.importing.spreadsheet import font_of, without_struck
+from evalpress.importing.spreadsheet import TELLING_RUNS, font_of, text_of_runs
 from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
@@ -129,7 +129,7 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
             if unpacked_size(package) > MOST_READ:
                 raise NotOpened(word("workbook", "not_opened", "large").format(path.name))
             texts = (n for n in package.namelist() if _TEXTS.match(n))
-            rich = any(b"<strike" in package.read(name) for name in texts)
+            rich = any(TELLING_RUNS.search(package.read(name)) for name in texts)
         return openpyxl.load_workbook(path, data_only=not with_formulas, rich_text=rich)
     except FileNotFoundError:
         raise NotOpened(word("workbook", "not_opened", "missing").format(path)) from None
@@ -182,7 +182,7 @@ def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Pa
         is_formula = cell.data_type == "f"
         value = kept_value(values, line, column) if is_formula else cell.value
         if isinstance(value, CellRichText):
-            value, runs = without_struck(value), str(value)
+            value, runs = text_of_runs(value, struck=False), text_of_runs(value)
             if value != runs:
                 struck[(line, column)] = Raw(runs, "@")
         value = read(value) if isinstance(value, str) else value
