@@ -114,6 +114,18 @@ def test_a_page_that_was_public_is_not_lost_by_accident(
     assert run(published, "publish", "--without", "/parks/2025/tree-planting/") == 0
 
 
+def test_lists_that_a_withdrawal_empties_lead_to_the_page_above(published: Project) -> None:
+    """Their addresses were public as well, and nobody asked for an end of them."""
+    emptied = ("years/2024/", "parks/2025/compare/")
+    assert all((published.site / one / "index.html").is_file() for one in emptied)
+    taken = "state: withdrawn\nwithdrawal: {date: 2026-01-05, reason: 重复, office: 园林绿化中心}"
+    replace(published.report("parks/2024"), "state: published", taken)
+    assert run(published, "publish") == 0
+    for one in emptied:
+        assert 'http-equiv="refresh"' in (published.site / one / "index.html").read_text("utf-8")
+    assert run(published, "publish") == 0, "they lead on as long as there is nothing else"
+
+
 def test_a_report_that_lost_a_part_is_told(
     published: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
