@@ -329,12 +329,17 @@ class _Opening:
         return above if is_title else spot.head
 
     def _tell_rest(self, page: Page, why: str) -> None:
-        for (line, column), raw in sorted(page.cells.items()):
-            text = raw.text()
-            if text and (line, column) not in page.used:
-                if len(self.found.unplaced) >= _MOST_TOLD:
-                    return
-                self._leave(page.where(line, column), text, why)
+        rest = [(at, raw) for at, raw in sorted(page.cells.items()) if at not in page.used]
+        told = [(page.where(*at), text) for at, raw in rest if (text := raw.text())]
+        room = max(0, _MOST_TOLD - len(self.found.unplaced))
+        for where, text in told[:room]:
+            self._leave(where, text, why)
+        if left := told[room:]:
+            first, last = left[0][0], left[-1][0].rpartition("!")[2]
+            many = word("workbook", "unplaced", "many").format(len(left))
+            self.found.unplaced.append(
+                Unplaced(f"{first}—{last}", many, word("workbook", "unplaced", why))
+            )
 
     # --- a form of labels
 
