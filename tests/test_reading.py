@@ -38,12 +38,36 @@ def test_no_cell_cuts_its_text(visit: Callable[..., Visit], width: int) -> None:
         assert one.page.evaluate("document.documentElement.scrollWidth") <= width, page
 
 
+def test_the_columns_that_are_seen_first_fill_the_screen(visit: Callable[..., Visit]) -> None:
+    one = visit(viewport=PHONE)
+    for page in TABLES:
+        one.open(page)
+        spare = one.page.evaluate(
+            """() => [...document.querySelectorAll(".ep-table--right")].map(
+              (frame) => parseInt(frame.style.getPropertyValue("--ep-cut"), 10))"""
+        )
+        assert all(width < 4 for width in spare), page
+
+
+def test_a_value_stays_with_its_unit_where_there_is_room(visit: Callable[..., Visit]) -> None:
+    one = visit(viewport={"width": 1440, "height": 900})
+    one.open("education/2025/")
+    lines = one.page.evaluate(
+        """() => [...document.querySelectorAll(".ep-table--roomy tbody td:not(.ep-text)")].map(
+          (cell) => cell.getClientRects()[0].height && cell.firstChild
+            && (({ height }) => height)((() => { const range = document.createRange();
+              range.selectNodeContents(cell); return range.getBoundingClientRect(); })()))
+          .filter(Boolean)"""
+    )
+    assert lines and max(lines) < 36, "one line"
+
+
 def test_scrolling_stops_at_the_edge_of_a_column(visit: Callable[..., Visit]) -> None:
     one = visit(viewport=PHONE)
     one.open("education/2025/")
     frame = one.page.locator("#funds-table")
     expect(frame).to_have_class(
-        "ep-table ep-table--short ep-computed ep-table--right ep-table--snaps"
+        "ep-table ep-table--roomy ep-table--short ep-computed ep-table--right ep-table--snaps"
     )
     for wanted in (60, 130, 210):
         frame.evaluate("(frame, left) => { frame.scrollLeft = left; }", wanted)

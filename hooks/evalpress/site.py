@@ -484,8 +484,10 @@ class Site:
             return
         folder = self.root / self.settings.cache_dir / "moved"
         addresses = moved(self.catalogue, self.addresses())
-        addresses |= self.record.led_on(addresses) if self.record else {}
         pages = {page.address for page in self.pages}
+        if self.record:
+            addresses |= self.record.led_on(addresses)
+            addresses |= {o: n for o, n in self.record.emptied(pages).items() if o not in addresses}
         for old, new in addresses.items():
             if new in pages:
                 self.files[f"{old}index.html"] = keep_page(folder, old, new, identity)

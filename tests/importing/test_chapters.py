@@ -129,3 +129,12 @@ def test_nothing_of_a_report_is_lost(loaded: Loaded) -> None:
     text = draft_text(found)
     for said in ("某序言写在前面。", "甲乙丙丁。", "怪章", "戊己庚辛。"):
         assert said in text
+
+
+def test_a_table_of_contents_is_told_and_no_text(loaded: Loaded) -> None:
+    found = draft(loaded, TITLE, "目　录", "一、部门基本情况\t1", "二、综合评价结论……3",
+                  "一、部门基本情况", "内设5个科室。", "二、综合评价结论", "得95分。")  # fmt: skip
+    assert "preface" not in body(found)
+    assert [entry.text for entry in found.unplaced] == [
+        "目　录", "一、部门基本情况\t1", "二、综合评价结论……3"
+    ]  # fmt: skip

@@ -318,3 +318,13 @@ def test_a_name_of_two_shared_indicators_is_told(loaded: Loaded) -> None:
         del listed["other"]
     assert not any("common" in indicator for indicator in draft.tree["indicators"])
     assert any("（execution-rate、other）" in note for note in draft.notes)
+
+
+def test_a_cell_with_a_fault_is_told_for_its_fault(loaded: Loaded) -> None:
+    rows = standard()
+    rows[row_of(rows, "修缮水渠")][6] = "=1+1"
+    rows[row_of(rows, "受益农户")][6] = "#REF!"
+    (reading,) = readings(loaded, {"一": rows})
+    why = [entry.why for entry in reading.unplaced]
+    assert "公式没有保存结果，请在 Excel 里打开并保存一次" in why
+    assert "公式出错" in why

@@ -112,6 +112,22 @@ def test_a_file_that_lost_something_is_damaged(why: str) -> None:
         read_content("甲.xlsx", DAMAGED[why])
 
 
+def test_a_file_in_the_strict_format_is_named() -> None:
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(io.BytesIO(XLSX)) as package:
+        content = package.read(SHEET).replace(
+            space, b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+        )
+    with pytest.raises(Refusal, match="strict"):
+        read_content("甲.xlsx", replaced(SHEET, content))
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_text() -> None:
+    content = xlsx_of({"表": [["得分\u200b", "\ufeff\u202a50\u202c"], ["甲", "乙"]]})
+    rows = read_content("甲.xlsx", content).grids[0].rows
+    assert [[cell.text for cell in row] for row in rows] == [["得分", "50"], ["甲", "乙"]]
+
+
 def test_a_folder_and_a_pipe_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管.xlsx")
     (tmp_path / "夹.xlsx").mkdir()

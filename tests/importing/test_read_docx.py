@@ -7,7 +7,10 @@ import struct
 import zlib
 from typing import Any
 
+import pytest
 from docx import Document as new_document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -154,3 +157,91 @@ def test_a_table_in_a_cell_stands_apart_behind_the_outer_one() -> None:
         ["绩效指标", ""], ["三级指标", "得分"]
     ]  # fmt: skip
     assert [(t.kind, t.source) for t in found.told] == [("nested_table", "表1第1行第2列")]
+
+
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+BOX = "<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{}</w:ffData></w:fldChar></w:r>"
+END = "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (BOX.format("<w:checkBox><w:checked/></w:checkBox>") + END + RUN.format("优"), "☑优"),
+        (BOX.format("<w:checkBox><w:default w:val='0'/></w:checkBox>") + END, "□"),
+        (BOX.format("<w:ddList><w:result w:val='1'/><w:listEntry w:val='优'/>"
+                    "<w:listEntry w:val='良'/></w:ddList>") + END, "良"),
+        ("<w:r><w:rPr><w:rFonts w:ascii='Wingdings 2'/></w:rPr><w:t>R</w:t></w:r>", "☑"),
+        (RUN.format("10") + "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
+         "<w:t>3</w:t></w:r>", "10³"),
+        ("<m:oMath><m:r><m:t>≥95%</m:t></m:r></m:oMath>", "≥95%"),
+    ],
+)  # fmt: skip
+def test_what_stands_there_is_read_as_it_is_set(inner: str, text: str) -> None:
+    document = new_document()
+    body(document, f"<w:p {MATH}>{inner}</w:p>")
+    assert lines(document) == [text]
+
+
+MATH = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+
+
+def test_a_formula_that_is_no_line_is_told() -> None:
+    document = new_document()
+    fraction = "<m:f><m:num><m:r><m:t>完成数</m:t></m:r></m:num><m:den><m:r><m:t>计划数</m:t></m:r>"
+    body(
+        document, f"<w:p {MATH}>{RUN.format('率')}<m:oMath>{fraction}</m:den></m:f></m:oMath></w:p>"
+    )
+    assert lines(document) == ["率"]
+    assert ("formula", "完成数 计划数") in {(t.kind, t.text) for t in read(document).told}
+
+
+def test_the_prompt_of_an_empty_control_is_no_text() -> None:
+    document = new_document()
+    body(document, f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p>"
+         f"{RUN.format('单击此处输入')}</w:p></w:sdtContent></w:sdt>",
+         f"<w:p>{RUN.format('得分')}<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+         f"{RUN.format('选择一项')}</w:sdtContent></w:sdt></w:p>")  # fmt: skip
+    assert lines(document) == ["得分"]
+    said = {(t.kind, t.text) for t in read(document).told}
+    assert {("prompt", "单击此处输入"), ("prompt", "选择一项")} <= said
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next() -> None:
+    document = new_document()
+    end = "<w:pPr><w:rPr><w:del w:author='甲'/></w:rPr></w:pPr>"
+    body(
+        document,
+        f"<w:p>{end}{RUN.format('一处返工。')}</w:p>",
+        f"<w:p>{RUN.format('已整改。')}</w:p>",
+    )
+    assert lines(document) == ["一处返工。已整改。"]
+
+
+def test_charts_and_diagrams_are_told() -> None:
+    document = new_document()
+    document.add_paragraph("得分")
+    space = "http://schemas.openxmlformats.org/drawingml/2006"
+    for kind, inner in (("chart", "<c:chart r:id='no'/>"), ("diagram", "<c:relIds r:dm='no'/>")):
+        body(document, f"<w:p xmlns:a='{space}/main' xmlns:c='{space}/{kind}' xmlns:r="
+             "'http://schemas.openxmlformats.org/officeDocument/2006/relationships'><w:r><w:drawing>"
+             f"<a:graphic><a:graphicData uri='{space}/{kind}'>{inner}</a:graphicData></a:graphic>"
+             "</w:drawing></w:r></w:p>")  # fmt: skip
+    assert [t.kind for t in read(document).told] == ["chart", "drawing"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("<html><p>插入的正文</p></html>".encode(), ["插入的正文"]), (b"{\\rtf1}", [])],
+)
+def test_a_file_put_in_whole_is_read_or_told(content: bytes, said: list[str]) -> None:
+    document = new_document()
+    part = Part(PackURI("/word/chunk.dat"), "text/html", content, document.part.package)
+    own = document.part.relate_to(part, f"{OFFICE}/aFChunk")
+    document.add_paragraph("前")
+    body(document, f"<w:altChunk xmlns:r='{OFFICE}' r:id='{own}'></w:altChunk>")
+    assert lines(document) == ["前", *said]
+    assert [t.kind for t in read(document).told] == ([] if said else ["chunk"])
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

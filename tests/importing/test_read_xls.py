@@ -27,3 +27,15 @@ def test_what_is_struck_hidden_or_covered_is_no_value() -> None:
     assert [(t.kind, t.text) for t in found.told] == [
         ("covered", "95"), ("struck", "更新器材"), ("struck", "120场")
     ]  # fmt: skip
+
+
+def test_raised_signs_stay_so_and_ticks_are_ticks() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    plain, above = xlwt.easyxf(""), xlwt.easyxf("font: escapement superscript")
+    sheet.write_rich_text(0, 0, [("5×10", plain.font), ("3", above.font)])
+    sheet.write(1, 0, "R", xlwt.easyxf("font: name Wingdings 2"))
+    stream = io.BytesIO()
+    book.save(stream)
+    (grid,) = read_content("表.xls", stream.getvalue()).grids
+    assert [cell.text for cell in grid.cells()] == ["5×10³", "☑"]

@@ -7,6 +7,7 @@ import re
 import zipfile
 from datetime import datetime
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -14,11 +15,12 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Pixels
 
 from evalpress.importing.intake import read_content
-from evalpress.importing.neutral import Document, Grid, Picture
+from evalpress.importing.neutral import Document, Grid, Picture, Refusal
 from ordinary_files import CELL_IMAGES
 from sample_files import LINKS, png, relationships
 
@@ -242,3 +244,77 @@ def test_what_a_merged_cell_covers_is_told() -> None:
     found = read_content("表.xlsx", made.getvalue())
     covered = [(t.source, t.text) for t in found.told if t.kind == "covered"]
     assert covered == [("自评表!B1", "95")]
+
+
+def changed(book: Workbook, part: str, old: str, new: str) -> Document:
+    """A workbook with something else in the XML of one of its parts."""
+    stream, made = io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as given, zipfile.ZipFile(made, "w") as package:
+        for name in given.namelist():
+            text = given.read(name).decode()
+            assert name != part or old in text
+            package.writestr(name, text.replace(old, new) if name == part else text)
+    return read_content("表.xlsx", made.getvalue())
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def test_days_count_from_1904_where_the_workbook_says_so() -> None:
+    book, sheet = page()
+    sheet["A1"] = datetime(2025, 3, 20)  # type: ignore[index]
+    sheet["A1"].number_format = "yyyy/m/d"  # type: ignore[index]
+    book.epoch = CALENDAR_MAC_1904
+    assert texts(document(book).grids[0]) == [["2025/3/20"]]
+
+
+def test_rows_and_columns_without_height_or_width_are_hidden() -> None:
+    book, sheet = page()
+    for row in (["甲", "乙"], ["丙", "丁"]):
+        sheet.append(row)  # type: ignore[attr-defined]
+    found = changed(book, SHEET, '<row r="2"', '<row r="2" ht="0" customHeight="1"')
+    assert (texts(found.grids[0]), len(found.told)) == ([["甲", "乙"]], 2)
+    narrow = '<cols><col min="2" max="2" width="0" customWidth="1"/></cols><sheetData>'
+    assert texts(changed(book, SHEET, "<sheetData>", narrow).grids[0]) == [["甲"], ["丙"]]
+
+
+def test_raised_and_lowered_signs_stay_so() -> None:
+    def at(place: str) -> InlineFont:
+        return InlineFont(vertAlign=place)
+
+    book, sheet = page()
+    sheet["A1"] = CellRichText("5×10", TextBlock(at("superscript"), "3"), "m",  # type: ignore[index]
+                               TextBlock(at("superscript"), "2"))  # fmt: skip
+    sheet["A2"] = CellRichText("CO", TextBlock(at("subscript"), "2"))  # type: ignore[index]
+    sheet["A3"] = CellRichText("98%", TextBlock(at("superscript"), "注1"))  # type: ignore[index]
+    assert texts(document(book).grids[0]) == [["5×10³m²"], ["CO₂"], ["98%注1"]]
+
+
+def test_ticks_in_a_font_of_signs_are_ticks() -> None:
+    book, sheet = page()
+    sheet["A1"], sheet["A1"].font = "R", Font(name="Wingdings 2")  # type: ignore[index]
+    tick = TextBlock(InlineFont(rFont="Wingdings"), "\xfe")
+    sheet["A2"] = CellRichText(tick, TextBlock(InlineFont(rFont="宋体"), "优"))  # type: ignore[index]
+    assert texts(document(book).grids[0]) == [["☑"], ["☑优"]]
+
+
+def test_a_number_that_lost_digits_is_no_value() -> None:
+    book, sheet = page()
+    sheet["A1"], sheet["A1"].number_format = 110101250000000123, "0"  # type: ignore[index]
+    assert document(book).grids[0].rows[0][0].fault == "digits_lost"
+
+
+def test_a_formula_without_a_place_is_not_passed_over() -> None:
+    book, sheet = page()
+    sheet.append(["得分", "=1+1"])  # type: ignore[attr-defined]
+    with pytest.raises(Refusal, match="damaged"):
+        changed(book, SHEET, ' r="B1"', "")
+
+
+def test_no_sheet_is_left_out() -> None:
+    book, _ = page()
+    for _ in range(101):
+        book.create_sheet().append(["甲"])
+    with pytest.raises(Refusal, match="too_large"):
+        document(book)

@@ -188,3 +188,16 @@ def test_no_ledger_is_an_empty_one(tmp_path: Path) -> None:
 def test_a_former_address_has_an_owner() -> None:
     assert LEDGER.owner_of_former("jiaoyu/2025/") == "education/2025/"
     assert LEDGER.owner_of_former("education/2025/") is None
+
+
+@pytest.mark.parametrize("name", ["ledger", "ledger/parks.yml", "ledger/volumes"])
+def test_a_ledger_that_is_not_there_at_the_moment_is_no_empty_one(
+    tmp_path: Path, name: str
+) -> None:
+    """A link to a disk that is not mounted, or anything else that is no file."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to("/mnt/not/there")
+    ledger, wrong = read_ledger(tmp_path)
+    assert not ledger.reports
+    assert {(f.rule, f.where.file) for f in wrong} >= {("ledger_no_file", f"data/{name}")}

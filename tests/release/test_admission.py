@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evalpress.findings import Refused
-from evalpress.release import Layout, admission, guard, guard_names
+from evalpress.release import Layout, admission, guard, guard_pages
 from evalpress.release.admission import try_disk, unwritable
 from evalpress.release.manifest import NAME, Manifest
 from samples import rules
@@ -65,6 +65,29 @@ def test_a_folder_of_others_is_taken_only_if_it_is_named(root: Path) -> None:
     assert refused(layout, root) == []
 
 
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("name", ["releases", "new", "old", "ready"])
+def test_what_is_called_like_our_own_folders_is_not_cleared_away(
+    root: Path, name: str, linked: bool
+) -> None:
+    """Another program's releases lie under the same names."""
+    layout = Layout(root / "empty", linked)
+    theirs = getattr(layout, name) / "20260101120000"
+    theirs.mkdir(parents=True)
+    assert refused(layout, root, take_over=True) == ["name_taken"]
+    layout.lock.touch()  # a build of ours began here
+    assert refused(layout, root) == []
+    theirs.rmdir()
+    theirs.parent.rmdir()
+    os.mkfifo(theirs.parent)
+    assert refused(layout, root) == ["name_taken"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "mkdocs.yml/site"])
+def test_a_place_where_no_folder_can_be_is_told(root: Path, name: str) -> None:
+    assert refused(Layout(root / name), root) == ["site_unwritable"]
+
+
 def test_a_link_of_others_is_not_switched(root: Path) -> None:
     layout = Layout(root / "empty", linked=True)
     assert refused(layout, root) == []
@@ -88,11 +111,52 @@ def test_the_root_is_mounted() -> None:
     assert "/" in admission._mounts() or sys.platform != "linux"
 
 
+@pytest.fixture
+def docs(root: Path) -> Path:
+    folder = root / "docs"
+    folder.mkdir()
+    (folder / "index.md").write_text("# 说明", encoding="utf-8")
+    (folder / ".#index.md").symlink_to("somebody@editing")
+    (folder / "shared").symlink_to(root / "empty")
+    guard_pages(folder, [root / "data"])
+    return folder
+
+
+def pages_refused(docs: Path) -> list[tuple[str, str]]:
+    with pytest.raises(Refused) as told:
+        guard_pages(docs, [docs.parent / "data"])
+    return [(f.rule, Path(f.where.file).relative_to(docs).as_posix()) for f in told.value.findings]
+
+
+def test_what_has_no_end_or_no_start_is_no_page(docs: Path) -> None:
+    """A pipe, a device and a link that leads nowhere, to itself or round in a circle."""
+    os.mkfifo(docs / "a.md")
+    for name, target in {"b.png": "/dev/zero", "c.md": "nowhere", "d": "d", "e": "."}.items():
+        (docs / name).symlink_to(target)
+    assert pages_refused(docs) == [
+        ("no_page_file", name) for name in ("a.md", "b.png", "c.md", "d", "e")
+    ]
+
+
+def test_pages_in_another_encoding_are_told(docs: Path) -> None:
+    (docs / "gbk.md").write_text("说明", encoding="gbk")
+    assert pages_refused(docs) == [("page_encoding", "gbk.md")]
+
+
+def test_data_are_not_published_as_pages(docs: Path) -> None:
+    """Neither through a link to a file or a folder, nor where they lie among the pages."""
+    (docs / "link.yml").symlink_to("../data/departments.yml")
+    (docs / "reports").symlink_to("../data/reports")
+    assert pages_refused(docs) == [("private_page", "link.yml"), ("private_page", "reports")]
+    with pytest.raises(Refused, match="private_page"):
+        guard_pages(docs.parent / "data", [docs.parent / "data"])
+
+
 def test_names_that_are_no_text_are_told(tmp_path: Path) -> None:
-    guard_names(tmp_path)
+    guard_pages(tmp_path)
     (tmp_path / os.fsdecode(b"\xff.md")).touch()
     with pytest.raises(Refused, match="UTF-8"):
-        guard_names(tmp_path)
+        guard_pages(tmp_path)
 
 
 @pytest.mark.parametrize(

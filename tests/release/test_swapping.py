@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +13,7 @@ import pytest
 from evalpress.cache.outputs import Outputs
 from evalpress.clock import BEIJING
 from evalpress.findings import Refused
-from evalpress.release import Layout, Staged, Wanted, stage, swapping
+from evalpress.release import Layout, Staged, Wanted, records, stage, swapping
 from evalpress.release.history import copy_release, find_release, kept_releases
 from evalpress.release.locking import exclusive
 from evalpress.release.manifest import read_manifest
@@ -224,6 +225,83 @@ def test_the_bureau_s_robots_txt_wins(layout: Layout) -> None:
             assert staged.won == ["robots.txt"]
             staged.go_live(NOON, 3)
         assert (layout.live / "robots.txt").read_text() == "theirs"
+
+
+def test_a_robots_txt_that_replaced_ours_wins_too(layout: Layout) -> None:
+    """Through every swap, and back to a release whose own is gone."""
+    build(layout, "one", robots_txt="ours")
+    (layout.live / "robots.txt").write_text("theirs")
+    for text in ("two", "three"):
+        with stage(layout) as staged:
+            fill(staged, text, robots_txt="ours")
+            assert staged.won == ["robots.txt"]
+            staged.go_live(NOON, 3)
+        assert (layout.live / "robots.txt").read_text() == "theirs"
+    with stage(layout) as staged:
+        own = staged.bring_back(find_release(layout, 1))
+        assert "robots.txt" not in own.files
+        staged.go_live(NOON, 3, again=1)
+    assert page(layout) == "one"
+    assert (layout.live / "robots.txt").read_text() == "theirs"
+
+
+def test_a_release_does_not_come_back_over_a_foreign_file(layout: Layout) -> None:
+    build(layout, "one", a_html="ours")
+    build(layout, "two")
+    (layout.live / "a.html").write_text("theirs")
+    with stage(layout) as staged, pytest.raises(Refused, match="foreign_clash"):
+        staged.bring_back(find_release(layout, 1))
+
+
+def test_a_link_in_the_place_of_our_file_is_not_taken_for_it(
+    layout: Layout, tmp_path: Path
+) -> None:
+    for text in ("one", "two"):
+        with stage(layout, tmp_path / "hashes.json") as staged:
+            put(staged, "a.txt", b"same")
+            fill(staged, text)
+            staged.go_live(NOON, 3)
+        (layout.live / "a.txt").rename(layout.live / "b.txt")
+        (layout.live / "a.txt").symlink_to("b.txt")
+    with stage(layout, tmp_path / "hashes.json") as staged:
+        put(staged, "a.txt", b"same")
+        fill(staged, "three")
+        assert not (staged.folder / "a.txt").is_symlink()
+
+
+def test_a_release_that_comes_back_is_readable_whatever_the_umask(layout: Layout) -> None:
+    for text in ("one", "two"):
+        with stage(layout) as staged:
+            put(staged, "parks/2025/index.html", text.encode())
+            fill(staged, text)
+            staged.go_live(NOON, 3)
+    before = os.umask(0o077)
+    try:
+        with stage(layout) as staged:
+            staged.bring_back(find_release(layout))
+            staged.go_live(NOON, 3)
+    finally:
+        os.umask(before)
+    assert page(layout) == "one"
+    for folder in ("parks", "parks/2025"):
+        assert (layout.live / folder).stat().st_mode & 0o555 == 0o555
+
+
+def test_a_disk_that_is_full_at_the_end_is_told_before_the_swap(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even a record needs room once readers have the new site."""
+    build(layout, "one")
+    with stage(layout) as staged:
+        fill(staged, "two")
+        monkeypatch.setattr(records, "write_whole", _no_room)
+        with pytest.raises(Refused, match="disk_full"):
+            staged.go_live(NOON, 3)
+    assert page(layout) == "one"
+
+
+def _no_room(path: Path, content: bytes) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
 @pytest.mark.parametrize("name", ["parks", "parks/index.html", "parks/index.html/x"])

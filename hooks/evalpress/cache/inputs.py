@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.cachefiles import read_plain, write_whole
 from evalpress.cache.store import digest
 
 Tree = dict[str, list[Any]]
@@ -51,9 +51,10 @@ def look(folders: Iterable[Path], now_ns: int) -> Tree:
 def contents(folders: Iterable[Path]) -> Iterator[str | bytes]:
     """The path and the content of every file below these folders, one after the other."""
     for folder in folders:
-        for path, _ in _files(folder):
+        for path, entry in _files(folder):
             yield path
-            yield Path(path).read_bytes()
+            if stat.S_ISREG(_stat(entry).st_mode):  # a pipe would keep the build waiting
+                yield Path(path).read_bytes()
 
 
 def hash_of_host(words: str, read: Iterable[Path]) -> str:
@@ -75,14 +76,31 @@ _OF_LINKED = _OF_ALL[:-1]
 
 
 def _files(folder: Path, hidden: bool = False) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+    with (
+        suppress(FileNotFoundError, NotADirectoryError, PermissionError),
+        os.scandir(folder) as entries,
+    ):
         for entry in sorted(entries, key=lambda e: e.name):
-            if entry.is_dir():
+            if _is_folder(entry, follow=not hidden):
                 # The theme's ten thousand icons lie in a hidden folder; its version tells them.
                 if hidden or not entry.name.startswith((".", "__pycache__")):
                     yield from _files(Path(entry.path), hidden)
             else:
                 yield entry.path, entry
+
+
+def _is_folder(entry: os.DirEntry[str], follow: bool) -> bool:
+    """Whether a folder is to be looked into; a link to one that it lies in itself has no end."""
+    try:
+        found = entry.is_dir(follow_symlinks=follow)
+    except OSError:  # a link to itself
+        return False
+    return found and not (entry.is_symlink() and _leads_up(entry.path))
+
+
+def _leads_up(link: str) -> bool:
+    inside = os.path.realpath(os.path.dirname(link))
+    return Path(inside).is_relative_to(os.path.realpath(link))
 
 
 def _state(entry: os.DirEntry[str], now_ns: int, names: tuple[str, ...] = _OF_ALL) -> list[Any]:
@@ -114,7 +132,10 @@ def agree(path: str, before: list[Any], now: list[Any]) -> bool:
 
 
 def _hash(path: str) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:  # what others keep to themselves in the site folder
+        return ""
 
 
 class Seen:
@@ -138,7 +159,7 @@ class LastBuild:
 
     def _read(self) -> dict[str, Any]:
         with suppress(OSError, ValueError):
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
+            kept = json.loads(read_plain(self.path))
             if isinstance(kept, dict) and kept.get("format") == _FORMAT:
                 return kept
         return {}

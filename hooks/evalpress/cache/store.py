@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from evalpress.cache.ahead import ahead
-from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.cachefiles import read_plain, write_whole
 
 T = TypeVar("T")
 Parts = tuple[str | bytes, ...]  # all that a result follows from
@@ -84,7 +84,7 @@ def _read(path: Path) -> dict[str, bytes]:
     try:
         if not (_is_private(path) and _is_private(path.parent)):
             return {}
-        found = pickle.loads(path.read_bytes())
+        found = pickle.loads(read_plain(path))
     except _NOT_READABLE:
         return {}
     return found if isinstance(found, dict) else {}

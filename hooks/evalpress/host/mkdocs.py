@@ -34,7 +34,7 @@ from mkdocs.utils import CountHandler
 import evalpress
 from evalpress import release, search, site
 from evalpress.cache import collector
-from evalpress.cache.inputs import hash_of_host
+from evalpress.cache.inputs import PACKAGE, hash_of_host
 from evalpress.cache.outputs import Outputs
 from evalpress.cache.store import digest, program
 from evalpress.clock import now, ordered
@@ -138,6 +138,14 @@ def _guard_server() -> None:
             served: Any = self.get_app()
             app = previews.printing(served, self.mount_path, _print_on_demand)
             self.set_app(previews.only_for(app, host))
+
+        def server_bind(self) -> None:
+            try:
+                super().server_bind()
+            except OSError as error:
+                place = ":".join(map(str, self.server_address[:2]))
+                told = word("release", "place_taken").format(place, error.strerror)
+                raise Abort(f"evalpress: {told}") from None
 
     serve.LiveReloadServer = GuardedServer  # type: ignore[attr-defined]
 
@@ -277,7 +285,8 @@ def _stage(config: MkDocsConfig) -> None:
         layout = release.Layout(Path(os.path.realpath(config.site_dir)), settings.swap == "link")
         taken = settings.take_over and Path(os.path.realpath(root / settings.take_over))
         release.guard(layout, root, _others(config, settings), taken == layout.site_dir)
-        release.guard_names(Path(config.docs_dir))
+        for pages in filter(None, (config.docs_dir, config.theme.custom_dir)):
+            release.guard_pages(Path(pages), (root / settings.data_dir, root / settings.cache_dir))
         previews.clear_killed(root / settings.cache_dir)
         hashes = root / settings.cache_dir / "hashes.json"
         _build.staged = _build.exit.enter_context(release.stage(layout, hashes))
@@ -295,7 +304,7 @@ def _others(config: MkDocsConfig, settings: Settings) -> list[Path]:
     hooks = {Path(str(module.__file__)).parent for module in config["hooks"].values()} - {root}
     own = [settings.data_dir, settings.cache_dir, *filter(None, [settings.pdf_fonts])]
     read = [config.docs_dir, *config.theme.dirs]
-    return [*hooks, *(root / name for name in own), *map(Path, read)]
+    return [*hooks, PACKAGE, root / ".git", *(root / name for name in own), *map(Path, read)]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

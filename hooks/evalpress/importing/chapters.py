@@ -95,7 +95,7 @@ def _add_prose(
     prose: list[Part], reading: Reading, document: Document, vocabulary: Vocabulary, asked: Asked,
     loaded: Loaded,
 ) -> None:  # fmt: skip
-    rest = _sign(_titled(prose, reading), reading)
+    rest = _sign(_without_contents(_titled(prose, reading), reading), reading)
     owner = owner_of(reading, document.name, asked, loaded)
     defaults = loaded.reference.defaults(owner.key)
     outline = loaded.reference.outlines.get(defaults.outlines.get(owner.kind) or "")
@@ -148,6 +148,25 @@ def _titled(prose: list[Part], reading: Reading) -> list[Part]:
     source = taken[0].source if len(taken) == 1 else f"{taken[0].source}、{taken[-1].source}"
     reading.title = Sourced(text, source, reading.doubt)
     return prose[len(taken) :]
+
+
+_CONTENTS = re.compile(r"目\s*[录次]")
+_ENTRY = re.compile(r".{2,80}?(?:\t|[.．]{3,}|…{2,}|·{3,}|-{4,})\s*\d{1,3}")
+
+
+def _without_contents(prose: list[Part], reading: Reading) -> list[Part]:
+    """Take out a table of contents, its heading and the lines that end in the number of a page;
+    pages make their own."""
+    kept: list[Part] = []
+    inside = False
+    for part in prose:
+        begins = isinstance(part, Line) and bool(_CONTENTS.fullmatch(part.text.strip()))
+        inside = begins or (inside and isinstance(part, Line) and bool(_ENTRY.fullmatch(part.text)))
+        if inside and isinstance(part, Line):
+            reading.drop(part.source, f"{part.number}{part.text}", "contents")
+        else:
+            kept.append(part)
+    return kept
 
 
 def _sign(prose: list[Part], reading: Reading) -> list[Part]:

@@ -14,6 +14,7 @@ from evalpress.model.values import COMPARATORS, FLAGS
 from evalpress.wording import words
 
 BLANKS = frozenset(["", "—", "——", "-", "--", "–", "－", "―", "/", "\\", "*", "／", "一"])
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\uffe5]")
 _FIGURE = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?)", re.ASCII)
 _COMPARATORS = frozenset(COMPARATORS)
 
@@ -39,9 +40,15 @@ def numbers_columns(texts: Iterable[str]) -> bool:
     ]  # fmt: skip
 
 
+def narrow(text: str) -> str:
+    """A text without blanks, its full-width signs as plain ones; ³ and ③ are no digits."""
+    folded = _FULL_WIDTH.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+    return re.sub(r"\s+", "", folded)
+
+
 def number(text: str, units: tuple[str, ...] = ()) -> str | None:
     """`1,234.50` -> `1234.50`; with one of the units behind it as well."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lstrip("¥")
+    folded = narrow(text).lstrip("¥")
     for unit in units:
         folded = folded.removesuffix(unit)
     match = _FIGURE.fullmatch(folded)
@@ -55,7 +62,7 @@ def marks(text: str) -> str | None:
 
 def percent(text: str) -> str | None:
     """`97.27%`; without the sign only where it cannot be a share of one."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    folded = narrow(text)
     figure = number(folded.removesuffix("%"))
     if figure is None or (not folded.endswith("%") and 0 < abs(float(figure)) <= 2):
         return None

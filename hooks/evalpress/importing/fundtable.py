@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -76,11 +77,13 @@ def _without_corner(header: Header, grid: Grid) -> Header:
 
 
 def _names_rows(column: Column, below: Sequence[Cell], first: Cell) -> bool:
-    """Whether a column has no amounts: one that nobody knows, or the first one with names."""
+    """Whether a column has no amounts: one that nobody knows, or the first one with names. What
+    has digits and is no number, as 约480, is no name either."""
     cell = below[column.span[0]]
     if number(cell.text, _UNITS) is not None:
         return False
-    return not any(column.meanings) or (cell == first and not is_blank(cell.text))
+    named = cell == first and not is_blank(cell.text) and not re.search(r"\d", cell.text)
+    return not any(column.meanings) or named
 
 
 def _is_corner(whole: Whole, cell: Cell) -> bool:

@@ -67,6 +67,8 @@ def find_header(
     if row + 1 >= len(grid.rows) or not single.named():
         return single
     sure = _is_two_lined(single, grid, row)
+    if unmerged := _unmerged(grid, row, part, vocabulary, ignored):
+        return unmerged
     double = _double(grid, row, part, vocabulary, ignored, sure)
     return double if double and (sure or len(double.named()) > len(single.named())) else single
 
@@ -140,6 +142,28 @@ def _double(
         cell = top if top == low or low.blank else low
         found.append(Column((start, at), texts[0], cell, tuple(meanings), above=(top,)))
     return Header((row, row + 2), tuple(found))
+
+
+def _unmerged(
+    grid: Grid, row: int, part: FormPart, vocabulary: Vocabulary, ignored: frozenset[Cell]
+) -> Header | None:
+    """A header of two lines in which nothing is merged: every cell of the line below is known below
+    the heading that stands over it or left of that."""
+    tops = [c for c in grid.across(row) if not c.blank and c not in ignored]
+    lows = [c for c in grid.across(row + 1) if c.row > row and not c.blank and c not in ignored]
+    found: list[Column] = []
+    for top in tops:
+        after = min((c.column for c in tops if c.column > top.column), default=grid.width)
+        below = [c for c in lows if top.column <= c.column < after]
+        if below and (below[0].column != top.column or top.rows > 1):
+            return None
+        for cell, heading in [(c, f"{top.text}/{c.text}") for c in below] or [(top, top.text)]:
+            meanings = tuple(vocabulary.meanings(part, heading))
+            if below and not meanings:
+                return None
+            span = (cell.column, cell.column + cell.columns)
+            found.append(Column(span, heading, cell, meanings, above=(top,)))
+    return Header((row, row + 2), tuple(found)) if len(lows) > 1 else None
 
 
 def _two_lines(top: Cell, low: Cell, vocabulary: Vocabulary) -> list[str]:

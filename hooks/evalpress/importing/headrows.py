@@ -18,6 +18,7 @@ from evalpress.model import FormPart
 from evalpress.wording import word
 
 _COLON = re.compile(r"^([^:：\n]{2,24})[:：]\s*(.*)$", re.DOTALL)
+_BOXES = re.compile("[☐☑☒□■√✓✔×✗✘○●◯]")
 _NAMES = frozenset(["project_name", "authority", "unit", "department"])
 _SHORT = 20  # characters of a line that says a unit
 _GRADE = 4  # characters of a grade's word; more is a form's list of boxes
@@ -146,7 +147,8 @@ def _read(means: str, text: str, cell: Cell) -> str | None:
     if means == "scores/total":
         return marks(text)
     if means == "scores/grade":
-        return text.strip() if len(text.strip()) <= _GRADE else None
+        grade = text.strip()
+        return grade if len(grade) <= _GRADE and not _BOXES.search(grade) else None
     if means in _NAMES:
         return text.strip().replace("\n", "")
     if means == "project_code" and cell.stored:

@@ -24,6 +24,9 @@ _LEVELS = ("level1", "level2")
 _MEASURES = frozenset(["target", "actual", "adjusted_target", "period_target"])
 _FIGURES = frozenset(["full_marks", "score", "completion", "coefficient"])
 _TEXTS = frozenset(["name", "target", "actual", "deviation", "cause", "measure"])
+# Fields that one cell may fill together.
+_ROOTS = {"level1": "name", "level2": "name", "adjusted_target": "target",
+          "period_target": "target"}  # fmt: skip
 _PLACEHOLDER = re.compile(r"(?:指标\s*\d*\s*[:：]?|[.…·。]+|\d{1,2}[.、．]?)")
 
 
@@ -161,7 +164,7 @@ class _Table:
             self.whole.reading.leave_all(own, "column_numbers")
         elif self._is(FormPart.TOTAL, own[0]) and not self._is_named(row, own[0]):
             self._total(row, own)
-        elif any(self._is(FormPart.SUBTOTAL, c) for c in own[:3]):
+        elif any(self._is_subtotal(row, c) for c in own[:3]):
             self._subtotal(row, own)
         elif self.begins and self._is_torn(row, own):
             self._mend(row, own)
@@ -191,6 +194,14 @@ class _Table:
 
     def _is(self, part: FormPart, cell: Cell) -> bool:
         return self.whole.vocabulary.knows(part, cell.text)
+
+    def _is_subtotal(self, row: int, cell: Cell) -> bool:
+        """Whether a cell says 小计, the name of its level before it or not."""
+        before = self.whole.reading.indicators
+        level = _value(before[-1].get("level1")) if before else ""
+        own = cell.text.strip().removeprefix(level) if level else cell.text
+        parts = (FormPart.SUBTOTAL, FormPart.TOTAL) if own != cell.text else (FormPart.SUBTOTAL,)
+        return any(self.whole.vocabulary.knows(part, own) for part in parts)
 
     def _is_named(self, row: int, cell: Cell) -> bool:
         """Whether a cell that could say 合计 is the name of an indicator."""
@@ -235,7 +246,7 @@ class _Table:
 
     def _subtotal(self, row: int, own: list[Cell]) -> None:
         """小计 of a first level is that level's score; of a second level it has no field."""
-        named = next(c for c in own if self._is(FormPart.SUBTOTAL, c))
+        named = next(c for c in own if self._is_subtotal(row, c))
         level = self._level(row, "level1", named)
         span = self.columns.span("level2")
         if level is None or (span and named.column > span[0]):
@@ -258,12 +269,12 @@ class _Table:
         values: Values = {}
         parts: Values = {}
         taken: set[Cell] = set()
+        wide = self._over_columns(row)
         for column in self.columns.columns:
             cells = self.grid.across(row, column.span)
             taken.update(cells)
-            self._column(
-                row, column, [c for c in cells if c.text.strip() or c.fault], values, parts
-            )
+            cells = [c for c in cells if (c.text.strip() or c.fault) and c not in wide]
+            self._column(row, column, cells, values, parts)
         _join(values, parts)
         if self._is_dimension(values):
             self._dimension(values, own)
@@ -276,6 +287,23 @@ class _Table:
         outside = [c for c in own if c not in taken and not is_blank(c.text)]
         reading.leave_all(outside, "no_heading")
         self._keep(values, own)
+
+    def _over_columns(self, row: int) -> set[Cell]:
+        """Cells that reach over columns of different fields, levels and name aside; all told."""
+        fields: dict[Cell, list[str]] = {}
+        for column in self.columns.columns:
+            if column.means != NONE:
+                cell = self.grid.rows[row][column.span[0]]
+                fields.setdefault(cell, []).append(column.means)
+        wide = {c for c, means in fields.items() if c.row == row and c.text.strip()
+                and len({_ROOTS.get(m, m.partition("/")[0]) for m in means}) > 1}  # fmt: skip
+        for cell in wide:
+            heading = "、".join(
+                c.heading for c in self.columns.columns
+                if self.grid.rows[row][c.span[0]] == cell and c.means != NONE
+            )  # fmt: skip
+            self.whole.reading.leave(cell, "over_columns", heading=heading)
+        return wide
 
     def _is_dimension(self, values: Values) -> bool:
         """预算执行率 | 10 | 9.4: one cell over the levels and the name is a first level with its
@@ -363,7 +391,10 @@ class _Table:
         reading = self.whole.reading
         filled = values.keys() - set(_LEVELS)
         name = str(values["name"].value) if "name" in values else ""
-        if filled <= {"name"} and (not name or _PLACEHOLDER.fullmatch(name)):
+        own_levels = any(self._means(cell) in _LEVELS for cell in own)
+        if not values.keys() & {"name", "text"} and self.columns.span("name") and not own_levels:
+            reading.leave_all(own, "no_row_name")
+        elif filled <= {"name"} and (not name or _PLACEHOLDER.fullmatch(name)):
             reading.leave_all(own, "empty_row")
         elif filled == {"name"} and name in words("import", "not_applicable"):
             values["not_applicable"] = values.pop("name")

@@ -11,11 +11,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from evalpress.files.scan.kinds import kind_of
-from evalpress.importing.neutral import Document, Line, Refusal
+from evalpress.importing.neutral import Document, Grid, Line, Part, Refusal
+from evalpress.text.markup import visible
 
 MAX_BYTES = 30_000_000
 MAX_UNPACKED = 24_000_000  # of the parts that are parsed; pictures are not
@@ -29,6 +31,7 @@ _TAGS = {tag: re.compile(rb"<(?:\w{1,20}:)?%s[\s/>]" % tag.encode()) for tag, _ 
 _FEWEST = min(most for _, most in MOST_OF)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp")
 _PACKED = 20  # times: a picture that shrinks to less is counted as what is parsed
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _DECLARED = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 Reader = Callable[[str, bytes], Document]
@@ -92,10 +95,25 @@ def read_content(name: str, content: bytes) -> Document:
 
 
 def _with_contents(document: Document) -> Document:
-    """The same document, if there is anything in it. Raises Refusal."""
-    if any(isinstance(part, Line) for part in document.parts) or document.grids:
-        return document
-    raise Refusal("scanned" if document.parts else "nothing")
+    """The same document without signs that nobody sees, if there is anything in it. Raises
+    Refusal."""
+    if not any(isinstance(part, Line) for part in document.parts) and not document.grids:
+        raise Refusal("scanned" if document.parts else "nothing")
+    return replace(document, parts=tuple(map(_seen, document.parts)))
+
+
+def _seen(part: Part) -> Part:
+    if isinstance(part, Line):
+        return replace(part, text=visible(part.text)) if visible(part.text) != part.text else part
+    if not isinstance(part, Grid):
+        return part
+    changed = {
+        cell: replace(cell, text=text)
+        for cell in part.cells() if (text := visible(cell.text)) != cell.text
+    }  # fmt: skip
+    if not changed:
+        return part
+    return Grid(part.name, tuple(tuple(changed.get(c, c) for c in row) for row in part.rows))
 
 
 def _reader_of(kind: str) -> Reader:
@@ -184,5 +202,7 @@ def _weigh_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         raise Refusal("too_large")
     if marks > _FEWEST and any(len(_TAGS[tag].findall(part)) > most for tag, most in MOST_OF):
         raise Refusal("too_large")
+    if _STRICT in part[:8192]:
+        raise Refusal("strict")
     if _DECLARED.search(part[:8192].replace(b"\0", b"")):  # also of a part in UTF-16
         raise Refusal("damaged")

@@ -19,10 +19,11 @@ from docx.oxml.parser import parse_xml
 
 from evalpress.files.scan import scan_content
 from evalpress.files.word_numbering import Numbering
-from evalpress.files.word_symbols import symbol
+from evalpress.files.word_symbols import in_font, symbol
 from evalpress.importing.besides import hidden_in
-from evalpress.importing.intake import reads
+from evalpress.importing.intake import exact_kind, read_content, reads
 from evalpress.importing.neutral import Cell, Document, Line, Part, Picture, Refusal, Told
+from evalpress.importing.raised import raised
 from evalpress.importing.spreadsheet import MAX_CELLS, renumbered
 from evalpress.wording import word
 
@@ -31,7 +32,12 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
+_ON = frozenset(["1", "true", "on"])
+_GRAPHICS = {"chart": "chart", "diagram": "drawing"}
+_PARTS = ("id", "dm")
+_TICKS = {True: "☑", False: "□"}
 _DELETED = frozenset([f"{_W}del", f"{_W}moveFrom"])
 _INSERTED = frozenset([f"{_W}ins", f"{_W}moveTo"])
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
@@ -49,9 +55,21 @@ def read_docx(name: str, content: bytes) -> Document:
     """Paragraphs and tables in their order, with what else the file says."""
     document = open_document(io.BytesIO(content))
     walk = _Walk(document)
+    prompts = list(_prompts(document.element.body))
     walk.body(document.element.body)
-    told = [*walk.told, *_notes(document), *_beside(content)]
+    told = [*prompts, *walk.told, *_notes(document), *_beside(content)]
     return Document(name, tuple(walk.parts), tuple(told))
+
+
+def _prompts(body: Any) -> Iterator[Told]:
+    """What content controls show as long as nobody has written in them; it is taken out."""
+    for mark in list(body.iter(f"{_W}showingPlcHdr")):
+        control = mark.getparent().getparent()
+        texts = list(control.iter(f"{_W}t")) if mark.get(f"{_W}val", "1") in _ON else []
+        if said := "".join(text.text or "" for text in texts).strip():
+            yield Told("prompt", word("import", "of_text"), said)
+        for text in texts:
+            text.text = ""
 
 
 def _beside(content: bytes) -> Iterator[Told]:
@@ -92,6 +110,8 @@ class _Text:
     struck: list[str] = field(default_factory=list)
     inserted: bool = False
     hidden: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    graphics: list[tuple[str, str]] = field(default_factory=list)  # kind, relation
 
     @property
     def text(self) -> str:
@@ -106,6 +126,7 @@ class _Walk:
         self.numbering = Numbering.of(document)
         self.parts: list[Part] = []
         self.told: list[Told] = []
+        self.held = ""  # a paragraph whose end was deleted: the next one goes on with it
         self.inner: list[tuple[str, Any]] = []  # tables in cells of the one that is read
         self.lines = self.tables = 0
 
@@ -114,8 +135,24 @@ class _Walk:
         for element in _blocks(parent):
             if element.tag == f"{_W}tbl":
                 self._table(element)
+            elif element.tag == f"{_W}altChunk":
+                self._chunk(element)
             else:
                 self._paragraph(element)
+
+    def _chunk(self, element: Any) -> None:
+        """A page that a program has put in whole; any other file is told."""
+        part = self.document.part.related_parts.get(element.get(f"{_R}id") or "")
+        content = b"" if part is None else part.blob
+        try:
+            if exact_kind(content) not in ("html", "mht"):
+                raise Refusal("format")
+            found = read_content("", content)
+        except Refusal:
+            self.told.append(Told("chunk", "" if part is None else str(part.partname)))
+            return
+        self.parts += found.parts
+        self.told += found.told
 
     # --- paragraphs -----------------------------------------------------------------------------
 
@@ -135,8 +172,11 @@ class _Walk:
             self.body(box)
 
     def _read(self, element: Any) -> _Text:
-        found = _Text()
+        found = _Text([self.held] if self.held else [])
         _gather(element, found)
+        self.held = ""
+        if _joins_next(element):
+            self.held, found.pieces = found.text, []
         return found
 
     def _tell(self, found: _Text, source: str) -> None:
@@ -145,7 +185,15 @@ class _Walk:
         self.told += (Told("deleted", source, text) for text in found.deleted if text.strip())
         if struck := "".join(found.struck).strip():
             self.told.append(Told("struck", source, struck))
+        self.told += (Told(kind, source, self._said_in(own)) for kind, own in found.graphics)
+        self.told += (Told("formula", source, text) for text in found.formulas)
         self.told += (Told("hidden_text", source, text) for text in found.hidden if text.strip())
+
+    def _said_in(self, relation: str) -> str:
+        """The texts of a chart or diagram."""
+        part = self.document.part.related_parts.get(relation)
+        texts = [] if part is None else [t.text for t in parse_xml(part.blob).iter(f"{_A}t")]
+        return " ".join(filter(None, texts))
 
     def _pictures(self, found: _Text, source: str) -> Iterator[Picture]:
         for relation, text in found.pictures:
@@ -208,9 +256,13 @@ class _Walk:
             if block.tag == f"{_W}tbl":
                 self.inner.append((source, block))
                 continue
+            if block.tag == f"{_W}altChunk":
+                self.told.append(Told("chunk", source))
+                continue
             found = self._read(block)
             number = self.numbering.number_of(block)
-            lines.append(f"{number}{_trimmed(found.text)}")
+            if not self.held:
+                lines.append(f"{number}{_trimmed(found.text)}")
             self._tell(found, source)
             self.parts += self._pictures(found, source)
             for box in found.boxes:
@@ -222,12 +274,19 @@ class _Walk:
 def _blocks(parent: Any) -> Iterator[Any]:
     """Paragraphs and tables, also those in content controls and accepted insertions."""
     for child in parent:
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
+        if child.tag in (f"{_W}p", f"{_W}tbl", f"{_W}altChunk"):
             yield child
         elif child.tag == f"{_W}sdt":
             yield from (b for part in child.iterchildren(f"{_W}sdtContent") for b in _blocks(part))
         elif child.tag in _INSERTED or child.tag == f"{_W}customXml":
             yield from _blocks(child)
+
+
+def _joins_next(paragraph: Any) -> bool:
+    """Whether the end of a paragraph was deleted, and another one follows."""
+    following = paragraph.getnext()
+    deleted = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+    return deleted and following is not None and following.tag == f"{_W}p"
 
 
 def _only_cell(table: Any) -> list[Any]:
@@ -261,6 +320,12 @@ def _gather(node: Any, found: _Text) -> None:
         if tag in _DELETED:
             found.deleted.append("".join(t.text or "" for t in child.iter(f"{_W}delText")))
         elif tag == f"{_W}t":
+            found.pieces.append(_set(child))
+        elif tag == f"{_W}fldChar":
+            found.pieces.append(_chosen(child))
+        elif tag == f"{_M}oMath" and any(r.getparent() is not child for r in child.iter(f"{_M}r")):
+            found.formulas.append(" ".join(t.text or "" for t in child.iter(f"{_M}t")))
+        elif tag == f"{_M}t":
             found.pieces.append(child.text or "")
         elif tag in _BREAKS:
             page = child.get(f"{_W}type") in ("page", "column")
@@ -279,6 +344,32 @@ def _gather(node: Any, found: _Text) -> None:
             _gather(child, found)
 
 
+def _set(text: Any) -> str:
+    """A text as its run sets it: in a font of signs, raised, lowered."""
+    properties = text.getparent().find(f"{_W}rPr")
+    if properties is None:
+        return text.text or ""
+    fonts, aligned = properties.find(f"{_W}rFonts"), properties.find(f"{_W}vertAlign")
+    font = "" if fonts is None else fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi") or ""
+    kind = None if aligned is None else aligned.get(f"{_W}val")
+    return raised(in_font(text.text or "", font), kind)
+
+
+def _chosen(mark: Any) -> str:
+    """What a field of an older form shows that no run says: a box, an entry of a list."""
+    box, entries = mark.find(f"{_W}ffData/{_W}checkBox"), mark.find(f"{_W}ffData/{_W}ddList")
+    if box is not None:
+        said = box.find(f"{_W}checked")
+        said = box.find(f"{_W}default") if said is None else said
+        return _TICKS[said is not None and said.get(f"{_W}val", "1") not in ("0", "false", "off")]
+    if entries is None or any(t.text for run in mark.getparent().itersiblings(f"{_W}r")
+                              for t in run.iter(f"{_W}t")):  # fmt: skip
+        return ""
+    number = _count(entries, "result", _count(entries, "default", 0))
+    words = [entry.get(f"{_W}val") or "" for entry in entries.iter(f"{_W}listEntry")]
+    return words[number] if number < len(words) else ""
+
+
 def _draw(node: Any, found: _Text) -> None:
     """Text boxes and pictures of a drawing."""
     found.boxes += [
@@ -289,6 +380,10 @@ def _draw(node: Any, found: _Text) -> None:
     text = (described.get("descr") or "") if described is not None else ""
     for blip in node.iter(f"{_A}blip"):
         found.pictures.append((blip.get(f"{_R}embed") or "", text))
+    for data in node.iter(f"{_A}graphicData"):
+        if kind := _GRAPHICS.get((data.get("uri") or "").rpartition("/")[2]):
+            found.graphics += [(kind, own) for child in data for key in _PARTS
+                               if (own := child.get(f"{_R}{key}"))]  # fmt: skip
     for image in node.iter(f"{_V}imagedata"):
         found.pictures.append((image.get(f"{_R}id") or "", text))
 

@@ -21,6 +21,7 @@ from evalpress.files.scan.kinds import decoded
 from evalpress.importing.besides import suffix_of
 from evalpress.importing.intake import MAX_ELEMENTS, reads
 from evalpress.importing.neutral import Cell, Document, Grid, Line, Part, Picture, Refusal, Told
+from evalpress.importing.raised import raised
 from evalpress.importing.spreadsheet import ERRORS, Box, Spot, name_of, rectangle
 from evalpress.text.line_ends import one_line
 
@@ -156,6 +157,8 @@ class _Walk:
             self.pieces.append(_number(node))
             self.blocks(node)
             self.flush()
+        elif node.tag in ("sup", "sub"):
+            self.pieces.append(raised("".join(_all_text(node)).strip(), node.tag))
         elif not self._drawn(node, self._here(), self.pieces):
             self.blocks(node)
 
@@ -279,6 +282,8 @@ class _Walk:
                 pieces.append(f"\v{_number(child)}")
                 self._gather(child, source, pieces, nested)
                 pieces.append("\v")
+            elif child.tag in ("sup", "sub"):
+                pieces.append(raised("".join(_all_text(child)).strip(), child.tag))
             elif not self._drawn(child, source, pieces):
                 self._gather(child, source, pieces, nested)
             pieces.append(child.tail or "")

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
 
 from evalpress.files.excel_values import NUMBER_FORMATS, shown
+from evalpress.files.word_symbols import in_font
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Refusal, Told
-from evalpress.importing.spreadsheet import MAX_CELLS, Spot, name_of, rectangle, unseen
+from evalpress.importing.raised import raised
+from evalpress.importing.spreadsheet import (
+    MAX_CELLS,
+    Spot,
+    digits_lost,
+    name_of,
+    rectangle,
+    unseen,
+)
 
 
 @reads("xls")
@@ -57,26 +67,30 @@ def _cell(book: Any, sheet: Any, row: int, column: int, struck: list[Told]) -> C
         return Cell(text, source, row, column, fault="formula_error")
     value = bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value
     text = shown(value, _format(book, cell), bool(book.datemode))
-    kept = _unstruck(book, sheet, row, column, text)
-    if kept != text:
+    pieces = list(_pieces(book, sheet, row, column, text))
+    if any(font.struck_out for piece, font in pieces if piece):
         struck.append(Told("struck", source, text))
-        return Cell(kept, source, row, column)
-    if fault := unseen(value, text):
+    kept = [_set(piece, font) for piece, font in pieces if not font.struck_out]
+    if len(kept) < len(pieces):
+        return Cell("".join(kept), source, row, column)
+    if fault := unseen(value, text) or digits_lost(value):
         return Cell(shown(value), source, row, column, fault=fault)
-    return Cell(text, source, row, column)
+    return Cell("".join(kept), source, row, column)
 
 
-def _unstruck(book: Any, sheet: Any, row: int, column: int, text: str) -> str:
-    """A text without what is struck through."""
+def _pieces(book: Any, sheet: Any, row: int, column: int, text: str) -> Iterator[tuple[str, Any]]:
+    """The parts of a text, each with its font."""
     font = book.xf_list[sheet.cell_xf_index(row, column)].font_index
     runs = [(0, font), *sheet.rich_text_runlist_map.get((row, column), ())]
     ends = [*(start for start, _ in runs[1:]), len(text)]
-    pieces = zip(runs, ends, strict=True)
-    return "".join(text[at:end] for (at, font), end in pieces if not _strikes(book, font))
+    for (at, number), end in zip(runs, ends, strict=True):
+        if at < end:
+            yield text[at:end], book.font_list[min(number, len(book.font_list) - 1)]
 
 
-def _strikes(book: Any, font: int) -> bool:
-    return font < len(book.font_list) and bool(book.font_list[font].struck_out)
+def _set(text: str, font: Any) -> str:
+    """A text as its font sets it."""
+    return raised(in_font(text, font.name or ""), font.escapement)
 
 
 def _format(book: Any, cell: Any) -> str:

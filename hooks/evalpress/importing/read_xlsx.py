@@ -21,18 +21,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
 from evalpress.files.scan.packages import Package
+from evalpress.files.word_symbols import in_font, is_symbol_font
 from evalpress.importing.besides import besides, in_cell
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
 from evalpress.importing.spreadsheet import (
     ERRORS,
+    TELLING_RUNS,
     Box,
+    digits_lost,
     font_of,
     name_of,
     rectangle,
+    text_of_runs,
     unseen,
-    without_struck,
 )
 from evalpress.wording import word
 
@@ -48,6 +51,7 @@ _AREA = re.compile(
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*(?<!/)>(?!\s*</)")
+_NOWHERE = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\br=)[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=\"[1-9]")
 _WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
 
@@ -61,7 +65,8 @@ def read_xlsx(name: str, content: bytes) -> Document:
         raise Refusal("too_large")
     for raw in sheets_raw.values():
         _weigh_areas(raw)
-    values = load_workbook(io.BytesIO(content), data_only=True, rich_text=_has_struck_runs(package))
+    rich = _has_telling_runs(package)
+    values = load_workbook(io.BytesIO(content), data_only=True, rich_text=rich)
     behind = _behind(content, sheets_raw, values)
     formulas = {title: frozenset(_COMPUTED.findall(raw)) for title, raw in sheets_raw.items()}
     mac = values.epoch == CALENDAR_MAC_1904
@@ -92,7 +97,7 @@ def _is_list(sheet: Worksheet) -> bool:
 
 def _sheets_of(package: Package) -> dict[str, bytes]:
     """The XML of every sheet by its title, wherever it lies. Raises Refusal where a sheet is gone,
-    or the formats that its cells name."""
+    or the formats that its cells name, or the place of a formula."""
     targets = {link.id: link.target for link in package.links(package.main)}
     named = {
         sheet.get("name", ""): targets.get(sheet.get("id", ""), "")
@@ -101,7 +106,8 @@ def _sheets_of(package: Package) -> dict[str, bytes]:
     if not all(name in package.parts for name in named.values()):
         raise Refusal("damaged")
     found = {title: package.content(name) for title, name in named.items()}
-    if not package.used_as("styles", by=package.main) and any(map(_STYLED.search, found.values())):
+    without_formats = not package.used_as("styles", by=package.main)
+    if any(_NOWHERE.search(s) or (without_formats and _STYLED.search(s)) for s in found.values()):
         raise Refusal("damaged")
     return found
 
@@ -120,10 +126,11 @@ def _area(box: tuple[bytes, ...]) -> int:
     return wide * (int(bottom) - int(top) + 1)
 
 
-def _has_struck_runs(package: Package) -> bool:
-    """Whether a part of a cell's text is struck through; only then texts are read run by run."""
+def _has_telling_runs(package: Package) -> bool:
+    """Whether the look of a part of a cell's text says something; only then texts are read run by
+    run."""
     parts = (n for n, part in package.parts.items() if part.kind.lower().endswith(_WITH_TEXTS))
-    return any(b"<strike" in package.content(name) for name in parts)
+    return any(TELLING_RUNS.search(package.content(name)) for name in parts)
 
 
 def _behind(content: bytes, raw: dict[str, bytes], book: Workbook) -> dict[str, list[Any]]:
@@ -154,19 +161,24 @@ def _grid(
     book = sheet.parent
     struck: list[Told] = []
     fonts = {n for n, font in enumerate(vars(book)["_fonts"]) if font.strike}
+    signs = {n: font.name for n, font in enumerate(vars(book)["_fonts"])
+             if is_symbol_font(font.name or "")}  # fmt: skip
     cells = {(c.row - 1, c.column - 1): _cell(sheet.title, c, formulas, mac) for c in behind}
     for cell in sheet._cells.values():
         if isinstance(cell, MergedCell):
             continue
         spot = (cell.row - 1, cell.column - 1)
-        cells[spot] = found = _cell(sheet.title, cell, formulas, mac)
+        found = _cell(sheet.title, cell, formulas, mac)
+        if font_of(cell) in signs:
+            found = replace(found, text=in_font(found.text, signs[font_of(cell)]))
+        cells[spot] = found
         kept = "" if font_of(cell) in fonts else found.text
         if isinstance(cell.value, CellRichText):
-            kept = without_struck(cell.value)
+            kept = text_of_runs(cell.value, struck=False)
         if kept != found.text and not found.blank:
             struck.append(Told("struck", found.source, found.text))
             cells[spot] = replace(found, text=kept, stored="", fault="")
-    rows = {at - 1 for at, row in sheet.row_dimensions.items() if row.hidden}
+    rows = {at - 1 for at, row in sheet.row_dimensions.items() if row.hidden or row.ht == 0}
     columns = {at for group in _hidden_groups(sheet) for at in group}
     grid, hidden = rectangle(sheet.title, cells, _boxes(sheet), rows, columns)
     return grid, [*hidden, *struck]
@@ -179,14 +191,15 @@ def _boxes(sheet: Worksheet) -> Iterator[Box]:
 
 def _hidden_groups(sheet: Worksheet) -> Iterator[range]:
     for column in sheet.column_dimensions.values():
-        if column.hidden and column.min and column.max:
+        if (column.hidden or column.width == 0) and column.min and column.max:
             yield range(column.min - 1, min(column.max, 1000))
 
 
 def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     spot = (cell.row - 1, cell.column - 1)
     source = f"{sheet}!{name_of(*spot)}"
-    value = str(cell.value) if isinstance(cell.value, CellRichText) else cell.value
+    rich = isinstance(cell.value, CellRichText)
+    value = text_of_runs(cell.value) if rich else cell.value
     if value is None and cell.coordinate.encode() in formulas:
         return Cell("", source, *spot, fault="formula_without_value")
     if isinstance(value, str) and value in ERRORS:
@@ -195,10 +208,10 @@ def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
         return Cell("", source, *spot, fault="picture_in_cell")
     if isinstance(value, str):  # _x000D_ is how a file writes the end of a line
         value = unescape(value).replace("\r\n", "\n").replace("\r", "\n")
-    text = shown(value, cell.number_format, mac)
+    text = shown(value, cell.number_format, mac and is_number(value))
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash
-    if fault := unseen(value, text):
+    if fault := unseen(value, text) or digits_lost(value):
         return Cell(shown(value), source, *spot, fault=fault)
     return Cell(text, source, *spot, stored=_stored(value, text))
 

@@ -83,7 +83,7 @@ class Reading:
         """A cell that is not placed, with the reason; blanks need none."""
         if cell.blank and not cell.fault:
             return
-        self.drop(cell.source, cell.text, why, **values)
+        self.drop(cell.source, cell.text, cell.fault or why, **values)
 
     def drop(self, source: str, text: str, why: str, **values: str) -> None:
         """The same for any text."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from evalpress.files.word_symbols import in_font
 from evalpress.importing.neutral import Cell, Grid, Refusal, Told
+from evalpress.importing.raised import raised
 
 Spot = tuple[int, int]
 Box = tuple[int, int, int, int]  # first row and column, last row and column, from 0
@@ -14,6 +17,7 @@ Box = tuple[int, int, int, int]  # first row and column, last row and column, fr
 MARK = "evalpress-check"  # who writes the notes of marked copies
 OURS = (MARK, "evalpress")  # and those of forms
 ERRORS = frozenset(["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"])
+_DIGITS_KEPT = 10**15
 MAX_CELLS = 60_000  # of one sheet, blanks between counted
 MAX_TEXTS = 20_000
 MAX_LENGTH = 20_000  # characters of one cell
@@ -34,10 +38,29 @@ def font_of(cell: Any) -> int:
     return int(cell._style.fontId)
 
 
-def without_struck(runs: Iterable[Any]) -> str:
-    """The text of openpyxl's runs without those that are struck through."""
-    kept = (run for run in runs if not getattr(getattr(run, "font", None), "strike", False))
-    return "".join(map(str, kept))
+# What a text set in runs of its own may say that its signs alone do not.
+TELLING_RUNS = re.compile(
+    rb'<(?:\w+:)?(?:strike|vertAlign)\b|rFont val="(?:Wingdings|Webdings|Symbol)', re.IGNORECASE
+)
+
+
+def text_of_runs(runs: Iterable[Any], struck: bool = True) -> str:
+    """The text of openpyxl's runs as it is shown, with or without what is struck through."""
+    return "".join(_run(run) for run in runs if struck or not _look(run, "strike"))
+
+
+def _run(run: Any) -> str:
+    return raised(in_font(str(run), _look(run, "rFont") or ""), _look(run, "vertAlign"))
+
+
+def _look(run: Any, name: str) -> Any:
+    return getattr(getattr(run, "font", None), name, None)
+
+
+def digits_lost(value: Any) -> str:
+    """The fault of a number of more digits than Excel keeps; those behind are zeros by now."""
+    is_number = isinstance(value, int | float)
+    return "digits_lost" if is_number and abs(value) >= _DIGITS_KEPT else ""
 
 
 def unseen(value: object, text: str) -> str:

@@ -9,6 +9,7 @@ from the rest of it.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -93,12 +94,18 @@ def _read(
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The entries of a sort of files by address, and what is wrong with these."""
     found: dict[str, Any] = {}
+    folder = data_dir / sort.folder
+    if os.path.lexists(folder) and not folder.is_dir():
+        return {}, [find("ledger_no_file", Place(f"{named}/{sort.folder}"))]
     mistakes: list[Finding] = []
-    for path in sorted((data_dir / sort.folder).glob("*.yml")):
+    for path in sorted(folder.glob("*.yml")):
         if only is not None and _named(sort, path.stem) not in only:
             continue
-        content = path.read_bytes()
         where = f"{named}/{sort.folder}/{path.name}"
+        if not path.is_file():
+            mistakes.append(find("ledger_no_file", Place(where)))
+            continue
+        content = path.read_bytes()
         parts = ("ledger", where, content)
         entries, wrong = store.get(parts, partial(_entries, sort, content, where))
         mistakes += wrong

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.cachefiles import read_plain, write_whole
 from evalpress.ledger.editions import Editions
 from evalpress.ledger.ledgerfile import files_for, read_ledger, write_ledger
 from evalpress.ledger.publicform import Form, digest_of_form
@@ -48,7 +48,7 @@ class Pending(Frozen):
 def read_pending(cache_dir: Path, manifest: str) -> Pending | None:
     """What the build of this release left; None where it left nothing."""
     try:
-        found = Pending.model_validate(json.loads((cache_dir / NAME).read_bytes()))
+        found = Pending.model_validate(json.loads(read_plain(cache_dir / NAME)))
     except (OSError, ValueError, ValidationError):
         return None
     return found if found.manifest == manifest else None

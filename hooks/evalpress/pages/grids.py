@@ -174,6 +174,7 @@ def _marks(grid: Grid) -> dict[str, bool]:
     """The classes of the region in which a table scrolls."""
     return {
         "ep-table--cards": grid.cards,
+        "ep-table--roomy": _is_roomy(grid),
         "ep-table--short": len(grid.rows) <= 8,
         "ep-table--wide": _printed(grid) >= 8,
         "ep-table--tall": len(grid.rows) > 12 and not grid.cards,
@@ -298,6 +299,26 @@ def _longest(grid: Grid) -> list[int]:
 
 # Texts of so many characters want a wide column; more need not be counted.
 _TEXT = 16
+# Widths in halves of a character, as tables.css has them: around a text, of any column at least, of
+# one of names and of one of texts, and of all of them on a wide screen.
+_AROUND, _LEAST, _NAMES, _TEXTS, _SHEET = 3, 9, 18, 26, 111
+
+
+def _is_roomy(grid: Grid) -> bool:
+    """Whether every column has room on a wide screen to keep a value and its unit in a line."""
+    return not grid.cards and sum(_width(grid, at) for at in range(len(grid.columns))) <= _SHEET
+
+
+def _width(grid: Grid, at: int) -> int:
+    if at == grid.head:
+        return _NAMES
+    texts = [row.cells[at].html for row in grid.rows if at < len(row.cells)]
+    seen = [text.striptags() if "<" in text else text for text in texts]
+    if grid.columns[at].numeric:
+        seen.append(grid.columns[at].name)
+    elif any(len(text) >= _TEXT for text in seen):
+        return _TEXTS
+    return max(_LEAST, _AROUND + max((len(text.encode("gb18030")) for text in seen), default=0))
 
 
 def _length(html: Markup) -> int:

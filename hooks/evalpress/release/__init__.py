@@ -20,12 +20,12 @@ previews.py      a preview answers nobody else, and leaves no drafts behind
 One more thing that a site must have before it goes live: a function of `verification._PROOFS`.
 """
 
-from evalpress.release.admission import DISK_ERRORS, guard, guard_names, unwritable
+from evalpress.release.admission import DISK_ERRORS, guard, guard_pages, unwritable
 from evalpress.release.folders import Layout
 from evalpress.release.staged import Staged, go_live, stage
 from evalpress.release.verification import Wanted
 
 __all__ = [
-    "DISK_ERRORS", "Layout", "Staged", "Wanted", "go_live", "guard", "guard_names", "stage",
+    "DISK_ERRORS", "Layout", "Staged", "Wanted", "go_live", "guard", "guard_pages", "stage",
     "unwritable",
 ]  # fmt: skip

@@ -10,12 +10,13 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evalpress.findings import Finding, Place, Refused, find
 from evalpress.release.folders import Layout
 from evalpress.release.manifest import NAME, read_manifest
+from evalpress.release.records import read_records
 
 _ENOUGH = 1_000_000  # bytes; less cannot hold a site
 _SHOWN = 3
@@ -32,19 +33,78 @@ def guard(
     folder is named. Raises Refused with all reasons.
     """
     where = Place(named_in, field="site_dir")
+    if error := _unreachable(layout.site_dir):
+        raise Refused([unwritable(layout, error)])
     found = [*_overlaps(layout.site_dir, root, others, where)]
-    found = found or [*_taken(layout, take_over, where)]
+    found = found or [*_taken(layout, take_over, where), *_named_alike(layout, where)]
     if not layout.linked:
         found += _mounted(layout, where)
     if found:
         raise Refused(found)
 
 
-def guard_names(folder: Path) -> None:
-    """Refuse file names from which no address can be made. Raises Refused with all of them."""
-    paths = (os.path.join(at, name) for at, _, names in os.walk(folder) for name in names)
-    if bad := [path for path in paths if not _is_text(path)]:
-        raise Refused([find("bad_file_name", Place(path)) for path in bad])
+def _unreachable(path: Path) -> OSError | None:
+    """What the system says of a path at which no folder can be: too long, below a file."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return error
+    return None
+
+
+def guard_pages(folder: Path, private: Iterable[Path] = ()) -> None:
+    """Refuse files of a folder of pages from which no address can be made, that cannot be read to
+    their end, or that lie in a `private` folder, where a link may lead. Raises Refused with all of
+    them."""
+    hidden = [*map(_resolved, private)]
+    if found := [
+        finding for path in _published(folder, hidden) for finding in _unfit(path, hidden)
+    ]:
+        raise Refused(found)
+
+
+def _published(
+    folder: Path, private: Sequence[Path], above: frozenset[Path] = frozenset()
+) -> Iterator[Path]:
+    """Every file that MkDocs would copy or read, through links but not by hidden names; of a folder
+    that it must not look into, the folder."""
+    real = _resolved(folder)
+    if real in above or _home_of(real, private):
+        yield folder
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _published(path, private, above | {real})
+        else:
+            yield path
+
+
+def _home_of(path: Path, private: Iterable[Path]) -> Path | None:
+    return next((folder for folder in private if path.is_relative_to(folder)), None)
+
+
+def _unfit(path: Path, private: Iterable[Path]) -> Iterator[Finding]:
+    where = Place(str(path))
+    if not _is_text(str(path)):
+        yield find("bad_file_name", where)
+    elif home := _home_of(_resolved(path), private):
+        yield find("private_page", where, found=home)
+    elif not path.is_file():
+        yield find("no_page_file", where)
+    elif path.suffix == ".md" and not _is_utf8(path):
+        yield find("page_encoding", where)
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_text(name: str) -> bool:
@@ -80,6 +140,17 @@ def _taken(layout: Layout, take_over: bool, where: Place) -> Iterator[Finding]:
     elif live.is_dir() and not take_over and (held := _held(live)) and not read_manifest(live):
         names = "、".join(held[:_SHOWN])
         yield find("site_not_ours", where, found=live, held=names, manifest=NAME)
+
+
+def _named_alike(layout: Layout, where: Place) -> Iterator[Finding]:
+    """Where no build ever began, what is called like the program's own folders is somebody else's;
+    it would be cleared away as a killed build's."""
+    began = layout.lock.exists() or read_records(layout)
+    for folder in (layout.new, layout.ready, layout.old, layout.releases):
+        if os.path.lexists(folder) and not folder.is_dir():
+            yield find("name_taken", where, found=folder, held=folder.name)
+        elif not began and (held := _held(folder)):
+            yield find("name_taken", where, found=folder, held="、".join(held[:_SHOWN]))
 
 
 def _is_own_link(layout: Layout) -> bool:
@@ -150,4 +221,7 @@ _RULES = {
     errno.EBUSY: "site_is_mount", errno.EXDEV: "site_is_mount",
 }  # fmt: skip
 # What the system says of a disk or of permissions, not of a mistake in the program.
-DISK_ERRORS = frozenset([*_RULES, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENFILE])
+DISK_ERRORS = frozenset([
+    *_RULES, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENFILE, errno.EFBIG,
+    errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG,
+])  # fmt: skip

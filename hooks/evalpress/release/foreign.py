@@ -1,17 +1,20 @@
 """8 release: what others put into the site folder -> the same things in the site that follows.
 
 `.well-known`, `.htaccess`, `.git`, the file of a search engine: whatever the manifest does not name
-is somebody else's, and stays where it is through every swap.
+is somebody else's, and stays where it is through every swap; so does what somebody has put in the
+place of a file that the bureau may have its own of.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from evalpress.release.folders import make_public
 from evalpress.release.manifest import Manifest
 
 _PART = ".evalpress-part"
@@ -30,8 +33,15 @@ def _below(folder: str, before: str, own: Manifest, folders: set[str]) -> Iterat
             path = f"{before}{entry.name}"
             if entry.is_dir(follow_symlinks=False) and path in folders:
                 yield from _below(entry.path, f"{path}/", own, folders)
-            elif not own.is_own(path):
+            elif not own.is_own(path) or (path in WINS and _is_replaced(Path(entry), own)):
                 yield path
+
+
+def _is_replaced(path: Path, own: Manifest) -> bool:
+    """Whether somebody has put a file of theirs in the place of the program's."""
+    if path.is_symlink() or not path.is_file():
+        return True
+    return hashlib.sha256(path.read_bytes()).hexdigest() != own.files[path.name][1]
 
 
 def clashes(paths: Iterable[str], live: Path, own: Manifest) -> list[str]:
@@ -63,12 +73,12 @@ def _carry(one: Path, other: Path, over: bool) -> None:
         if not other.is_dir():
             if os.path.lexists(other):
                 return
-            other.mkdir(parents=True)
+            make_public(other)
             owned_like(one, other)
         for name in os.listdir(one):
             _carry(one / name, other / name, over)
     elif not os.path.lexists(other) or (over and not _same(one, other)):
-        other.parent.mkdir(parents=True, exist_ok=True)
+        make_public(other.parent)
         part = other.with_name(_PART)
         part.unlink(missing_ok=True)
         link_or_copy(one, part)

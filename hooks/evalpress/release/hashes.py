@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from evalpress.cache.cachefiles import write_whole
+from evalpress.cache.cachefiles import read_plain, write_whole
 from evalpress.release.manifest import Entry
 
 _State = tuple[int, int, str]  # size in bytes, nanoseconds since 1970, SHA-256
@@ -62,6 +62,6 @@ def _name(found: os.stat_result) -> str:
 
 def _read(path: Path) -> dict[str, _State]:
     with suppress(OSError, ValueError):
-        found = json.loads(path.read_bytes())
+        found = json.loads(read_plain(path))
         return found if isinstance(found, dict) else {}
     return {}

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalpress.findings import Place, Refused, find
-from evalpress.release.folders import Layout
-from evalpress.release.foreign import link_or_copy
+from evalpress.release.folders import Layout, make_public
+from evalpress.release.foreign import WINS, link_or_copy
 from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import NAME, Manifest, read_manifest
 from evalpress.release.records import Record, live_number, read_records
@@ -83,21 +83,25 @@ def forget(layout: Layout, cache_dir: Path) -> list[int]:
 
 
 def copy_release(kept: Kept, target: Path) -> Manifest:
-    """The same files, by links, in an empty folder, each proved against the release's manifest.
+    """The same files, by links, in an empty folder, each proved against the release's manifest;
+    gives what it then consists of. What the bureau had put in the place of one is not among them.
 
     Raises Refused where the release is no longer whole.
     """
     own = read_manifest(kept.folder)
     if own is None:
         raise Refused([find("release_damaged", Place(str(kept.folder)), found=NAME)])
-    hashes = Hashes()
+    hashes, files = Hashes(), own.own_files
     for path, entry in own.own_files.items():
         source = kept.folder / path
         if not source.is_file() or hashes.of(source) != entry:
+            if path in WINS:
+                del files[path]
+                continue
             raise Refused([find("release_damaged", Place(str(kept.folder)), found=path)])
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        make_public((target / path).parent)
         link_or_copy(source, target / path)
-    return own
+    return replace(own, files=files, earlier=frozenset())
 
 
 def survivors(live: Path, last: Manifest, new: Iterable[str]) -> list[str]:

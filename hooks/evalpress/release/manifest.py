@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import evalpress
+from evalpress.cache.cachefiles import read_plain
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -134,7 +135,7 @@ def write_manifest(folder: Path, own: Manifest) -> None:
 def read_manifest(folder: Path) -> Manifest | None:
     """What the folder says that it consists of; None where it bears no whole `manifest.json`."""
     try:
-        return parse_manifest((folder / NAME).read_bytes())
+        return parse_manifest(read_plain(folder / NAME))
     except OSError:
         return None
 

@@ -7,12 +7,15 @@ by the hash of its manifest, so that no pointer can be wrong.
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from evalpress.cache.cachefiles import write_whole
-from evalpress.release.folders import Layout
+from evalpress.cache.cachefiles import read_plain, write_whole
+from evalpress.release.folders import Layout, make_public
 from evalpress.release.manifest import Manifest, read_manifest
+
+_PREPARED = "next"  # no record yet
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,29 @@ def read_records(layout: Layout) -> list[Record]:
     found = []
     for path in layout.releases.glob("*.json"):
         with suppress(OSError, ValueError, TypeError):
-            found.append(Record(**json.loads(path.read_bytes())))
+            found.append(Record(**json.loads(read_plain(path))))
     return sorted(found, key=lambda record: record.number)
 
 
 def write_record(layout: Layout, record: Record) -> None:
     """Keep a record. Raises OSError where it can't be written."""
-    write_whole(layout.releases / f"{record.number}.json", json.dumps(asdict(record)).encode())
+    write_whole(layout.releases / f"{record.number}.json", _text(record))
+
+
+def _text(record: Record) -> bytes:
+    return json.dumps(asdict(record)).encode()
+
+
+def prepare_record(layout: Layout, record: Record) -> None:
+    """Write a record before the release that it is of goes live: a full disk is told while readers
+    still have the last one. Raises OSError where it can't be written."""
+    make_public(layout.releases)
+    write_whole(layout.releases / _PREPARED, _text(record))
+
+
+def enter_record(layout: Layout, record: Record) -> None:
+    """Keep the record that was prepared, in the room that it has."""
+    os.replace(layout.releases / _PREPARED, layout.releases / f"{record.number}.json")
 
 
 def number_of(layout: Layout, own: Manifest, kept: bool | None = None) -> int | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from evalpress.cache.cachefiles import write_whole
 from evalpress.findings import Finding, Place, Refused, blocking, find
 from evalpress.release.admission import try_disk, unwritable
-from evalpress.release.folders import Layout
+from evalpress.release.folders import Layout, make_public
 from evalpress.release.foreign import WINS, clashes, foreign, link_or_copy
 from evalpress.release.hashes import Hashes
 from evalpress.release.history import Kept, copy_release, prune, survivors
@@ -92,6 +92,8 @@ class Staged:
         source, target = self.layout.live / path, self.folder / path
         if last is None or last[1] != sha or self._hashes.known(source) != sha:
             return False
+        if source.is_symlink():  # somebody's, in the place of the file
+            return False
         if target.exists() and target.samefile(source):
             return True
         with suppress(OSError):
@@ -111,14 +113,8 @@ class Staged:
         `strict`, what is only a warning is left in `warnings`."""
         beside = self.foreign
         files = files_of(self.folder, self._hashes)
-        self.won = [path for path in beside if path in WINS and path in files]
-        for path in self.won:
-            del files[path]
-        own = Manifest(files)
-        findings = [
-            find("foreign_clash", Place(path), found=self.layout.live)
-            for path in clashes(beside, self.layout.live, own)
-        ]
+        self._let_win(files)
+        findings = self._clashes(files)
         findings += verify(
             self.folder, files, replace(wanted, expected=self.expected, beside=beside)
         )
@@ -132,11 +128,26 @@ class Staged:
         moment = as_of.isoformat(timespec="seconds")
         return self._listed(Manifest(files, moment, shares=shares))
 
+    def _let_win(self, files: dict[str, Entry]) -> None:
+        """Take out of the folder what the bureau has its own of."""
+        self.won = [path for path in self.foreign if path in WINS and path in files]
+        for path in self.won:
+            del files[path]
+            (self.folder / path).unlink()
+
+    def _clashes(self, files: Mapping[str, Entry]) -> list[Finding]:
+        live = self.layout.live
+        found = clashes(self.foreign, live, Manifest(files))
+        return [find("foreign_clash", Place(path), found=live) for path in found]
+
     def bring_back(self, kept: Kept, anew: Mapping[str, bytes] | None = None) -> Manifest:
         """Make the folder an earlier release, but for the files that are given `anew`. Raises
-        Refused where that is no longer whole."""
+        Refused where that is no longer whole, or where others have put something in its place."""
         own = copy_release(kept, self.folder)
         files = dict(own.own_files)
+        self._let_win(files)
+        if findings := self._clashes(files):
+            raise Refused(findings)
         for path, content in (anew or {}).items():
             target = self.folder / path
             target.unlink(missing_ok=True)  # the kept release has the same file
@@ -165,7 +176,7 @@ class Staged:
         found = {}
         for path in survivors(live, last, files) if last else ():
             target = self.folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_public(target.parent)
             link_or_copy(live / path, target)
             found[path] = self._hashes.of(target)
         return found

@@ -11,14 +11,16 @@ import os
 import shutil
 from pathlib import Path
 
-from evalpress.release.folders import Layout, make_public
+from evalpress.release.folders import Layout
 from evalpress.release.foreign import carry, foreign, owned_like, remove
 from evalpress.release.manifest import Manifest, read_manifest
 from evalpress.release.records import (
     Record,
+    enter_record,
     live_number,
     next_number,
     number_of,
+    prepare_record,
     read_records,
     record_of,
     write_record,
@@ -48,8 +50,9 @@ def _is_live(layout: Layout, folder: Path) -> bool:
 
 
 def clear(folder: Path) -> None:
-    """Remove a folder of the program's own, if it is there."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Remove a folder of the program's own, if it is there; a pipe would keep it waiting."""
+    if folder.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _was_live(layout: Layout, folder: Path) -> bool:
@@ -75,11 +78,12 @@ def swap(layout: Layout, source: Path, went_live: str, again: int | None = None)
         carry(foreign(layout.live, last or Manifest({})), layout.live, source, over=bool(last))
         owned_like(layout.live, source)
     record = record_of(next_number(layout), last, new, went_live, again)
+    prepare_record(layout, record)
     if layout.linked:
         _switch(layout, source, record.number)
     else:
         _exchange_with(layout, source)
-    write_record(layout, record)
+    enter_record(layout, record)
     if layout.old.exists():
         _retire(layout, layout.old)
     return record
@@ -87,7 +91,6 @@ def swap(layout: Layout, source: Path, went_live: str, again: int | None = None)
 
 def _switch(layout: Layout, source: Path, number: int) -> None:
     """Let the link `current` lead to the new release."""
-    make_public(layout.releases)
     last = layout.live.resolve() if layout.live.exists() else None
     target = layout.release(number)
     os.rename(source, target)

@@ -443,6 +443,18 @@ def test_what_stands_beside_the_cells_or_in_the_guide_is_told(tmp_path: Path) ->
     assert same(found)
 
 
+def test_what_is_too_much_to_list_is_counted(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book.create_sheet("台账")
+        for line in range(1, 251):
+            sheet.cell(line, 1, f"第{line}项开支")
+
+    found = returned(tmp_path, TEXT, change)
+    assert len(found.unplaced) == 201
+    last = found.unplaced[-1]
+    assert (last.source, last.text) == ("台账!A201—A250", "另有 50 格有内容")
+
+
 # --- files that are no forms --------------------------------------------------------------------
 
 

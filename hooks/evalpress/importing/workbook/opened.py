@@ -23,7 +23,7 @@ from evalpress.importing.drafts import Unplaced
 from evalpress.importing.intake import MODULES, exact_kind
 from evalpress.importing.modeltree import ValueKind
 from evalpress.importing.neutral import Refusal
-from evalpress.importing.spreadsheet import font_of, without_struck
+from evalpress.importing.spreadsheet import TELLING_RUNS, font_of, text_of_runs
 from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
@@ -129,7 +129,7 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
             if unpacked_size(package) > MOST_READ:
                 raise NotOpened(word("workbook", "not_opened", "large").format(path.name))
             texts = (n for n in package.namelist() if _TEXTS.match(n))
-            rich = any(b"<strike" in package.read(name) for name in texts)
+            rich = any(TELLING_RUNS.search(package.read(name)) for name in texts)
         return openpyxl.load_workbook(path, data_only=not with_formulas, rich_text=rich)
     except FileNotFoundError:
         raise NotOpened(word("workbook", "not_opened", "missing").format(path)) from None
@@ -182,7 +182,7 @@ def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Pa
         is_formula = cell.data_type == "f"
         value = kept_value(values, line, column) if is_formula else cell.value
         if isinstance(value, CellRichText):
-            value, runs = without_struck(value), str(value)
+            value, runs = text_of_runs(value, struck=False), text_of_runs(value)
             if value != runs:
                 struck[(line, column)] = Raw(runs, "@")
         value = read(value) if isinstance(value, str) else value
@@ -329,12 +329,17 @@ class _Opening:
         return above if is_title else spot.head
 
     def _tell_rest(self, page: Page, why: str) -> None:
-        for (line, column), raw in sorted(page.cells.items()):
-            text = raw.text()
-            if text and (line, column) not in page.used:
-                if len(self.found.unplaced) >= _MOST_TOLD:
-                    return
-                self._leave(page.where(line, column), text, why)
+        rest = [(at, raw) for at, raw in sorted(page.cells.items()) if at not in page.used]
+        told = [(page.where(*at), text) for at, raw in rest if (text := raw.text())]
+        room = max(0, _MOST_TOLD - len(self.found.unplaced))
+        for where, text in told[:room]:
+            self._leave(where, text, why)
+        if left := told[room:]:
+            first, last = left[0][0], left[-1][0].rpartition("!")[2]
+            many = word("workbook", "unplaced", "many").format(len(left))
+            self.found.unplaced.append(
+                Unplaced(f"{first}—{last}", many, word("workbook", "unplaced", why))
+            )
 
     # --- a form of labels
 

@@ -148,7 +148,7 @@
   }
 
   /* Where a table goes on beyond its sides; how much of a column its right edge would cut through,
-     unless that is the only one beside the names of the rows. */
+     unless that is the only one beside the names of the rows; the columns that are seen whole. */
   function measured(frame) {
     const { left, right } = frame.getBoundingClientRect();
     const fits = frame.scrollWidth <= frame.clientWidth + 1;
@@ -167,7 +167,19 @@
       "--ep-caption-height": caption ? caption.offsetHeight : 0,
       "--ep-cut": covers ? Math.ceil(right - cut[1].left) : 0,
     };
-    return Object.assign(edges, { widths });
+    const whole = cells.filter(([cell, box]) => covers && cell !== head && box.right <= cut[1].left + 1);
+    return Object.assign(edges, { widths, whole, spare: covers ? right - cut[1].left : 0 });
+  }
+
+  /* The columns that are seen first share what the one that the edge would cut leaves. */
+  function fill({ whole, spare }) {
+    for (const [cell, box] of whole || []) {
+      cell.style.minWidth = `${Math.floor(box.width + spare / whole.length)}px`;
+    }
+  }
+
+  function unfill(frame) {
+    for (const cell of frame.querySelectorAll("thead tr:last-child > *")) cell.style.minWidth = "";
   }
 
   function showEdges({ frame, before, after, widths }) {
@@ -210,7 +222,10 @@
      for each. */
   function watchTables(frames) {
     const update = (entries) => {
-      for (const edges of entries.map(({ target }) => measured(target))) {
+      const changed = entries.map(({ target }) => target);
+      changed.forEach(unfill);
+      changed.map(measured).filter(({ before }) => !before).forEach(fill);
+      for (const edges of changed.map(measured)) {
         showEdges(edges);
         reach(edges.frame, edges.fits, frames.indexOf(edges.frame) + 1);
       }
