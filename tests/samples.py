@@ -55,7 +55,8 @@ def rules(findings: list[Finding]) -> list[str]:
 
 def parsed(text: str) -> tuple[Source, ReportFile]:
     """A report file's text, read without a mistake; `state` may be left out."""
-    source, findings = parse("report.yml", f"state: published\n{text}".encode())
+    state = "" if text.startswith("state:") else "state: published\n"
+    source, findings = parse("report.yml", (state + text).encode())
     content, more = build(ReportFile, source)
     assert content is not None, report([*findings, *more])
     assert not findings, report(findings)

@@ -114,3 +114,32 @@ def test_exports_pieces_and_natures_have_words() -> None:
 
 def test_every_format_is_offered() -> None:
     assert all(name in word("commands", "check", "format") for name in FORMATS)
+
+
+# --- punctuation --------------------------------------------------------------------------------
+
+# A half-width sign inside Chinese: “文件(默认” matches; “字段: 值” does not.
+HALF = re.compile(r"[\u4e00-\u9fff”》）](?:[;!?(]|[,:](?=\S))|\)[\u4e00-\u9fff“《]")
+
+
+def texts(tree: object) -> Iterator[str]:
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for one in tree:
+            yield from texts(one)
+    elif isinstance(tree, str):
+        yield tree
+
+
+def test_what_the_program_says_has_the_punctuation_that_it_asks_for() -> None:
+    said = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES]
+    assert [text for text in texts(said) if HALF.search(text)] == []
+
+
+def test_the_comments_of_a_new_site_have_it_too() -> None:
+    files = (TEMPLATES / "skeleton").rglob("*.yml")
+    comments = [
+        line.partition("# ")[2] for path in files for line in path.read_text("utf-8").split("\n")
+    ]
+    assert [said for said in comments if HALF.search(said) and "(?" not in said] == []

@@ -38,6 +38,14 @@ def test_sections_with_nothing_below() -> None:
     assert places("section_empty", text) == ["body/overview"]
 
 
+def test_a_draft_s_empty_sections_are_told_at_once() -> None:
+    """A draft that was just made is nothing but empty sections."""
+    text = "body: {overview: {heading: 概况}, method: {heading: 方法}}\n"
+    assert len(findings("section_empty", text)) == 2
+    (told,) = findings("section_empty", f"state: draft\n{text}")
+    assert "“概况”、“方法”" in told.what
+
+
 @pytest.mark.parametrize("title", ["2020年度绩效评价", "绩效自评报告"])
 def test_a_title_without_a_name(title: str) -> None:
     assert findings("title_incomplete", f"title: {title}")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from mkdocs.commands import serve
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import EVENTS
 
 from evalpress.findings import Level, Refused
@@ -320,6 +321,24 @@ def test_a_preview_without_live_reload_is_guarded_too(
     made.get_app()({"HTTP_HOST": "evil.invalid"}, lambda status, headers: said.append(status))
     made.server_close()
     assert said == ["403 Forbidden"]
+
+
+def test_a_place_that_is_taken_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "LiveReloadServer", serve.LiveReloadServer)
+    monkeypatch.setattr(previews, "end_on_signals", lambda: None)
+    monkeypatch.setattr(host, "_preview", False)
+    host.begin("serve", False)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        made = serve.LiveReloadServer(
+            builder=lambda: None, host="127.0.0.1", port=other.getsockname()[1], root=str(tmp_path)
+        )
+        with pytest.raises(Abort, match="--address"):
+            made.server_bind()
+        made.server_close()
 
 
 @pytest.mark.slow

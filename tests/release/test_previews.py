@@ -82,3 +82,22 @@ def test_a_note_of_something_else_removes_nothing(tmp_path: Path) -> None:
     (notes / "precious").write_text(str(target))
     clear_killed(tmp_path)
     assert target.is_dir()
+
+
+INTERRUPTED = """
+import signal
+from evalpress.release.previews import end_on_signals
+end_on_signals()
+try:
+    signal.raise_signal(signal.SIGTERM)
+finally:
+    signal.raise_signal(signal.SIGHUP)
+    signal.raise_signal(signal.SIGTERM)
+    print("cleared up")
+"""
+
+
+def test_a_second_signal_does_not_break_off_the_clearing_up() -> None:
+    """`timeout` and service managers send two."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (128 + 15, "cleared up")

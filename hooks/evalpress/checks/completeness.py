@@ -22,6 +22,7 @@ from evalpress.model import (
     ReportContent,
     Section,
     Show,
+    State,
 )
 from evalpress.text.spoken import whole_number
 from evalpress.wording import word
@@ -71,11 +72,18 @@ def section_empty(subject: Subject) -> Iterator[Finding]:
     for owner, prefix in subject.owners():
         outline = subject.reference.outline_of(owner, subject.key, subject.kind)
         known = {s.id: s for s in outline.walk()} if outline else {}
+        empty = dict[str, str]()
         for name, text in owner.body.items():
             section = known.get(name) or Section(id=name)
             if not text.content and not _is_filled(section, owner):
-                found = text.heading or section.heading or name
-                yield subject.find("section_empty", f"{prefix}body/{name}", found=found)
+                empty[f"{prefix}body/{name}"] = text.heading or section.heading or name
+        if empty and subject.content.state is State.DRAFT:  # it is being filled in
+            yield subject.find(
+                "section_empty", next(iter(empty)), found="”、“".join(empty.values())
+            )
+        else:
+            for place, found in empty.items():
+                yield subject.find("section_empty", place, found=found)
 
 
 def _is_filled(section: Section, owner: Evaluated) -> bool:

@@ -139,6 +139,14 @@ def _guard_server() -> None:
             app = previews.printing(served, self.mount_path, _print_on_demand)
             self.set_app(previews.only_for(app, host))
 
+        def server_bind(self) -> None:
+            try:
+                super().server_bind()
+            except OSError as error:
+                place = ":".join(map(str, self.server_address[:2]))
+                told = word("release", "place_taken").format(place, error.strerror)
+                raise Abort(f"evalpress: {told}") from None
+
     serve.LiveReloadServer = GuardedServer  # type: ignore[attr-defined]
 
 

@@ -4,7 +4,7 @@ that the site shows, the addresses that lead on, and what is to be recorded once
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,8 +37,11 @@ from evalpress.ledger.recording import Live, news, volume_news
 from evalpress.model import Correction, Key, PublicReport
 from evalpress.pages.described import corrected_on
 from evalpress.release.hashes import Hashes
-from evalpress.release.manifest import Manifest
+from evalpress.release.manifest import Manifest, read_manifest
 from evalpress.settings import Settings
+
+# Pages that follow from several reports: below these, and below a report.
+_LISTS, _COMPARED = ("compare/", "indicators/", "problems/", "years/"), "compare/"
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,15 @@ class Continuity:
                     found[f"{key.address}v{edition.number}/{below}"] = key.address
             found |= {f"{old}/": key.address for old in _documents_once(key, entry)}
         return {old: new for old, new in found.items() if old not in known}
+
+    def emptied(self, pages: Collection[str]) -> dict[str, str]:
+        """The lists that readers have now and that a site of these pages has nothing for, with the
+        page above each: its last report was withdrawn, its last problem solved."""
+        own = read_manifest(self.live) if self.live else None
+        files = (path.rpartition("index.html") for path in (own.files if own else ()))
+        shown = (address for address, name, rest in files if name and not rest)
+        gone = [one for one in shown if one not in pages and _is_list(one)]
+        return {one: above for one in gone if (above := _above(one, pages))}
 
     def _former_files(self) -> Iterator[tuple[str, str]]:
         for key, assessment in self.catalogue.assessments.items():
@@ -286,6 +298,17 @@ class _Made:
     def _packed(self) -> bytes:
         form = public_form(self.report, self.record.catalogue.reference, self.beside)
         return json.dumps(form, ensure_ascii=False).encode()
+
+
+def _is_list(address: str) -> bool:
+    return address.startswith(_LISTS) or address.endswith(f"/{_COMPARED}")
+
+
+def _above(address: str, pages: Collection[str]) -> str:
+    """The nearest page above an address; nothing where only the home page is."""
+    steps = address.strip("/").split("/")
+    found = ("/".join(steps[:depth]) + "/" for depth in range(len(steps) - 1, 0, -1))
+    return next((page for page in found if page in pages), "")
 
 
 def _withdrawn(report: PublicReport) -> Live:

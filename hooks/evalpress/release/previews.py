@@ -23,17 +23,22 @@ from evalpress.wording import word
 
 App = Callable[..., Iterable[bytes]]
 _FORBIDDEN = "403 Forbidden"
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 _held: list[IO[str]] = []
 
 
 def end_on_signals() -> None:
     """Let SIGTERM and SIGHUP end the process as Ctrl-C does, so that it clears up after itself."""
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in _ENDING:
             signal.signal(number, _end)
 
 
 def _end(number: int, frame: Any) -> None:
+    """End once: a second signal, which service managers send at once, would break off the clearing
+    up, and leave a server without pages running."""
+    for other in _ENDING:
+        signal.signal(other, signal.SIG_IGN)
     raise SystemExit(128 + number)
 
 

@@ -255,7 +255,6 @@ class _Opening:
 
     def __init__(self, pages: list[Page], records: Records) -> None:
         self.pages, self.records, self.found = pages, records, Opened()
-        self.untold = 0
         self.known = {title: name for name, title in records.sheets.items()}
 
     def run(self) -> Opened:
@@ -274,8 +273,6 @@ class _Opening:
                 self._leave(page.where(line, column), raw.text(), "struck")
             for (line, column), text in sorted(page.covered.items()):
                 self._leave(page.where(line, column), text, "covered")
-        if self.untold:
-            self.found.tell("", "form_more_unplaced", Level.WARNING, found=self.untold)
         return self.found
 
     def _leave(self, where: str, text: str, why: str) -> None:
@@ -372,12 +369,16 @@ class _Opening:
 
     def _tell(self, page: Page, places: Iterable[tuple[int, int]], why: str) -> None:
         """The cells at these places as not placed; from so many on only how many they are."""
-        for line, column in places:
-            text = page.text(line, column)
-            if text and len(self.found.unplaced) < _MOST_TOLD:
-                self._leave(page.where(line, column), text, why)
-            elif text:
-                self.untold += 1
+        told = [(page.where(*at), text) for at in places if (text := page.text(*at))]
+        room = max(0, _MOST_TOLD - len(self.found.unplaced))
+        for where, text in told[:room]:
+            self._leave(where, text, why)
+        if left := told[room:]:
+            first, last = left[0][0], left[-1][0].rpartition("!")[2]
+            many = word("workbook", "unplaced", "many").format(len(left))
+            self.found.unplaced.append(
+                Unplaced(f"{first}—{last}", many, word("workbook", "unplaced", why))
+            )
 
     # --- a form of labels
 
