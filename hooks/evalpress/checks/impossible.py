@@ -321,7 +321,7 @@ _MAY_BE_FAR = re.compile(r"20[3-9]\d年", re.ASCII)
 
 _NUMBERED = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?"
 # A heading that begins with a year: “2024年钱花” matches; “上年（2024年）” does not.
-_HEADED = re.compile(rf"{_NUMBERED}(?P<year>20\d\d)年度?", re.ASCII)
+_HEADED = re.compile(rf"^{_NUMBERED}(?P<year>20\d\d)年度?", re.ASCII)
 _OF_OTHERS = re.compile(
     "上年|问题|整改|后续|比较|对比|回顾|遗留|计划|打算|安排|下一步|目标|预算|—|至|变化"
 )
