@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -237,6 +239,36 @@ def test_a_moment_that_is_none_or_past_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(publish, "now", lambda: NOON)
     with pytest.raises(Mistaken):
         publish._moment(at)
+
+
+@pytest.mark.parametrize("against", ["", "nowhere", "mkdocs.yml"])
+def test_a_difference_needs_something_to_compare_with(
+    published: Project, capfd: pytest.CaptureFixture[str], against: str
+) -> None:
+    """Else all pages would seem new."""
+    assert run(published, "diff", against) == 2
+    assert "不是文件夹" in capfd.readouterr().err
+
+
+def test_a_page_of_differences_that_cannot_be_written_is_told(
+    published: Project, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(published, "diff", "--html", ".") == 2
+    assert "不能写到" in capfd.readouterr().err
+
+
+def test_a_ledger_that_cannot_be_written_after_the_swap_is_told(
+    published: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "data/ledger/parks.yml")
+
+    replace(published.report("parks/2024"), "管护公园3个", "管护公园九个")
+    monkeypatch.setattr(publish, "_record", full)
+    assert run(published, "publish") == 2
+    said = capfd.readouterr()
+    assert "已公开，版本 2" in said.out
+    assert "没有登记完：data/ledger/parks.yml" in said.err
 
 
 def test_an_empty_moment_is_not_now(published: Project, capfd: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@ thing. Each way to give a value away has twins beside it that give nothing away.
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from evalpress.disclose.clues import Holder, clues, figures_of
@@ -46,7 +48,13 @@ def weight(amount: str, said: str) -> str | None:
         ("19.84", "经费十九点八四万元"), ("19.84", "经费壹拾玖万捌仟肆佰元整"),
         ("19.84", "经费19万8400元"), ("1050", "经费一千零五十万元"), ("12050", "经费1亿2050万元"),
         ("1234.5", "共花去1234.5万元"), ("1234.56", "经费约1235万元"),
-        ("1234.56", "经费1234.6万元"),
+        ("1234.56", "经费1234.6万元"), ("19.84", "经费19 . 84万元"),
+        ("19.84", '"经费1\\n9.84万元"'),
+        ("19.84", "经费壹 拾 玖 万 捌 仟 肆 佰 元整"), ("19.84", "经费壹拾玖萬捌仟肆佰圓整"),
+        ("22.84", "经费弍拾贰万捌仟肆佰元"), ("19.84", "经费19点84万元"),
+        ("19.84", "经费19·84万元"),
+        ("19.84", "经费19，84万元"), ("19.84", "经费19。84万元"), ("1984", "经费19'840'000元"),
+        ("19.84", "经费19.84w"), ("19.84", "经费19万8千4百元"),
     ],
 )  # fmt: skip
 def test_value_however_it_is_written_is_certain(amount: str, said: str) -> None:
@@ -99,14 +107,18 @@ def executed(said: str, amount: str = "241.75") -> str | None:
         "全年支出241.75万元", "全年支出2417500元", "实际使用二百四十一万七千五百元",
         "年末结余18.75万元", "结转下年18.75万元", "尚有187500元未支付", "预算执行率92.8%",
         "执行率为92.80%", "支出进度百分之九十二点八", "比年初预算少58.25万元",
-        "执行数比全年预算少18.75万元",
+        "执行数比全年预算少18.75万元", "支出占全年预算的92.80%", "支出为全年预算260.5万元的92.8%",
+        "执行率928‰", "执行率千分之九百二十八", "支出和全年预算合计502.25万元",
     ],
 )  # fmt: skip
 def test_balances_and_rates_that_give_an_amount_back_are_certain(said: str) -> None:
     assert executed(said) == CERTAIN
 
 
-@pytest.mark.parametrize("said", ["执行率约93%", "执行率93%", "结余约19万元", "全年下达241.75万元"])
+@pytest.mark.parametrize("said", [
+    "执行率约93%", "执行率93%", "结余约19万元", "全年下达241.75万元", "未执行率7.2%", "剩余7.20%",
+    "执行率0.928",
+])  # fmt: skip
 def test_rounded_ones_are_for_a_person_to_judge(said: str) -> None:
     assert executed(said) == LIKELY
 
@@ -116,6 +128,7 @@ def test_rounded_ones_are_for_a_person_to_judge(said: str) -> None:
     [
         "全年预算260.5万元", "年初预算300万元", "满意度92.5%", "完成率100%", "培训19人次",
         "参训率93%", "其中设备购置18.7万元", "结余18.57万元", "按92号文件执行", "年末结余较少",
+        "合计502万元", "支出占全年预算的九成", "编号241 175",
     ],
 )  # fmt: skip
 def test_their_twins_give_nothing_away(said: str) -> None:
@@ -219,3 +232,57 @@ indicators:
 def test_a_budget_of_the_same_amount_is_another_thing() -> None:
     text = "funds: {rows: [{id: total, amounts: {initial: 260.5, budget: 260.5, executed: 260.5}}]}"
     assert leaking(text, "funds/total/executed") == {}
+
+
+# --- texts that are no plain prose --------------------------------------------------------------
+
+MONEY = "facts: [{id: money, name: 经费, value: 19.84, unit: 万元}]\nbody:\n  text:\n    - "
+COLUMNS = "columns: [{name: 项目}, {name: %s}], rows: [[甲, %s]]"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{markdown: '经费**19**.84万元'}",
+        "{markdown: '经费19<!-- a -->.84万元'}",
+        "{markdown: '经费1&#57;.84万元'}",
+        "{markdown: '经费19\\.84万元'}",
+        f"{{table: 经费19.84万元, {COLUMNS % ('数', 1)}}}",
+        f"{{table: 表, {COLUMNS % ('经费19.84万元', 'null')}}}",
+        f"{{table: 表, {COLUMNS % ('数, group: 经费19.84万元', 1)}}}",
+        "{table: 表, " + COLUMNS % ("经费", '"19\\n.84万元"') + "}",
+    ],
+)
+def test_what_a_reader_sees_is_searched(block: str) -> None:
+    assert leaking(f"{MONEY}{block}\n", "facts/money") == {"body/text": CERTAIN}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("办公费和经费共119.84万元", CERTAIN),
+        ("经费比办公费少80.16万元", CERTAIN),
+        ("共120万元", None),
+        ("共119.48万元", None),
+    ],
+)
+def test_what_it_makes_together_with_a_public_figure_is_searched(
+    said: str, expected: str | None
+) -> None:
+    other = "{id: b, name: 办公费, value: 100, unit: 万元}"
+    facts = f"facts: [{{id: money, name: 经费, value: 19.84, unit: 万元}}, {other}]"
+    found = leaking(f"{facts}\nbody: {{text: {said}}}\n", "facts/money")
+    assert found.get("body/text") == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["测绘三号库的核查情况属实", "测 绘 三号库，的核查\n情况属实", "測繪三號庫的核查情況屬實"],
+)
+def test_a_withheld_text_is_found_through_blanks_marks_and_traditional_characters(
+    said: str,
+) -> None:
+    text = (
+        f"body:\n  text:\n    - {{id: s, text: 测绘三号库的核查情况}}\n    - {json.dumps(said)}\n"
+    )
+    assert leaking(text, "body/text/s") == {"body/text/2/text": CERTAIN}

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from evalpress.findings import Mistaken
+from evalpress.importing import batch
 from evalpress.importing.batch import Outcome, import_folder
 from evalpress.importing.ownership import Asked
 from evalpress.importing.workbook.issuing import issue
@@ -117,3 +119,13 @@ def test_what_came_in_versions_is_not_missing(tmp_path: Path, data: Path) -> Non
     found = outcomes(tmp_path, data, {"一稿.xlsx": whole(8), "二稿.xlsx": whole(9)})
     assert "versions" in {o.kind for o in found}
     assert not any(o.kind == "missing" and "教育局" in o.what for o in found)
+
+
+def test_a_folder_of_too_many_files_is_refused_whole(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "MAX_FILES", 2)
+    files = {f"{n}.xlsx": form(f"项目{n}") for n in "甲乙丙"}
+    with pytest.raises(Mistaken, match="3 个文件，一次最多导入 2 个"):
+        outcomes(tmp_path, data, files)
+    assert load(data).reports == []

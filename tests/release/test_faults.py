@@ -139,17 +139,17 @@ def test_builds_that_are_killed(project: Project) -> None:
         edit(project, 10)
         started = time.monotonic()
         mends(project, seen)
-        length, killed = time.monotonic() - started, 0
-        for number in range(11, 11 + often(9, 300)):
+        length, wanted, killed = time.monotonic() - started, often(3, 100), 0
+        for number in range(11, 11 + 3 * wanted):
             edit(project, number)
             killed += is_killed(project, chance.uniform(0, length))
             assert is_whole(live)
             seen.know()
             if number % 4 == 3:
                 mends(project, seen)
-            if killed == often(3, 100):
+            if killed == wanted:
                 break
-    assert killed == often(3, 100)
+    assert killed == wanted
 
 
 def is_killed(project: Project, seconds: float) -> bool:

@@ -177,10 +177,14 @@ def review_page(overview: Overview) -> str:
 
 
 def save_page(html: str, path: Path, public: Iterable[Path]) -> None:
-    """Write the page. Raises PublicPlace for a path inside one of the public folders."""
+    """Write the page. Raises PublicPlace for a path inside one of the public folders, Mistaken for
+    one where nothing can be written."""
     refuse_public(path, public)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+    except OSError as error:
+        raise Mistaken(word("review", "unwritable").format(path, error.strerror)) from None
 
 
 def refuse_public(path: Path, public: Iterable[Path]) -> None:

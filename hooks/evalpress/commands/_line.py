@@ -32,6 +32,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Mistaken as told:
         print(told, file=sys.stderr)
         return 2
+    except OSError as error:
+        print(_refused_by_system(error), file=sys.stderr)
+        return 1
+
+
+def _refused_by_system(error: OSError) -> str:
+    """What the system does not let anybody do, in words. Raises the error where a program's mistake
+    may be behind it."""
+    from evalpress.release.admission import DISK_ERRORS
+
+    if error.errno not in DISK_ERRORS:
+        raise error
+    return word("commands", "system").format(error.filename or "", error.strerror)
 
 
 def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:

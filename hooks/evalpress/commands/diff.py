@@ -8,6 +8,7 @@ from pathlib import Path
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import build_for, layout_of, save_difference, tell
 from evalpress.configuration import Configuration
+from evalpress.findings import Mistaken
 from evalpress.release import Layout
 from evalpress.release.difference import difference
 from evalpress.release.history import find_release
@@ -41,7 +42,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _folder(layout: Layout, against: str | None) -> Path:
-    """The folder of a release, by its number, or any other; by default the live one."""
+    """The folder of a release, by its number, or any other; by default the live one. Raises Refused
+    or Mistaken where there is none: all pages would seem new."""
     if against is None:
         return layout.live
-    return find_release(layout, int(against)).folder if against.isdecimal() else Path(against)
+    if against.isdecimal():
+        return find_release(layout, int(against)).folder
+    if not against or not Path(against).is_dir():
+        raise Mistaken(words("commands", "diff")["no_folder"].format(against))
+    return Path(against)

@@ -83,11 +83,15 @@ def run(options: argparse.Namespace) -> int:
             keep_files(pending)
         seal_for(site, layout.ready)
         record = _swap(site, layout, moment)
-        _record(site, layout, pending, datetime.fromisoformat(record.went_live))
-        log_live(site, layout, record)
-        keep_seals_of(site, layout, record)
-    when = record.went_live.replace("T", " ")[:19]
-    print(said["done"].format(number=record.number, when=when))
+        when = record.went_live.replace("T", " ")[:19]
+        print(said["done"].format(number=record.number, when=when))
+        try:
+            _record(site, layout, pending, datetime.fromisoformat(record.went_live))
+            log_live(site, layout, record)
+            keep_seals_of(site, layout, record)
+        except OSError as error:
+            told = said["unrecorded"].format(error.filename or site.data_dir, error.strerror)
+            raise Mistaken(told) from None
     return 0
 
 

@@ -27,7 +27,8 @@ _BEFORE = (_Role.INITIAL, _Role.ADJUSTED, _Role.BUDGET, _Role.APPROPRIATED, _Rol
 class Clue:
     """A figure that may not be read anywhere: `words` finds what it is of, `turns` the words that
     say how the withheld one follows from it (empty for the value itself). `certain` is False for
-    figures in withheld prose, which may be anybody's."""
+    figures in withheld prose, which may be anybody's; `exact` is True for what no rounded figure
+    counts as."""
 
     place: str
     value: Decimal
@@ -36,6 +37,7 @@ class Clue:
     turns: str = ""
     role: FundColumnRole | None = None
     certain: bool = True
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class Holder:
     def shown(self) -> dict[str, Any]:
         """What is public of the report, by its places."""
         return {place: value for place, _, value in walk(self.public.content)}
+
+    @cached_property
+    def figures(self) -> dict[str, Measured]:
+        """Its public figures, by their places."""
+        return _figures(self.public, self.reference)
 
     @cached_property
     def elsewhen(self) -> dict[int, dict[str, Measured]]:
@@ -145,6 +152,7 @@ def significant(value: Decimal) -> int:
 def _computed(asked: str, part: Part, own: Measured, holder: Holder) -> Iterator[Clue]:
     place, steps, _ = part
     clue = replace(_itself(asked, own), role=None)
+    yield from _beside_others(clue, own, holder)
     if own.role in (*_BEFORE, _Role.EXECUTED) and own.unit != "%":
         yield from _beside_budget(clue, place, own, holder)
     elif isinstance(indicator := holder.form.reached(steps[:-1]), Indicator):
@@ -154,6 +162,16 @@ def _computed(asked: str, part: Part, own: Measured, holder: Holder) -> Iterator
     for year, figures in holder.elsewhen.items():
         if (other := figures.get(place)) and other.unit == own.unit:
             yield from _change(clue, own, other, later=year > holder.report.key.year)
+
+
+def _beside_others(clue: Clue, own: Measured, holder: Holder) -> Iterator[Clue]:
+    """What an amount or count makes together with one that is public, and how far they differ."""
+    if own.unit in ("", "%", "分"):
+        return
+    for value in dict.fromkeys(m.value for m in holder.figures.values() if m.unit == own.unit):
+        yield replace(clue, value=own.value + value, turns=word("clues", "sum"), exact=True)
+        apart = abs(own.value - value)
+        yield replace(clue, value=apart, turns=word("clues", "apart"), exact=True)
 
 
 def _beside_budget(clue: Clue, place: str, own: Measured, holder: Holder) -> Iterator[Clue]:
@@ -168,7 +186,9 @@ def _beside_budget(clue: Clue, place: str, own: Measured, holder: Holder) -> Ite
         yield replace(clue, value=abs(own.value - other.value), turns=word("clues", "rest"))
         if _Role.EXECUTED in (own.role, other.role):
             done, whole = (own, other) if own.role is _Role.EXECUTED else (other, own)
-            yield from _share(clue, done.value, whole.value, word("clues", "rate"))
+            rated = f"{word('clues', 'rate')}|{word('clues', 'of_budget')}"
+            yield from _share(clue, done.value, whole.value, rated)
+            yield from _share(clue, whole.value - done.value, whole.value, word("clues", "rest"))
 
 
 def _beside_target(

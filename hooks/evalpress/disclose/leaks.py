@@ -3,7 +3,8 @@
 A figure is weighed: how many digits it shares with the withheld one, whether the words around it
 say that it is this one or another, whether the text is about the same thing at all. A value counts
 however it is written: with other trailing zeros, thousands separators, full-width digits, hidden
-characters between, in Chinese numerals, in 元 for 万元, or rounded.
+characters between, in Chinese numerals, in traditional characters, in 元 for 万元, or rounded; and
+where blanks, line ends or a wrong point stand between its signs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
@@ -20,11 +21,13 @@ from pydantic import BaseModel
 
 from evalpress.disclose.clues import Clue, TextClue, significant
 from evalpress.disclose.measured import Form, role_words
-from evalpress.model import FundColumnRole, PublicReport, Reference, Table
+from evalpress.model import FundColumnRole, Markdown, PublicReport, Reference, Table
 from evalpress.model.places import Steps, walk
 from evalpress.model.values import Measure, Written
+from evalpress.text.markup import markdown_words
 from evalpress.text.quantities import Figure, read
 from evalpress.text.spoken import in_digits
+from evalpress.text.traditional import simplified
 from evalpress.wording import word
 
 LONG_TEXT = 20
@@ -42,16 +45,20 @@ class Nearness(IntEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """A public text: where it stands, and what it says, signs made alike."""
+    """A public text: where it stands, and what it says, signs made alike; `closed` is the same with
+    numbers that were torn apart put together, empty where none are."""
 
     place: str
     text: str
     said: str
+    closed: str = ""
 
     @classmethod
     def of(cls, place: str, said: str) -> Statement:
         """A text as it is to be searched."""
-        return cls(place, in_digits(searchable(said)), said)
+        alike = searchable(said)
+        closed = _closed(alike)
+        return cls(place, in_digits(alike), said, in_digits(closed) if closed != alike else "")
 
 
 @dataclass(frozen=True)
@@ -73,18 +80,34 @@ def leaks(
     """Every text that gives something away, once for each withheld place; `public` are the figures
     that the searched report gives in its own fields (value, base unit)."""
     found: dict[tuple[str, Statement], bool] = {}
-    figures, wanted = list(figures), [(clue, searchable(clue.text, "")) for clue in texts]
+    clues, wanted = _Clues(figures), [(clue, _bare(clue.text)) for clue in texts]
     for statement in statements:
-        seen = list(_figures(statement.text))
-        bare = re.sub(r"\s", "", searchable(statement.said, ""))
+        seen = [*_figures(statement.text), *_figures(statement.closed)]
+        bare = _bare(statement.said)
         nearness = near(statement)
         for asked, certain in [
-            *_figure_leaks(figures, seen, nearness, public),
+            *_figure_leaks(clues, seen, nearness, public),
             *_text_leaks(wanted, bare, nearness),
         ]:
             key = (asked, statement)
             found[key] = found.get(key, False) or certain
     return [Leak(asked, statement, certain) for (asked, statement), certain in found.items()]
+
+
+class _Clues:
+    """Clues by what may be a figure of them: the many that no rounded one counts as by their value,
+    all others for every figure."""
+
+    def __init__(self, clues: Iterable[Clue]) -> None:
+        self._any: list[Clue] = []
+        self._exact: dict[Decimal, list[Clue]] = {}
+        for clue in clues:
+            (self._exact.setdefault(clue.value, []) if clue.exact else self._any).append(clue)
+
+    def of(self, value: Decimal) -> Iterator[Clue]:
+        """The clues that a figure of this value may be."""
+        yield from self._any
+        yield from self._exact.get(value, ())
 
 
 def _text_leaks(
@@ -96,10 +119,10 @@ def _text_leaks(
 
 
 def _figure_leaks(
-    clues: Iterable[Clue], seen: list[Seen], nearness: Nearness, public: Public
+    clues: _Clues, seen: list[Seen], nearness: Nearness, public: Public
 ) -> Iterator[tuple[str, bool]]:
-    for clue in clues:
-        for figure in seen:
+    for figure in seen:
+        for clue in clues.of(figure.value):
             weight = _weight(clue, figure, nearness, public)
             if weight >= _LIKELY:
                 yield clue.place, weight >= _CERTAIN and _may_be_certain(clue, figure, public)
@@ -125,7 +148,8 @@ def statements(public: PublicReport, reference: Reference) -> list[Statement]:
 def _statement(form: Form, place: str, steps: Steps, value: Any) -> Iterator[Statement]:
     measured = form.measured(steps, value)
     if not measured:
-        yield Statement.of(place, str(value))
+        is_markdown = isinstance(form.reached(steps[:-1]), Markdown) and steps[-1] == "markdown"
+        yield Statement.of(place, markdown_words(value) if is_markdown else str(value))
     elif not measured.closed:
         owner = form.reached(steps[:-1])
         name = getattr(owner, "name", None) or ""
@@ -142,8 +166,8 @@ def _rows(table: Table) -> Iterator[str]:
         for head, cell, unit in zip(heads, row, units, strict=True):
             if cell:
                 yield f"{row[0] or ''}{_UNIT.sub('', head)} {cell}{unit[1] if unit else ''}"
-    if table.note:
-        yield table.note
+    groups = dict.fromkeys(column.group for column in table.columns)
+    yield from filter(None, [table.table, *heads, *groups, table.note])
 
 
 # The unit in a head: “金额（万元）” matches; “金额” does not.
@@ -161,13 +185,35 @@ def _is_leaf(value: Any) -> bool:
 
 
 def searchable(text: str, between: str = " ") -> str:
-    """The text with digits, signs and spaces made alike and nothing hidden between them; blanks
-    become `between`."""
-    alike = unicodedata.normalize("NFKC", text)
+    """The text with digits, signs, characters and spaces made alike and nothing hidden between
+    them; blanks become `between`."""
+    alike = simplified(unicodedata.normalize("NFKC", text))
     seen = "".join(
         c for c in alike if unicodedata.category(c) != "Cf" and (c.isspace() or c >= " ")
     )
     return re.sub(r"\s+", between, re.sub(r"(?<=\d)[,\s](?=\d{3}(?!\d))", "", seen))
+
+
+def _bare(text: str) -> str:
+    """The text alone, without blanks and marks, but for those inside a number."""
+    return _MARKS.sub("", searchable(text, ""))
+
+
+# “甲，乙” matches; “1.2” does not.
+_MARKS = re.compile(r"\s|(?<!\d)[^\w\s]|[^\w\s](?!\d)")
+_SIGNS = "\\d.零〇一二三四五六七八九十百千万亿壹贰弍叁肆伍陆柒捌玖拾佰仟两点"
+# Between the signs of a number: “24 1.75” matches; “24 个” does not.
+_BLANKS = re.compile(rf"(?<=[{_SIGNS}])\s+(?=[{_SIGNS}])")
+# What is written for a decimal point, or for 万: “241·75”, “241，75” match; “2,410” does not.
+_POINT = re.compile(r"(?<=\d)[点·。](?=\d)|(?<=\d),(?=\d{1,2}(?!\d))")
+_APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
+_LATIN = re.compile(r"(?<=\d)[wW](?![A-Za-z])")
+
+
+def _closed(text: str) -> str:
+    """The text with the signs of each number side by side."""
+    joined = _APOSTROPHE.sub("", _BLANKS.sub("", text))
+    return _LATIN.sub(word("clues", "ten_thousand"), _POINT.sub(".", joined))
 
 
 # --- figures ------------------------------------------------------------------------------------
@@ -200,7 +246,8 @@ def _figures(text: str) -> Iterator[Seen]:
         if not any(start <= match.start() < end for start, end in taken):
             number = Decimal(match[0])
             around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-            yield Seen(number, None, Decimal(0), False, around, around)
+            step = Decimal(10) ** number.as_tuple().exponent  # type: ignore[operator]
+            yield Seen(number, None, step, False, around, around)
 
 
 def _seen(figure: Figure) -> Seen:
@@ -210,7 +257,10 @@ def _seen(figure: Figure) -> Seen:
         step = Decimal(10) ** (figure.value.normalize().as_tuple().exponent)  # type: ignore[operator]
     near = f"{figure.clause} {figure.after[:8]}"
     around = figure.text[begin:end]
-    return Seen(figure.value, figure.unit, step, figure.rough, near, around, figure.is_plan)
+    value, unit = figure.value, figure.unit
+    if unit == "‰":
+        value, unit, step = value / 10, "%", step / 10
+    return Seen(value, unit, step, figure.rough, near, around, figure.is_plan)
 
 
 _CERTAIN, _LIKELY = 4, 2
@@ -245,6 +295,9 @@ def _fit(clue: Clue, seen: Seen) -> int | None:
         return None
     if clue.unit and seen.unit == clue.unit:
         return _fit_in_unit(clue, seen)
+    if clue.unit == "%" and seen.unit is None and significant(seen.value) > 1 > seen.value:
+        fit = _fit_in_unit(clue, replace(seen, value=seen.value * 100, step=seen.step * 100))
+        return None if fit is None else fit - 1  # 执行率0.928
     scales = _MONEY_SCALES if {clue.unit, seen.unit or ""} & {_money()} else _MONEY_SCALES[:1]
     if not any(clue.value in (seen.value * s, seen.value / s) for s in scales):
         return None
@@ -256,7 +309,7 @@ def _fit(clue: Clue, seen: Seen) -> int | None:
 def _fit_in_unit(clue: Clue, seen: Seen) -> int | None:
     if seen.value == clue.value:
         return 0
-    if not seen.value or abs(seen.value - clue.value) * 2 > seen.step:
+    if not seen.value or clue.exact or abs(seen.value - clue.value) * 2 > seen.step:
         return None
     return 0 if clue.turns and not seen.rough else -1
 

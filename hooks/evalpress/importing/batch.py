@@ -30,6 +30,7 @@ from evalpress.importing.ownership import Asked
 from evalpress.importing.workbook.returned import is_workbook
 from evalpress.load import Loaded
 from evalpress.model import Key, Kind
+from evalpress.wording import word
 
 MAX_FILES = 5_000
 _OF_SYSTEMS = ("thumbs.db", "desktop.ini")
@@ -82,12 +83,15 @@ def import_folder(folder: Path, asked: Asked, loaded: Loaded, data_dir: Path) ->
 
 def files_in(folder: Path) -> list[Path]:
     """The files below a folder, by name; hidden ones, those of open editors and of the system are
-    none."""
-    found = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
-    return [
-        p for p in found
+    none. Raises Mistaken for more than a year of a district has."""
+    below = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+    found = [
+        p for p in below
         if not p.name.startswith((".", "~")) and p.name.lower() not in _OF_SYSTEMS
-    ][:MAX_FILES]  # fmt: skip
+    ]  # fmt: skip
+    if len(found) > MAX_FILES:
+        raise Mistaken(word("batch", "too_many").format(folder.name, len(found), MAX_FILES))
+    return found
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import hashlib
 import posixpath
 import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -90,6 +91,11 @@ def safe_markdown(text: str) -> Markup:
         _as_html(text), tags=SAFE_TAGS, attributes={"a": {"href"}}, url_schemes=set(SCHEMES)
     )
     return Markup(f'<div class="ep-markdown">\n{closed_up(clean)}\n</div>')
+
+
+def markdown_words(text: str) -> str:
+    """What a reader sees of a field named `markdown`: no marks, no comments, no entities."""
+    return unescape(nh3.clean(_as_html(text), tags=set()))
 
 
 def refused_markdown_links(text: str) -> list[str]:

@@ -12,25 +12,29 @@ from decimal import Decimal
 _DIGITS = {
     **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
     **{sign: value for value, sign in enumerate("零壹贰叁肆伍陆柒捌玖")},
-    "〇": 0, "两": 2, "貳": 2, "参": 3, "陸": 6,
+    "〇": 0, "两": 2, "貳": 2, "弍": 2, "弐": 2, "参": 3, "陸": 6,
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
 _D, _U, _S = ("".join(signs) for signs in (_DIGITS, _UNITS, _SCALES))
 _NUMBER = rf"[{_D}{_U}{_S}]+(?:点[{_D}]+[{_S}]?)?"
 # “百分之九十三” matches; “百分比” does not.
-_PERCENT = re.compile(rf"百分之({_NUMBER})")
+_SHARE = re.compile(rf"([百千])分之({_NUMBER})")
+_SHARES = {"百": "%", "千": "‰"}
 # “壹佰贰拾万” matches; “万一” does not.
 _RUN = re.compile(rf"(?<![{_D}{_U}{_S}\d])(?=[{_D}十拾]){_NUMBER}")
 # “12万8000元” matches; “12万元” does not.
 _MIXED = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4}(?:\.\d+)?)万|(?<![\d.])(\d+)万(\d{1,4})(?=元)")
+# “241万7千5百元” matches; “241万元” does not.
+_SPOKEN = re.compile(r"(?<![\d.])(\d+)万((?:零?\d[千百十])+)(\d?)(?=元)")
+_TENS = {"千": 1000, "百": 100, "十": 10}
 
 
 def in_digits(text: str) -> str:
     """The text with its Chinese numerals as digits, 万 and 亿 at their end kept as the scale."""
-    text = _PERCENT.sub(lambda m: f"{_digits(m[1]) or m[1]}%", text)
+    text = _SHARE.sub(lambda m: f"{_digits(m[2]) or m[2]}{_SHARES[m[1]]}", text)
     text = _RUN.sub(lambda m: _digits(m[0]) or m[0], text)
-    return _MIXED.sub(_joined, text)
+    return _SPOKEN.sub(_added, _MIXED.sub(_joined, text))
 
 
 def whole_number(said: str) -> int | None:
@@ -45,6 +49,11 @@ def _joined(match: re.Match[str]) -> str:
     if match[1]:
         return f"{Decimal(match[1]) * 10**4 + Decimal(match[2])}万"
     return str(int(match[3]) * 10**4 + int(match[4]))
+
+
+def _added(match: re.Match[str]) -> str:
+    below = (int(digit) * _TENS[unit] for digit, unit in re.findall(r"(\d)([千百十])", match[2]))
+    return str(int(match[1]) * 10**4 + sum(below) + int(match[3] or 0))
 
 
 def _digits(said: str) -> str:

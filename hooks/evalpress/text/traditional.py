@@ -7,6 +7,16 @@ from functools import cache
 _TABLE = "TSCharacters.txt"
 
 
+def simplified(text: str) -> str:
+    """The text with every traditional character as the usual simplified one."""
+    return text.translate(_usual())
+
+
+@cache
+def _usual() -> dict[int, str]:
+    return {ord(old): new[0] for old, new in simplified_forms().items()}
+
+
 @cache
 def simplified_forms() -> dict[str, tuple[str, ...]]:
     """Every traditional character with the simplified ones that may stand for it, the usual one

@@ -88,9 +88,7 @@ def read_look(properties: Element | None) -> Look:
         elif element.tag == "textFill":
             colour = _fill_of(element) or colour
     if marked_black and colour is None:
-        colour = (
-            ground  # a marker's black over letters of the usual colour: who did so meant to hide
-        )
+        colour = ground  # a marker's black over letters of the usual colour hides them
     return Look(vanish, colour, ground, points, percent, font)
 
 
