@@ -35,6 +35,8 @@ from evalpress.clock import ordered
 from evalpress.disclose.hashed import Public, public_hashes
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.exports import Exported, keep, lacks, of_report
+from evalpress.exports.correction_register import ADDRESS as CORRECTIONS
+from evalpress.exports.correction_register import correction_register
 from evalpress.exports.coverage_register import ADDRESS as COVERAGE
 from evalpress.exports.coverage_register import coverage_register
 from evalpress.exports.feeds import all_feeds, as_atom
@@ -356,7 +358,10 @@ class Site:
 
     def _registers(self) -> dict[str, bytes]:
         """What is due and public, and, where there is a ledger, what each release brought."""
-        found = {COVERAGE: coverage_register(self.catalogue)}
+        found = {
+            COVERAGE: coverage_register(self.catalogue),
+            CORRECTIONS: correction_register(self.catalogue),
+        }
         if self.record and self.record.ledger:
             formerly = self.record.formerly
             found[RELEASES] = release_register(self.record.ledger, self.catalogue, formerly)

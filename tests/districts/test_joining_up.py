@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -19,9 +20,13 @@ from evalpress import commands
 from evalpress.districts.joining_up import Joined, bring_back, join
 from evalpress.districts.joint_settings import Joint
 from evalpress.findings import Refused
+from evalpress.ledger import Standing
 from evalpress.release.history import kept_releases
+from evalpress.verify.asking import ask_folder, hash_of
 from evalpress.verify.copies import check_folder
-from joints import ROOT_URL, copied, edit, files_in, joint
+from evalpress.verify.shards import read_answers
+from evalpress.wording import word
+from joints import ROOT_URL, copied, edit, files_in, joint, resealed
 from projects import GUIDE, Finished, Project, replace
 from serving import serving
 
@@ -112,6 +117,88 @@ def test_programs_that_crawl_are_told_of_one_site(three: Joint) -> None:
     )
     assert f'href="{ROOT_URL}ping/' in text(three, "feed.xml")
     assert re.search(r'href="/assets/evalpress\.[0-9a-f]{12}\.css"', text(three, "404.html"))
+
+
+# --- what is verified, what was corrected -------------------------------------------------------
+
+
+def test_a_file_of_any_district_is_known(three: Joint) -> None:
+    live = three.layout.live
+    ask = ask_folder(live)
+    for district in three.settings.districts:
+        path = live / district.prefix / "parks/2025/parks-2025.json"
+        found = {one.address: one for one in ask(hash_of(path))}
+        own = found[f"{district.prefix}/parks/2025/"]
+        assert own.standing is Standing.CURRENT
+        assert own.title.startswith(f"{district.name}：")
+        for sha, told in read_answers(live / district.prefix).items():
+            assert {f"{district.prefix}/{one.address}" for one in told} <= {
+                one.address for one in ask(sha)
+            }
+    own_files = ("coverage/districts.csv", "api/v1/index.json", "feed.xml", "corrections/feed.xml")
+    for name in own_files:
+        assert ask(hash_of(live / name))[0].standing is Standing.CURRENT
+    assert ask("0" * 64) == []
+
+
+def test_a_file_that_one_district_withdrew_and_another_has_is_told_of_both(
+    city: Joint, tmp_path: Path
+) -> None:
+    path = city.layout.live / "east/parks/2025/parks-2025.json"
+    sha, east = hash_of(path), tmp_path / "east"
+    gone = {"standing": "withdrawn", "kind": "data", "title": "甲", "address": "parks/2025/"}
+    edit(
+        east, f"verify/hashes/{sha[0]}.json",
+        lambda found: {**found, "hashes": {**found["hashes"], sha: [gone]}},
+    )  # fmt: skip
+    join(city)
+    told = [(str(one.standing), one.address) for one in ask_folder(city.layout.live)(sha)]
+    assert told == [("current", "west/parks/2025/"), ("withdrawn", "east/parks/2025/")]
+
+
+def _corrected(found: dict[str, list[dict[str, str]]]) -> dict[str, object]:
+    """Two more entries: an old and a new one."""
+    first = {
+        "change": "correction", "id": "c9", "address": "parks/2025/", "title": "甲报告",
+        "provenance": "演示数据", "day": "2020-01-02", "date": "2020年1月2日", "about": "正文",
+        "old": "旧", "new": "新", "nature": "内容更正", "reason": "笔误", "office": "办公室",
+    }  # fmt: skip
+    last = {**first, "id": "", "change": "withdrawal", "day": "2030-01-02", "date": "2030-01-02"}
+    return {**found, "corrections": [last, *found["corrections"], first]}
+
+
+def test_corrections_of_all_districts_stand_together_the_newest_first(
+    city: Joint, tmp_path: Path
+) -> None:
+    edit(tmp_path / "east", "api/v1/corrections.json", _corrected)
+    join(city)
+    page = text(city, "corrections/index.html")
+    rows = [row for row in page.split("<tr>") if "<td" in row]
+    days = [re.findall(r"\d{4}", re.sub("<[^>]+>", " ", row))[0] for row in rows]
+    corrected = [day for day in days if day != "2030"]
+    assert corrected == sorted(corrected, reverse=True) and corrected[-1] == "2020"
+    assert "2030-01-02" in page.partition('id="withdrawn"')[2]
+    assert page.count('href="../east/parks/2025/"') > page.count('href="../west/parks/2025/"') > 0
+    assert "甲报告</a> <small" in page or "演示数据" in page
+    table = text(city, "corrections/all-corrections.csv").splitlines()
+    assert len(table) == 1 + len(corrected)
+    root = ElementTree.fromstring(text(city, "corrections/feed.xml"))
+    atom = "{http://www.w3.org/2005/Atom}"
+    told = [one.findtext(f"{atom}id") for one in root.iter(f"{atom}entry")]
+    assert told[0] == f"{ROOT_URL}east/parks/2025/#c9" or "withdrawn" in str(told[0])
+    assert len(told) == len(set(told)) == len(days)
+    assert 'href="../corrections/feed.xml"' in page
+
+
+def test_a_district_of_an_earlier_version_is_joined_and_named(city: Joint, tmp_path: Path) -> None:
+    east = tmp_path / "east"
+    for path in [*east.glob("verify/index.json"), east / "api/v1/corrections.json"]:
+        path.unlink()
+        resealed(east, path.relative_to(east).as_posix())
+    assert rules(join(city)) == []
+    for page in ("corrections", "verify"):
+        note = text(city, f"{page}/index.html").partition('class="ep-note">以下地区')[2]
+        assert note.partition("</p>")[0].endswith("east区。") or "east区" in note[:80]
 
 
 def test_the_same_districts_give_the_same_bytes(three: Joint, tmp_path: Path) -> None:
@@ -216,8 +303,6 @@ def _change(site: Path) -> None:
 
 
 def _age(site: Path) -> None:
-    from joints import resealed
-
     (site / "api/v1/coverage.json").unlink()
     resealed(site, "api/v1/coverage.json")
 
@@ -408,6 +493,35 @@ def test_one_search_finds_a_department_in_every_district(page: Page) -> None:
     expect(page.locator(".ep-result__about").first).to_contain_text("own区")
     addresses = page.locator(".ep-result__title a").evaluate_all("all => all.map(a => a.pathname)")
     assert addresses and all(address.startswith("/own/") for address in addresses)
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [("核验文件", "verify/"), ("各地区报告公开以后", "corrections/"), ("首尾相接", "data/")],
+)
+def test_the_joint_pages_are_found_by_the_joint_search(page: Page, asked: str, place: str) -> None:
+    page.goto(f"search/?q={asked}")
+    found = page.locator(f'.ep-result__title a[href$="/{place}"]')
+    expect(found.first).to_be_visible()
+    addresses = found.evaluate_all("all => all.map(a => a.pathname)")
+    assert f"/{place}" in addresses
+    expect(page.locator(".ep-results__trouble")).to_be_hidden()
+
+
+def test_a_file_is_verified_over_all_districts_by_two_small_files(page: Page, three: Joint) -> None:
+    page.goto("verify/")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    path = three.layout.live / "ping/parks/2025/parks-2025.pdf"
+    page.locator("input[type=file]").set_input_files(path)
+    one, current = page.locator(".ep-verify__one"), word("verify", "verdicts", "current")
+    expect(one.locator("strong")).to_have_text(current)
+    expect(one).to_contain_text("ping区：")
+    leading = one.get_by_role("link").first
+    expect(leading).to_have_attribute("href", re.compile("/ping/parks/2025/$"))
+    assert [url.partition("/verify/")[2] for url in asked] == [
+        "index.json", f"hashes/{hash_of(path)[0]}.json",
+    ]  # fmt: skip
 
 
 def test_the_full_text_of_a_district_is_read_below_its_prefix(page: Page) -> None:

@@ -140,7 +140,7 @@ def test_without_printing_the_original_is_there(tmp_path: Path) -> None:
 
 def test_a_holder_is_told_that_it_is_a_sealed_original(site: sites.Site) -> None:
     sha = hashlib.sha256(signed()).hexdigest()
-    told = {one.name: one for one in site._issued(Hashes(None))}
+    told = {one.name: one for one in site._issued(Hashes(None), "", {})}
     assert (told["education-2025.pdf"].sha256, told["education-2025.pdf"].sealed) == (sha, True)
     assert told["education-2025.pdf"].kind is FileKind.ORIGINAL
     assert told["education-2025-cover.pdf"].kind is FileKind.COVER

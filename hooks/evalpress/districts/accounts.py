@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from evalpress.assess.punctuality import PUBLIC, Status
+from evalpress.exports.correction_register import ADDRESS as CORRECTIONS
 from evalpress.exports.coverage_register import ADDRESS as COVERAGE
 from evalpress.exports.interface import INDEX, ROOT
 from evalpress.model import Provenance
@@ -32,8 +33,9 @@ class Unread(Exception):
 @dataclass(frozen=True)
 class Account:
     """What a district tells: the `directory` of its interface, every year of every department
-    (`coverage`), every public report (`reports`), its list of `names`, and what it has removed
-    from what was public (`removals`): address of the report and id of the correction."""
+    (`coverage`), every public report (`reports`), its list of `names`, what it has removed from
+    what was public (`removals`): address of the report and id of the correction; and its
+    `corrections` and withdrawals, None where its site does not tell programs of them."""
 
     manifest: Manifest
     directory: Mapping[str, Any]
@@ -41,6 +43,7 @@ class Account:
     reports: list[dict[str, Any]]
     names: dict[str, Any]
     removals: frozenset[tuple[str, str]] = frozenset()
+    corrections: Sequence[dict[str, Any]] | None = None
 
     @property
     def site_url(self) -> str:
@@ -82,9 +85,11 @@ class Account:
     @cached_property
     def invented(self) -> dict[str, int]:
         """How many reports are of a provenance other than real, by the word for it."""
-        found = Counter(str(one["provenance"]) for one in self.reports)
-        del found[word("provenances", Provenance.REAL, "word")]
-        return dict(found)
+        return dict(Counter(one["provenance"] for one in self.reports if self.is_invented(one)))
+
+    def is_invented(self, told: Mapping[str, Any]) -> bool:
+        """Whether what is told of a report is of another provenance than real."""
+        return bool(told["provenance"] != word("provenances", Provenance.REAL, "word"))
 
 
 # The files without which a district cannot be joined.
@@ -102,6 +107,7 @@ def read_account(folder: Path, manifest: Manifest) -> Account:
         account = Account(
             manifest, directory, [dict(one) for one in coverage["coverage"]], reports,
             _object(folder, NAMES), frozenset(_removals(folder, reports)),
+            _corrections(folder) if CORRECTIONS in manifest.files else None,
         )  # fmt: skip
         _read_through(account)
     except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
@@ -110,6 +116,7 @@ def read_account(folder: Path, manifest: Manifest) -> Account:
 
 
 _TOLD = ("region", "department", "department_name", "short_name", "status_name")
+_CORRECTED = ("change", "address", "title", "provenance", "day", "date")
 _REPORTED = ("title", "address", "department_name", "kind", "provenance", "json")
 
 
@@ -121,6 +128,8 @@ def _read_through(account: Account) -> None:
     for one in account.reports:
         _ = "".join(one[name] for name in _REPORTED)
         _ = date.fromisoformat(one.get("published") or "2000-01-01")
+    for one in account.corrections or ():
+        _ = "".join(one[name] for name in _CORRECTED), date.fromisoformat(one["day"])
     for group in account.directory["groups"]:
         _ = "".join((group["kind"], group["title"], group["page"], *group["files"]))
     for row in account.names["departments"]:
@@ -140,6 +149,13 @@ def _removals(folder: Path, reports: Iterable[Mapping[str, Any]]) -> Iterator[tu
 def corrections_in(path: Path) -> list[dict[str, Any]]:
     """The corrections that a report's JSON tells. Raises OSError, ValueError, AttributeError."""
     return list(json.loads(path.read_bytes()).get("content", {}).get("corrections", []))
+
+
+def _corrections(folder: Path) -> list[dict[str, Any]]:
+    found = _object(folder, CORRECTIONS)
+    if found["version"] != 1:
+        raise Unread(CORRECTIONS)
+    return [dict(one) for one in found["corrections"]]
 
 
 def _reports(folder: Path, year: str) -> list[dict[str, Any]]:

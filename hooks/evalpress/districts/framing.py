@@ -30,7 +30,9 @@ THEME = TEMPLATES / "theme"
 MISSING = "404.html"
 _ICON = "favicon.ico"
 # What the pages of a joint site load; the other scripts are for pages that it does not have.
-_SCRIPTS = ("first.js", "evalpress.js", "search.js", "tables.js", "missing.js", "picks.js")
+_SCRIPTS = (
+    "first.js", "evalpress.js", "search.js", "tables.js", "missing.js", "picks.js", "verify.js",
+)  # fmt: skip
 _PICTURE = "evalpress.svg"
 
 

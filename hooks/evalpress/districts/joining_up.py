@@ -4,7 +4,7 @@ joint site alone, hold every file and link against what is there, swap, drop wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,8 +12,9 @@ from datetime import datetime
 from evalpress.cache.kept import Kept
 from evalpress.clock import now
 from evalpress.districts import framing
-from evalpress.districts.joint_files import joint_files
-from evalpress.districts.joint_pages import NAVIGATION, JointSite, joint_pages
+from evalpress.districts.joint_answers import joint_answers, own_answers
+from evalpress.districts.joint_files import joint_feeds, joint_files
+from evalpress.districts.joint_pages import DATA, NAVIGATION, JointSite, joint_pages
 from evalpress.districts.joint_search import joint_search
 from evalpress.districts.joint_settings import Joint
 from evalpress.districts.origins import origin_of
@@ -21,12 +22,13 @@ from evalpress.districts.removed import holding, still_held
 from evalpress.districts.taking_in import Intake, Part
 from evalpress.findings import Finding, Place, Refused, find
 from evalpress.pages.crawled import ROBOTS
-from evalpress.pages.frame import Page
+from evalpress.pages.frame import Page, entry
 from evalpress.release import DISK_ERRORS, Staged, Wanted, guard, stage, unwritable
 from evalpress.release.history import find_release, forget, kept_releases
 from evalpress.release.manifest import Manifest, Share, read_manifest
 from evalpress.release.records import Record
 from evalpress.release.sealing import seal
+from evalpress.search import Entry, entry_of
 
 
 @dataclass(frozen=True)
@@ -117,16 +119,19 @@ def _write(
     """Write what is the joint site's own; gives its pages."""
     settings, site_url = joint.settings, joint.settings.site_url or ""
     site = JointSite(settings.title, settings.description or "", settings.districts, parts)
-    pages = joint_pages(site)
+    feeds = {one.page: entry(one.title, one.address) for one in joint_feeds(site) if site_url}
+    pages = [page.framed(feed=feeds.get(page.address)) for page in joint_pages(site)]
     around = framing.Surroundings(
         settings.title, site_url, settings.description or "", settings.site, NAVIGATION
     )
     agreeing = [part for part in parts if intake.agrees(part)]
     indexes = [(part.district.prefix, part.district.name, part.index) for part in parts]
+    framed = around.pages(pages)
+    told = {**framing.tables_of(pages), **joint_files(site, pages, site_url, agreeing)}
     files = {
-        **framing.loaded(), **framing.pictures(joint.pictures), **around.pages(pages),
-        **framing.tables_of(pages), **joint_files(site, pages, site_url, agreeing),
-        **joint_search(indexes, kept),
+        **framing.loaded(), **framing.pictures(joint.pictures), **framed, **told,
+        **joint_search(indexes, kept, [*_entries(pages, framed)]),
+        **joint_answers(parts, own_answers(told, pages, DATA), kept),
     }  # fmt: skip
     for path, content in files.items():
         target = staged.folder / path
@@ -134,6 +139,13 @@ def _write(
         target.write_bytes(content)
         staged.expect(path, content)
     return pages
+
+
+def _entries(pages: Sequence[Page], framed: Mapping[str, bytes]) -> Iterator[Entry]:
+    """What the search finds of the joint site's own pages."""
+    for page in pages:
+        found = entry_of(framed[f"{page.address}index.html"].decode(), page.address)
+        yield from [found] if found else []
 
 
 def _wanted(joint: Joint, parts: Sequence[Part], pages: Sequence[Page], kept: Kept) -> Wanted:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from evalpress.districts.joint_corrections import corrections_feed
 from evalpress.districts.joint_pages import JointSite
 from evalpress.districts.taking_in import Part
 from evalpress.exports.coverage_register import ADDRESS as COVERAGE
@@ -38,10 +39,15 @@ def joint_files(
         ROBOTS: robots(site_url),
     }  # fmt: skip
     if site_url:
-        feed = Feed("", word("joint", "feed"), tuple(_entries(site)))
-        found[feed.address] = as_atom(feed, site.title, site_url)
+        found |= {one.address: as_atom(one, site.title, site_url) for one in joint_feeds(site)}
         found |= _maps(pages, site_url, agreeing)
     return found
+
+
+def joint_feeds(site: JointSite) -> tuple[Feed, ...]:
+    """What is new, and what was corrected or withdrawn."""
+    news = Feed("", word("joint", "feed"), tuple(_entries(site)))
+    return news, corrections_feed(site.parts)
 
 
 def _directory(site: JointSite, site_url: str) -> bytes:

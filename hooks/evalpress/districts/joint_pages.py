@@ -1,5 +1,6 @@
 """What the districts tell -> the pages of the joint site: home page, register of coverage, data,
-search, site map. All of them say everything without a script.
+search, corrections, site map, and the one on which files are verified. All of them but the last say
+everything without a script.
 
 Districts stand beside each other; nothing of them but the number of their reports is added up.
 """
@@ -8,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from evalpress.assess.punctuality import PUBLIC, Status
+from evalpress.districts.joint_answers import answers_for
+from evalpress.districts.joint_corrections import correction_parts
 from evalpress.districts.joint_settings import District
 from evalpress.districts.taking_in import Part
 from evalpress.exports.groups import FORMATS
@@ -26,6 +29,8 @@ from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
 from evalpress.pages.meta_tags import column_tags
 from evalpress.pages.rows import STATUS_STYLES, days_note, list_frame
 from evalpress.pages.site_map import ADDRESS as SITE_MAP
+from evalpress.pages.superseded import ADDRESS as CORRECTIONS
+from evalpress.pages.verifying import verifying_page
 from evalpress.text.markup import as_url, in_html, link, plain, render
 from evalpress.wording import word
 
@@ -59,7 +64,7 @@ class JointSite:
 
 def joint_pages(site: JointSite) -> list[Page]:
     """Every page, the home page first."""
-    made = (_home, _search, _coverage, _data, _site_map)
+    made = (_home, _search, _coverage, _data, _corrections, _verify, _site_map)
     return [make(site) for make in made]
 
 
@@ -69,7 +74,7 @@ def _said(*keys: str) -> str:
 
 def _page(address: str, kind: str, title: str, parts: Sequence[object], **values: Any) -> Page:
     text = "\n\n".join(str(part) for part in parts if part)
-    return Page(address, title, text, list_frame(kind, title, **{"search": None, **values}))
+    return Page(address, title, text, list_frame(kind, title, **values))
 
 
 # --- the home page ------------------------------------------------------------------------------
@@ -330,6 +335,22 @@ def _link(part: Part, path: str, size: int) -> Markup:
 def _tables() -> dict[str, str]:
     """What tables are called, by the names of their files."""
     return {table.file: table.title for table in tables()}
+
+
+# --- corrections, verifying ---------------------------------------------------------------------
+
+
+def _corrections(site: JointSite) -> Page:
+    parts = [*correction_parts(site.parts, site.title), _missing(site)]
+    return _page(CORRECTIONS, "corrections", word("editions", "corrections"), parts)
+
+
+def _verify(site: JointSite) -> Page:
+    """The page of a single site; districts whose sites cannot be asked are named."""
+    page, names = verifying_page(), [p.district.name for p in site.parts if not answers_for(p)]
+    said = _said("not_verified").format("、".join(names))
+    note = f'\n\n<p class="ep-note">{plain(said)}</p>' if names else ""
+    return replace(page, text=f"{page.markdown}{note}")
 
 
 # --- every report, as a list --------------------------------------------------------------------

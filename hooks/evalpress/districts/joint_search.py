@@ -1,8 +1,8 @@
 """The search indexes of several districts -> one, for the same scripts.
 
 A district's parts stay parts: what each of them has in a bucket is told apart by the joint number
-of buckets, and nothing of a page is read again. The texts that are shown of a result stay below the
-district's own prefix. An index of which nothing changed is taken as it was kept.
+of buckets, and nothing of its pages is read again. The texts that are shown of a result stay below
+the district's own prefix. An index of which nothing changed is taken as it was kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from evalpress.cache.kept import Kept
 from evalpress.cache.store import digest, program
 from evalpress.release.manifest import Manifest
-from evalpress.search import NAMES, SIGNS, WORDS
+from evalpress.search import NAMES, SIGNS, WORDS, Entry, index_part, text_file, text_path
 from evalpress.search.parts import Part, bucket_count, edition_of, join, pack
 from evalpress.search.signs import joined, made_by, table
 from evalpress.search.tokens import bucket_of
@@ -79,24 +79,33 @@ def read_index_of(folder: Path, names: Mapping[str, Any], manifest: Manifest) ->
     return index
 
 
-def joint_search(districts: Sequence[tuple[str, str, OwnIndex]], kept: Kept) -> dict[str, bytes]:
+def joint_search(
+    districts: Sequence[tuple[str, str, OwnIndex]], kept: Kept, own: Sequence[Entry] = ()
+) -> dict[str, bytes]:
     """The files of the joint search by their addresses, from prefix, name and index of each
-    district. The same districts give the same bytes. Raises NotJoinable for a damaged index."""
+    district, and the entries of the joint site's `own` pages, which come last. The same districts
+    give the same bytes. Raises NotJoinable for a damaged index."""
     indexes = [index for _, _, index in districts]
-    pages = sum(sum(index.parts) for index in indexes)
+    pages = sum(sum(index.parts) for index in indexes) + len(own)
     buckets = max(bucket_count(pages), *(index.buckets for index in indexes))
     split = [_parts(index, buckets, kept) for index in indexes]
     parts = [part for one, i in zip(split, indexes, strict=True) for part in one[: i.leading]]
     parts += [part for one, i in zip(split, indexes, strict=True) for part in one[i.leading :]]
     counts = [count for i in indexes for count in i.parts[: i.leading]]
     counts += [count for i in indexes for count in i.parts[i.leading :]]
+    if own:
+        parts.append(Part(index_part(own, len(own), buckets), []))
+        counts.append(len(own))
     order = [f"{prefix} {index.names['index']['edition']}" for prefix, _, index in districts]
+    order += [entry.address for entry in own]
     edition = edition_of(order, counts)
     files = {
         f"{WORDS}/{number}.bin": content
         for number, content in enumerate(join([part.buckets for part in parts], edition))
     }
-    about = {"edition": edition, "buckets": buckets, "parts": counts, "others": _others(districts)}
+    others = [*_others(districts), *([one.address, one.title, one.kind] for one in own)]
+    about = {"edition": edition, "buckets": buckets, "parts": counts, "others": others}
+    files |= {text_path(one.address): text_file(one) for one in own}
     files[NAMES] = _json({**_names(districts), "index": about})
     files[SIGNS] = kept.get(("signs", made_by()), table)
     return files

@@ -37,11 +37,12 @@ _TRIES = 2  # a site that is exchanged while it is read is whole the next time
 @dataclass(frozen=True)
 class Part:
     """A district in the joint site: what it tells, its index, and whether it is the last good one
-    again."""
+    again; `folder` is where its files lie until the site goes live."""
 
     district: District
     account: Account
     index: OwnIndex
+    folder: Path
     again: bool = False
 
     @property
@@ -148,7 +149,7 @@ class Intake:
             raise self._refusal(
                 "district_elsewhere", district, found=account.site_url, wanted=self._own(district)
             )
-        return Part(district, account, index, again)
+        return Part(district, account, index, folder, again)
 
     def _own(self, district: District) -> str:
         """The address that the district has on the joint site."""

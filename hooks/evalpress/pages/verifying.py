@@ -10,8 +10,8 @@ import json
 
 from evalpress.files.beginnings import SIGNS
 from evalpress.ledger.known import VOLUMES
-from evalpress.pages.frame import Frame, Page, home_entry
-from evalpress.pages.meta_tags import column_tags
+from evalpress.pages.frame import Page
+from evalpress.pages.rows import list_frame
 from evalpress.text.markup import plain, render
 from evalpress.wording import catalogue, word
 
@@ -28,7 +28,7 @@ def verifying_page() -> Page:
         here=ADDRESS,
     )  # fmt: skip
     lead = f'<p class="ep-lead">{plain(said["lead"])}</p>'
-    frame = Frame("verify", title, breadcrumbs=[home_entry()], tags=column_tags("verify", title))
+    frame = list_frame("verify", title)
     return Page(ADDRESS, title, f"# {plain(title)}\n\n{lead}\n\n{content}", frame)
 
 

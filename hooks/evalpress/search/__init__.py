@@ -31,7 +31,10 @@ from evalpress.search.parts import Part, bucket_count, cut, edition_of, index_pa
 from evalpress.search.signs import joined, made_by, odd_readings, table
 from evalpress.wording import word
 
-__all__ = ["Entry", "SearchError", "bucket_count", "cut", "entry_of", "index", "index_part", "join"]
+__all__ = [
+    "Entry", "SearchError", "bucket_count", "cut", "entry_of", "index", "index_part", "join",
+    "text_file", "text_path",
+]  # fmt: skip
 
 NAMES = "search/names.json"
 WORDS = "search/words"

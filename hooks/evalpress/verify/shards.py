@@ -23,6 +23,10 @@ _DIGITS = "0123456789abcdef"
 _MOST = 512  # hashes of a file on average; more, and they are told apart by one more digit
 
 
+Told = dict[str, list[dict[str, Any]]]
+"""Answers by hash, the best first, as JSON has them."""
+
+
 class NoShards(Exception):
     """What was read is none of the files of this room."""
 
@@ -45,11 +49,16 @@ def shard_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Every file with its path; the same answers give the same bytes. Unless so many `digits` are
     asked for, they follow from the number of hashes."""
-    digits = digits or digits_for(len(answers))
-    yield INDEX, _json({"format": FORMAT, "digits": digits, "hashes": len(answers)})
+    yield from told_files(dict(listed(answers)), digits)
+
+
+def told_files(told: Told, digits: int = 0) -> Iterator[tuple[str, bytes]]:
+    """The same of answers as JSON has them."""
+    digits = digits or digits_for(len(told))
+    yield INDEX, _json({"format": FORMAT, "digits": digits, "hashes": len(told)})
     parts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for sha, found in listed(answers):
-        parts[sha[:digits]][sha] = found
+    for sha in sorted(told):
+        parts[sha[:digits]][sha] = told[sha]
     for prefix in map("".join, product(_DIGITS, repeat=digits)):
         yield shard_path(digits, prefix), _json({"format": FORMAT, "hashes": parts[prefix]})
 
@@ -77,19 +86,33 @@ def read_index(content: bytes) -> int:
 def read_shard(content: bytes, sha: str) -> list[Answer]:
     """The answers for a hash in the file that holds it; none for one that was never issued. Raises
     NoShards."""
+    hashes = _read(content).get("hashes")
+    if not isinstance(hashes, dict):
+        raise NoShards
+    return _answers(hashes.get(sha, []))
+
+
+def _answers(told: Any) -> list[Answer]:
     try:
-        return [Answer.from_data(one) for one in _read(content)["hashes"].get(sha, [])]
+        return [Answer.from_data(one) for one in told]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NoShards from None
 
 
 def read_answers(site: Path) -> dict[str, list[Answer]]:
     """Every answer of a finished site, by hash. Raises NoShards, OSError."""
+    return {sha: _answers(told) for sha, told in read_told(site).items()}
+
+
+def read_told(site: Path) -> Told:
+    """The same as JSON has it. Raises NoShards, OSError."""
     digits = read_index((site / INDEX).read_bytes())
-    found: dict[str, list[Answer]] = {}
+    found: Told = {}
     for prefix in map("".join, product(_DIGITS, repeat=digits)):
-        content = (site / shard_path(digits, prefix)).read_bytes()
-        found |= {sha: read_shard(content, sha) for sha in _read(content)["hashes"]}
+        hashes = _read((site / shard_path(digits, prefix)).read_bytes()).get("hashes")
+        if not isinstance(hashes, dict):
+            raise NoShards
+        found |= hashes
     return found
 
 
