@@ -318,3 +318,14 @@ def test_no_sheet_is_left_out() -> None:
         book.create_sheet().append(["甲"])
     with pytest.raises(Refusal, match="too_large"):
         document(book)
+
+
+def test_a_link_without_a_text_is_an_empty_cell() -> None:
+    book, sheet = page()
+    sheet["A1"] = "得分"  # type: ignore[index]
+    for spot, text in (("B1", None), ("C1", "http://a.invalid/")):
+        sheet[spot].hyperlink = "http://a.invalid/"  # type: ignore[index]
+        sheet[spot].value, sheet[spot].font = text, Font(bold=True)  # type: ignore[index]
+    found = document(book)
+    assert texts(found.grids[0]) == [["得分", "", "http://a.invalid/"]]
+    assert [entry.source for entry in found.told] == ["自评表!B1", "自评表!C1"]

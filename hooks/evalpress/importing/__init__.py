@@ -3,7 +3,8 @@
 intake.py      a file -> its Document, by the reader for its kind: read_xlsx, read_xls, read_docx,
                read_html, read_pdf
 neutral.py     the one form of all files: grids, lines, pictures; spreadsheet.py makes grids
-besides.py     what an XLSX has besides its cells
+besides.py     what an XLSX has besides its cells; emptied.py its cells that only bear a link,
+               covered.py those under merged ones
 labels.py      headings of forms -> what they may mean, by data/forms.yml
 forms.py       grids -> readings; headers.py finds columns; fundtable, turned (a fund table whose
                columns are rows), goaltable, indicatortable (weights.py: full marks in percent)

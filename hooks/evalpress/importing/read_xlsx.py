@@ -16,13 +16,14 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalpress.files.excel_values import plain, shown
 from evalpress.files.scan.packages import Package
 from evalpress.files.word_symbols import in_font, is_symbol_font
 from evalpress.importing.besides import besides, in_cell
+from evalpress.importing.covered import behind
+from evalpress.importing.emptied import forget_addresses, sheets_of
 from evalpress.importing.fieldtexts import BLANKS
 from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Picture, Refusal, Told
@@ -50,7 +51,6 @@ _AREA = re.compile(
 )
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
-_FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*(?<!/)>(?!\s*</)")
 _NOWHERE = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\br=)[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=\"[1-9]")
 _WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
@@ -67,7 +67,8 @@ def read_xlsx(name: str, content: bytes) -> Document:
         _weigh_areas(raw)
     rich = _has_telling_runs(package)
     values = load_workbook(io.BytesIO(content), data_only=True, rich_text=rich)
-    behind = _behind(content, sheets_raw, values)
+    forget_addresses(values, content)
+    under = behind(content, sheets_raw, values)
     formulas = {title: frozenset(_COMPUTED.findall(raw)) for title, raw in sheets_raw.items()}
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
@@ -76,7 +77,7 @@ def read_xlsx(name: str, content: bytes) -> Document:
     sheets = [sheet for sheet in values.worksheets if not _is_list(sheet)]
     for sheet in sheets:
         computed = formulas.get(sheet.title, frozenset())
-        grid, hidden = _grid(sheet, computed, mac, behind.get(sheet.title, []))
+        grid, hidden = _grid(sheet, computed, mac, under.get(sheet.title, []))
         if sheet.sheet_state != "visible":
             told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
             continue
@@ -98,11 +99,7 @@ def _is_list(sheet: Worksheet) -> bool:
 def _sheets_of(package: Package) -> dict[str, bytes]:
     """The XML of every sheet by its title, wherever it lies. Raises Refusal where a sheet is gone,
     or the formats that its cells name, or the place of a formula."""
-    targets = {link.id: link.target for link in package.links(package.main)}
-    named = {
-        sheet.get("name", ""): targets.get(sheet.get("id", ""), "")
-        for sheet in package.tree(package.main).iter("sheet")
-    }
+    named = sheets_of(package)
     if not all(name in package.parts for name in named.values()):
         raise Refusal("damaged")
     found = {title: package.content(name) for title, name in named.items()}
@@ -133,37 +130,15 @@ def _has_telling_runs(package: Package) -> bool:
     return any(TELLING_RUNS.search(package.content(name)) for name in parts)
 
 
-def _behind(content: bytes, raw: dict[str, bytes], book: Workbook) -> dict[str, list[Any]]:
-    """The cells with contents that merged ones cover, by sheet; openpyxl drops them, so such a file
-    is read once more."""
-    hidden = {sheet.title: _covered(sheet, raw.get(sheet.title, b"")) for sheet in book.worksheets}
-    if not any(hidden.values()):
-        return {}
-    again = load_workbook(io.BytesIO(content), data_only=True, read_only=True)
-    return {
-        title: [cell for row in again[title].iter_rows() for cell in row
-                if cell.value is not None and cell.coordinate in spots]
-        for title, spots in hidden.items() if spots
-    }  # fmt: skip
-
-
-def _covered(sheet: Worksheet, raw: bytes) -> set[str]:
-    """Where cells with contents stand that a merged one covers."""
-    if not sheet.merged_cells.ranges:
-        return set()
-    filled = {spot.decode() for spot in _FILLED.findall(raw)}
-    return {at for at in filled if isinstance(sheet[at], MergedCell)}
-
-
 def _grid(
-    sheet: Worksheet, formulas: frozenset[bytes], mac: bool, behind: list[Any]
+    sheet: Worksheet, formulas: frozenset[bytes], mac: bool, under: list[Any]
 ) -> tuple[Grid, list[Told]]:
     book = sheet.parent
     struck: list[Told] = []
     fonts = {n for n, font in enumerate(vars(book)["_fonts"]) if font.strike}
     signs = {n: font.name for n, font in enumerate(vars(book)["_fonts"])
              if is_symbol_font(font.name or "")}  # fmt: skip
-    cells = {(c.row - 1, c.column - 1): _cell(sheet.title, c, formulas, mac) for c in behind}
+    cells = {(c.row - 1, c.column - 1): _cell(sheet.title, c, formulas, mac) for c in under}
     for cell in sheet._cells.values():
         if isinstance(cell, MergedCell):
             continue

@@ -35,7 +35,7 @@ def name_of(row: int, column: int) -> str:
 
 def font_of(cell: Any) -> int:
     """Which of its workbook's fonts a cell of openpyxl has; `cell.font` would copy it."""
-    return int(cell._style.fontId)
+    return int(cell._style.fontId) if cell._style is not None else 0
 
 
 # What a text set in runs of its own may say that its signs alone do not.

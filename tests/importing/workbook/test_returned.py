@@ -15,9 +15,15 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 from tests.benchmarks import corpus
 
+from evalpress.files.scan.packages import Package
 from evalpress.importing.drafts import bare, draft_text
+from evalpress.importing.emptied import sheets_of
 from evalpress.importing.workbook.opened import NotOpened, load_book
-from evalpress.importing.workbook.returned import is_workbook, read_form, read_workbook
+from evalpress.importing.workbook.returned import (
+    is_workbook,
+    read_form,
+    read_workbook,
+)
 from evalpress.load import build, load, parse
 from evalpress.model import Key, Report, ReportFile
 from forms import (
@@ -549,3 +555,100 @@ def test_a_file_that_is_no_form_says_what_it_is(tmp_path: Path, content: bytes, 
 def test_a_folder_is_no_form(tmp_path: Path) -> None:
     with pytest.raises(NotOpened, match="打不开"):
         load_book(tmp_path)
+
+
+def test_what_people_put_beside_the_cells_is_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        sheet.oddHeader.left.text = "密级：内部"
+        sheet.cell(4, 4).hyperlink = "http://a.invalid/"
+        book["问题措施"].sheet_state = "hidden"
+        book["问题措施"].cell(3, 2).comment = Comment("请再核", "王")
+        sheet.column_dimensions["E"].hidden = True
+
+    found = returned(tmp_path, TEXT, change)
+    assert same(found)
+    said = " ".join(finding.what for _, finding in found.told)
+    assert all(text in said for text in ("密级：内部", "http://a.invalid/", "请再核"))
+    assert {"form_sheet_hidden", "form_columns_hidden"} <= set(rules_told(found))
+
+
+def test_columns_and_sheets_that_people_added_are_told_cell_by_cell(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        column = sheet.max_column + 1
+        sheet.cell(2, column).value, sheet.cell(3, column).value = "备注栏", "已验收"
+        other = book.create_sheet("佐证")
+        other.cell(1, 1).value = "材料1"
+
+    found = returned(tmp_path, TEXT, change)
+    assert same(found)
+    assert {"已验收", "材料1"} <= {entry.text for entry in found.unplaced}
+
+
+def test_a_link_without_a_text_is_an_empty_cell(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        cell = book["指标"].cell(
+            row_of(book["指标"], "培训"), column_of(book["指标"], "实际完成值")
+        )
+        cell.hyperlink, cell.value = "http://a.invalid/", None
+        book["说明"].cell(80, 2).hyperlink = "http://b.invalid/"
+        book["说明"].cell(80, 2).value = None
+
+    found = returned(tmp_path, TEXT, change)
+    assert same(found, TEXT.replace("actual: 5场, ", ""))
+    assert not found.unplaced
+
+
+def test_cells_merged_over_columns_are_told(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet, line = book["指标"], row_of(book["指标"], "培训")
+        last = column_of(sheet, "实际完成值")
+        sheet.merge_cells(start_row=line, end_row=line, start_column=last - 1, end_column=last)
+
+    found = returned(tmp_path, TEXT, change)
+    assert rules_told(found) == ["form_cells_merged"]
+    assert same(found, TEXT.replace("actual: 5场, ", ""))
+
+
+def test_what_a_merged_cell_covers_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_of(TEXT))
+    sheet = openpyxl.load_workbook(path)["指标"]
+    line, last = row_of(sheet, "培训"), column_of(sheet, "实际完成值")
+    area = f"{sheet.cell(line, last - 1).coordinate}:{sheet.cell(line, last).coordinate}"
+    part, stream = sheets_of(Package(path.read_bytes()))["指标"], io.BytesIO()
+    merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'
+    with zipfile.ZipFile(path) as given, zipfile.ZipFile(stream, "w") as made:
+        for name in given.namelist():
+            content = given.read(name)
+            is_it = name == part
+            made.writestr(
+                name, content.replace(b"</sheetData>", merged.encode()) if is_it else content
+            )
+    path.write_bytes(stream.getvalue())
+    found = read_form(path, data())
+    assert [entry.text for entry in found.unplaced] == ["5场"]
+
+
+def test_a_number_that_a_cell_does_not_show_or_keep_is_no_value(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        cells = [sheet.cell(row_of(sheet, name), column_of(sheet, "实际完成值"))
+                 for name in ("培训", "合格率")]  # fmt: skip
+        cells[0].value, cells[0].number_format = 12, ";;;"
+        cells[1].value, cells[1].number_format = 110101250000000123, "0"
+
+    found = returned(tmp_path, TEXT, change)
+    assert len(found.unplaced) == 2
+    assert same(found, TEXT.replace("actual: 5场, ", "").replace("actual: 98.6%, ", ""))
+
+
+def test_raised_signs_stay_so(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["指标"]
+        above = TextBlock(InlineFont(vertAlign="superscript"), "3")
+        cell = sheet.cell(row_of(sheet, "培训"), column_of(sheet, "实际完成值"))
+        cell.value = CellRichText("5×10", above, "场")
+
+    assert same(returned(tmp_path, TEXT, change), TEXT.replace("actual: 5场", "actual: 5×10³场"))

@@ -82,6 +82,9 @@ def text_of(value: Any, number_format: str, kind: ValueKind) -> str:
         clock = f"{value:%H:%M:%S}".removesuffix(":00")
         has_clock = kind is ValueKind.MOMENT or clock != "00:00"
         return f"{value:%Y-%m-%d} {clock}" if has_clock else f"{value:%Y-%m-%d}"
+    is_whole = isinstance(value, int | float) and value == value // 1
+    if is_whole and number_format in ("General", ""):
+        return plain(value)  # a long code; Excel shows 1.10101E+11
     text = value if isinstance(value, str) else shown(value, number_format)
     if kind in FIGURES and text.strip() in _BLANKS:
         return ""

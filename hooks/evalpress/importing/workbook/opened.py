@@ -18,12 +18,22 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from evalpress.files.excel_values import shown
+from evalpress.files.scan.packages import Package
 from evalpress.findings import Finding, Level, Mistaken, Place, find
+from evalpress.importing.covered import behind
 from evalpress.importing.drafts import Unplaced
+from evalpress.importing.emptied import forget_addresses, sheets_of
 from evalpress.importing.intake import MODULES, exact_kind
 from evalpress.importing.modeltree import ValueKind
 from evalpress.importing.neutral import Refusal
-from evalpress.importing.spreadsheet import TELLING_RUNS, font_of, text_of_runs
+from evalpress.importing.spreadsheet import (
+    TELLING_RUNS,
+    digits_lost,
+    font_of,
+    text_of_runs,
+    unseen,
+)
 from evalpress.importing.workbook.cellcodec import FIGURES, text_of, unescaped
 from evalpress.importing.workbook.fitted import Head
 from evalpress.importing.workbook.formrows import KIND, Row, kind_of_value
@@ -74,12 +84,15 @@ class Raw:
 @dataclass
 class Page:
     """A sheet: its title and its cells that hold something, by line and column; those that somebody
-    has merged over several lines, each with the first of them; those struck through."""
+    has merged over several lines, or columns, each with the first of them; texts that merged cells
+    cover; cells struck through."""
 
     title: str
     cells: dict[tuple[int, int], Raw]
     used: set[tuple[int, int]] = field(default_factory=set)
     tall: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    wide: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    covered: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: dict[tuple[int, int], Raw] = field(default_factory=dict)
 
     def text(self, line: int, column: int) -> str:
@@ -130,7 +143,9 @@ def load_book(path: Path, with_formulas: bool = True) -> Workbook:
                 raise NotOpened(word("workbook", "not_opened", "large").format(path.name))
             texts = (n for n in package.namelist() if _TEXTS.match(n))
             rich = any(TELLING_RUNS.search(package.read(name)) for name in texts)
-        return openpyxl.load_workbook(path, data_only=not with_formulas, rich_text=rich)
+        book = openpyxl.load_workbook(path, data_only=not with_formulas, rich_text=rich)
+        forget_addresses(book, path.read_bytes())
+        return book
     except FileNotFoundError:
         raise NotOpened(word("workbook", "not_opened", "missing").format(path)) from None
     except NotOpened:
@@ -152,9 +167,20 @@ def open_form(path: Path, book: Workbook, records: Records) -> Opened:
     """Read a form by its records; `book` is its file, opened before."""
     values = load_book(path, with_formulas=False)
     read = str if _is_plain(path) else unescaped
-    sheets = [sheet for sheet in book.worksheets if not _is_ours(sheet)]
+    sheets = [sheet for sheet in book.worksheets if not is_ours(sheet)]
     pages = [_page(sheet, values[sheet.title], read) for sheet in sheets]
+    _cover(pages, path.read_bytes(), book)
     return _Opening(pages, records).run()
+
+
+def _cover(pages: Iterable[Page], content: bytes, book: Workbook) -> None:
+    """Note what merged cells cover."""
+    package = Package(content)
+    raw = {title: package.content(part) for title, part in sheets_of(package).items()}
+    under = behind(content, raw, book)
+    for page in pages:
+        for cell in under.get(page.title, ()):
+            page.covered[cell.row, cell.column] = Raw(cell.value, cell.number_format or "").text()
 
 
 def _is_plain(path: Path) -> bool:
@@ -166,7 +192,7 @@ def _is_plain(path: Path) -> bool:
             return False
 
 
-def _is_ours(sheet: Worksheet) -> bool:
+def is_ours(sheet: Worksheet) -> bool:
     """True for the hidden sheet, and for the list of findings of a marked copy."""
     signs = (word("workbook", "marked", "heading"), "evalpress-workbook")
     return str(sheet.cell(1, 1).value or "") in signs
@@ -190,7 +216,8 @@ def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Pa
             continue
         holding = struck if font_of(cell) in fonts else cells
         holding[(line, column)] = Raw(value, cell.number_format or "", is_formula)
-    return Page(sheet.title, cells, tall=dict(_tall(sheet)), struck=struck)
+    wide = dict(_wide(sheet))
+    return Page(sheet.title, cells, tall=dict(_tall(sheet)), wide=wide, struck=struck)
 
 
 def _tall(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -198,6 +225,13 @@ def _tall(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]
         if 1 < box.max_row - box.min_row + 1 <= _MOST_MERGED:
             for line in range(box.min_row, box.max_row + 1):
                 yield (line, box.min_col), (box.min_row, box.min_col)
+
+
+def _wide(sheet: Worksheet) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    for box in sheet.merged_cells.ranges:
+        if box.min_row == box.max_row and box.max_col - box.min_col < _MOST_MERGED:
+            for column in range(box.min_col + 1, box.max_col + 1):
+                yield (box.min_row, column), (box.min_row, box.min_col)
 
 
 def kept_value(values: Worksheet, line: int, column: int) -> Any:
@@ -237,6 +271,8 @@ class _Opening:
                 self._tell_rest(page, "guide")
             for (line, column), raw in sorted(page.struck.items()):
                 self._leave(page.where(line, column), raw.text(), "struck")
+            for (line, column), text in sorted(page.covered.items()):
+                self._leave(page.where(line, column), text, "covered")
         return self.found
 
     def _leave(self, where: str, text: str, why: str) -> None:
@@ -329,8 +365,11 @@ class _Opening:
         return above if is_title else spot.head
 
     def _tell_rest(self, page: Page, why: str) -> None:
-        rest = [(at, raw) for at, raw in sorted(page.cells.items()) if at not in page.used]
-        told = [(page.where(*at), text) for at, raw in rest if (text := raw.text())]
+        self._tell(page, sorted(page.cells.keys() - page.used), why)
+
+    def _tell(self, page: Page, places: Iterable[tuple[int, int]], why: str) -> None:
+        """The cells at these places as not placed; from so many on only how many they are."""
+        told = [(page.where(*at), text) for at in places if (text := page.text(*at))]
         room = max(0, _MOST_TOLD - len(self.found.unplaced))
         for where, text in told[:room]:
             self._leave(where, text, why)
@@ -427,7 +466,8 @@ class _Opening:
         return found
 
     def _unknown_column(self, page: Page, head: int, column: int, said: str, end: int) -> None:
-        below = [at for at in page.cells if at[1] == column and head < at[0] < end]
+        below = sorted(at for at in page.cells if at[1] == column and head < at[0] < end)
+        self._tell(page, below, "unknown_column")
         page.used |= set(below)
         where = page.where(head, column)
         self.found.tell(where, "form_column_unknown", Level.ERROR, found=said, count=len(below))
@@ -468,6 +508,9 @@ class _Opening:
         elif first and raw is not None:
             self._leave(where, raw.text(), "merged")
             return
+        if raw is None and (left := page.wide.get((line, column))) and page.text(*left):
+            values = {"found": page.text(*left), "name": head.word}
+            self.found.tell(where, "form_cells_merged", Level.WARNING, **values)
         if raw is None or head.column == KIND:
             return
         if (raw.is_formula and raw.value is None) or (
@@ -479,6 +522,9 @@ class _Opening:
         text = raw.text(kind)
         if raw.is_unclear(kind):
             self._refuse(page, line, column, "unclear")
+            return
+        if raw.is_number and (fault := unseen(raw.value, text) or digits_lost(raw.value)):
+            self._leave(where, shown(raw.value), fault)
             return
         if kind in FIGURES and raw.is_rounded and text != raw.text():
             values = {"found": raw.text(), "real": text, "name": head.word}

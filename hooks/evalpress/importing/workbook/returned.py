@@ -23,7 +23,7 @@ from evalpress.importing.workbook.formsheets import PROJECTS
 from evalpress.importing.workbook.gather import Gathered, gather
 from evalpress.importing.workbook.hiddensheet import Records
 from evalpress.importing.workbook.issuing import fresh_records
-from evalpress.importing.workbook.opened import NotOpened, Opened, load_book, open_form
+from evalpress.importing.workbook.opened import NotOpened, Opened, is_ours, load_book, open_form
 from evalpress.importing.workbook.packing import MOST_READ
 from evalpress.importing.workbook.recognised import Known, recognise
 from evalpress.importing.workbook.spreading import project_words, spread
@@ -32,7 +32,7 @@ from evalpress.model import Key
 from evalpress.wording import word
 
 _TELLING = re.compile(r"docProps/custom\.xml|xl/(?:sharedStrings|worksheets/sheet\d+)\.xml")
-_BESIDE = ("comment", "drawing", "chart", "picture")
+_BESIDE = ("comment", "drawing", "chart", "picture", "header", "link", "hidden_part")
 _SIGNS = (b"evalpress-form", hidden.SIGN.encode())
 
 
@@ -121,16 +121,24 @@ def _tell_of_file(opened: Opened, book: Workbook, records: Records) -> None:
     lost = [name for name in records.names if name not in book.defined_names]
     if lost:
         opened.tell("", "form_names_lost", Level.HINT, found="、".join(lost[:5]), count=len(lost))
-    for sheet in book.worksheets:
-        lines = [n for n, line in sheet.row_dimensions.items() if line.hidden]
-        if lines and sheet.title in opened.titles.values():
+    for sheet in (s for s in book.worksheets if s.title in opened.titles.values()):
+        lines = [n for n, line in sheet.row_dimensions.items() if line.hidden or line.ht == 0]
+        columns = [n for n, column in sheet.column_dimensions.items()
+                   if column.hidden or column.width == 0]  # fmt: skip
+        if lines:
             opened.tell(sheet.title, "form_lines_hidden", Level.HINT, found=len(lines))
+        if columns:
+            opened.tell(sheet.title, "form_columns_hidden", Level.HINT, found="、".join(columns))
+        if sheet.sheet_state != "visible":
+            opened.tell(sheet.title, "form_sheet_hidden", Level.HINT, found=sheet.title)
 
 
 def _tell_of_besides(opened: Opened, book: Workbook, path: Path, records: Records) -> None:
-    """What people have put beside the cells: notes, pictures, drawings. Notes of the form's own
-    heads are known by the heads, because LibreOffice keeps no author."""
-    sheets = [s for s in book.worksheets if s.sheet_state == "visible"]
+    """What people have put beside the cells: notes, pictures, drawings, heads of pages. Notes of
+    the form's own heads are known by the heads, because LibreOffice keeps no author; links of other
+    pages and its title over every page are its own."""
+    sheets = [s for s in book.worksheets if not is_ours(s)]
+    known = opened.titles.values()
     own = {head.word for heads in records.form.heads.values() for head in heads}
     explained = {
         f"{sheet.title}!{cell.coordinate}"
@@ -138,7 +146,9 @@ def _tell_of_besides(opened: Opened, book: Workbook, path: Path, records: Record
     }  # fmt: skip
     for found in besides(book, sheets, Package(path.read_bytes())):
         kind = "picture" if isinstance(found, Picture) else found.kind
-        if kind in _BESIDE and found.source not in explained:
+        is_own = (kind == "link" and found.source.rpartition("!")[0] not in known) or (
+            kind == "header" and found.text in records.texts)  # fmt: skip
+        if kind in _BESIDE and found.source not in explained and not is_own:
             said = word("import", "told", kind).format(found.source)
             text = " ".join(found.text.split())
             opened.tell(found.source, "form_beside", Level.WARNING, said=said, found=text)
