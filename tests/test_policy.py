@@ -27,6 +27,21 @@ def test_all_recipes_send_one_policy_that_allows_nothing_inline() -> None:
     assert "script-src 'self';" in one and "style-src 'self';" in one
 
 
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_only_scripts_and_styles_are_kept_for_a_year(recipe: str) -> None:
+    """An attachment with a date in its name may be exchanged, and `.git` is nobody's business."""
+    text = (GUIDE / "deploy" / recipe).read_text(encoding="utf-8")
+    (kept,) = re.findall(r'"([^"\n]*0-9a-f[^"\n]*)"', text)
+    hashed = ["/assets/search.e9484a268679.js", "/assets/a/main.618322db.min.css"]
+    others = [
+        "/parks/2025/attachments/a-20251231.pdf", "/parks/2025/a.20251231.js",
+        "/assets/b.20251231.pdf", "/.git/objects/pack/pack-0123456789abcdef.pack",
+    ]  # fmt: skip
+    assert [path for path in hashed + others if re.search(kept, path)] == hashed
+    if recipe == "nginx.conf":
+        assert text.index("location ~ /\\.") < text.index(kept)
+
+
 def test_no_page_has_a_script_or_a_style_of_its_own(finished: Finished) -> None:
     """What is data for search engines is no script."""
     inline = re.compile(

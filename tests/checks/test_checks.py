@@ -108,6 +108,7 @@ WRONG: list[tuple[str, dict[str, str]]] = [
     ("unsafe_file_name", {REPORT: "original: {file: /etc/passwd}"}),
     ("unsafe_file_name", {REPORT: "original: {file: 'C:\\a.pdf'}"}),
     ("unsafe_file_name", {REPORT: "original: {file: .htaccess}"}),
+    ("unsafe_file_name", {REPORT: f"original: {{file: {'n' * 300}.pdf}}"}),
     ("unsafe_file_name", {REPORT: "original: {file: 'http://a/b.pdf'}"}),
     ("unsafe_file_name", {REPORT: f"original: {{file: {'长' * 90}.pdf}}"}),
     ("unsafe_file_name", {REPORT: "original: {file: 'a.pdf.'}"}),

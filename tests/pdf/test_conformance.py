@@ -63,6 +63,11 @@ def test_pikepdf_finds_nothing_but_what_it_does_not_know(files: list[Path]) -> N
         assert found <= UNKNOWN_TO_PIKEPDF, path.name
 
 
+def test_objects_are_packed_together(files: list[Path]) -> None:
+    """Unpacked, the tags of a book take as much as its fonts."""
+    assert not [path.name for path in files if b"/ObjStm" not in path.read_bytes()]
+
+
 def test_a_checker_for_readers_finds_no_error(files: list[Path]) -> None:
     """outloud asks more than the standard: whether heads, tables and order make sense. Its TBL-010,
     heads torn into several rows, takes the head of each group of rows for such a row; what it asks

@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 
 from evalpress.release.difference import Change, Kind, difference
+from evalpress.release.hashes import Hashes
+from evalpress.release.manifest import Manifest, write_manifest
+from evalpress.release.verification import files_of
 
 
 def put(folder: Path, address: str, text: str, **data: object) -> None:
@@ -53,3 +56,20 @@ def test_a_missing_folder_holds_nothing(tmp_path: Path) -> None:
     found = difference(tmp_path / "before", tmp_path / "after")
     assert ([page.kind for page in found.pages], found.files) == ([Kind.NEW], 1)
     assert difference(tmp_path / "after", tmp_path / "after").pages == ()
+
+
+def test_what_somebody_took_away_or_damaged_is_no_mistake_of_ours(tmp_path: Path) -> None:
+    """A live folder from which a file was deleted has to be replaceable."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder, text in ((before, "one"), (after, "two")):
+        for address in ("gone/2025", "cut/2025", "page/2025"):
+            put(folder, address, text, content={"notes": text})
+    own = Manifest(files_of(before, Hashes()))
+    write_manifest(before, own)
+    (before / "gone/2025/gone-2025.json").unlink()
+    (before / "cut/2025/cut-2025.json").write_text("{")
+    (before / "page/2025/index.html").unlink()
+    found = {page.address: page.kind for page in difference(before, after).pages}
+    assert found == {
+        "gone/2025/": Kind.CHANGED, "cut/2025/": Kind.CHANGED, "page/2025/": Kind.NEW,
+    }  # fmt: skip

@@ -374,7 +374,7 @@ def test_a_damaged_release_does_not_come_back(layout: Layout) -> None:
 
 
 def test_hashed_files_live_one_release_longer(layout: Layout, tmp_path: Path) -> None:
-    old, new = "main.57a0d79d.min.css", "main.99a0d79d.min.css"
+    old, new = "assets/main.57a0d79d.min.css", "assets/main.99a0d79d.min.css"
     for text, name in (("one", old), ("two", new), ("two", new), ("three", new)):
         with stage(layout, tmp_path / "hashes.json") as staged:
             put(staged, name, b"/* */")
@@ -383,6 +383,20 @@ def test_hashed_files_live_one_release_longer(layout: Layout, tmp_path: Path) ->
             if manifest and not staged.is_live_already(manifest):
                 staged.go_live(NOON, 3)
         assert (layout.live / old).exists() is (text != "three")
+
+
+@pytest.mark.parametrize("name", ["parks/2025/attachments/a-20251231.csv", "assets/b.20251231.csv"])
+def test_a_file_with_a_date_in_its_name_does_not_outlive_its_release(
+    layout: Layout, name: str
+) -> None:
+    """What was taken away is gone for readers; a date is no hash."""
+    for text, names in (("one", [name]), ("two", [])):
+        with stage(layout) as staged:
+            for each in names:
+                put(staged, each, b"x")
+            fill(staged, text)
+            staged.go_live(NOON, 3)
+    assert not (layout.live / name).exists()
 
 
 def test_the_same_site_again_is_no_release(layout: Layout, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from evalpress.checks.subject import Subject
-from evalpress.files.attachments import digest_of
+from evalpress.files.attachments import digest_of, is_own_file
 from evalpress.files.attachments import leads_out as is_led_out
 from evalpress.files.scan import Hidden, Passage, Property, Scan, scan_content
 from evalpress.findings import Refused
@@ -76,8 +76,8 @@ def _files(subject: Subject) -> Iterator[NamedFile]:
         return
     words = tuple(subject.reference.secrecy)
     for place, name in named:
-        path = subject.attachments / name
-        if path.name == name and path.is_file() and not path.is_symlink():
+        if is_own_file(subject.attachments, name):
+            path = subject.attachments / name
             yield NamedFile(place, name, _examined(subject, place, path, words))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.subject import Subject
+from evalpress.files.attachments import is_own_file
 from evalpress.files.drawable import fault
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.load import LISTS, Path_, Source
@@ -139,6 +140,5 @@ def unusable_pictures(subject: Subject) -> Iterator[Finding]:
         if steps[-1] != "picture" or not isinstance(name, str):
             continue
         path = subject.attachments / name
-        is_there = path.name == name and path.is_file() and not path.is_symlink()
-        if is_there and (kind := fault(path)):
+        if is_own_file(subject.attachments, name) and (kind := fault(path)):
             yield subject.find(_FAULTS[kind], place, found=name)

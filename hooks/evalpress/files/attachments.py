@@ -47,6 +47,16 @@ def leads_out(folder: Path) -> bool:
     return not folder.resolve().is_relative_to(data_dir)
 
 
+def is_own_file(folder: Path, name: str) -> bool:
+    """True where a folder has a file of this name that is no link; names that no file can have are
+    another rule's."""
+    path = folder / name
+    try:
+        return path.name == name and path.is_file() and not path.is_symlink()
+    except OSError:  # too long
+        return False
+
+
 def digest_of(content: bytes) -> str:
     """What tells one content of a file from every other: its SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -93,7 +93,10 @@ def difference(before: Path, after: Path) -> Difference:
 def _consists_of(folder: Path) -> Manifest:
     if not folder.is_dir():
         return Manifest({})
-    return read_manifest(folder) or Manifest(files_of(folder, Hashes(), mend=False))
+    if not (own := read_manifest(folder)):
+        return Manifest(files_of(folder, Hashes(), mend=False))
+    # What somebody took away is not there for readers either.
+    return replace(own, files={p: e for p, e in own.files.items() if (folder / p).is_file()})
 
 
 def _page(before: Path, after: Path, old: Manifest, new: Manifest, path: str) -> PageChange:
@@ -138,7 +141,10 @@ def _data_path(path: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    found = json.loads(path.read_bytes())
+    try:
+        found = json.loads(path.read_bytes())
+    except ValueError:  # damaged
+        return {}
     return found if isinstance(found, dict) else {}
 
 

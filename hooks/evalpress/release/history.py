@@ -18,8 +18,9 @@ from evalpress.release.hashes import Hashes
 from evalpress.release.manifest import NAME, Manifest, read_manifest
 from evalpress.release.records import Record, live_number, read_records
 
-# Material and others put a hash of the content into a file's name.
-_HASHED = re.compile(r"[.-][0-9a-f]{8,}\.[^/]+$")
+# Scripts and styles have a hash of their content in their names. What else looks like that is
+# somebody's: 名单-20251231.pdf, taken away, is to be gone.
+_HASHED = re.compile(r"assets/.*\.[0-9a-f]{8,}\.(?:min\.)?(?:js|css)")
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,12 @@ def copy_release(kept: Kept, target: Path) -> Manifest:
 
 
 def survivors(live: Path, last: Manifest, new: Iterable[str]) -> list[str]:
-    """The hashed files of the last release that the new one does not have: a page that was opened
-    before the swap still asks for them. Those that only survived then are not among them."""
+    """The scripts and styles of the last release that the new one does not have: a page that was
+    opened before the swap still asks for them. Those that only survived then are not among them."""
     known = set(new)
     return [
         path
         for path in last.files
-        if _HASHED.search(path) and path not in known and path not in last.earlier
+        if _HASHED.fullmatch(path) and path not in known and path not in last.earlier
         and (live / path).is_file()
     ]  # fmt: skip

@@ -342,3 +342,17 @@ def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     scan_content(nested_pdf(5))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rb"{\rtf1 \u31192?\u23494?}", b"<html><p>&#31192;&#23494;</p></html>",
+        b"\n<?xml version='1.0'?><a>&#31192;</a>", b"<!DOCTYPE html>x",
+        b"MIME-Version: 1.0\n\n=E7=A7=98=E5=AF=86",
+    ],
+)  # fmt: skip
+def test_text_that_shows_readers_another_one_counts_as_unread(content: bytes) -> None:
+    """Under the name of an office file, in which programs open it."""
+    assert (scan_content(content).readable, scan_content(content).reason) == (False, "format")
+    assert scan_content(b"a < b, {c}: " + content).readable

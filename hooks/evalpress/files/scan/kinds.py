@@ -38,7 +38,15 @@ def kind_of(content: bytes) -> str:
         return "locked" if _LOCKED_NAME in content else "ole"
     if content.startswith(b"PK\x03\x04"):
         return _kind_of_zip(content)
-    return "text" if decoded(content) is not None else "unknown"
+    text = decoded(content)
+    if text is None:
+        return "unknown"
+    return "markup" if _MARKUP.match(text) else "text"
+
+
+# Text whose readers see another one, of which any sign may stand there as a number: RTF, HTML, XML,
+# web archives under the name of an office file.
+_MARKUP = re.compile(r"\s*(?:\{\\rtf|<[!?a-z]|mime-version:|content-type:|%!ps)", re.IGNORECASE)
 
 
 def _kind_of_zip(content: bytes) -> str:

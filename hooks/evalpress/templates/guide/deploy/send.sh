@@ -9,11 +9,12 @@ name=$(date +%Y%m%d-%H%M%S)
 run() { if [ -n "$host" ]; then ssh "$host" "$1"; else sh -c "$1"; fi; }
 
 test -s "$site/manifest.json" || { echo "$site 里没有 manifest.json，不是生成好的网站" >&2; exit 1; }
-run "mkdir -p '$target/releases'"
+run "mkdir -p '$target/releases' && rm -rf '$target'/releases/.new-*"  # 上次中断的
 last=$(run "readlink '$target/current' || true")
 set -- -rlt --chmod=D755,F644 --checksum
 if [ -n "$last" ]; then set -- "$@" "--link-dest=$target/$last/"; fi
-rsync "$@" "$site/" "${host:+$host:}$target/releases/$name/"
-run "cd '$target' && ln -s 'releases/$name' .current && mv -T .current current &&
+rsync "$@" "$site/" "${host:+$host:}$target/releases/.new-$name/"
+run "cd '$target' && mv 'releases/.new-$name' 'releases/$name' &&
+     ln -sfn 'releases/$name' .current && mv -T .current current &&
      ls -1d releases/* | head -n -4 | xargs -r rm -rf"
 echo "已切换到 $target/releases/$name"
