@@ -14,7 +14,7 @@ from evalpress.checks.counterparts import pairs_of
 from evalpress.checks.fund_columns import money_unit
 from evalpress.checks.fund_rows import rates_of, total_row
 from evalpress.checks.marking import dimension_key, effect_of, marks_of
-from evalpress.checks.matching import is_slip, readings
+from evalpress.checks.matching import Reading, is_slip, readings
 from evalpress.checks.rounding import plain, rate_slack, rounded
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
@@ -281,7 +281,7 @@ _ASKED_ALL = re.compile("问卷|样本|调查表|收回|回收|有效|发放|受
 
 @rule("sample_differs", level=Level.WARNING)
 def samples_differ(subject: Subject) -> Iterator[Finding]:
-    """指标的佐证里写的问卷份数，与正文写的一致。
+    """指标的佐证和评价情况里写的问卷份数，与正文写的一致。
 
     依据：报告前后一致
     """
@@ -290,16 +290,24 @@ def samples_differ(subject: Subject) -> Iterator[Finding]:
             s.figure.value for s in reading.said
             if s.figure.unit == "份" and _ASKED_ALL.search(s.figure.clause + s.figure.after)
         }  # fmt: skip
-        for indicator in reading.owner.indicators if told else ():
-            for figure in read(indicator.evidence or ""):
+        for place, sample in _samples(reading) if told else ():
+            for figure in read(sample):
                 asked = _ASKED_ALL.search(figure.clause + figure.after)
                 if figure.unit != "份" or figure.value in told or not asked:
                     continue
                 if any(is_slip(figure.value, value) for value in told):
-                    place = f"{reading.prefix}indicators/{indicator.id}/evidence"
                     shown = "、".join(f"{plain(value)}份" for value in sorted(told))
                     values = {"found": figure.written, "told": shown}
                     yield subject.find_at("sample_differs", place, figure.start, **values)
+
+
+def _samples(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Where samples are told beside the prose."""
+    for indicator in reading.owner.indicators:
+        yield f"{reading.prefix}indicators/{indicator.id}/evidence", indicator.evidence or ""
+    evaluation = reading.subject.content.evaluation
+    if evaluation and not reading.prefix:
+        yield "evaluation/sample", evaluation.sample or ""
 
 
 # --- points and reasons ---------------------------------------------------------------------------

@@ -80,14 +80,35 @@ def misplaced_commas(subject: Subject) -> Iterator[Finding]:
         yield subject.find_match("misplaced_comma", place, match, right=right)
 
 
+# Several points in one figure: “1.2.5万元” and “12.345,67元” match; “1.25万元” does not.
+_POINTS = re.compile(
+    r"(?<![\d.A-Za-z])\d+(?:\.\d+){2,}(?=\s?(?:[万亿]?元|%))"
+    r"|(?<![\d.,])\d+\.\d{3},\d+(?=\s?[万亿]?元)",
+    re.ASCII,
+)
+# Quicker to search for: “1.2.5” matches; “1.2” does not.
+_MAY_HAVE_POINTS = re.compile(r"\.\d+[.,]\d", re.ASCII)
+
+
+@rule("points_in_figure", level=Level.WARNING)
+def points_in_figures(subject: Subject) -> Iterator[Finding]:
+    """一个数只有一个小数点。
+
+    依据：文字习惯
+    """
+    for place, match in subject.matches(_POINTS, near=_MAY_HAVE_POINTS):
+        yield subject.find_match("points_in_figure", place, match)
+
+
 # Two numbers as a range: “20至15人” matches; “20人” does not.
 _SPAN = re.compile(
-    r"(?<![\d.年月:：号第-])(?P<low>\d+(?:\.\d+)?)[%％]?(?:至|到|～|~)(?P<high>\d+(?:\.\d+)?)"
-    r"(?=\s?(?:[%％]|[万亿]?元|[人户名个家场次件项所处台套份吨亩岁天]))",
+    r"(?<![\d.年月:：号第-])(?P<low>\d+(?:\.\d+)?)(?:[%％℃](?:[-–—]+|至|到|～|~)|至|到|～|~)"
+    r"(?P<high>\d+(?:\.\d+)?)"
+    r"(?=\s?(?:[%％℃]|[万亿]?元|[人户名个家场次件项所处台套份吨亩岁天]))",
     re.ASCII,
 )
 # Quicker to search for: “20至15” matches; “至15” does not.
-_MAY_SPAN = re.compile(r"[至到～~](?<=[\d%％].)(?=\d)")
+_MAY_SPAN = re.compile(r"[至到～~](?<=[\d%％℃].)(?=\d)|[%％℃][-–—]+\d")
 _FALLS = re.compile("[由从自降减压缩低少下]")
 
 
@@ -103,12 +124,18 @@ def falling_ranges(subject: Subject) -> Iterator[Finding]:
             yield subject.find_match("falling_range", place, match)
 
 
-# A unit twice: “12万元万元” and “百分之95%” match; “12万元” does not.
+# A unit twice: “12万元万元” and “百分之95%” match; “12万元” and “个个体户” do not.
 _TWICE = re.compile(
-    r"\d\s?(万元|亿元|公里|平方米|个百分点|%|％|元)\s?\1|百分之\s?\d[\d.]*\s?[%％]", re.ASCII
+    r"\d\s?(万元|亿元|公里|平方米|个百分点|%|％|元)\s?\1|百分之\s?\d[\d.]*\s?[%％]"
+    r"|\d\s?(?:万万|亿亿)[元亩]|\d\s?[万亿]元元|\d个百分点点|\d个个(?![个体人性别案税股])"
+    r"|\d([台件户场处次所家份项辆套座条名人])\2(?=[，。；、）]|$)",
+    re.ASCII,
 )
 # Quicker to search for: “元万元” matches; “万元” does not.
-_MAY_BE_TWICE = re.compile(r"[元里米点%％]\s?(?:[万亿公平个]|(?<=元)元|[%％])|百分之")
+_MAY_BE_TWICE = re.compile(
+    r"[元里米点%％]\s?(?:[万亿公平个]|(?<=元)元|[%％])|百分之|万万|亿亿|点点|个个"
+    r"|([台件户场处次所家份项辆套座条名人])\1"
+)
 
 
 @rule("doubled_unit", level=Level.WARNING)

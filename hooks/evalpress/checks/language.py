@@ -597,7 +597,7 @@ _PUT_IN = 3  # signs that make 教育局 into 教育和体育局
 # What only its own report tells: “2025年部门整体支出” matches; “联合检查” does not.
 _OWN_BUSINESS = re.compile(
     r"(?:(?:19|20)\d\d\s*年度?)?的?(?:部门|单位)?(?:整体支出|整体绩效|绩效自评|年初预算|全年预算|部门预算)"
-    r"|(?:下设|内设|机关内设|核定编制|现有编制)"
+    r"|(?:下设|内设|机关内设|核定编制|现有编制|共支出|自评范围|自评了)"
 )
 
 

@@ -345,6 +345,11 @@ _BEFORE = re.compile(
     rf"(?:内设|下设|设有?|下辖|包括|分别是)(?P<list>[\u4e00-\u9fff]{{2,14}}(?:、[\u4e00-\u9fff]{{2,14}}?)+?)(?:共|共计)?{_NUMERAL}个"
     r"(?:内设|职能)?(?:机构|[股科处]室|科|部门|单位|股)"
 )
+# Things announced by name: “两项制度：采购制度、验收制度” matches; “两项制度” does not.
+_CALLED = re.compile(
+    rf"(?<![\d第.])[“\"]?{_NUMERAL}[个项种类大](?P<thing>[\u4e00-\u9fff]{{2,4}})[”\"]?[：:]"
+    r"(?P<list>[^。；，：:、\n\d]{2,12}(?:、[^。；，：:、\n\d]{2,12})+)(?=[。；\n]|$)"
+)
 # Points that are announced: “有三个方面的问题：一是” matches; “有三个方面的问题” does not.
 _ANNOUNCED = re.compile(
     rf"{_NUMERAL}(?:个?方面|点|项|条|大)(?:的|主要|具体|工作|重点|突出)*(?:措施|做法|问题|经验|任务|不足|原因|建议|成效)?：一是"
@@ -363,6 +368,9 @@ def miscounted_lists(subject: Subject) -> Iterator[Finding]:
         if "、" in text.value:
             for pattern in (_BRACKETED, _BEFORE):
                 for match in pattern.finditer(text.value):
+                    yield from _counted_list(subject, text, match)
+            for match in _CALLED.finditer(text.value) if "：" in text.value else ():
+                if all(item.endswith(match["thing"]) for item in match["list"].split("、")):
                     yield from _counted_list(subject, text, match)
         announced = _ANNOUNCED.search(text.value) if "：一是" in text.value else None
         if announced:

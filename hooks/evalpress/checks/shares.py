@@ -104,13 +104,18 @@ def _elsewhere(part: Figure, every: Sequence[Figure]) -> list[Figure]:
     return [f for f in same if f.value > part.value and not f.rough]
 
 
+# Counts the opposite: “不合格” matches; “合格” does not.
+_DENIED = re.compile("[不未]\\w{0,2}")
+
+
 def _is_rate(whole: Figure, part: Figure, share: Figure) -> bool:
     """True for 发放500份，收回486份，回收率97.2%: the rate names what the part before it counts."""
     match = _RATE.search(share.label)
     if not match or whole.start < share.sentence[0] or whole.unit != part.unit:
         return False
     stems = _SAME_STEMS.get(match["stem"], match["stem"])
-    named = re.search(stems, f"{part.label}{part.after}") and not re.search(stems, whole.label)
+    counts = _DENIED.sub("", f"{part.label}{part.after}")
+    named = re.search(stems, counts) and not re.search(stems, whole.label)
     plain = not (whole.rough or whole.is_change or whole.is_single)
     return bool(named) and plain and 0 < part.value <= whole.value
 
@@ -357,13 +362,16 @@ _WHOLES = tuple(
         ("(?:发放|发出|印发)(?:调查)?(?:问卷|调查表)?", "(?:收回|回收|有效)"),
         ("(?:受理|接到|收到)[^，。；]{0,10}", "(?:办结|办理完毕|答复)"),
         ("(?:抽检|抽查|检测|送检)[^，。；]{0,10}", "合格"),
+        ("(?:收回|回收)(?:调查)?(?:问卷|调查表)?", "有效"),
+        ("应(?:到|出席|参加)[^，。；]{0,6}", "实(?:到|际出席|际参加)"),
+        ("[^，。；]{0,10}", "含"),
     )
 )
 
 
 @rule("more_than_all", level=Level.WARNING)
 def more_than_all(subject: Subject) -> Iterator[Finding]:
-    """收回的问卷不多于发放的，办结的不多于受理的，合格的不多于抽检的。
+    """收回的问卷不多于发放的，办结的不多于受理的，合格的不多于抽检的，所含的不多于总数。
 
     依据：算术关系
     """

@@ -214,3 +214,51 @@ def _rates(subject: Subject, grid: _Grid, at: int, rates: list[_Cell | None]) ->
 def _is(rate: _Cell, computed: Decimal) -> bool:
     value = rate.value if rate.unit or rate.value > 1 or computed <= 1 else rate.value * 100
     return abs(value - computed) <= max(rate.step, Decimal("0.01"))
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+# The head of a column of shares of the total: “占比（%）” matches; “占用” does not.
+_PORTION = re.compile(
+    r"(?:所?占)(?:比[例重]?|总[数额量])(?:[（(][%％][）)])?|比重(?:[（(][%％][）)])?"
+)
+
+
+@rule("table_share", level=Level.WARNING)
+def table_shares(subject: Subject) -> Iterator[Finding]:
+    """正文表格里各行的占比，应是这一行的数除以合计；合计行的占比是100%。
+
+    依据：算术关系
+    """
+    for grid in subject.once(_grids):
+        for at, head in enumerate(grid.heads[:_MOST_COLUMNS]):
+            shares = grid.column(at) if _PORTION.fullmatch(head.strip()) else None
+            if shares:
+                yield from _shares(subject, grid, at, shares)
+
+
+def _shares(
+    subject: Subject, grid: _Grid, at: int, shares: list[_Cell | None]
+) -> Iterator[Finding]:
+    """Shares that are not of the total in the last row, where most others are."""
+    if not _TOTAL.fullmatch(grid.rows[-1][0].strip()) or len(grid.rows) < 3:
+        return
+    amounts = [c for n in range(1, len(grid.heads)) if n != at and (c := grid.column(n))]
+    for cells in amounts:
+        whole = cells[-1]
+        if not whole or not whole.value:
+            continue
+        rows = [
+            (n, share, cell.value * 100 / whole.value)
+            for n, (share, cell) in enumerate(zip(shares, cells, strict=True))
+            if share and cell
+        ]
+        wrong = [row for row in rows if not _is(row[1], row[2])]
+        if len(wrong) * 2 >= len(rows):
+            continue
+        for n, share, computed in wrong:
+            place, sign = grid.at(n, at)
+            values = {"name": f"{grid.rows[n][0]}：{grid.heads[at]}", "found": plain(share.value)}
+            values["expected"] = plain(rounded(computed))
+            yield subject.find_at("table_share", place, sign, **values)
+        return
