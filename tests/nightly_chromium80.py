@@ -22,7 +22,7 @@ import brotli
 import pytest
 
 from evalpress.typefaces import private
-from evalpress.wording import word
+from evalpress.wording import word, words
 from projects import Finished
 
 FLAGS = (
@@ -178,19 +178,40 @@ def test_a_table_is_sorted(old: OldChromium, address: str) -> None:
 VERDICT = "document.querySelector('.ep-verify__one strong').textContent"
 
 
-@pytest.mark.parametrize(
-    ("content", "verdict"), [("issued", "current"), ("never issued", "unknown")]
-)
-def test_a_file_is_verified(
-    old: OldChromium, address: str, finished: Finished, content: str, verdict: str
-) -> None:
+ISSUED = ("education/2025/education-2025.json", "corrections/all-corrections.csv", "feed.xml")
+
+
+@pytest.mark.parametrize("path", ISSUED)
+def test_a_file_is_verified(old: OldChromium, address: str, finished: Finished, path: str) -> None:
+    assert _verdicts(old, address, (finished.site / path).read_bytes().decode()) == "current"
+
+
+def test_what_was_never_issued_is_told_by_how_it_begins(old: OldChromium, address: str) -> None:
+    assert _verdicts(old, address, "never issued") == "unknown"
+    assert _verdicts(old, address, "<!doctype html><html>") == "unknown"
+    said = old.run("document.querySelector('.ep-verify__one').innerText")
+    assert word("verify", "recognised", "page") in said
+
+
+def _verdicts(old: OldChromium, address: str, text: str) -> str:
     """By the browser's own hash function and by ours, which pages over http have to use."""
-    path = "education/2025/education-2025.json"
-    text = (finished.site / path).read_text(encoding="utf-8") if content == "issued" else content
+    found = set()
     for hides in ("", "Object.defineProperty(window, 'crypto', { value: {} });"):
         old.open(f"{address}verify/")
         old.run(f"{hides} {HAND.format(json.dumps(text))}")
-        assert old.wait(VERDICT) == word("verify", "verdicts", verdict)
+        found.add(old.wait(VERDICT))
+    (verdict,) = found
+    return next(key for key, said in words("verify", "verdicts").items() if said == verdict)
+
+
+def test_corrections_stand_in_a_table_and_lead_to_their_reports(
+    old: OldChromium, address: str
+) -> None:
+    old.open(f"{address}corrections/")
+    assert old.run("document.querySelectorAll('#all-corrections tbody tr, table tbody tr').length")
+    leading = "document.querySelector('table tbody a').href"
+    old.open(old.run(leading))
+    assert old.run("document.querySelector('h1').innerText")
 
 
 # A file is put into the box as a reader would choose it.
@@ -201,11 +222,6 @@ HAND = """(() => {{
   box.files = chosen.files;
   box.dispatchEvent(new Event("change"));
 }})()"""
-
-
-def test_corrections_stand_in_a_table(old: OldChromium, address: str) -> None:
-    old.open(f"{address}corrections/")
-    assert old.run("document.querySelectorAll('#all-corrections tbody tr, table tbody tr').length")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from evalpress.clock import BEIJING
+from evalpress.model import Problem
 from evalpress.model.values import (
     Count,
     Day,
@@ -181,3 +183,15 @@ def test_date_may_lack_parts(text: str, parts: tuple[int | None, ...]) -> None:
 )  # fmt: skip
 def test_date_that_cannot_be_is_refused(text: str, error: str) -> None:
     assert refused(LooseDate, text) == error
+
+
+# --- what models share --------------------------------------------------------------------------
+
+
+def test_models_with_the_same_fields_share_their_names_and_copies_have_their_own() -> None:
+    one, other = (Problem.model_validate({"id": name, "text": "缺人。"}) for name in "ab")
+    assert one.model_fields_set is other.model_fields_set
+    assert pickle.loads(pickle.dumps(one)).model_fields_set is one.model_fields_set
+    copied = one.model_copy(update={"measure": "增编。"})
+    assert copied.model_fields_set == {"id", "text", "measure"}
+    assert one.model_fields_set == {"id", "text"}

@@ -209,7 +209,10 @@ def check(context: Context, about: Collection[str] | None = None) -> list[Findin
         if about is None or report.source in about
     ]
     context.store.get_ahead(asked)
-    return [*found, *(finding for one in asked for finding in context.store.get(*one))]
+    found += [finding for one in asked for finding in context.store.get(*one)]
+    for report in context.loaded.reports:
+        context.source(report).forget()
+    return found
 
 
 def check_report(subject: Subject) -> list[Finding]:

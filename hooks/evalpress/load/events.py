@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
@@ -273,7 +274,7 @@ class _Reader:
         if event.anchor or event.tag:
             self._refuse_marks(event)
         value = event.value if self.is_plain else self._meant(event, event.value)
-        return str(value.strip())
+        return intern(value.strip())
 
     def _meant(self, event: Any, value: str) -> str:
         """A text without what other programs left in it, which is told once."""

@@ -35,6 +35,11 @@ class Source:
             return Reading(None, None, [self.unread], is_sound=False)
         return read_tree(self.name, self.content)
 
+    def forget(self) -> None:
+        """Let go of the tree, which is a third of what a report takes in memory; whoever asks once
+        more has the file parsed again."""
+        self.__dict__.pop("_parsed", None)
+
     @property
     def data(self) -> Any:
         """The tree; None where the file is empty or could not be read."""

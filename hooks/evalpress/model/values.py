@@ -172,6 +172,12 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def model_post_init(self, context: Any, /) -> None:
+        """One set of names for all models with the same fields given: they are a fifth of what a
+        report takes in memory."""
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _shared_names(frozenset(given)))
+
     def __reduce__(self) -> tuple[Any, ...]:
         given = self.__pydantic_fields_set__
         return _restored, (type(self), {k: v for k, v in self.__dict__.items() if k in given})
@@ -180,10 +186,16 @@ class Frozen(BaseModel):
 def _restored(kind: type[Frozen], given: dict[str, Any]) -> Frozen:
     made = kind.__new__(kind)
     object.__setattr__(made, "__dict__", {**_defaults(kind), **given})
-    object.__setattr__(made, "__pydantic_fields_set__", set(given))
+    object.__setattr__(made, "__pydantic_fields_set__", _shared_names(frozenset(given)))
     object.__setattr__(made, "__pydantic_extra__", None)
     object.__setattr__(made, "__pydantic_private__", None)
     return made
+
+
+@cache
+def _shared_names(given: frozenset[str]) -> set[str]:
+    """The same names as pydantic holds them; nobody adds to those of a frozen model."""
+    return set(given)
 
 
 @cache
