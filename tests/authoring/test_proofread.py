@@ -171,3 +171,11 @@ def test_passages_of_a_page_say_where_they_come_from() -> None:
 
 def test_a_title_of_the_program_is_not_asked_for() -> None:
     assert next(page_passages(PAGE, with_title=False)).origin is Origin.PROGRAM
+
+
+def test_a_figure_of_another_row_is_told_once_with_its_row(project: Project) -> None:
+    row = "其中：当年财政拨款\t540.00\t560.00\t546.00"
+    assert row in ORIGINAL
+    told = before_the_rest(compare(project, ORIGINAL.replace(row, row.replace("546", "560"))))
+    assert [kind for kind, _, _ in told] == [Kind.CHANGED]
+    assert "当年财政拨款" in told[0][1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evalpress import commands
+from evalpress.commands import releases
 from projects import Project
 
 
@@ -13,6 +14,17 @@ def test_wrong_commands_are_refused(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         commands.main(arguments)
     assert stopped.value.code == 2
+
+
+def test_a_command_that_is_interrupted_says_so_without_a_traceback(
+    small: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(releases, "run", interrupted)
+    assert commands.main(["releases", "--config", str(small.config)]) == 130
+    assert capsys.readouterr().err == "已中止\n"
 
 
 def test_the_program_runs_from_the_project_s_folder(small: Project) -> None:

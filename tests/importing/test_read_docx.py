@@ -174,6 +174,11 @@ END = "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
         ("<w:r><w:rPr><w:rFonts w:ascii='Wingdings 2'/></w:rPr><w:t>R</w:t></w:r>", "☑"),
         (RUN.format("10") + "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>"
          "<w:t>3</w:t></w:r>", "10³"),
+        (RUN.format("10")
+         + "<w:r><w:rPr><w:position w:val='12'/></w:rPr><w:t>3</w:t></w:r>", "10³"),
+        ("<w:r><w:rPr><w:position w:val='2'/></w:rPr><w:t>480</w:t></w:r>", "480"),
+        ("<w:r><w:ruby><w:rt>" + RUN.format("xiū") + "</w:rt><w:rubyBase>" + RUN.format("修")
+         + "</w:rubyBase></w:ruby></w:r>", "修"),
         ("<m:oMath><m:r><m:t>≥95%</m:t></m:r></m:oMath>", "≥95%"),
     ],
 )  # fmt: skip

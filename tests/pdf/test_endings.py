@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 from random import Random
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from evalpress import pdf
 from evalpress.pages.grids import Column, Grid, Row, cell
+from evalpress.pdf.endings import settle_ends
 from evalpress.pdf.layout import laid_out
 from pdf_boxes import flaws, inside
 from print_jobs import JOB
@@ -50,6 +52,14 @@ def written(seed: int, lines: int) -> str:
 @pytest.mark.parametrize("seed", range(often(25, 600)))
 def test_no_page_holds_a_few_lines_alone(seed: int) -> None:
     assert not flaws(pdf.page_html(written(seed, seed * 7 % 22)))
+
+
+def test_no_more_than_it_takes_leaves_the_page_before() -> None:
+    """A paragraph of 28 letters fills two lines: its first one is indented."""
+    root = fromstring("<html><body>" + f"<p>{'字' * 28}</p>" * 6 + "</body></html>")
+    settle_ends(root)
+    kept = [text.get("class") == "print-kept" for text in root.iter("p")]
+    assert kept == [False] * 4 + [True] * 2
 
 
 CASES = [*product(range(24), ([SIGNED], [ATTACHED, SIGNED], [SIGNED, ANNEX], [table(9, 3), TEXT]))]

@@ -11,7 +11,7 @@ import pytest
 
 from evalpress.findings import Refused
 from evalpress.release import Layout, admission, guard, guard_pages
-from evalpress.release.admission import try_disk, unwritable
+from evalpress.release.admission import refuse_closed, try_disk, unwritable
 from evalpress.release.manifest import NAME, Manifest
 from samples import rules
 
@@ -180,3 +180,40 @@ def test_a_full_disk_is_told_before_the_work(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Refused, match="磁盘空间"):
         try_disk(layout)
+
+
+def shut(monkeypatch: pytest.MonkeyPatch, *closed: Path) -> None:
+    """Let the system refuse these, also where root runs the tests."""
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda p, mode: Path(p) not in closed and real(p, mode))
+
+
+@pytest.mark.parametrize("name", ["releases", "live"])
+def test_a_folder_that_could_not_be_moved_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    layout = Layout(tmp_path / "site")
+    getattr(layout, name).mkdir()
+    refuse_closed(layout)
+    shut(monkeypatch, getattr(layout, name))
+    with pytest.raises(Refused, match="site_unwritable"):
+        refuse_closed(layout)
+
+
+def test_what_others_keep_to_themselves_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would be missed only when the new site takes its place."""
+    layout = Layout(tmp_path / "site")
+    (layout.live / ".well-known").mkdir(parents=True)
+    (layout.live / NAME).write_bytes(Manifest({}).content)
+    refuse_closed(layout)
+    shut(monkeypatch, layout.live / ".well-known")
+    with pytest.raises(Refused, match="well-known"):
+        refuse_closed(layout)
+
+
+def test_pages_that_cannot_be_read_are_told(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (docs / "d").mkdir()
+    shut(monkeypatch, docs / "d", docs / "index.md")
+    assert pages_refused(docs) == [("page_closed", "d"), ("page_closed", "index.md")]

@@ -88,7 +88,10 @@ def test_a_pdf_leads_to_the_site_and_opens() -> None:
 
 def test_facts_can_be_kept() -> None:
     found = facts_of("a.html", b'<a href="b#c" id="x">', "")
-    assert Facts.from_bytes(found.as_bytes()) == found
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+    first, second = (Facts.from_bytes(found.as_bytes(), known) for _ in range(2))
+    assert first == second == found
+    assert first.links[0] is second.links[0], "in memory once"
 
 
 @pytest.mark.parametrize("path", ["old", "old/", "old/2019/", "old/2019/a.pdf", "b.html", "old/#x"])

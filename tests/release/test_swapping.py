@@ -413,3 +413,25 @@ def test_the_same_site_again_is_no_release(layout: Layout, tmp_path: Path) -> No
         assert not staged.is_live_already(staged.finish(Wanted(), NOON))
         staged.go_live(NOON, 3)
     assert page(layout) == "one"
+
+
+def test_a_folder_that_another_user_does_not_give_away_stops_no_swap(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The web server's own `.well-known` stays in the old folder as well."""
+    build(layout, "one")
+    (layout.live / ".well-known").mkdir()
+    (layout.live / ".well-known" / "token").write_text("theirs")
+    (layout.live / "x.php").write_text("theirs")
+    unlink = os.unlink
+
+    def denied(path: str | Path, *rest: object, **named: object) -> None:
+        if Path(path).name in ("token", "x.php"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        unlink(path, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "unlink", denied)
+    for text in ("two", "three"):
+        build(layout, text)
+        assert page(layout) == text
+        assert (layout.live / ".well-known" / "token").read_text() == "theirs"

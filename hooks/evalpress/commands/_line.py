@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import pkgutil
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Mistaken as told:
         print(told, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(word("commands", "stopped"), file=sys.stderr)
+        return 128 + signal.SIGINT
     except OSError as error:
         print(_refused_by_system(error), file=sys.stderr)
         return 1

@@ -287,9 +287,12 @@ def _stage(config: MkDocsConfig) -> None:
         release.guard(layout, root, _others(config, settings), taken == layout.site_dir)
         for pages in filter(None, (config.docs_dir, config.theme.custom_dir)):
             release.guard_pages(Path(pages), (root / settings.data_dir, root / settings.cache_dir))
-        previews.clear_killed(root / settings.cache_dir)
-        hashes = root / settings.cache_dir / "hashes.json"
-        _build.staged = _build.exit.enter_context(release.stage(layout, hashes))
+        try:
+            previews.clear_killed(root / settings.cache_dir)
+            hashes = root / settings.cache_dir / "hashes.json"
+            _build.staged = _build.exit.enter_context(release.stage(layout, hashes))
+        except PermissionError as error:
+            raise Refused([release.unwritable(layout, error)]) from None
     config.site_dir = str(_build.staged.folder)
     logger = logging.getLogger("mkdocs")
     if config.strict:

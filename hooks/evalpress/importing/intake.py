@@ -133,7 +133,7 @@ def exact_kind(content: bytes) -> str:
     if content.startswith(_ARCHIVES):
         return "archive"
     kind = kind_of(content)
-    if kind in ("text", "unknown"):
+    if kind in _TEXTS:
         start = content[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xfe\xff\xbf \t\r\n")
         return next((own for own, pattern in _STARTS.items() if pattern.match(start)), kind)
     if kind == "zip":
@@ -145,6 +145,7 @@ def exact_kind(content: bytes) -> str:
     return kind
 
 
+_TEXTS = ("text", "markup", "unknown")
 # What begins files that are texts, the first that fits.
 _STARTS = {
     "rtf": re.compile(rb"\{\\rtf"),

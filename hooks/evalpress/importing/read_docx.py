@@ -111,6 +111,7 @@ class _Text:
     inserted: bool = False
     hidden: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
     graphics: list[tuple[str, str]] = field(default_factory=list)  # kind, relation
 
     @property
@@ -186,6 +187,7 @@ class _Walk:
         if struck := "".join(found.struck).strip():
             self.told.append(Told("struck", source, struck))
         self.told += (Told(kind, source, self._said_in(own)) for kind, own in found.graphics)
+        self.told += (Told("ruby", source, text) for text in found.spoken if text.strip())
         self.told += (Told("formula", source, text) for text in found.formulas)
         self.told += (Told("hidden_text", source, text) for text in found.hidden if text.strip())
 
@@ -323,6 +325,8 @@ def _gather(node: Any, found: _Text) -> None:
             found.pieces.append(_set(child))
         elif tag == f"{_W}fldChar":
             found.pieces.append(_chosen(child))
+        elif tag == f"{_W}rt":
+            found.spoken.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
         elif tag == f"{_M}oMath" and any(r.getparent() is not child for r in child.iter(f"{_M}r")):
             found.formulas.append(" ".join(t.text or "" for t in child.iter(f"{_M}t")))
         elif tag == f"{_M}t":
@@ -351,8 +355,20 @@ def _set(text: Any) -> str:
         return text.text or ""
     fonts, aligned = properties.find(f"{_W}rFonts"), properties.find(f"{_W}vertAlign")
     font = "" if fonts is None else fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi") or ""
-    kind = None if aligned is None else aligned.get(f"{_W}val")
+    kind = _moved(properties) if aligned is None else aligned.get(f"{_W}val")
     return raised(in_font(text.text or "", font), kind)
+
+
+def _moved(properties: Any) -> str | None:
+    """What a run is that somebody has moved up or down by hand among others that stay."""
+    moved = properties.find(f"{_W}position")
+    text = "" if moved is None else moved.get(f"{_W}val") or ""
+    if not re.fullmatch(r"-?[1-9]\d?", text):
+        return None
+    line = properties.getparent().getparent()
+    stays = any(run.find(f"{_W}t") is not None and run.find(f"{_W}rPr/{_W}position") is None
+                for run in line.iterchildren(f"{_W}r"))  # fmt: skip
+    return ("subscript" if text.startswith("-") else "superscript") if stays else None
 
 
 def _chosen(mark: Any) -> str:

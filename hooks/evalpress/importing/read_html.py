@@ -13,18 +13,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
+from itertools import count, repeat
 from typing import Any
 
 from lxml import html
 
 from evalpress.files.scan.kinds import decoded
 from evalpress.importing.besides import suffix_of
-from evalpress.importing.intake import MAX_ELEMENTS, reads
+from evalpress.importing.intake import reads
 from evalpress.importing.neutral import Cell, Document, Grid, Line, Part, Picture, Refusal, Told
 from evalpress.importing.raised import raised
-from evalpress.importing.spreadsheet import ERRORS, Box, Spot, name_of, rectangle
+from evalpress.importing.spreadsheet import ERRORS, MAX_CELLS, Box, Spot, name_of, rectangle
 from evalpress.text.line_ends import one_line
 
+MAX_TAGS = 150_000
+MAX_LINES = 400_000  # of a web archive
+MAX_ARCHIVED = 2_000  # parts of one
 _SILENT = frozenset(["script", "style", "head", "title", "template", "noscript", "xml", "object"])
 _BLOCKS = frozenset(
     ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "pre",
@@ -48,9 +52,12 @@ def read_html(name: str, content: bytes) -> Document:
     """Paragraphs and tables in their order, with what the page hides. Raises Refusal for a page
     whose content lies in other files, and one beyond all forms."""
     text = _text_of(content)
-    if text.count("<") > MAX_ELEMENTS:
+    if text.count("<") > MAX_TAGS:
         raise Refusal("too_large")
-    root = html.document_fromstring(text)
+    parser = html.HTMLParser()
+    root = html.document_fromstring(text, parser=parser)
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        raise Refusal("too_large")  # what is too deep or too long is cut off
     walk = _Walk(_Look.of(text))
     walk.blocks(root)
     walk.flush()
@@ -62,6 +69,8 @@ def read_html(name: str, content: bytes) -> Document:
 @reads("mht")
 def read_mht(name: str, content: bytes) -> Document:
     """The page in a web archive. Raises Refusal where there is none."""
+    if content.count(b"\n") > MAX_LINES or content.count(b"Content-Type:") > MAX_ARCHIVED:
+        raise Refusal("too_large")
     message = message_from_bytes(content, policy=policy.default)
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
     if len(pages) > 1:
@@ -140,11 +149,12 @@ class _Walk:
     def blocks(self, node: Any) -> None:
         """Everything below an element."""
         self.pieces.append(node.text or "")
+        numbers = _numbers(node)
         for child in node:
-            self._block(child)
+            self._block(child, next(numbers) if child.tag == "li" else "")
             self.pieces.append(child.tail or "")
 
-    def _block(self, node: Any) -> None:
+    def _block(self, node: Any, number: str) -> None:
         if not isinstance(node.tag, str) or node.tag in _SILENT:
             return
         if self.look.hides(node) or self.look.strikes(node):
@@ -154,7 +164,7 @@ class _Walk:
             self._table(node)
         elif node.tag in _BLOCKS:
             self.flush()
-            self.pieces.append(_number(node))
+            self.pieces.append(number)
             self.blocks(node)
             self.flush()
         elif node.tag in ("sup", "sub"):
@@ -230,6 +240,8 @@ class _Walk:
             for node in row.iterchildren("td", "th"):
                 while taken.get(column, 0) > at:
                     column += 1
+                if column > _WIDEST or len(cells) > MAX_CELLS:
+                    raise Refusal("too_large")
                 wide, tall = _span(node, "colspan", _WIDEST), _span(node, "rowspan", _TALLEST)
                 tall = min(tall or len(rows), len(rows) - at)
                 source = f"{name}!{name_of(at, column)}"
@@ -271,6 +283,7 @@ class _Walk:
     def _gather(self, node: Any, source: str, pieces: list[str], nested: list[Any]) -> None:
         """The text of a cell, a line for each of its paragraphs; tables in it stand apart."""
         pieces.append(node.text or "")
+        numbers = _numbers(node)
         for child in node:
             if not isinstance(child.tag, str) or child.tag in _SILENT:
                 pass
@@ -279,7 +292,7 @@ class _Walk:
             elif child.tag == "table":
                 nested.append(child)
             elif child.tag in _BLOCKS:
-                pieces.append(f"\v{_number(child)}")
+                pieces.append(f"\v{next(numbers) if child.tag == 'li' else ''}")
                 self._gather(child, source, pieces, nested)
                 pieces.append("\v")
             elif child.tag in ("sup", "sub"):
@@ -303,14 +316,13 @@ def _span(node: Any, name: str, most: int) -> int:
     return min(int(said), most) if said.isdecimal() and len(said) < 7 else 1
 
 
-def _number(node: Any) -> str:
-    """The number that a browser shows before an item of a counted list."""
-    parent = node.getparent()
-    if node.tag != "li" or parent is None or parent.tag != "ol":
-        return ""
-    start = parent.get("start") or ""
+def _numbers(node: Any) -> Iterator[str]:
+    """What a browser shows before the items of a list: numbers if it is a counted one."""
+    if node.tag != "ol":
+        return repeat("")
+    start = node.get("start") or ""
     first = int(start) if start.isdecimal() and len(start) < 7 else 1
-    return f"{first + sum(1 for _ in node.itersiblings('li', preceding=True))}."
+    return (f"{number}." for number in count(first))
 
 
 def _field(node: Any) -> str:

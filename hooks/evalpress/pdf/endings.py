@@ -18,6 +18,7 @@ from evalpress.pdf.unbroken import width
 LINES = 5
 # Letters in a line at the most: of the text, of what is set small; print.css has their sizes.
 _LINE, _SMALL_LINE = 29.0, 43.0
+_INDENT = 2.0  # of a paragraph
 _CONTAINERS = {"div", "section", "details", "ol", "ul", "li", "dl", "dd", "blockquote", "body"}
 _HIDDEN_TAGS, _HIDDEN = {"summary", "head"}, {WEB, "ep-original-text"}
 _SMALL = {"ep-record", "ep-note", "ep-computed__note", "ep-computed__title", "print-origin"}
@@ -90,8 +91,11 @@ def _classes(element: Any) -> set[str]:
 def _lines(element: Any) -> int:
     if element.get("id") == _ATTACHMENTS:
         return 0  # on the line of the first one's name
-    room = _SMALL_LINE if _classes(element) & _SMALL else _LINE
-    return sum(max(1, ceil(width(text) / room)) for text in "".join(_text(element)).split("\n"))
+    is_small = bool(_classes(element) & _SMALL)
+    room = _SMALL_LINE if is_small else _LINE
+    widths = [width(text) for text in "".join(_text(element)).split("\n")]
+    widths[0] += _INDENT if element.tag == "p" and not is_small else 0
+    return sum(max(1, ceil(wide / room)) for wide in widths)
 
 
 def _text(element: Any) -> Iterator[str]:

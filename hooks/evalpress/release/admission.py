@@ -15,6 +15,7 @@ from pathlib import Path
 
 from evalpress.findings import Finding, Place, Refused, find
 from evalpress.release.folders import Layout
+from evalpress.release.foreign import closed, foreign
 from evalpress.release.manifest import NAME, read_manifest
 from evalpress.release.records import read_records
 
@@ -74,6 +75,9 @@ def _published(
     if real in above or _home_of(real, private):
         yield folder
         return
+    if not os.access(folder, os.R_OK | os.X_OK):
+        yield folder
+        return
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
@@ -93,6 +97,8 @@ def _unfit(path: Path, private: Iterable[Path]) -> Iterator[Finding]:
         yield find("bad_file_name", where)
     elif home := _home_of(_resolved(path), private):
         yield find("private_page", where, found=home)
+    elif not os.access(path, os.R_OK) and os.path.exists(path):
+        yield find("page_closed", where)
     elif not path.is_file():
         yield find("no_page_file", where)
     elif path.suffix == ".md" and not _is_utf8(path):
@@ -207,6 +213,20 @@ def try_disk(layout: Layout) -> None:
         (layout.new / ".probed").unlink()
     except OSError as error:
         raise Refused([unwritable(layout, error)]) from None
+
+
+def refuse_closed(layout: Layout) -> None:
+    """Refuse folders that could not be moved at the end, and foreign things that could not be taken
+    along. Raises Refused with all of them."""
+    moved = [layout.releases] if layout.linked else [layout.live, layout.releases]
+    found = [f for f in moved if f.is_dir() and not os.access(f, os.W_OK | os.X_OK)]
+    if last := read_manifest(layout.live):
+        found += closed(foreign(layout.live, last), layout.live)
+    if found:
+        raise Refused([unwritable(layout, PermissionError(*_DENIED, str(path))) for path in found])
+
+
+_DENIED = (errno.EACCES, os.strerror(errno.EACCES))
 
 
 def unwritable(layout: Layout, error: OSError) -> Finding:

@@ -36,12 +36,10 @@ from evalpress.ledger.recorded import Issued, Redaction, ReportEntry, Volume, Wi
 from evalpress.ledger.recording import Live, news, volume_news
 from evalpress.model import Correction, Key, PublicReport
 from evalpress.pages.described import corrected_on
+from evalpress.pages.moved import LISTS
 from evalpress.release.hashes import Hashes
-from evalpress.release.manifest import Manifest, read_manifest
+from evalpress.release.manifest import Manifest
 from evalpress.settings import Settings
-
-# Pages that follow from several reports: below these, and below a report.
-_LISTS, _COMPARED = ("compare/", "indicators/", "problems/", "years/"), "compare/"
 
 
 @dataclass(frozen=True)
@@ -129,13 +127,19 @@ class Continuity:
         return {old: new for old, new in found.items() if old not in known}
 
     def emptied(self, pages: Collection[str]) -> dict[str, str]:
-        """The lists that readers have now and that a site of these pages has nothing for, with the
-        page above each: its last report was withdrawn, its last problem solved."""
-        own = read_manifest(self.live) if self.live else None
-        files = (path.rpartition("index.html") for path in (own.files if own else ()))
-        shown = (address for address, name, rest in files if name and not rest)
-        gone = [one for one in shown if one not in pages and _is_list(one)]
+        """The lists that a site of these pages has nothing for since reports were withdrawn, with
+        the page above each."""
+        lists = dict.fromkeys(one for key in self.catalogue.withdrawn for one in self._lists(key))
+        gone = [one for one in lists if one not in pages]
         return {one: above for one in gone if (above := _above(one, pages))}
+
+    def _lists(self, key: Key) -> Iterator[str]:
+        """The pages that followed from a report and others."""
+        yield from (f"{above}{key.year}/" for above in ("years/", "problems/"))
+        yield from (f"{above}{key.department}/" for above in LISTS)
+        for other in (*self.catalogue.assessments, key):
+            if other.department == key.department:
+                yield f"{other.address}compare/"
 
     def _former_files(self) -> Iterator[tuple[str, str]]:
         for key, assessment in self.catalogue.assessments.items():
@@ -305,10 +309,6 @@ class _Made:
     def _packed(self) -> bytes:
         form = public_form(self.report, self.record.catalogue.reference, self.beside)
         return json.dumps(form, ensure_ascii=False).encode()
-
-
-def _is_list(address: str) -> bool:
-    return address.startswith(_LISTS) or address.endswith(f"/{_COMPARED}")
 
 
 def _above(address: str, pages: Collection[str]) -> str:

@@ -34,10 +34,12 @@ class Facts:
         return json.dumps([self.links, self.places, self.broken]).encode()
 
     @classmethod
-    def from_bytes(cls, kept: bytes) -> Facts:
-        """From what was kept."""
+    def from_bytes(cls, kept: bytes, known: dict[tuple[str, str], tuple[str, str]]) -> Facts:
+        """From what was kept. Pages link to the same places: each link is in memory once, among
+        those that are `known`."""
         links, places, broken = json.loads(kept)
-        return cls(tuple((path, part) for path, part in links), tuple(places), broken)
+        pairs = ((path, part) for path, part in links)
+        return cls(tuple(known.setdefault(p, p) for p in pairs), tuple(places), broken)
 
 
 def has_facts(path: str) -> bool:
@@ -123,14 +125,25 @@ def dead(
     what lies in these, and which places it has, is theirs to know.
     """
     known, others = set(there), frozenset(beside)
-    places = {path: frozenset(one.places) for path, one in facts.items()}
-    for source, one in facts.items():
-        for path, fragment in one.links:
-            target = _served(path, known)
-            if target is None and _is_below(path, others):
-                continue
-            if target is None or (fragment and not _has(places.get(target), fragment)):
-                yield source, f"{path}#{fragment}" if fragment else path
+    asked = {link for one in facts.values() for link in one.links}
+    targets = {link: _served(link[0], known) for link in asked}
+    named = {target for (_, fragment), target in targets.items() if fragment and target}
+    places = {path: frozenset(facts[path].places) for path in named & facts.keys()}
+    wrong = {link for link, target in targets.items() if not _answers(link, target, places, others)}
+    for source, one in facts.items() if wrong else ():
+        for path, fragment in (link for link in one.links if link in wrong):
+            yield source, f"{path}#{fragment}" if fragment else path
+
+
+def _answers(
+    link: tuple[str, str], target: str | None, places: Mapping[str, frozenset[str]],
+    others: frozenset[str],
+) -> bool:  # fmt: skip
+    """Whether there is a file, and the place in it; or whether others answer."""
+    path, fragment = link
+    if target is None:
+        return _is_below(path, others)
+    return not fragment or _has(places.get(target), fragment)
 
 
 def _is_below(path: str, folders: frozenset[str]) -> bool:

@@ -106,10 +106,33 @@ def owned_like(one: Path, other: Path) -> None:
 
 
 def remove(paths: Iterable[str], folder: Path) -> None:
-    """Take foreign things out of a folder that is no longer live."""
+    """Take foreign things out of a folder that is no longer live; what somebody else's folder does
+    not give away stays there, which harms nobody."""
     for path in paths:
         here = folder / path
         if here.is_dir() and not here.is_symlink():
-            shutil.rmtree(here)
+            shutil.rmtree(here, ignore_errors=True)
         else:
-            here.unlink(missing_ok=True)
+            with suppress(PermissionError):
+                here.unlink(missing_ok=True)
+
+
+def closed(paths: Iterable[str], live: Path) -> Iterator[Path]:
+    """What of the foreign things this user could not put into another folder, because the system
+    does not let them be read."""
+    for path in paths:
+        yield from _closed(live / path)
+
+
+def _closed(path: Path) -> Iterator[Path]:
+    if path.is_symlink():
+        return
+    if not path.is_dir():
+        mine = path.lstat().st_uid == os.geteuid()
+        if not (mine or os.access(path, os.R_OK)):
+            yield path
+    elif not os.access(path, os.R_OK | os.X_OK):
+        yield path
+    else:
+        for name in os.listdir(path):
+            yield from _closed(path / name)

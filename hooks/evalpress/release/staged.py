@@ -17,7 +17,7 @@ from pathlib import Path
 
 from evalpress.cache.cachefiles import write_whole
 from evalpress.findings import Finding, Place, Refused, blocking, find
-from evalpress.release.admission import try_disk, unwritable
+from evalpress.release.admission import refuse_closed, try_disk, unwritable
 from evalpress.release.folders import Layout, make_public
 from evalpress.release.foreign import WINS, clashes, foreign, link_or_copy
 from evalpress.release.hashes import Hashes
@@ -226,6 +226,7 @@ def stage(layout: Layout, hashes: Path | None = None) -> Iterator[Staged]:
         except OSError as error:
             raise Refused([unwritable(layout, error)]) from None
         try:
+            refuse_closed(layout)
             try_disk(layout)
             yield Staged(layout, Hashes(hashes))
         finally:

@@ -132,7 +132,8 @@ def _leads_somewhere(site: _Finished) -> Iterator[Finding]:
     asked = {path: (_parts(site, path), partial(_read_facts, site, path)) for path in paths}
     kept = site.wanted.kept
     kept.get_ahead(asked.values())
-    facts = {path: Facts.from_bytes(kept.get(*one)) for path, one in asked.items()}
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+    facts = {path: Facts.from_bytes(kept.get(*one), known) for path, one in asked.items()}
     for path, one in facts.items():
         if one.broken:
             yield find("pdf_broken", Place(path))

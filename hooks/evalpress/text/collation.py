@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"[^。！？；\n\t　]+(?:[。！？；]+[”’」』�
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|.")
 _WORDS = re.compile(r"\w")
+_CELL = re.compile("[\t　]")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 # Strokes and dots that programs write for one another; figures and letters of either width.
 _STROKES = str.maketrans("⋯〜―─–・‧", "…～———··") | {
@@ -106,7 +107,8 @@ def collate(
     _take_explained(blocks, [*data, *program])
     found = [d for block in blocks for d in _differences(block)]
     found += [*moved, *_unfounded([cell for cell in data if cell.text not in told], left, wrapped)]
-    found += () if wrapped else _swapped(passages, original)
+    swapped = [] if wrapped else list(_swapped(passages, original))
+    found = [*(d for d in found if not _is_told(d, swapped)), *swapped]
     return sorted(found, key=lambda d: (not d.in_figures, d.kind))
 
 
@@ -243,8 +245,8 @@ def _swapped(passages: Iterable[Passage], original: Iterable[str]) -> Iterator[D
     """Rows of the copy's tables whose figures the original has in another row: the name of the row
     stands in one row of the original only, beside as many figures, of which some are others."""
     theirs: dict[str, list[str]] = {}
-    for line in (text for text in original if "\t" in text):
-        for cell in {same_key(cell) for cell in line.split("\t")}:
+    for line in (text for text in original if _CELL.search(text)):
+        for cell in {same_key(cell) for cell in _CELL.split(line)}:
             theirs.setdefault(cell, []).append(line)
     cells = [p for p in passages if p.row and p.origin is Origin.DATA]
     for _, group in groupby(cells, key=lambda passage: passage.row):
@@ -258,12 +260,22 @@ def _swapped(passages: Iterable[Passage], original: Iterable[str]) -> Iterator[D
         line = lines.pop()
         mine, its = (
             [figure for cell in cells for figure in _NUMBER.findall(same_key(cell))]
-            for cells in (row, line.split("\t"))
+            for cells in (row, _CELL.split(line))
         )
         others, lacking = Counter(mine) - Counter(its), Counter(its) - Counter(mine)
         if others and len(mine) == len(its):
             changes = tuple(zip(lacking.elements(), others.elements(), strict=True))
             yield Difference(Kind.CHANGED, line.replace("\t", "　"), "　".join(row), changes)
+
+
+def _is_told(difference: Difference, rows: Sequence[Difference]) -> bool:
+    """Whether a cell that is missing or was added is one that a whole row is told with."""
+    own = difference.original or difference.copy
+    if difference.kind not in (Kind.MISSING, Kind.ADDED) or not _NUMBER.search(own):
+        return False
+    return any(
+        own in (row.original if difference.original else row.copy).split("　") for row in rows
+    )
 
 
 def _figures(text: str) -> frozenset[str]:
