@@ -89,10 +89,17 @@ class Continuity:
 
     def _hashes_beside(self, report: PublicReport) -> dict[str, str]:
         """The hash of every file of a report, by its name."""
+        if attachment_address(report.key, "") not in self._folders:
+            return {}
         names = set(file_names(report.content))
         found = {name: self.files.get(attachment_address(report.key, name)) for name in names}
         hashes = Hashes()
         return {name: hashes.of(path)[1] for name, path in found.items() if path}
+
+    @cached_property
+    def _folders(self) -> set[str]:
+        """Where files of reports lie; most reports have none, and need not be walked for them."""
+        return {f"{address.rpartition('/')[0]}/" for address in self.files}
 
     def files_of_editions(self) -> dict[str, Path]:
         """PDFs, files and data of the earlier editions, by address."""
