@@ -22,10 +22,11 @@ def test_another_content_has_another_address() -> None:
 def test_recipes_let_browsers_keep_what_tells_its_content() -> None:
     for recipe in RECIPES:
         text = (GUIDE / "deploy" / recipe).read_text(encoding="utf-8")
-        pattern = re.search(r'"(\[\.-\].*?)"', text)
+        pattern = re.search(r'"(\^?/assets/.*?\$)"', text)
         assert pattern and "immutable" in text, recipe
-        assert re.search(pattern[1], address_of("evalpress.css", b"")), recipe
+        assert re.search(pattern[1], f"/{address_of('evalpress.css', b'')}"), recipe
         assert not re.search(pattern[1], "/education/2025/education-2025.pdf"), recipe
+        assert not re.search(pattern[1], "/education/2025/list-20251231.pdf"), recipe
 
 
 def test_a_page_names_only_files_that_tell_their_content(finished: Finished) -> None:

@@ -124,7 +124,7 @@ def _examine(content: bytes, suffix: str, words: tuple[str, ...]) -> Examined:
     """What the rules need of a file, which is scanned once for each content."""
     found = scan_content(content)
     expected = _KINDS.get(suffix, found.kind)
-    misnamed = found.readable and found.kind != expected
+    misnamed = found.kind != expected and (found.readable or found.kind == "markup")
     return Examined(
         (*located(found.texts, [passage.text for passage in found.texts]), *_listed_names(found)),
         tuple((passage, s) for passage in found.texts for s in secrets_in(passage.text, words)),

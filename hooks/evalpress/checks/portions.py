@@ -13,6 +13,7 @@ from evalpress.checks.matching import ELSEWHERE, readings
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.text.quantities import HUNDREDTH, Figure
+from evalpress.text.spoken import whole_number
 
 _Sentence = tuple[Text, list[Figure]]
 
@@ -181,7 +182,6 @@ _BATCH = re.compile(
 _ORDER = "一二三四五六"
 # Before the sum of all: “两期共建成” matches; “另建成” does not.
 _ALL = re.compile(r"(?:[两二三四五六][批期])?(?:合计|共计|总计|共)\D{0,4}")
-_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 # Says how many there are: “分三批” matches; “第三批” does not.
 _PARTED = re.compile(r"分(?P<count>[两二三四五六])[批期]")
 
@@ -226,7 +226,7 @@ def _batches(subject: Subject) -> Iterator[tuple[Text, Figure, list[Figure], boo
             yield text, behind, run, True
         elif before and before.unit == run[0].unit and not (before.rough or before.is_change):
             parted = _PARTED.search(before.text, *before.sentence)
-            yield text, before, run, bool(parted and _NUMERALS[parted["count"]] == len(run))
+            yield text, before, run, bool(parted and whole_number(parted["count"]) == len(run))
 
 
 def _in_order(figures: Sequence[Figure]) -> list[Figure]:

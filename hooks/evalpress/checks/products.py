@@ -87,7 +87,7 @@ def each_in_prose(subject: Subject) -> Iterator[Finding]:
                     yield subject.find_at(
                         "prose_each", text.place, each.start, found=each.excerpt,
                         whole=whole.written, count=count.written,
-                        expected=_in_unit(expected, each),
+                        expected=each.in_its_unit(expected),
                     )  # fmt: skip
 
 
@@ -103,13 +103,6 @@ def _is_each_of(each: Figure, whole: Figure, count: Figure, thing: str) -> bool:
 def _gives(each: Figure, whole: Figure, count: Figure) -> bool:
     slack = each.step / 2 + whole.step / 2 / count.value
     return abs(whole.value / count.value - each.value) <= slack
-
-
-def _in_unit(value: Decimal, figure: Figure) -> str:
-    """An amount in the unit that the other is written in: 6000 beside 0.50万元 is 0.6万元."""
-    unit = figure.written.lstrip("0123456789.,两二三四五六七八九十 ")
-    scale = 10**4 if unit.startswith("万") else 1
-    return f"{(value / scale).normalize():f}{unit}"
 
 
 # --- what is left ---------------------------------------------------------------------------------

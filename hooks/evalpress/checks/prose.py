@@ -23,7 +23,7 @@ from evalpress.checks.matching import (
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
 from evalpress.model import FundColumnRole, Indicator, Report, Table
-from evalpress.text.quantities import HUNDREDTH, Figure, Mismatch, read, unit_of
+from evalpress.text.quantities import HUNDREDTH, Figure, Mismatch, read
 from evalpress.text.spoken import whole_number
 
 
@@ -146,16 +146,10 @@ def _sum_of(subject: Subject, rule_id: str, text: Text, found: Mismatch) -> Find
     values = {
         "found": total.excerpt,
         "parts": " + ".join(part.written for part in found.parts),
-        "sum": _in_unit_of(found.sum, total),
-        "left": _in_unit_of(total.value - found.sum, total),
+        "sum": total.in_its_unit(found.sum),
+        "left": total.in_its_unit(total.value - found.sum),
     }
     return subject.find_at(rule_id, text.place, total.start, **values)
-
-
-def _in_unit_of(value: Decimal, figure: Figure) -> str:
-    """A value written in the unit of a quantity: 6910000 beside 500万元 is 691万元."""
-    unit = figure.written.lstrip("0123456789.,两二三四五六七八九十 ")
-    return f"{(value / unit_of(unit)[0]).normalize():f}{unit}"
 
 
 # The grade that a sentence names: “评级为良好” matches; “优先” does not.

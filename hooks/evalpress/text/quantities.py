@@ -122,6 +122,11 @@ class Figure:
         """The quantity as it stands in the text, with its unit."""
         return self.text[self.start : self.end]
 
+    def in_its_unit(self, value: Decimal) -> str:
+        """Another value as it would be written: 6910000 beside 500万元 is 691万元."""
+        unit = self.written.lstrip("0123456789.,两二三四五六七八九十 ")
+        return f"{(value / unit_of(unit)[0]).normalize():f}{unit}"
+
     @cached_property
     def label(self) -> str:
         """What stands before it, back to a mark or to the quantity before."""
