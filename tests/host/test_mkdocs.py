@@ -306,14 +306,18 @@ def test_a_preview_answers_only_to_the_machine_s_own_names(preview: Preview) -> 
     assert "草稿暗记甲一七" not in answer.read().decode()
 
 
-def test_a_preview_without_live_reload_is_guarded_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """MkDocs gives a hook the server only with live reload, so the server itself is guarded."""
+@pytest.fixture
+def serving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview that begins in this process, with the server of its own."""
     monkeypatch.setattr(serve, "LiveReloadServer", serve.LiveReloadServer)
     monkeypatch.setattr(previews, "end_on_signals", lambda: None)
     monkeypatch.setattr(host, "_preview", False)
     host.begin("serve", False)
+
+
+@pytest.mark.usefixtures("serving")
+def test_a_preview_without_live_reload_is_guarded_too(tmp_path: Path) -> None:
+    """MkDocs gives a hook the server only with live reload, so the server itself is guarded."""
     made = serve.LiveReloadServer(
         builder=lambda: None, host="127.0.0.1", port=0, root=str(tmp_path)
     )
@@ -323,13 +327,8 @@ def test_a_preview_without_live_reload_is_guarded_too(
     assert said == ["403 Forbidden"]
 
 
-def test_a_place_that_is_taken_is_told_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(serve, "LiveReloadServer", serve.LiveReloadServer)
-    monkeypatch.setattr(previews, "end_on_signals", lambda: None)
-    monkeypatch.setattr(host, "_preview", False)
-    host.begin("serve", False)
+@pytest.mark.usefixtures("serving")
+def test_a_place_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -216,8 +216,8 @@ def test_a_file_put_there_at_the_last_moment_stays(
     assert (layout.live / "late.txt").read_text() == "others'"
 
 
-def test_the_bureau_s_robots_txt_wins(layout: Layout) -> None:
-    build(layout, "one")
+def wins_through_swaps(layout: Layout) -> None:
+    """A `robots.txt` that a bureau puts into the live site stays through two more releases."""
     (layout.live / "robots.txt").write_text("theirs")
     for text in ("two", "three"):
         with stage(layout) as staged:
@@ -225,18 +225,17 @@ def test_the_bureau_s_robots_txt_wins(layout: Layout) -> None:
             assert staged.won == ["robots.txt"]
             staged.go_live(NOON, 3)
         assert (layout.live / "robots.txt").read_text() == "theirs"
+
+
+def test_the_bureau_s_robots_txt_wins(layout: Layout) -> None:
+    build(layout, "one")
+    wins_through_swaps(layout)
 
 
 def test_a_robots_txt_that_replaced_ours_wins_too(layout: Layout) -> None:
     """Through every swap, and back to a release whose own is gone."""
     build(layout, "one", robots_txt="ours")
-    (layout.live / "robots.txt").write_text("theirs")
-    for text in ("two", "three"):
-        with stage(layout) as staged:
-            fill(staged, text, robots_txt="ours")
-            assert staged.won == ["robots.txt"]
-            staged.go_live(NOON, 3)
-        assert (layout.live / "robots.txt").read_text() == "theirs"
+    wins_through_swaps(layout)
     with stage(layout) as staged:
         own = staged.bring_back(find_release(layout, 1))
         assert "robots.txt" not in own.files

@@ -333,8 +333,7 @@ def headings_of_other_years(subject: Subject) -> Iterator[Finding]:
 
     依据：报告前后一致
     """
-    near = re.compile(rf"\n\n{_NUMBERED}20(?!{subject.key.year % 100:02})\d\d年", re.ASCII)
-    for text in subject.texts if near.search(f"\n\n{subject.whole}") else ():
+    for text in subject.texts:
         if text.place.endswith("/heading") and (match := _HEADED.match(text.value)):
             other = int(match["year"]) != subject.key.year
             if other and not _OF_OTHERS.search(text.value):

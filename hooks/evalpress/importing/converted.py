@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xlrd.compdoc import CompDoc, CompDocError  # type: ignore[import-untyped]
 
-from evalpress.importing.intake import read_content, reads
+from evalpress.importing.intake import Reader, read_content, reads
 from evalpress.importing.neutral import Document, Refusal, Told
 
 CEILING = 120  # seconds; a program that hangs is stopped
@@ -40,34 +40,25 @@ def read_ole(name: str, content: bytes) -> Document:
     return _read(name, content, target, "ole")
 
 
-@reads("odt")
-def read_odt(name: str, content: bytes) -> Document:
-    """A text of LibreOffice or the like."""
-    return _read_open(name, content, "docx", "odt")
+# What LibreOffice saves each of these kinds as: texts and sheets of LibreOffice itself, Rich Text,
+# what Word and Excel 2003 saved as XML.
+_TARGETS = {
+    "odt": "docx", "ods": "xlsx", "rtf": "docx", "word-xml": "docx", "excel-xml": "xlsx",
+}  # fmt: skip
+_OPEN = ("odt", "ods")
 
 
-@reads("ods")
-def read_ods(name: str, content: bytes) -> Document:
-    """A sheet of LibreOffice or the like."""
-    return _read_open(name, content, "xlsx", "ods")
+def _reader(kind: str) -> Reader:
+    def read(name: str, content: bytes) -> Document:
+        if kind in _OPEN and _is_locked_open(content):
+            raise Refusal("locked")
+        return _read(name, content, _TARGETS[kind], kind)
+
+    return read
 
 
-@reads("rtf")
-def read_rtf(name: str, content: bytes) -> Document:
-    """A text as Rich Text."""
-    return _read(name, content, "docx", "rtf")
-
-
-@reads("word-xml")
-def read_word_xml(name: str, content: bytes) -> Document:
-    """A text that Word 2003 saved as XML."""
-    return _read(name, content, "docx", "word-xml")
-
-
-@reads("excel-xml")
-def read_excel_xml(name: str, content: bytes) -> Document:
-    """A workbook that Excel 2003 saved as XML."""
-    return _read(name, content, "xlsx", "excel-xml")
+for _kind in _TARGETS:
+    reads(_kind)(_reader(_kind))
 
 
 def _is_locked_doc(content: bytes) -> bool:
@@ -79,11 +70,10 @@ def _is_locked_doc(content: bytes) -> bool:
     return len(text) > 12 and bool(text[11] & _LOCKED)
 
 
-def _read_open(name: str, content: bytes, target: str, reason: str) -> Document:
+def _is_locked_open(content: bytes) -> bool:
+    """Whether an OpenDocument says that it is encrypted."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if b":encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise Refusal("locked")
-    return _read(name, content, target, reason)
+        return b":encryption-data" in archive.read("META-INF/manifest.xml")
 
 
 def _read(name: str, content: bytes, target: str, reason: str) -> Document:
