@@ -114,7 +114,7 @@ def signed_pdf() -> bytes:
     document.docinfo["/Author"] = "张三"
     document.Root.AcroForm = Dictionary(Fields=pikepdf.Array(), SigFlags=3)
     content = io.BytesIO()
-    document.save(content)
+    document.save(content, deterministic_id=True)  # the same at every second
     return content.getvalue()
 
 
