@@ -218,6 +218,8 @@ def _head_styles(grid: Grid, column: Column) -> Iterator[str]:
         yield "ep-head"
     if column.numeric:
         yield "ep-number"
+    elif _is_value(column.name):
+        yield "ep-value"
     if column.computed:
         yield WEB
 
@@ -278,6 +280,8 @@ def framed(shown: Cell, frame: CellFrame, sortable: bool = False) -> str:
         styles = f"{styles} {own}".strip()
     if _is_date(shown.html):
         styles = f"{styles} ep-date".strip()
+    elif _is_value(_seen(shown.html)) and "ep-number" not in styles:
+        styles = f"{styles} ep-value".strip()
     style = f' class="{styles}"' if styles else ""
     sort = f' data-sort="{in_html(shown.sort)}"' if sortable and shown.sort else ""
     return f"{begin}{style}{sort}{label}>{shown.html}{end}"
@@ -286,6 +290,15 @@ def framed(shown: Cell, frame: CellFrame, sortable: bool = False) -> str:
 def _is_date(html: Markup) -> bool:
     """Whether a cell holds a date alone, which a browser would break at its hyphens."""
     return len(html) == 10 and html[4] == html[7] == "-"
+
+
+# How a value begins, and how long it may be beside the names of the rows on a narrow screen.
+_VALUES, _VALUE = frozenset("0123456789≤≥＜＞＝"), 12
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell or head is one value with its unit, from which a browser would part it."""
+    return len(text) <= _VALUE and text[:1] in _VALUES
 
 
 def _longest(grid: Grid) -> list[int]:
@@ -324,6 +337,11 @@ def _width(grid: Grid, at: int) -> int:
 def _length(html: Markup) -> int:
     """How many characters a reader sees."""
     return len(html.striptags()) if "<" in html or "&" in html else len(html)
+
+
+def _seen(html: Markup) -> str:
+    """What a reader sees of a cell that is one link or value."""
+    return html.striptags() if html.startswith("<a ") else html
 
 
 def _grouped(columns: Iterable[Column]) -> list[tuple[str | None, int]]:
