@@ -78,7 +78,8 @@ def version_not_raised(subject: Subject) -> Iterator[Finding]:
     依据：本程序的数据格式
     """
     material = [c for c in subject.content.corrections if c.kind is not CorrectionKind.WORDING]
-    if material and subject.content.version == 1:
+    held = subject.recorded and subject.recorded.entry  # edition_number says what it must be
+    if material and subject.content.version == 1 and not held:
         given = "version" in subject.content.model_fields_set
         yield subject.find("version_not_raised", "version" if given else "corrections")
 

@@ -35,7 +35,7 @@ from evalpress.load import load, load_reference
 from evalpress.release import Layout, go_live
 from evalpress.release.difference import Difference, Kind, difference
 from evalpress.release.hashes import Hashes
-from evalpress.release.history import forget
+from evalpress.release.history import forget, kept_releases
 from evalpress.release.locking import exclusive
 from evalpress.release.manifest import NAME, read_manifest
 from evalpress.release.records import Record
@@ -92,6 +92,8 @@ def run(options: argparse.Namespace) -> int:
         except OSError as error:
             told = said["unrecorded"].format(error.filename or site.data_dir, error.strerror)
             raise Mistaken(told) from None
+        if any(not kept.is_live for kept in kept_releases(layout)):
+            print(said["back"])
     return 0
 
 
