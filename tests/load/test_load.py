@@ -317,7 +317,8 @@ def test_finding_names_the_field_in_chinese_and_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("titel", "title"), ("indicator", "indicators"), ("fund", "funds")]
+    ("wrong", "right"),
+    [("titel", "title"), ("indicator", "indicators"), ("fund", "funds"), ("indi", "indicators")],
 )
 def test_unknown_field_suggests_the_nearest(wrong: str, right: str) -> None:
     assert f"“{right}”" in mistakes(f"{STATE}{wrong}: x\n")[0].what
