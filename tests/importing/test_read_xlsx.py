@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from datetime import datetime
 
@@ -52,6 +53,20 @@ def test_figures_are_read_as_they_are_shown() -> None:
         sheet.cell(1, column, value).number_format = form  # type: ignore[attr-defined]
     (grid,) = document(book).grids
     assert texts(grid) == [["92.64%", "1,234.50", "0.3", "2025年6月30日", "3"]]
+
+
+def test_what_excel_shows_as_hashes_is_told_with_its_number() -> None:
+    book, sheet = page()
+    for column, (value, form) in enumerate(
+        [(20250320, "yyyy/m/d"), (-3, "yyyy/m/d"), (12, '[=1]"是";[=0]"否"'), (45736, "yyyy/m/d"),
+         ("#####", "General")], 1
+    ):  # fmt: skip
+        sheet.cell(1, column, value).number_format = form  # type: ignore[attr-defined]
+    with warnings.catch_warnings(action="ignore"):
+        (cells,) = document(book).grids[0].rows
+    assert [(cell.text, cell.fault) for cell in cells] == [
+        ("20250320", "hashes"), ("-3", "hashes"), ("12", "hashes"), ("2025/3/20", ""), ("#####", ""),
+    ]  # fmt: skip
 
 
 def test_a_number_that_is_shown_rounded_is_told_in_full() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,7 @@ from evalpress.importing.spreadsheet import (
     ERRORS,
     TELLING_RUNS,
     Box,
+    Spot,
     digits_lost,
     font_of,
     name_of,
@@ -52,6 +54,9 @@ _AREA = re.compile(
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _NOWHERE = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\br=)[^>]*>\s*<(?:\w+:)?f[\s/>]")
+# A number in a cell that openpyxl may take for a date.
+_NUMBER = re.compile(rb"<(?:\w+:)?c\s(?![^>]*\bt=\"[^n])[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>"
+                     rb"(?:<(?:\w+:)?f[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]*)<")  # fmt: skip
 _STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=\"[1-9]")
 _WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
 
@@ -77,7 +82,8 @@ def read_xlsx(name: str, content: bytes) -> Document:
     sheets = [sheet for sheet in values.worksheets if not _is_list(sheet)]
     for sheet in sheets:
         computed = formulas.get(sheet.title, frozenset())
-        grid, hidden = _grid(sheet, computed, mac, under.get(sheet.title, []))
+        raw = sheets_raw.get(sheet.title, b"")
+        grid, hidden = _grid(sheet, computed, mac, under.get(sheet.title, []), raw)
         if sheet.sheet_state != "visible":
             told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
             continue
@@ -131,7 +137,7 @@ def _has_telling_runs(package: Package) -> bool:
 
 
 def _grid(
-    sheet: Worksheet, formulas: frozenset[bytes], mac: bool, under: list[Any]
+    sheet: Worksheet, formulas: frozenset[bytes], mac: bool, under: list[Any], raw: bytes
 ) -> tuple[Grid, list[Told]]:
     book = sheet.parent
     struck: list[Told] = []
@@ -153,10 +159,22 @@ def _grid(
         if kept != found.text and not found.blank:
             struck.append(Told("struck", found.source, found.text))
             cells[spot] = replace(found, text=kept, stored="", fault="")
+    _restore_numbers(cells, raw)
     rows = {at - 1 for at, row in sheet.row_dimensions.items() if row.hidden or row.ht == 0}
     columns = {at for group in _hidden_groups(sheet) for at in group}
     grid, hidden = rectangle(sheet.title, cells, _boxes(sheet), rows, columns)
     return grid, [*hidden, *struck]
+
+
+def _restore_numbers(cells: dict[Spot, Cell], raw: bytes) -> None:
+    """Give the numbers back that no date can be (20250320 in a column of dates): openpyxl makes an
+    error of them, Excel shows #####."""
+    wrong = {name_of(*spot): spot for spot, cell in cells.items() if cell.text == "#VALUE!"}
+    for match in _NUMBER.finditer(raw) if wrong else ():
+        spot = wrong.get(match[1].decode())
+        if spot is not None:
+            with suppress(ValueError):
+                cells[spot] = replace(cells[spot], text=plain(match[2].decode()), fault="hashes")
 
 
 def _boxes(sheet: Worksheet) -> Iterator[Box]:
