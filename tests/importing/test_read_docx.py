@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls
 
 from evalpress.importing.intake import read_content
 from evalpress.importing.neutral import Document, Grid, Line, Picture
+from sample_files import WORD, docx
 
 
 def read(document: Any) -> Document:
@@ -250,3 +251,73 @@ def test_a_file_put_in_whole_is_read_or_told(content: bytes, said: list[str]) ->
 
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def coded(code: str, result: str = "") -> str:
+    """A field with its code, and a result where Word keeps one."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    kept = f"{mark.format('separate')}<w:r><w:t>{result}</w:t></w:r>" if result else ""
+    code = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    return f"{mark.format('begin')}{code}{kept}{mark.format('end')}"
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (coded(r" EQ \o\ac(○,6) "), "甲⑥乙"),
+        (coded(r' SYMBOL 254 \f "Wingdings" \s 12 '), "甲☑乙"),
+        (coded(" SEQ 表 ", "3"), "甲3乙"),
+        (coded(" PAGE "), "甲乙"),
+        (
+            coded(f" IF 1 = </w:instrText></w:r>{coded('PAGE', '7')}<w:r><w:instrText>", "是"),
+            "甲是乙",
+        ),
+    ],
+)
+def test_fields_are_read_as_word_shows_them(field: str, shown: str) -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = f"<w:p>{run.format('甲')}{field}{run.format('乙')}</w:p>"
+    (line,) = read_content("文.docx", docx(body)).parts
+    assert isinstance(line, Line) and line.text == shown
+
+
+def test_numbers_that_only_word_counts_are_told() -> None:
+    found = read_content(
+        "文.docx", docx(f"<w:p>{coded(' LISTNUM ')}<w:r><w:t>甲</w:t></w:r></w:p>")
+    )
+    assert ("counted", "第1段", "LISTNUM") in [(t.kind, t.source, t.text) for t in found.told]
+
+
+NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+def listed(text: str, deleted: bool = False) -> str:
+    """A paragraph of a list; a deleted one with its end."""
+    mark = '<w:rPr><w:del w:id="1" w:author="甲"/></w:rPr>' if deleted else ""
+    run = f"<w:r><w:t>{text}</w:t></w:r>"
+    gone = f'<w:del w:id="2" w:author="甲"><w:r><w:delText>{text}</w:delText></w:r></w:del>'
+    return f"<w:p><w:pPr>{NUMBERED}{mark}</w:pPr>{gone if deleted else run}</w:p>"
+
+
+def counting(form: str) -> str:
+    return (
+        f'<w:numbering {WORD}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start '
+        f'w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+
+
+@pytest.mark.parametrize("frame", ["{}", "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"])
+def test_a_deleted_paragraph_is_not_counted(frame: str) -> None:
+    body = frame.format(listed("甲") + listed("乙", deleted=True) + listed("丙"))
+    found = read_content("文.docx", docx(body, word__numbering_xml=counting("chineseCounting")))
+    said = "\n".join(
+        p.number + p.text if isinstance(p, Line) else p.rows[0][0].text for p in found.parts
+    )  # fmt: skip
+    assert said == "一、甲\n二、丙"
+
+
+@pytest.mark.parametrize(("form", "told"), [("chineseCounting", []), ("hebrew1", ["hebrew1"])])
+def test_a_number_format_that_is_not_known_is_told(form: str, told: list[str]) -> None:
+    found = read_content("文.docx", docx(listed("甲"), word__numbering_xml=counting(form)))
+    assert [t.text for t in found.told if t.kind == "number_format"] == told

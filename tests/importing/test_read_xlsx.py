@@ -65,7 +65,8 @@ def test_what_excel_shows_as_hashes_is_told_with_its_number() -> None:
     with warnings.catch_warnings(action="ignore"):
         (cells,) = document(book).grids[0].rows
     assert [(cell.text, cell.fault) for cell in cells] == [
-        ("20250320", "hashes"), ("-3", "hashes"), ("12", "hashes"), ("2025/3/20", ""), ("#####", ""),
+        ("20250320", "hashes"), ("-3", "hashes"), ("12", "hashes"), ("2025/3/20", ""),
+        ("#####", ""),
     ]  # fmt: skip
 
 

@@ -192,7 +192,9 @@ def _chosen(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | 
                 return section, _is_below_zero(*section.condition)
         if numeric[-1].condition:
             return (_GENERAL if len(numeric) == 1 else None), False
-        return numeric[-1], any(_takes_from_zero(*one.condition) for one in numeric if one.condition)
+        return numeric[-1], any(
+            _takes_from_zero(*one.condition) for one in numeric if one.condition
+        )
     if value < 0 and len(numeric) > 1 and not numeric[1].is_text:
         return numeric[1], True
     if value == 0 and len(numeric) > 2 and not numeric[2].is_text:

@@ -18,6 +18,7 @@ from docx.document import Document as Opened
 from docx.oxml.parser import parse_xml
 
 from evalpress.files.scan import scan_content
+from evalpress.files.scan.fields import field_text, is_counted
 from evalpress.files.word_numbering import Numbering
 from evalpress.files.word_symbols import in_font, symbol
 from evalpress.importing.besides import hidden_in
@@ -41,7 +42,7 @@ _TICKS = {True: "☑", False: "□"}
 _DELETED = frozenset([f"{_W}del", f"{_W}moveFrom"])
 _INSERTED = frozenset([f"{_W}ins", f"{_W}moveTo"])
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-_SKIPPED = frozenset([f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}txbxContent"])
+_SKIPPED = frozenset([f"{_W}delText", f"{_MC}Fallback", f"{_W}txbxContent"])
 _BESIDE = {"comment": "comment", "page_header": "header", "link": "link"}
 # What the walk over the text has told where it stands.
 _TOLD_BY_WALK = [
@@ -57,7 +58,9 @@ def read_docx(name: str, content: bytes) -> Document:
     walk = _Walk(document)
     prompts = list(_prompts(document.element.body))
     walk.body(document.element.body)
-    told = [*prompts, *walk.told, *_notes(document), *_beside(content)]
+    forms = (Told("number_format", word("import", "of_text"), form)
+             for form in sorted(walk.numbering.unknown))  # fmt: skip
+    told = [*prompts, *walk.told, *forms, *_notes(document), *_beside(content)]
     return Document(name, tuple(walk.parts), tuple(told))
 
 
@@ -113,6 +116,28 @@ class _Text:
     formulas: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     graphics: list[tuple[str, str]] = field(default_factory=list)  # kind, relation
+    fields: list[list[str] | None] = field(
+        default_factory=list
+    )  # open ones: codes; None in results
+    counted: list[str] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        """Take a text, unless it is a part of a field's code."""
+        code = next((code for code in reversed(self.fields) if code is not None), None)
+        (self.pieces if code is None else code).append(text)
+
+    def sign_field(self, kind: str) -> None:
+        """Begin a field, go on to its result, or end it: without a result Word makes one of the
+        code whenever it shows the document."""
+        if kind == "begin":
+            self.fields.append([])
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = None
+        elif kind == "end" and self.fields and (code := self.fields.pop()) is not None:
+            said = "".join(code)
+            if is_counted(said):
+                self.counted.append(said.strip())
+            self.say(field_text(said))
 
     @property
     def text(self) -> str:
@@ -159,7 +184,7 @@ class _Walk:
 
     def _paragraph(self, element: Any) -> None:
         found = self._read(element)
-        text, number = _trimmed(found.text), self.numbering.number_of(element)
+        text, number = _trimmed(found.text), self._number(element)
         if text:
             self.lines += 1
             source = f"第{self.lines}段"
@@ -180,6 +205,10 @@ class _Walk:
             self.held, found.pieces = found.text, []
         return found
 
+    def _number(self, element: Any) -> str:
+        """A paragraph's number; one whose end was deleted is none when that is accepted."""
+        return "" if _joins_next(element) else self.numbering.number_of(element)
+
     def _tell(self, found: _Text, source: str) -> None:
         if found.inserted:
             self.told.append(Told("inserted", source))
@@ -189,6 +218,7 @@ class _Walk:
         self.told += (Told(kind, source, self._said_in(own)) for kind, own in found.graphics)
         self.told += (Told("ruby", source, text) for text in found.spoken if text.strip())
         self.told += (Told("formula", source, text) for text in found.formulas)
+        self.told += (Told("counted", source, text) for text in found.counted)
         self.told += (Told("hidden_text", source, text) for text in found.hidden if text.strip())
 
     def _said_in(self, relation: str) -> str:
@@ -262,8 +292,8 @@ class _Walk:
                 self.told.append(Told("chunk", source))
                 continue
             found = self._read(block)
-            number = self.numbering.number_of(block)
-            if not self.held:
+            number = self._number(block)
+            if not _joins_next(block):
                 lines.append(f"{number}{_trimmed(found.text)}")
             self._tell(found, source)
             self.parts += self._pictures(found, source)
@@ -322,9 +352,12 @@ def _gather(node: Any, found: _Text) -> None:
         if tag in _DELETED:
             found.deleted.append("".join(t.text or "" for t in child.iter(f"{_W}delText")))
         elif tag == f"{_W}t":
-            found.pieces.append(_set(child))
+            found.say(_set(child))
+        elif tag == f"{_W}instrText":
+            found.say((child.text or "") if found.fields else "")
         elif tag == f"{_W}fldChar":
-            found.pieces.append(_chosen(child))
+            found.say(_chosen(child))
+            found.sign_field(child.get(f"{_W}fldCharType") or "")
         elif tag == f"{_W}rt":
             found.spoken.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
         elif tag == f"{_M}oMath" and any(r.getparent() is not child for r in child.iter(f"{_M}r")):
@@ -333,10 +366,10 @@ def _gather(node: Any, found: _Text) -> None:
             found.pieces.append(child.text or "")
         elif tag in _BREAKS:
             page = child.get(f"{_W}type") in ("page", "column")
-            found.pieces.append("" if page else _BREAKS[tag])
+            found.say("" if page else _BREAKS[tag])
         elif tag == f"{_W}sym":
             code = child.get(f"{_W}char") or "0"
-            found.pieces.append(symbol(child.get(f"{_W}font") or "", int(code, 16)))
+            found.say(symbol(child.get(f"{_W}font") or "", int(code, 16)))
         elif tag == f"{_W}r" and _has(child, "vanish"):
             found.hidden.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
         elif tag == f"{_W}r" and (_has(child, "strike") or _has(child, "dstrike")):

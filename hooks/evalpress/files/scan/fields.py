@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from evalpress.files.word_symbols import UNKNOWN, is_symbol_font, symbol
 from evalpress.text.numbering import circled
 
 _KNOWN = re.compile(
@@ -49,9 +50,19 @@ def symbol_of(code: str) -> tuple[str, int] | None:
     return (match["font"].strip(), int(match["code"], 0)) if match else None
 
 
+def sign_of(font: str, place: int) -> str:
+    """The sign at a place of a font, which may be one of symbols; UNKNOWN where nobody knows it."""
+    sign = symbol(font, place)
+    if sign == UNKNOWN and not is_symbol_font(font) and 0x20 < place < 0xE000:
+        return chr(place)
+    return sign
+
+
 def field_text(code: str) -> str:
-    """What a field without result shows: the characters of `EQ \\\\o` (ringed, or below a phonetic
-    guide); "" for any other."""
+    """What a field without result shows: a sign; the characters of `EQ \\\\o` (ringed, or below a
+    phonetic guide); "" for any other."""
+    if found := symbol_of(code):
+        return sign_of(*found)
     if not re.match(r"\s*EQ\b", code, re.IGNORECASE):
         return ""
     if guide := _GUIDE.search(code):
