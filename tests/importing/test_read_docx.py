@@ -321,3 +321,83 @@ def test_a_deleted_paragraph_is_not_counted(frame: str) -> None:
 def test_a_number_format_that_is_not_known_is_told(form: str, told: list[str]) -> None:
     found = read_content("文.docx", docx(listed("甲"), word__numbering_xml=counting(form)))
     assert [t.text for t in found.told if t.kind == "number_format"] == told
+
+
+def styled(kind: str, properties: str) -> str:
+    return (
+        f'<w:styles {WORD}><w:style w:type="{kind}" w:styleId="below"><w:rPr>{properties}</w:rPr>'
+        f'</w:style><w:style w:type="{kind}" w:styleId="own"><w:basedOn w:val="below"/></w:style>'
+        "</w:styles>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown", "told"),
+    [
+        ("<w:vanish/>", "甲", [("hidden_text", "密")]),
+        ("<w:strike/>", "甲", [("struck", "密")]),
+        ("<w:dstrike/>", "甲", [("struck", "密")]),
+        ('<w:vanish w:val="0"/>', "甲密", []),
+        ('<w:color w:val="FFFFFF"/>', "甲密", [("unseen_text", "密")]),
+        ('<w:sz w:val="2"/>', "甲密", [("unseen_text", "密")]),
+        ("<w:b/>", "甲密", []),
+    ],
+)
+@pytest.mark.parametrize("own", ['<w:rStyle w:val="own"/>', ""])
+def test_what_a_style_hides_is_hidden(
+    properties: str, shown: str, told: list[tuple[str, str]], own: str
+) -> None:
+    text = f"<w:r><w:rPr>{own or properties}</w:rPr><w:t>密</w:t></w:r>"
+    parts = {"word__styles_xml": styled("character", properties)} if own else {}
+    found = read_content("文.docx", docx(f"<w:p><w:r><w:t>甲</w:t></w:r>{text}</w:p>", **parts))
+    (line,) = found.parts
+    assert isinstance(line, Line) and line.text == shown
+    assert [(t.kind, t.text) for t in found.told] == told
+
+
+def test_signs_of_a_style_of_symbols_and_of_usual_fonts() -> None:
+    fonts = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+    body = (
+        '<w:p><w:r><w:rPr><w:rStyle w:val="own"/></w:rPr><w:t>\uf0fc</w:t></w:r>'
+        '<w:r><w:sym w:font="宋体" w:char="2265"/></w:r><w:r><w:t>90</w:t></w:r></w:p>'
+    )
+    found = read_content("文.docx", docx(body, word__styles_xml=styled("character", fonts)))
+    (line,) = found.parts
+    assert isinstance(line, Line) and line.text == "✔≥90"
+
+
+def test_what_a_merged_or_deleted_cell_holds_is_told() -> None:
+    cell = "<w:tr><w:tc><w:tcPr>{}</w:tcPr>{}</w:tc></w:tr>"
+    text = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    body = (
+        "<w:tbl>" + cell.format('<w:vMerge w:val="restart"/>', text.format("产出"))
+        + cell.format("<w:vMerge/>", text.format("盖")) + cell.format("<w:vMerge/>", "<w:p/>")
+        + cell.format('<w:cellDel w:id="1" w:author="甲"/>', text.format("删")) + "</w:tbl>"
+    )  # fmt: skip
+    found = read_content("文.docx", docx(body))
+    assert [(t.kind, t.source, t.text) for t in found.told] == [
+        ("covered", "表1第2行第1列", "盖"), ("cell_deleted", "表1第4行第1列", "删"),
+    ]  # fmt: skip
+
+
+def test_drawn_words_are_told_and_a_large_first_letter_is_one_with_its_text() -> None:
+    path = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">'
+        '<v:textpath string="艺术字"/>'
+        "</v:shape></w:pict></w:r>"
+    )
+    body = (
+        '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>首</w:t></w:r></w:p>'
+        f"<w:p><w:r><w:t>字下沉。</w:t></w:r>{path}</w:p>"
+    )
+    found = read_content("文.docx", docx(body))
+    (line,) = found.parts
+    assert isinstance(line, Line) and line.text == "首字下沉。"
+    assert [(t.kind, t.text) for t in found.told] == [("drawing", "艺术字")]
+
+
+def test_a_page_break_divides_what_stands_on_two_pages() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = f'<w:p>{run.format("甲")}<w:r><w:br w:type="page"/></w:r>{run.format("乙")}</w:p>'
+    (line,) = read_content("文.docx", docx(body)).parts
+    assert isinstance(line, Line) and line.text == "甲\n乙"
