@@ -174,3 +174,15 @@ def test_a_number_without_format_and_exponent() -> None:
     assert plain("0.97270000000000001") == "0.9727"
     with pytest.raises(ValueError, match="nan"):
         plain("nan")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (5, "¥-1,235"), (8, "¥-1,234.50"), (37, "-1,235"), (40, "-1,234.50"), (41, "-1,235"),
+        (42, "¥-1,235"), (43, "-1,234.50"), (44, "¥-1,234.50"),
+    ],
+)  # fmt: skip
+def test_amounts_by_number_of_format_are_in_yuan(number: int, expected: str) -> None:
+    assert shown(-1234.5, NUMBER_FORMATS[number]) == expected
+    assert shown(45736, NUMBER_FORMATS[31]) == "2025年3月20日"

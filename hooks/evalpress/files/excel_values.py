@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import to_excel
@@ -25,7 +26,17 @@ Value = bool | int | float | Decimal | str | datetime | date | time | timedelta 
 _LONG_DATE, _MONTH, _DAY = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', 'm"月"d"日"'
 _HOUR, _SECOND = 'h"时"mm"分"', 'h"时"mm"分"ss"秒"'
 # ECMA-376 part 1, 18.8.30: identifiers that a Chinese Excel has of its own.
+_YUAN, _ACCOUNT = (
+    '"¥"#,##0{0};{1}"¥"-#,##0{0}',
+    "_ {1}* #,##0{0}_ ;_ {1}* -#,##0{0}_ ;_ {1}* {2}_ ;_ @_ ",
+)
+_PLAIN = "#,##0{0};{1}-#,##0{0}"
 _CHINESE_FORMATS = {
+    **{5 + n: _YUAN.format(".00" * (n > 1), "[Red]" * (n % 2)) for n in range(4)},
+    **{37 + n: _PLAIN.format(".00" * (n > 1), "[Red]" * (n % 2)) for n in range(4)},
+    **{41 + n: _ACCOUNT.format(".00" * (n > 1), '"¥"' * (n % 2), '"-"??' if n > 1 else '"-"')
+       for n in range(4)},
+    47: "mm:ss.0",
     14: "yyyy/m/d", 22: "yyyy/m/d h:mm", 27: _MONTH, 28: _DAY, 29: _DAY, 30: "m-d-yy",
     31: _LONG_DATE, 32: _HOUR, 33: _SECOND, 34: f"上午/下午{_HOUR}", 35: f"上午/下午{_SECOND}",
     36: _MONTH, 50: _MONTH, 51: _DAY, 52: _MONTH, 53: _DAY, 54: _DAY, 55: f"上午/下午{_HOUR}",
@@ -59,6 +70,14 @@ def shown(value: Value, number_format: str = "General", date_1904: bool = False)
         return _shown_number(_decimal(value), sections, date_1904).strip()
     except (ArithmeticError, ValueError):
         return str(value)
+
+
+def number_format_of(cell: Any) -> str:
+    """The code of the format of a cell of openpyxl, which has none for what only a Chinese Excel
+    calls by number (31 is 2025年3月20日), and a broken one for 44."""
+    own = getattr(cell, "_style", None)
+    known = _CHINESE_FORMATS.get(int(own.numFmtId)) if own is not None else None
+    return known or cell.number_format or ""
 
 
 def plain(value: Decimal | float | int | str) -> str:

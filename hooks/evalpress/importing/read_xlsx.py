@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.excel_values import plain, shown
+from evalpress.files.excel_values import number_format_of, plain, shown
 from evalpress.files.scan.packages import Package
 from evalpress.files.word_symbols import in_font, is_symbol_font
 from evalpress.importing.besides import besides, in_cell
@@ -53,6 +53,11 @@ _AREA = re.compile(
 )
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
+# A formula whose kept value is an empty text, as of =IF(A1="","",A1).
+_EMPTY = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"str\")[^>]*\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*"
+    rb"<(?:\w+:)?f(?:\s[^>]*/>|[^<]*</(?:\w+:)?f>)\s*<(?:\w+:)?v(?:\s*/>|[^>]*></)"
+)
 _NOWHERE = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\br=)[^>]*>\s*<(?:\w+:)?f[\s/>]")
 # A number in a cell that openpyxl may take for a date.
 _NUMBER = re.compile(rb"<(?:\w+:)?c\s(?![^>]*\bt=\"[^n])[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>"
@@ -74,7 +79,7 @@ def read_xlsx(name: str, content: bytes) -> Document:
     values = load_workbook(io.BytesIO(content), data_only=True, rich_text=rich)
     forget_addresses(values, content)
     under = behind(content, sheets_raw, values)
-    formulas = {title: frozenset(_COMPUTED.findall(raw)) for title, raw in sheets_raw.items()}
+    formulas = {title: _without_value(raw) for title, raw in sheets_raw.items()}
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
     pictures: list[Picture] = []
@@ -95,6 +100,12 @@ def read_xlsx(name: str, content: bytes) -> Document:
         else:
             told.append(found)
     return Document(name, (*grids, *pictures), tuple(told))
+
+
+def _without_value(raw: bytes) -> frozenset[bytes]:
+    """The cells of a sheet whose formulas may have no kept value: none is written down."""
+    found = frozenset(_COMPUTED.findall(raw))
+    return found - frozenset(_EMPTY.findall(raw)) if found else found
 
 
 def _is_list(sheet: Worksheet) -> bool:
@@ -195,13 +206,13 @@ def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     value = text_of_runs(cell.value) if rich else cell.value
     if value is None and cell.coordinate.encode() in formulas:
         return Cell("", source, *spot, fault="formula_without_value")
-    if isinstance(value, str) and value in ERRORS:
+    if isinstance(value, str) and (value in ERRORS or cell.data_type == "e"):
         return Cell(value, source, *spot, fault="formula_error")
     if in_cell(value):
         return Cell("", source, *spot, fault="picture_in_cell")
     if isinstance(value, str):  # _x000D_ is how a file writes the end of a line
         value = unescape(value).replace("\r\n", "\n").replace("\r", "\n")
-    text = shown(value, cell.number_format, mac and is_number(value))
+    text = shown(value, number_format_of(cell), mac and is_number(value))
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash
     if fault := unseen(value, text) or digits_lost(value):
