@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     headers_sent: Mapping[str, str] = {}
+    pieces = 1
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """A page comes in so many pieces, each late enough to be drawn without the next."""
+        if self.pieces == 1 or not self.path.partition("?")[0].endswith("/"):
+            super().copyfile(source, outputfile)
+            return
+        content = source.read()
+        step = len(content) // self.pieces + 1
+        for start in range(0, len(content), step):
+            outputfile.write(content[start : start + step])
+            outputfile.flush()
+            time.sleep(0.1)
 
     def end_headers(self) -> None:
         for name, value in self.headers_sent.items():
@@ -35,9 +49,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve a folder, each answer with these headers; gives its address."""
-    served = type("_Served", (_Handler,), {"headers_sent": headers or {}})
+def serving(site: Path, headers: Mapping[str, str] | None = None, pieces: int = 1) -> Iterator[str]:
+    """Serve a folder, each answer with these headers, its pages slowly in so many pieces; gives its
+    address."""
+    served = type("_Served", (_Handler,), {"headers_sent": headers or {}, "pieces": pieces})
     handler = functools.partial(served, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True

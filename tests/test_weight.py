@@ -5,12 +5,14 @@ times."""
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
 
+from projects import Finished
 from sampling import sample
+from serving import serving
 from test_browser import KINDS
 from visits import HEADER_BOX, Visit
 
@@ -59,6 +61,30 @@ def test_nothing_moves_once_it_is_drawn(
     one = visit(viewport={"width": size[0], "height": size[1]})
     one.page.add_init_script(SHIFTS)
     slow_down(one.page, slowed)
+    one.open(KINDS[kind])
+    one.page.wait_for_load_state("networkidle")
+    one.page.evaluate(SETTLED)
+    assert one.page.evaluate("window.moved") <= MOST_MOVED
+
+
+@pytest.fixture(scope="module")
+def in_pieces(finished: Finished) -> Iterator[str]:
+    """A site whose pages come so slowly that what is there of them would be drawn."""
+    with serving(finished.site, pieces=8) as found:
+        yield found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "size"), sample([(kind, size) for kind in KINDS for size in SIZES], 11)
+)
+def test_nothing_moves_of_a_page_that_comes_in_pieces(
+    visit: Callable[..., Visit], in_pieces: str, kind: str, size: tuple[int, int]
+) -> None:
+    """Not even what no reader sees: a table is laid out when its last row is there."""
+    one = visit(viewport={"width": size[0], "height": size[1]})
+    one.address = in_pieces
+    one.page.add_init_script(SHIFTS)
     one.open(KINDS[kind])
     one.page.wait_for_load_state("networkidle")
     one.page.evaluate(SETTLED)

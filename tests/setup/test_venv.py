@@ -75,6 +75,21 @@ def test_vanished_python_counts_as_unfinished(project: Path) -> None:
     assert not venv.has_packages(project, tests=False)
 
 
+def test_the_environment_of_another_folder_is_not_touched_through_a_link(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What is moved is made afresh where it stands; what is linked belongs to who made it."""
+    second = tmp_path_factory.mktemp("second")
+    for name in venv.STAMPED_FILES:
+        (second / name).parent.mkdir(parents=True, exist_ok=True)
+        (second / name).write_text("changed")
+    (second / ".venv").symlink_to(project / ".venv")
+    with pytest.raises(SetupProblem, match=f"指向 {project} 正在用的环境，没有动它.*rm .venv"):
+        venv.install_packages(second, tests=False)
+    assert (project / ".venv/bin/python").exists()
+    assert venv.has_packages(project, tests=False)
+
+
 def test_failing_pip_shows_its_own_output_and_leaves_no_stamp(project: Path) -> None:
     python = project / ".venv/bin/python"
     python.write_text("#!/bin/sh\necho this is what pip said\nexit 1\n")

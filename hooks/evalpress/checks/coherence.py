@@ -21,6 +21,7 @@ from evalpress.findings import Finding, Level
 from evalpress.model import (
     Effect,
     Evaluated,
+    FollowupStatus,
     FundColumnRole,
     Goal,
     Indicator,
@@ -32,6 +33,7 @@ from evalpress.model import (
 )
 from evalpress.model.places import walk
 from evalpress.text.quantities import read, unit_of
+from evalpress.wording import word
 
 _NO_HAN = re.compile(r"[^\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[，。；：、,;:\n]")
@@ -514,3 +516,89 @@ def _texts_of(report: Report) -> Iterator[str]:
     for _, _, value in walk(report.content):
         if isinstance(value, str) and len(value) >= _LETTERS:
             yield value
+
+
+# --- posts, offices and what became of problems ---------------------------------------------------
+
+# Posts that are authorised, and persons who hold them: “行政编制” and “行政人员” are one kind.
+_POSTS = re.compile("编制")
+_HELD = re.compile("在职|实有|在编|在岗|现有")
+_NO_KIND = re.compile(r"(?:核定|编制|在职|实有|在编|在岗|现有|总数|人员|人数|数|年末|共|名|人)")
+# In one sentence: “核定编制30名，实有32人” matches; “事业编制30名，实有32人” does not.
+_POSTS_SAID = re.compile(
+    r"(?<![政业勤公])编制(?:总?数|人数|总计)?(?:为|共计?|有)?(?P<posts>\d{1,5})[名人个][，、；,]?(?:20\d\d年)?(?:年?末|目前|现)?"
+    r"(?:实有|在职|在编|在岗)(?:在职|在编|在岗)?(?:人员|人数|职工)*(?:为|共计?)?(?P<held>\d{1,5})[名人]",
+    re.ASCII,
+)
+
+
+@rule("staff_above_posts", level=Level.HINT)
+def staff_above_posts(subject: Subject) -> Iterator[Finding]:
+    """实有人数一般不多于编制数；多于的，核对有没有填反。
+
+    依据：算术关系
+    """
+    for owner, start in subject.owners():
+        staff = [s for s in owner.profile.staff if s.value is not None] if owner.profile else []
+        posts = {_NO_KIND.sub("", s.name): s for s in staff if _POSTS.search(s.name)}
+        for held in (s for s in staff if _HELD.search(s.name) and not _POSTS.search(s.name)):
+            given = posts.get(_NO_KIND.sub("", held.name))
+            if given and (held.value or 0) > (given.value or 0):
+                place = f"{start}profile/staff/{held.id or held.name}/value"
+                values = {
+                    "found": f"{held.name} {held.value}",
+                    "posts": f"{given.name} {given.value}",
+                }
+                yield subject.find("staff_above_posts", place, **values)
+    for place, match in subject.matches(_POSTS_SAID) if subject.may_say("编制") else ():
+        if int(match["held"]) > int(match["posts"]):
+            values = {"found": match["held"], "posts": match["posts"]}
+            yield subject.find_match("staff_above_posts", place, match, **values)
+
+
+_NAMES = re.compile("[、，和及 ]")
+
+
+@rule("problem_office", level=Level.HINT)
+def problem_offices(subject: Subject) -> Iterator[Finding]:
+    """问题的责任股室是概况里列出的股室：只差一个字的，多半是写错了。
+
+    依据：报告前后一致
+    """
+    profile = subject.content.profile
+    units = [u.name for u in subject.reference.departments[subject.key.department].units]
+    known = [*profile.offices, *profile.units, *units] if profile else []
+    for owner, start in subject.owners() if known else ():
+        for problem in owner.problems:
+            for name in _NAMES.split(problem.office or ""):
+                near = [k for k in known if len(name) > 2 and _is_one_sign_off(name, k)]
+                if name not in known and len(near) == 1:
+                    place = f"{start}problems/{problem.id}/office"
+                    yield subject.find("problem_office", place, found=name, known=near[0])
+
+
+def _is_one_sign_off(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+# What is not over yet: “尚未验收” matches; “没有新增” does not.
+_NOT_YET = re.compile(
+    "尚未|还未|仍未|未完成|未办结|未达到|没有完成|没有根本|正在|继续(?:列入|推进|整改)|预计|有待|仍(?:有|存在|需)"
+)
+# What is over: “已全部办结” matches; “已部分办结” does not.
+_OVER = re.compile("(?:已|均|全部)(?:全部|按期|如期)?(?:整改完成|完成整改|整改到位|解决|办结|销号)")
+
+
+@rule("followup_status", level=Level.HINT)
+def followup_status(subject: Subject) -> Iterator[Finding]:
+    """后续情况的状态与文字相符：写“已解决”的，文字里不说还没有做完；写“未解决”的，不说已经办完。
+
+    依据：报告前后一致
+    """
+    for followup in subject.content.followups:
+        solved = followup.status is FollowupStatus.SOLVED
+        match = (_NOT_YET if solved else _OVER).search(followup.text or "")
+        if match and (solved or not _NOT_YET.search(followup.text or "")):
+            place = f"followups/{followup.id or followup.problem}/status"
+            status = word("followup_status", followup.status)
+            yield subject.find("followup_status", place, found=match[0], status=status)

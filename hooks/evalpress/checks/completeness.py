@@ -492,11 +492,21 @@ def measures_past(subject: Subject) -> Iterator[Finding]:
         for field in ("due", "measure"):
             text = getattr(problem, field) or ""
             years = [int(year) for year in _YEAR_DUE.findall(text)]
-            if years and max(years) <= subject.key.year and not _MADE.search(text):
-                values: dict[str, Any] = {"found": text[:24], "year": subject.key.year}
+            past = years and max(years) <= subject.key.year and not _MADE.search(text)
+            found = text if past else _begun_in_past(text, subject.key.year)
+            if found:
+                values: dict[str, Any] = {"found": found[:24], "year": subject.key.year}
                 yield subject.find("measure_past", f"{place}/{field}", **values)
 
 
+def _begun_in_past(text: str, year: int) -> str:
+    """The clause that begins with a year before that of the report: 2017年目标改用…; or nothing."""
+    clauses = (m for m in _YEAR_FIRST.finditer(text) if int(m["year"]) < year)
+    return next((m[0] for m in clauses if not _MADE.search(m[0])), "")
+
+
+# A clause at the beginning of a sentence: “2017年目标改用” matches; “自2017年” does not.
+_YEAR_FIRST = re.compile(r"(?:^|(?<=[。；]))(?P<year>20\d\d)年(?!以来|度)[^，。；]*", re.ASCII)
 _YEAR_DUE = re.compile(r"(20\d\d)年[^，。；]{0,8}(?:前|起|内)")
 # Says that it was done, or looks back: “已于2025年” matches; “2025年6月底前” does not.
 _MADE = re.compile("已|自20|完成了|以来|比|较|发现|检查|上年|去年")
@@ -512,6 +522,19 @@ def measures_vague(subject: Subject) -> Iterator[Finding]:
         measure, text = (problem.measure or "").strip("。"), (problem.text or "").strip("。")
         if measure and (measure == text or _SLOGAN.fullmatch(measure)):
             yield subject.find("measure_vague", f"{place}/measure", found=measure[:24])
+
+
+@rule("cause_copied", level=Level.HINT)
+def causes_copied(subject: Subject) -> Iterator[Finding]:
+    """问题的原因写为什么，不照抄问题或措施。
+
+    依据：地方做法
+    """
+    for place, problem in _problems(subject):
+        cause = (problem.cause or "").strip("。")
+        others = {(problem.text or "").strip("。"), (problem.measure or "").strip("。")}
+        if cause and cause in others:
+            yield subject.find("cause_copied", f"{place}/cause", found=cause[:24])
 
 
 # What is still to come: “将开展培训” matches; “已将材料报送” does not.
@@ -549,6 +572,8 @@ def title_without_year(subject: Subject) -> Iterator[Finding]:
         yield subject.find("title_without_year", "title", found=title, year=subject.key.year)
 
 
+# A word twice in a row: “报告报告” matches; “年度年报” does not.
+_WORD_TWICE = re.compile("(部门|整体|支出|绩效|自评|评价|报告|年度|项目)\\1")
 _TITLE_WORDS = ("绩效自评报告", "绩效评价报告", "部门整体支出", "整体支出绩效", "项目支出绩效")
 # One sign apart, and right: “绩效自查报告” matches; “绩效自评报告” does not.
 _RIGHT_WORDS = re.compile(
@@ -576,6 +601,10 @@ def title_misspelt(subject: Subject) -> Iterator[Finding]:
     依据：地方做法
     """
     title = subject.content.title or ""
+    if twice := _WORD_TWICE.search(title):
+        values = {"found": twice[0], "expected": twice[1]}
+        yield subject.find_at("title_misspelt", "title", twice.start(), **values)
+        return
     for phrase in _TITLE_WORDS:
         match = None if phrase in title else _slips(phrase).search(title)
         if match and not _RIGHT_WORDS.search(match[0]):

@@ -12,8 +12,10 @@ from typing import Any
 from evalpress.checks import Context, rule, rule_for_all
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level, find
+from evalpress.ledger.allotting import codes_of
 from evalpress.model import Kind, Stage
 from evalpress.model.values import LooseDate
+from evalpress.text.index_numbers import form_of
 from evalpress.text.spoken import in_digits, whole_number
 from evalpress.wording import word
 
@@ -103,7 +105,8 @@ def _year_form(name: str) -> str:
 # The year of which a sentence reports: “2024年度绩效自评报告” matches; “2024年9月自评” does not.
 _REVIEWED = re.compile(
     r"(20\d\d)\s*年度?[^，。；：、！\d]{0,20}?(?:绩效(?:进行)?(?:了)?自评|自评报告|自评工作|自评表|自评价"
-    r"|自评得|自评分|自我评价|绩效评价)",
+    r"|自评得|自评分|自我评价|绩效评价)"
+    r"|(?:自评|评价)了(20\d\d)\s*年度?[^，。；]{0,12}?(?:支出|绩效)",
     re.ASCII,
 )
 # How a department begins to tell of the year under review.
@@ -145,7 +148,7 @@ def prose_year(subject: Subject) -> Iterator[Finding]:
 def _reviewed_year(text: Text, year: int) -> str:
     """What names an earlier year as the one reviewed, in a sentence that compares nothing."""
     for match in (*_REVIEWED.finditer(text.value), *_TASKS.finditer(text.value)):
-        if not year - 4 < int(match[1]) < year:
+        if not year - 4 < int(next(filter(None, match.groups()))) < year:
             continue
         start = max(text.value.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         whole = _SENTENCE.match(text.value, start)
@@ -912,3 +915,139 @@ def goal_year(subject: Subject) -> Iterator[Finding]:
             if named and int(named[1]) < year and not _COMPARING.search(sentence[0]):
                 at, found = sentence.start() + named.start(), named[0]
                 yield subject.find_at("goal_year", text.place, at, found=found, year=year)
+
+
+# --- years of numbers and figures -----------------------------------------------------------------
+
+# The year of a document: “云教〔2026〕5号” matches; “2026年5号” does not.
+_OWN_NUMBER = re.compile(r"[〔(（\[【［]\s*(20\d\d)\s*[〕)）\]】］]", re.ASCII)
+
+
+@rule("document_year", level=Level.WARNING)
+def document_year(subject: Subject) -> Iterator[Finding]:
+    """报告自己的文号写成文的年份。
+
+    依据：报告前后一致
+    """
+    info = subject.content.public_info
+    match = _OWN_NUMBER.search(info.document_number or "")
+    issued = info.issued.year if info.issued else None
+    signed = _signed_parts(subject)
+    year = issued or (signed[0] if signed else None)
+    if match and year and int(match[1]) != year:
+        values: dict[str, Any] = {"found": info.document_number, "year": year}
+        yield subject.find("document_year", "public_info/document_number", **values)
+
+
+@rule("index_number_year", level=Level.WARNING)
+def index_number_year(subject: Subject) -> Iterator[Finding]:
+    """索引号里的年份是公开或成文的年份。
+
+    依据：报告前后一致
+    """
+    info, published = subject.content.public_info, _published(subject)
+    pattern = subject.reference.defaults(subject.key).index_number
+    department = subject.reference.departments.get(subject.key.department)
+    if not (info.index_number and pattern and "{year}" in pattern and published and department):
+        return
+    years = {published[0], info.issued.year if info.issued else None} - {None}
+    codes = codes_of(department)
+    own = form_of(pattern, codes).fullmatch(info.index_number)
+    if own and not any(form_of(pattern, codes, y).fullmatch(info.index_number) for y in years):
+        values: dict[str, Any] = {"found": info.index_number, "year": published[0]}
+        yield subject.find("index_number_year", "public_info/index_number", **values)
+
+
+_OF_FIGURE = re.compile(r"20\d\d", re.ASCII)
+
+
+@rule("fact_year", level=Level.HINT)
+def fact_year(subject: Subject) -> Iterator[Finding]:
+    """数据（facts）的时间是报告年度的；是其他年度的，名称里写明。
+
+    依据：报告前后一致
+    """
+    year = subject.key.year
+    for owner, start in subject.owners():
+        for fact in owner.facts:
+            years = [int(found) for found in _OF_FIGURE.findall(fact.period or "")]
+            if years and max(years) < year and not _COMPARING.search(fact.name):
+                values: dict[str, Any] = {"found": fact.period, "name": fact.name, "year": year}
+                yield subject.find("fact_year", f"{start}facts/{fact.id}/period", **values)
+
+
+@rule("fact_ahead", level=Level.WARNING)
+def fact_ahead(subject: Subject) -> Iterator[Finding]:
+    """数据（facts）的时间不晚于报告形成的时间。
+
+    依据：算术关系
+    """
+    limit = subject.key.year + 1
+    for owner, start in subject.owners():
+        for fact in owner.facts:
+            years = [int(found) for found in _OF_FIGURE.findall(fact.period or "")]
+            if years and min(years) > limit:
+                values: dict[str, Any] = {"found": fact.period, "name": fact.name, "limit": limit}
+                yield subject.find("fact_ahead", f"{start}facts/{fact.id}/period", **values)
+
+
+# What the results are used for: “自评结果用于2026年预算编制” matches; “用于2025年度考核” does not.
+_USED = re.compile(
+    r"(?:结果|结论)[^。；\d]{0,12}(?:用于|作为|应用于)[^。；\d]{0,6}(?P<year>20\d\d)年度?(?:部门)?预算(?:编制|安排|的)",
+    re.ASCII,
+)
+
+
+@rule("usage_year", level=Level.HINT)
+def usage_year(subject: Subject) -> Iterator[Finding]:
+    """自评结果用于以后年度的预算。
+
+    依据：报告前后一致
+    """
+    for place, match in subject.matches(_USED) if subject.may_say("预算编制", "预算安排") else ():
+        if int(match["year"]) <= subject.key.year:
+            values: dict[str, Any] = {"year": subject.key.year}
+            yield subject.find_at(
+                "usage_year", place, match.start("year"), found=match[0], **values
+            )
+
+
+# When a whole year was evaluated: “2026年3月，自评了2025年度” matches; “2025年3月部署” does not.
+_EVALUATED = re.compile(
+    r"(?P<when>20\d\d)年(?P<month>\d{1,2})月[^。；\d]{0,20}(?:自评了|评价了|完成了?|开展了)(?:对)?(?P<year>20\d\d)年度?",
+    re.ASCII,
+)
+# Quicker to search for: “自评了2025” matches; “自评了” does not.
+_MAY_BE_EVALUATED = re.compile(r"(?:自评了|评价了|完成了?|开展了)对?20\d\d", re.ASCII)
+
+
+@rule("evaluated_early", level=Level.WARNING)
+def evaluated_early(subject: Subject) -> Iterator[Finding]:
+    """自评在被评价的年度结束以后做。
+
+    依据：算术关系
+    """
+    for place, match in subject.matches(_EVALUATED, subject.texts, _MAY_BE_EVALUATED):
+        whole = "评" in match[0] and int(match["month"]) < 12
+        if whole and int(match["when"]) <= int(match["year"]) == subject.key.year:
+            yield subject.find_match("evaluated_early", place, match, year=subject.key.year)
+
+
+@rule("stage_early", level=Level.HINT)
+def stage_early(subject: Subject) -> Iterator[Finding]:
+    """自评的工作阶段在被评价的年度结束以后；年中就开始的要核对年份。
+
+    依据：报告前后一致
+    """
+    evaluation = subject.content.evaluation
+    for stage in evaluation.stages if evaluation and subject.kind in _SELF else ():
+        years = [d.year for d in (stage.start, stage.end) if d and d.year]
+        years += [int(found) for found in _OF_FIGURE.findall(stage.dates or "")]
+        if years and max(years) <= subject.key.year:
+            place = (
+                f"evaluation/stages/{stage.id}/dates"
+                if stage.dates
+                else (f"evaluation/stages/{stage.id}/start")
+            )
+            values: dict[str, Any] = {"name": stage.name, "found": max(years)}
+            yield subject.find("stage_early", place, year=subject.key.year, **values)

@@ -47,6 +47,8 @@ def _regular_rows(subject: Subject) -> list[IndicatorRow]:
 
 def _due(judged: Judgement, marks: Decimal) -> Decimal | None:
     """The points that follow from the share; what is met earns all of them."""
+    if judged.met is False and judged.upward and judged.actual < 0 < judged.target:
+        return ZERO
     if judged.met or judged.attained is None:
         return marks if judged.met else None
     return min(judged.attained, Decimal(1)) * marks

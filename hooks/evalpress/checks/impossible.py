@@ -185,6 +185,7 @@ _NO_TIME = (
     re.compile(r"年(?<=20\d\d年)月(?=[^均度报末初底份薪租计票])", re.ASCII),
     re.compile(r"季度(?:(?<=[五六七八九]季度)|(?<=第[05-9]季度))", re.ASCII),
     re.compile(r"每周[\u4e00-\u9fff]{0,4}(?:[89]|\d{2,})天", re.ASCII),
+    re.compile(r"时(?!间|长|段|数|许)(?<=[日至到—-](?:2[5-9]|[3-9]\d)时)", re.ASCII),
     re.compile(r"全年(?:共|开放|运行|累计)*(?:36[7-9]|3[7-9]\d|[4-9]\d\d)天", re.ASCII),
 )
 
@@ -298,13 +299,16 @@ def _day(match: re.Match[str], end: str) -> tuple[int, ...]:
     return tuple(int(match[f"{end}{part}"] or 0) for part in parts)
 
 
-_LATER_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<term>度)?", re.ASCII)
+_LATER_YEAR = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)年(?P<term>度|(?<![至到—～-]20\d\d年)\d{1,2}月(?!到期|届满|期满))?",
+    re.ASCII,
+)
 _FARTHEST = 10  # years that plans reach
 
 
 @rule("year_too_far", level=Level.WARNING)
 def years_too_far(subject: Subject) -> Iterator[Finding]:
-    """正文里的年度、标题和期限里的年份不晚于报告年度十年以上：多半是数字写倒了。
+    """正文里的年度和年月、标题和期限里的年份不晚于报告年度十年以上：多半是数字写倒了。
 
     依据：报告前后一致
     """

@@ -210,6 +210,7 @@ def _surveyed(subject: Subject, indicator: Indicator) -> bool:
     return bool(_SURVEY.search(own)) or any(_SURVEY.search(t.value) for t in subject.texts)
 
 
+_COUNTED = ("个", "人", "名", "项", "家", "件", "户", "所", "元", "万元")
 _RATE_NAME = re.compile(r"率$|满意度$|比例$|占比$|百分比$|率（|率\(")
 
 
@@ -230,6 +231,8 @@ def rate_without_unit(subject: Subject) -> Iterator[Finding]:
 
 def _is_bare_rate(indicator: Indicator) -> bool:
     target, actual = indicator.target, indicator.actual
+    if indicator.unit in _COUNTED and _RATE_NAME.search(indicator.name or ""):
+        return True
     if target and target.unit in ("%", "％") and actual and actual.value and not actual.unit:
         return actual.value >= 1
     if not target or target.value is None or target.unit or indicator.unit:

@@ -12,7 +12,7 @@ from evalpress.checks import rule
 from evalpress.checks.fund_columns import money_unit
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
-from evalpress.model import Kind, WordRule
+from evalpress.model import Department, Kind, WordRule
 
 _WIDE = "\u4e00-\u9fff"
 
@@ -544,6 +544,65 @@ def office_names(subject: Subject) -> Iterator[Finding]:
             yield subject.find("office_name", text.place, found=text.value, full=full)
 
 
+# An office inside a department, without its name: “局办公室” matches; “教育局” does not.
+_INNER = re.compile(
+    r"(?:[本我]?(?:局|委|办|院|校|中心|馆|单位|部门|机关)|本|我)?"
+    r"(?:办公室|综合[股科处室]|(?:计划|规划)?财务[股科处室]|人事[股科处室]|办)|[本我][局委办院校]"
+)
+
+
+@rule("inner_office", level=Level.WARNING)
+def inner_offices(subject: Subject) -> Iterator[Finding]:
+    """落款和发布机构写单位全称，不写内设的办公室、股室，不写“本局”。
+
+    依据：地方做法
+    """
+    departments = subject.reference.departments
+    own = departments[subject.key.department]
+    full = own.named_in(subject.key.year).name
+    for text in (t for t in subject.every_text if t.place in _OFFICES):
+        inside = text.value.removeprefix(full)
+        named = any(text.value in d.all_names() for d in departments.values())
+        if not named and (_INNER.fullmatch(inside) or inside in _offices(subject)):
+            yield subject.find("inner_office", text.place, found=text.value, full=full)
+
+
+def _offices(subject: Subject) -> tuple[str, ...]:
+    profile = subject.content.profile
+    return profile.offices if profile else ()
+
+
+# What a district, county or banner calls itself: “，区财政局” matches; “全区” does not.
+# An autonomous region is one as well.
+_LEVEL = re.compile(
+    r"(?:[我本]|全(?!区))(?P<own>[区县旗])(?![城域级间划])"
+    r"|(?:(?<![\u3400-\u9fff])|(?<=[报经由向按据]))(?P<its>[区县旗])(?:委|人民政府|政府|财政局)(?!员)"
+)
+# By the last sign of the region's name, what its reports do not call it.
+_OTHER_LEVELS = {"区": "县旗", "市": "县旗", "县": "区旗", "旗": "县"}
+
+
+@rule("other_level", level=Level.HINT)
+def other_levels(subject: Subject) -> Iterator[Finding]:
+    """区的报告写“全区”“区财政局”，县的报告写“全县”“县财政局”：写成另一级的，多半照抄了别处的报告。
+
+    依据：报告前后一致
+    """
+    own = subject.reference.departments[subject.key.department]
+    region = subject.reference.regions.get(own.region)
+    others = _OTHER_LEVELS.get(region.name[-1:], "") if region else ""
+    texts = subject.texts if subject.signs & set(others) else ()
+    found = [
+        (text.place, match) for text in texts for match in _LEVEL.finditer(text.value)
+        if (match["own"] or match["its"]) in others
+    ]  # fmt: skip
+    if found:
+        shown = "、".join(dict.fromkeys(match[0] for _, match in found))
+        spots = [(place, match.start()) for place, match in found]
+        values = {"found": shown, "region": region.name if region else ""}
+        yield subject.find_all("other_level", spots, **values)
+
+
 @rule("office_in_text", level=Level.WARNING)
 def offices_in_texts(subject: Subject) -> Iterator[Finding]:
     """正文里本单位的全称一字不差：只差一个字的，多半是别处的单位或错字。
@@ -596,9 +655,11 @@ _PUT_IN = 3  # signs that make 教育局 into 教育和体育局
 
 # What only its own report tells: “2025年部门整体支出” matches; “联合检查” does not.
 _OWN_BUSINESS = re.compile(
-    r"(?:(?:19|20)\d\d\s*年度?)?的?(?:部门|单位)?(?:整体支出|整体绩效|绩效自评|年初预算|全年预算|部门预算)"
+    r"(?:(?:19|20)\d\d\s*年度?)?的?(?:部门|单位)?(?:整体支出|整体绩效|绩效自评|自评得分?|年初预算|全年预算|部门预算)"
     r"|(?:下设|内设|机关内设|核定编制|现有编制|共支出|自评范围|自评了)"
 )
+# The same, right behind a name: “财政局2025年部门预算” matches; “的部门预算” does not.
+_ITS_BUSINESS = re.compile(rf"(?<=[局办委会馆院心部处])(?:{_OWN_BUSINESS.pattern})")
 
 
 @rule("other_department", level=Level.WARNING)
@@ -607,25 +668,54 @@ def other_department(subject: Subject) -> Iterator[Finding]:
 
     依据：报告前后一致
     """
-    for name in _others(subject, subject.whole if subject.may_hold(_OWN_BUSINESS) else ""):
-        for text in (t for t in subject.texts if name in t.value):
-            at = text.value.index(name)
-            if _OWN_BUSINESS.match(text.value, at + len(name)):
+    for text in subject.texts if subject.may_hold(_ITS_BUSINESS) else ():
+        for match in _ITS_BUSINESS.finditer(text.value):
+            if name := _stranger_before(subject, text.value, match.start()):
+                at = match.start() - len(name)
                 yield subject.find_at("other_department", text.place, at, found=name)
+
+
+def _stranger_before(subject: Subject, text: str, at: int) -> str:
+    """The name, full or short, of another department that ends at a sign of a text; none that may
+    be the end of an own name, or of one by which something is done or decided; else nothing."""
+    before = text[max(0, at - _LONGEST_NAME) : at]
+    full = subject.reference.full_names(subject.key.year)
+    for other in _strangers(subject):
+        for name in (full[other.id], *other.all_names()):
+            if before.endswith(name) and not any(own.endswith(name) for own in _mine(subject)):
+                short = name != full[other.id]
+                led = short and _LED.search(before.removesuffix(name))
+                return "" if led or len(name) < _SHORT_NAME else name
+    return ""
+
+
+_LONGEST_NAME = 30  # signs of a department's name
+_SHORT_NAME = 4  # signs of a short name that are no part of another word
+# Before an office that does something for the report: “按” matches; “，” does not.
+_LED = re.compile("[按经由据向报送与和对依照从请受]$")
 
 
 def _others(subject: Subject, said: str) -> Iterator[str]:
     """The full names of the region's other departments that a text holds, none of which is a part
     of an own name."""
+    names = subject.reference.full_names(subject.key.year)
+    for other in _strangers(subject) if said else ():
+        full = names[other.id]
+        if full in said and not any(full in name for name in _mine(subject)):
+            yield full
+
+
+def _mine(subject: Subject) -> list[str]:
+    own = subject.reference.departments[subject.key.department]
+    return [*own.all_names(), *(unit.name for unit in own.units)]
+
+
+def _strangers(subject: Subject) -> Iterator[Department]:
+    """The region's other departments with which a department's report shares no duties."""
     departments = subject.reference.departments
     own = departments[subject.key.department]
     heirs = {successor.id for successor in own.successors}
-    mine = [*own.all_names(), *(unit.name for unit in own.units)]
-    names = subject.reference.full_names(subject.key.year)
-    for other_id, full in names.items() if said and subject.kind is Kind.DEPARTMENT else ():
-        if full not in said or any(full in name for name in mine):
-            continue
-        other = departments[other_id]
+    for other in departments.values() if subject.kind is Kind.DEPARTMENT else ():
         gave = any(successor.id == own.id for successor in other.successors)
         if other.id not in (own.id, *heirs) and not gave and other.region == own.region:
-            yield full
+            yield other

@@ -23,7 +23,7 @@ from evalpress.checks.counterparts import (
     pairs_of,
 )
 from evalpress.checks.subject import Subject, Text
-from evalpress.model import Evaluated, FundColumnRole
+from evalpress.model import Evaluated, FundColumnRole, Label
 from evalpress.text.quantities import Figure, Mismatch, mismatches, read, unit_of
 
 # What an amount is of: “2025年全年预算为” matches; “共计” does not.
@@ -200,6 +200,18 @@ class Reading:
         amounts = [d.value for d in self.data if d.unit == "元"]
         return {abs(a - b) for a in amounts for b in amounts} | set(amounts)
 
+    @cached_property
+    def targets(self) -> dict[tuple[str, Decimal], list[Datum]]:
+        """The targets of the indicators that achieved something else, by its unit and value."""
+        found: dict[tuple[str, Decimal], list[Datum]] = {}
+        meant = [d for d in self.data if d.family is Family.INDICATOR]
+        known = {d.place.rpartition("/")[0]: d for d in meant if d.place.endswith("/target")}
+        for datum in (d for d in meant if not d.is_target):
+            target = known.get(datum.place.rpartition("/")[0])
+            if target and target.unit == datum.unit and target.value != datum.value:
+                found.setdefault((datum.unit, datum.value), []).append(target)
+        return found
+
     def total_of(self, role: str) -> Datum | None:
         """The total's amount of a role, the `rate`, or the `total` score."""
         if role == "rate":
@@ -375,9 +387,10 @@ class Reading:
         section = said.place.removeprefix(self.prefix).split("/")[1:2]
         if not section or not _SECTION_SCORE.fullmatch(said.figure.label):
             return []
-        if "本方面" not in said.figure.head and self._scores_told[section[0]] > 1:
+        label = self._labels.get(said.place, "")
+        if not label and "本方面" not in said.figure.head and self._scores_told[section[0]] > 1:
             return []
-        heading = self._headings.get(section[0], "")
+        heading = label or self._headings.get(section[0], "")
         named = [d for d in self.data if d.unit == "分" and any(n in heading for n in d.names if n)]
         return named if len({d.names for d in named}) == 1 else []
 
@@ -390,6 +403,11 @@ class Reading:
             if said.figure.unit == "分" and "/" in said.place.removeprefix(self.prefix)
             and _SECTION_SCORE.fullmatch(said.figure.label)
         )  # fmt: skip
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """The label before each text that has one."""
+        return {f"{place}/text": label.label for place, _, label in self.subject.of(Label)}
 
     @cached_property
     def _headings(self) -> dict[str, str]:

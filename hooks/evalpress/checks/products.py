@@ -116,6 +116,8 @@ _RESTS = tuple(
         (r"(?:受理|接到|收到)\S{0,8}", r"(?:已|按期)?办结", r"(?:尚)?未办结|在办"),
         (r"(?:排查|发现|查出)\S{0,8}", r"(?:已|完成)?整改(?:完成)?", r"(?:尚)?未(?:完成)?整改"),
         (r"\S{0,6}(?:计划|任务)\S{0,4}", r"(?:已|实际)?完成", r"(?:尚)?未完成"),
+        (r"(?:上年)?结[转余](?:资金)?", r"(?:全年|本年|已)?(?:支出|使用|用去|安排|执行)了?",
+         r"(?:[余剩]下?|尚余|剩余|仍?结[余转])"),
         (r"\S{0,6}预算(?:金额|价)?", r"(?:实际)?(?:支出|成交|中标)(?:金额|价)?",
          r"节约(?:资金|经费)?"),
     )
@@ -128,7 +130,7 @@ def rests_in_prose(subject: Subject) -> Iterator[Finding]:
 
     依据：算术关系
     """
-    for text, whole, part, rest in _triples(subject, "未", "待", "在办", "节约"):
+    for text, whole, part, rest in _triples(subject, "未", "待", "在办", "节约", "余", "剩"):
         if not whole.unit == part.unit == rest.unit or whole.unit == "%":
             continue
         off = whole.value - part.value != rest.value

@@ -25,6 +25,7 @@ from evalpress.findings import Finding, Level
 from evalpress.model import FundColumnRole, Indicator, Report, Table
 from evalpress.text.quantities import HUNDREDTH, Figure, Mismatch, read
 from evalpress.text.spoken import whole_number
+from evalpress.wording import word
 
 
 def _clashes(subject: Subject, name: str, *families: Family) -> Iterator[Finding]:
@@ -225,6 +226,7 @@ def counts_in_prose(subject: Subject) -> Iterator[Finding]:
         for text, figures in reading.figures:
             if figures and not ELSEWHERE.match(text.place):
                 yield from _indicator_counts(subject, reading, text)
+                yield from _part_counts(subject, reading, text)
                 yield from _item_counts(subject, reading, text, figures)
 
 
@@ -296,6 +298,29 @@ def _counted_as_met(indicator: Indicator) -> bool | None:
     if indicator.score is None or indicator.full_marks is None or judge(indicator):
         return None
     return indicator.score >= indicator.full_marks
+
+
+# How many goals: “分项目标3条” matches; “目标3条” does not.
+_GOALS = re.compile(
+    r"(?:分项|具体|单项)目标(?:共|有)?(?P<count>\d{1,2}|[两三四五六七八九])[条个项]"
+)
+# How many stages: “自评经过四个阶段” matches; “四个阶段” does not.
+_STAGES = re.compile(
+    r"(?:自评|评价|工作)[^，。；\d]{0,6}(?:经过|分为?|划分为)(?:以下|如下)?(?P<count>\d{1,2}|[两二三四五六七八九])个?(?:阶段|步骤)"
+)
+
+
+def _part_counts(subject: Subject, reading: Reading, text: Text) -> Iterator[Finding]:
+    """How many goals and stages a text says that there are."""
+    goals, evaluation = reading.owner.goals, subject.content.evaluation
+    listed = (
+        (_GOALS, "目标", goals.items if goals else (), "goals"),
+        (_STAGES, "段", evaluation.stages if evaluation else (), "evaluation/stages"),
+    )
+    for pattern, sign, parts, place in listed:
+        match = pattern.search(text.value) if len(parts) > 1 and sign in text.value else None
+        if match and whole_number(match["count"]) != len(parts):
+            yield _miscount(subject, text, match[0], f"{reading.prefix}{place}", len(parts))
 
 
 # Before the number of projects: “共安排了” matches; “道路” does not.
@@ -382,7 +407,7 @@ def _counted_list(subject: Subject, text: Text, match: re.Match[str]) -> Iterato
     items = names.split("、")
     more = sum(any(word in item[1:-1] for word in ("和", "及", "与")) for item in items)
     if not len(items) <= said <= len(items) + more:
-        yield _miscounted(subject, text, match, said, len(items))
+        yield _miscounted(subject, text, match, said, *range(len(items), len(items) + more + 1))
 
 
 def _points_behind(text: str) -> int:
@@ -396,8 +421,9 @@ def _points_behind(text: str) -> int:
 
 
 def _miscounted(
-    subject: Subject, text: Text, match: re.Match[str], said: int, told: int
+    subject: Subject, text: Text, match: re.Match[str], said: int, *counted: int
 ) -> Finding:
+    told = word("finding", "or").join(map(str, counted))
     found = match[0] if len(match[0]) <= _LONGEST else f"{match[0][:_LONGEST]}…"
     at = match.start("count")
     return subject.find_at("miscounted_list", text.place, at, found=found, said=said, told=told)
@@ -439,6 +465,47 @@ def amounts_of_other_years(subject: Subject) -> Iterator[Finding]:
 def _miscount(subject: Subject, text: Text, found: str, place: str, number: int) -> Finding:
     name, at = subject.describe(place), max(text.value.find(found), 0)
     return subject.find_at("prose_count", text.place, at, found=found, name=name, value=number)
+
+
+# --- how far from a target ------------------------------------------------------------------------
+
+# Before how far an indicator is from its target: “比目标低” matches; “比上年低” does not.
+_GAP = re.compile(
+    r"(?:[比较距离]|与)(?:年初|年度)?(?:目标值?|指标值)(?:[仍还]?[低高少多差超]|相差|提前|延后)了?|超出(?:目标|指标值)?"
+)
+
+
+@rule("prose_gap", level=Level.WARNING)
+def gaps_in_prose(subject: Subject) -> Iterator[Finding]:
+    """正文写完成值比目标低（高、超出）多少的，要等于指标表里两个数的差。
+
+    依据：算术关系
+    """
+    for reading in readings(subject) if subject.may_say("目标", "超出", "指标值") else ():
+        for said in reading.said if reading.targets else ():
+            targets = _missed(reading, said)
+            told = {d.value for d in targets} | {abs(d.value - _before(said)) for d in targets}
+            if targets and not any(said.figure.matches(value) for value in told):
+                figure, gap = said.figure, abs(targets[0].value - _before(said))
+                values = {"found": figure.excerpt, "name": subject.describe(targets[0].place)}
+                values["actual"] = said.before.written if said.before else ""
+                values["gap"] = figure.in_its_unit(gap)
+                yield subject.find_at("prose_gap", said.place, figure.start, **values)
+
+
+def _missed(reading: Reading, said: Said) -> list[Datum]:
+    """The targets that a quantity may be the distance from: of those that achieved what stands
+    right before it."""
+    figure, before = said.figure, said.before
+    if before is None or not _GAP.fullmatch(figure.label) or before.rough or figure.rough:
+        return []
+    unit = "%" if figure.unit == "个百分点" else figure.unit
+    apart = before.unit != unit or before.start < figure.sentence[0] or before.is_change
+    return [] if apart else reading.targets.get((unit, before.value), [])
+
+
+def _before(said: Said) -> Decimal:
+    return said.before.value if said.before else Decimal(0)
 
 
 # --- the same quantity twice --------------------------------------------------------------------
@@ -496,13 +563,13 @@ def _are_parallel(one: Said, other: Said) -> bool:
 
 # Says more, not less: “增加” matches; “减少” does not.
 _UP = re.compile(r"增|提|升|多|高|扩")
-# Against another year: “比上年” matches; “比例” does not.
-_THAN = re.compile(r"同比|[比较与同](?:上|去年|20\d\d)")
+# Against another year: “，回升8” matches; “比例” does not.
+_THAN = re.compile(r"同比|[比较与同](?:上|去年|20\d\d)|，回[升落]了?\d")
 # Before a change against last year: “，支出比上年增加了” matches; “，支出” does not.
 _TREND = re.compile(
     r"(?:^|[，。；：（、])(?P<what>(?:全年|实际|总)?(?:支出|预算|执行率|得分)?)(?P<than>同比|[比较与同]"
     r"(?:上一?年度?|去年|20\d\d年度?)(?:同期|相比|末)?[，,]?)?(?P<also>(?:支出|预算|执行率|得分)?)"
-    r"(?:大幅|略|净|又|再|均)?(?:增加|增长|提高|回升|上升|提升|减少|下降|降低|多|少|高|低)了?$"
+    r"(?:大幅|略|净|又|再|均)?(?:增加|增长|提高|回[升落]|上升|提升|减少|下降|降低|多|少|高|低)了?$"
 )
 
 
@@ -545,11 +612,11 @@ def _compared(
             base, than = None if "其中" in figure.head else _base(reading, figure), False
             continue
         match = _TREND.search(figure.text[max(figure.floor, figure.sentence[0]) : figure.start])
-        if not match or not (than or match["than"]):
+        if not match or not (than or match["than"] or "回" in match[0]):
             continue
         named = _NAMED.get((match["what"] or match["also"]).lstrip("全年实际总"))
         base = reading.total_of(named) if named else base
-        than = _is_last_year(match["than"], reading.year) if match["than"] else than
+        than = _is_last_year(match["than"], reading.year) if match["than"] else True
         if base and than and not figure.rough and not reading.subject.key.slug:
             yield figure, base
 
@@ -569,6 +636,8 @@ def _base(reading: Reading, figure: Figure) -> Datum | None:
         if d.value == figure.value and d.unit == figure.unit and not d.is_target
         and d.year == reading.year
     ]  # fmt: skip
+    if figure.label.endswith("执行率"):
+        equal = [d for d in equal if d.family is Family.RATE]
     keys = {d.key for d in equal}
     return equal[0] if len(keys) == 1 else None
 

@@ -1,4 +1,4 @@
-"""2 check: the rule about what stands twice in one text: a phrase, a clause, a sentence."""
+"""2 check: rules about what stands twice: clauses, sentences, items of a list, rows of a table."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from evalpress.checks import rule
 from evalpress.checks.subject import Subject, Text
 from evalpress.findings import Finding, Level
+from evalpress.model import Table
 
 # One small word twice: “检查的的学校” matches; “确有目的的” does not.
 _DOUBLED = re.compile(
@@ -114,3 +115,33 @@ def _repeated(text: Text, stutters: bool) -> Iterator[tuple[int, str]]:
         if len(set(match[0])) > 2 and match[0] not in told:
             told.add(match[0])
             yield match.start() + len(match[0]) // 2, match[0]
+
+
+@rule("repeated_item", level=Level.WARNING)
+def repeated_items(subject: Subject) -> Iterator[Finding]:
+    """内设机构、下属单位、职责、关键词和表格的各行，同一项只列一次。
+
+    依据：报告前后一致
+    """
+    for place, values in _lists(subject):
+        first: dict[str, int] = {}
+        for at, value in enumerate(values):
+            if first.setdefault(value, at) != at:
+                yield subject.find("repeated_item", place, found=value)
+    for place, _, table in subject.of(Table):
+        seen: set[tuple[str | None, ...]] = set()
+        for number, row in enumerate(table.rows, 1):
+            if row in seen and sum(bool(cell) for cell in row) > 1 and row[0]:
+                shown = "，".join(cell for cell in row[:3] if cell)
+                yield subject.find("repeated_item", f"{place}/{number}/1", found=shown)
+            seen.add(row)
+
+
+def _lists(subject: Subject) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The lists of names that a report has, each with its place."""
+    yield "public_info/keywords", subject.content.public_info.keywords
+    for owner, start in subject.owners():
+        if profile := owner.profile:
+            yield f"{start}profile/offices", profile.offices
+            yield f"{start}profile/units", profile.units
+            yield f"{start}profile/duties", profile.duties

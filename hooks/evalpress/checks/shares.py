@@ -14,6 +14,7 @@ from evalpress.checks.counterparts import Family
 from evalpress.checks.matching import ELSEWHERE, Reading, readings
 from evalpress.checks.subject import Subject
 from evalpress.findings import Finding, Level
+from evalpress.model import FundColumnRole
 from evalpress.text.quantities import HUNDREDTH, Figure
 
 # Before a share of two numbers: “问卷回收率为” matches; “回收量为” does not.
@@ -68,7 +69,7 @@ def _wholes(figures: Sequence[Figure], at: int, reading: Reading) -> list[Figure
         return []
     before = [f for f in figures[: at - 1] if f.start >= share.sentence[0]]
     larger = [f for f in before if f.unit == part.unit and f.value > part.value and not f.rough]
-    larger = larger or _of_year(share, part, reading)
+    larger = larger or _of_year(share, part, reading) or _of_spending(share, part, reading)
     return larger or _elsewhere(part, [said.figure for said in reading.said])
 
 
@@ -79,6 +80,22 @@ def _of_year(share: Figure, part: Figure, reading: Reading) -> list[Figure]:
     known = {d.value for d in reading.data if d.family is Family.FUNDS and not d.names}
     told = [said.figure for said in reading.said if said.figure.unit == "元"]
     return [f for f in told if f.value in known and f.value > part.value and not f.rough]
+
+
+# What the spending of a year is parted into: “基本支出” matches; “工程支出” does not.
+_HALVES = re.compile(r"(?:其中)?(?:基本支出|项目支出|人员经费|公用经费)(?:为|共)?")
+
+
+def _of_spending(share: Figure, part: Figure, reading: Reading) -> list[Figure]:
+    """What was spent in the year, told in another sentence, of which 基本支出 and 项目支出 are the
+    two parts; nothing where the share is of any other amount of the text."""
+    if share.label.strip() != "占" or not _HALVES.fullmatch(part.label):
+        return []
+    told = [s.figure for s in reading.said if s.figure.unit == "元" and s.figure.value > part.value]
+    spent = {d.value for d in reading.data if d.role is FundColumnRole.EXECUTED and not d.names}
+    if any(_is_of(share, part, whole) for whole in told):
+        return []
+    return [f for f in told if f.value in spent][:1]
 
 
 # The rate at which a number reaches its target: “完成率为” is one; “预算完成率” is none.
@@ -191,6 +208,8 @@ _DOWN = re.compile(r"减|降|少|缩|低|压")
 _TIMES = re.compile(
     r"[，,]?(?:约|已|正好)?[是为](?:[^，。；\d]{0,8}的)(?P<times>\d+(?:\.\d+)?)倍", re.ASCII
 )
+# Before the second of two values: “增加到” matches; “增加” does not.
+_REACHED = re.compile(r"[到至为]了?\s*$")
 _BETWEEN = 12  # characters between the second value and the change
 
 
@@ -205,9 +224,18 @@ def changes_in_prose(subject: Subject) -> Iterator[Finding]:
             moves = len(figures) > 1 and any(word in text.value for word in "由从自")
             several = figures if moves else []
             for old, now, change in zip(several, figures[1:], [*figures[2:], None], strict=False):
+                values = {"old": old.written, "now": now.written}
+                if not _goes_from(old, now, single=True):
+                    continue
+                if move := _contrary_move(old, now):
+                    found = f"{old.written}{move}{now.written}"
+                    told = subject.find_at(
+                        "prose_move", text.place, now.start, found=found, **values
+                    )
+                    yield replace(told, rule="prose_change")
+                    continue
                 if not _goes_from(old, now):
                     continue
-                values = {"old": old.written, "now": now.written}
                 times = _TIMES.match(now.text, now.end)
                 if times and not _is_times(times["times"], old, now):
                     found = times[0].strip("，,")
@@ -220,10 +248,20 @@ def changes_in_prose(subject: Subject) -> Iterator[Finding]:
                     yield subject.find_at("prose_change", text.place, change.start, **values)
 
 
-def _goes_from(old: Figure, now: Figure) -> bool:
-    """True for 由30处减少到21处, two exact values of one kind, not of each."""
-    plain = not any(f.rough or f.is_single for f in (old, now))
+def _goes_from(old: Figure, now: Figure, single: bool = False) -> bool:
+    """True for 由30处减少到21处, two exact values of one kind, not of each unless `single`."""
+    plain = not any(f.rough or (f.is_single and not single) for f in (old, now))
     return plain and old.is_start and old.unit == now.unit and old.value != 0 and not now.is_start
+
+
+def _contrary_move(old: Figure, now: Figure) -> str:
+    """The words between two values that say the other direction: 由85个增加到19个; else nothing."""
+    between = now.text[old.end : now.start]
+    up, down = _UP.search(between), _DOWN.search(between)
+    wrong = (up and not down and now.value < old.value) or (
+        down and not up and now.value > old.value
+    )
+    return between if wrong and _REACHED.search(between) else ""
 
 
 def _is_times(written: str, old: Figure, now: Figure) -> bool:

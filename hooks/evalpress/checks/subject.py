@@ -43,6 +43,7 @@ T = TypeVar("T")
 _INTERNAL = ("withheld", "sign_offs", "waivers", "notes", "slug", "state")
 # Fields whose texts are sentences; the others are names, numbers and codes.
 _PROSE = ("body", "goals", "problems", "evaluation", "followups", "signature")
+_SENTENCES = ("deviation", "cause", "measure", "summary")
 
 
 # Texts that quote what was wrong, and names of files.
@@ -291,4 +292,4 @@ def _is_sentence(steps: Steps) -> bool:
     if last in ("id", "number", "numbering", "show"):
         return False
     inside = steps[2:] if steps[0] == "projects" else steps
-    return last in ("deviation", "cause", "measure") or (bool(inside) and inside[0] in _PROSE)
+    return last in _SENTENCES or (bool(inside) and inside[0] in _PROSE)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from evalpress.checks import rule
 from evalpress.checks.rounding import ZERO, plain, rounded
@@ -169,6 +169,35 @@ def _row_totals(subject: Subject, grid: _Grid) -> Iterator[Finding]:
         wrong = [row for row in whole if not _adds_up(row[1], row[2], head)]
         for n, total, cells in wrong if 2 * len(wrong) <= len(whole) else ():
             yield _told(subject, grid, (n, at), total, cells, f"{grid.rows[n][0]}：{head}")
+
+
+# --- units of columns -----------------------------------------------------------------------------
+
+# The unit in the head of a column of money: “支出（元）” matches; “支出” does not.
+_MONEY_UNIT = re.compile(r"[（(](?:单位[：:]?)?(?P<unit>元|千元|万元|百万元|亿元)[）)]\s*$")
+_LIKE = Decimal(20)  # times: amounts of one row that are no further apart are in one unit
+
+
+@rule("table_unit", level=Level.WARNING)
+def table_units(subject: Subject) -> Iterator[Finding]:
+    """正文表格里各列金额的单位一致：表头一列写元、一列写万元，两列的数却差不多大的，是写错了单位。
+
+    依据：报告前后一致
+    """
+    for grid in subject.once(_grids):
+        heads = [(at, m["unit"]) for at, h in enumerate(grid.heads) if (m := _MONEY_UNIT.search(h))]
+        heads = [(at, unit) for at, unit in heads if not _NO_SUM.search(grid.heads[at])]
+        for (one, unit), (other, its) in pairwise(heads):
+            if unit != its and _are_like(grid.column(one), grid.column(other)):
+                values = {"found": grid.heads[other], "other": grid.heads[one]}
+                yield subject.find("table_unit", grid.place, **values)
+
+
+def _are_like(one: list[_Cell | None] | None, other: list[_Cell | None] | None) -> bool:
+    """True where every row has two numbers of about the same size, as no two units give."""
+    pairs = [(a, b) for a, b in zip(one or (), other or (), strict=False) if a and b]
+    known = [(a.value, b.value) for a, b in pairs if a.value and b.value]
+    return len(known) > 1 and all(1 / _LIKE <= abs(a / b) <= _LIKE for a, b in known)
 
 
 # --- rates ----------------------------------------------------------------------------------------

@@ -219,6 +219,16 @@ def _no_budget(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
     return [] if row and budget_of(row) else [(f"{start}scores/{item.id or item.name}", item.name)]
 
 
+@_reason("no_executed")
+def _no_executed(subject: Subject, owner: Evaluated, start: str) -> _Doubts:
+    """A total without what was executed of it, beside its rate or lines that say so."""
+    row = total_row(subject, owner, start)
+    if row is None or FundColumnRole.EXECUTED in row.values or not budget_of(row):
+        return []
+    others = any(FundColumnRole.EXECUTED in r.values for r in rows(subject, owner, start).values())
+    return [(row.place, row.name)] if others or FundColumnRole.RATE in row.values else []
+
+
 # --- names that are nearly right ------------------------------------------------------------------
 
 

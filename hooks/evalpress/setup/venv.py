@@ -87,9 +87,11 @@ def install_packages(root: Path, tests: bool) -> None:
     A changed requirement is installed over what is there; without a valid stamp (new, moved or
     interrupted) the environment is made afresh. Every file that comes from outside bears a pinned
     SHA-256, and none is built here, because a build would fetch what no pin names; the project
-    itself is built with the pinned setuptools. Raises SetupProblem with pip's own output.
+    itself is built with the pinned setuptools. Raises SetupProblem with pip's own output, or where
+    `.venv` is a link to the environment of another folder, of which nothing is touched.
     """
     venv, stamp = root / ".venv", read_stamp(root)
+    _refuse_another_s(venv, stamp)
     inputs, tests = inputs_hash(root), tests or stamp.get("tests") is True
     (venv / STAMP).unlink(missing_ok=True)
     if not _is_at_home(stamp, root):
@@ -137,6 +139,16 @@ def _unfetched(log: Path) -> Iterator[str]:
         for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
             if "Could not fetch URL" in line and " 404 " not in line:
                 yield f"{line.partition(' ')[2]}\n"
+
+
+def _refuse_another_s(venv: Path, stamp: dict[str, Any]) -> None:
+    """A folder that was moved takes its environment along; at the end of a link it is in use."""
+    place = stamp.get("place")
+    if place and place[0] != str(venv.parent) and venv.is_symlink():
+        raise SetupProblem(
+            f".venv 是一个链接，指向 {place[0]} 正在用的环境，没有动它。只想用它的，直接运行 "
+            ".venv/bin 里的命令；要给这个文件夹建自己的环境，先运行 rm .venv，再运行一次"
+        )
 
 
 def _make_venv(venv: Path) -> None:

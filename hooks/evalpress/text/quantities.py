@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from evalpress.text.spoken import whole_number
 
@@ -529,16 +530,29 @@ def _first_and_added(figures: Sequence[Figure], at: int) -> tuple[Figure, ...]:
         return ()
     near = figures[max(0, at - _MOST_PARTS) : at]
     before = [f for f in near if f.start >= total.sentence[0] and f.unit == total.unit]
-    if len(before) != 2 or any(figure.rough for figure in before):
+    if len(before) < 2 or any(figure.rough for figure in before):
         return ()
-    first, added = before
+    first, added = before[:2]
     if "年初" not in first.clause or "其中" in added.clause:
         return ()
+    if len(before) > 2:
+        return tuple(before) if _adds_several(total, first, before[1:]) else ()
     if _ADDED.search(added.label):
         return () if first.value + added.value == total.value else (first, added)
     if not _TAKEN.search(added.label) or first.value - added.value == total.value:
         return ()
     return first, replace(added, value=-added.value)
+
+
+def _adds_several(total: Figure, first: Figure, added: Sequence[Figure]) -> bool:
+    """True where several amounts were added that do not lead to the total: 年初8个，年中增加甲3个、
+    乙4个，合计16个; each behind the first follows 、 right away."""
+    joined = all(
+        total.text[one.end : one.end + 1] == "、" and not _TAKEN.search(other.label)
+        for one, other in pairwise(added)
+    )
+    whole = first.value + sum(figure.value for figure in added)
+    return joined and bool(_ADDED.search(added[0].label)) and whole != total.value
 
 
 # Before a total whose parts later sentences tell: “全年共有” matches; “共计划” does not.

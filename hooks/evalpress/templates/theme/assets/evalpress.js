@@ -221,16 +221,20 @@
   /* All are measured before the first of them changes, or the browser would lay the page out anew
      for each. */
   function watchTables(frames) {
-    const update = (entries) => {
-      const changed = entries.map(({ target }) => target);
+    const size = (frame) => `${frame.offsetWidth} ${frame.offsetHeight}`;
+    const sizes = new Map();
+    const update = (changed) => {
       changed.forEach(unfill);
       changed.map(measured).filter(({ before }) => !before).forEach(fill);
       for (const edges of changed.map(measured)) {
         showEdges(edges);
         reach(edges.frame, edges.fits, frames.indexOf(edges.frame) + 1);
       }
+      changed.forEach((frame) => sizes.set(frame, size(frame)));
     };
-    const observer = "ResizeObserver" in window && new ResizeObserver(update);
+    const observer = "ResizeObserver" in window && new ResizeObserver((entries) =>
+      update(entries.map(({ target }) => target).filter((frame) => size(frame) !== sizes.get(frame))));
+    update(frames); /* the observer first reports when the browser has already placed all */
     for (const frame of frames) {
       let waiting = false;
       frame.addEventListener("scroll", () => {

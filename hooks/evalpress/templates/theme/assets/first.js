@@ -20,10 +20,11 @@
   set("data-ep-contrast", kept("ep-contrast") || (strong ? "high" : ""));
   set("data-ep-elder", kept("ep-elder"));
   root.classList.remove("no-js");
-  /* Nothing is shown before all beside it is there, or it would move: of browsers that can wait. */
+  /* Nothing is shown before all beside it is there, or it would move: of browsers that can wait. They
+     wait for the beginning of what they are told, so it is what follows. */
   const whole = document.createElement("link");
   whole.rel = "expect";
-  whole.href = "#ep-main";
+  whole.href = "#ep-end";
   whole.setAttribute("blocking", "render");
   document.head.append(whole);
 })();
