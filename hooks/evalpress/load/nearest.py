@@ -18,5 +18,6 @@ def near(found: str, known: Iterable[str] | Mapping[str, str]) -> str:
     said = found[:_COMPARED]
     close = difflib.get_close_matches(said, list(meant), n=1, cutoff=_ALIKE)
     begun = [name for name in meant if len(said) > 1 and name.startswith(said)]
-    close = close or begun or difflib.get_close_matches(said, list(meant), n=1, cutoff=_FAR)
+    shortest = sorted(begun, key=len)
+    close = close or shortest or difflib.get_close_matches(said, list(meant), n=1, cutoff=_FAR)
     return word("finding", "near").format(name=meant[close[0]]) if close else ""
