@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
+from xlrd.formatting import std_format_strings  # type: ignore[import-untyped]
 
 from evalpress.files.excel_values import NUMBER_FORMATS, shown
 from evalpress.files.word_symbols import in_font
@@ -94,7 +95,8 @@ def _set(text: str, font: Any) -> str:
 
 
 def _format(book: Any, cell: Any) -> str:
-    """The number format's code; built-in ones have only a number."""
+    """The number format's code; a built-in one that the file does not spell out has only a number,
+    for which xlrd puts the American code."""
     key = book.xf_list[cell.xf_index].format_key
-    known = NUMBER_FORMATS.get(key)
-    return known or (book.format_map[key].format_str if key in book.format_map else "General")
+    own = book.format_map[key].format_str if key in book.format_map else "General"
+    return NUMBER_FORMATS.get(key, own) if own == std_format_strings.get(key, own) else own

@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError
 
-from evalpress.files.scan.fields import field_text, is_counted, is_known_field, symbol_of
+from evalpress.files.scan.fields import (
+    field_text,
+    is_counted,
+    is_known_field,
+    sign_of,
+    symbol_of,
+)
 from evalpress.files.scan.found import DISK_PATH, Gathered
 from evalpress.files.scan.looks import (
     UNKNOWN,
@@ -25,7 +31,7 @@ from evalpress.files.scan.readers import reader
 from evalpress.files.scan.xml import texts_of
 from evalpress.files.word_numbering import Numbering
 from evalpress.files.word_symbols import UNKNOWN as UNKNOWN_SYMBOL
-from evalpress.files.word_symbols import in_font, is_symbol_font, symbol
+from evalpress.files.word_symbols import in_font, is_symbol_font
 
 _REVISIONS = frozenset(
     ["ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "tcPrChange",
@@ -355,9 +361,7 @@ class _Text:
         return field_text(code)
 
     def _known_symbol(self, font: str, place_in_font: int) -> str:
-        sign = symbol(font, place_in_font)
-        if sign == UNKNOWN_SYMBOL and not is_symbol_font(font) and 0x20 < place_in_font < 0xE000:
-            return chr(place_in_font)
+        sign = sign_of(font, place_in_font)
         if sign == UNKNOWN_SYMBOL:
             self.into.miss(f"{font} {place_in_font:04X}")
         return sign
