@@ -146,8 +146,9 @@ window.epComparing = (() => {
   }
 
   const SAID = { target: say("target"), actual: say("actual"), score: say("score") };
+  const SHORT = 16; // signs of a value that stays with its unit in a line
 
-  /* What an indicator says of some of these: its target, what it reached, its score. */
+  /* What an indicator says of some of these, a piece for each: its target, what it reached, its score. */
   function told(report, indicator, names) {
     const start = `indicators/${indicator.id}`;
     const values = {
@@ -157,7 +158,8 @@ window.epComparing = (() => {
     };
     return names.map((name) => [SAID[name], valueOr(report, values[name], `${start}/${name}`)])
       .filter(([, value]) => value !== null)
-      .map(([name, value]) => `${name} ${value}`);
+      .map(([name, value]) => element(
+        "span", {}, `${name} `, value.length > SHORT ? value : element("span", { class: "ep-together" }, value)));
   }
 
   const SAYS = ["label", "heading", "text", "withheld", "markdown", "list", "content"];

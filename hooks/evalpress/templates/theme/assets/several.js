@@ -126,6 +126,7 @@
   }
 
   const SAID = ["target", "actual"];
+  const parted = (pieces) => pieces.flatMap((piece, index) => (index ? ["，", piece] : [piece]));
 
   /* Years of one document indicator by indicator; of others what each of them missed. */
   function indicators(reports) {
@@ -136,7 +137,7 @@
     }
     const missed = reports.map((report) => lines((report.content.indicators || [])
       .filter((one) => outcomeOf(report, one) === "missed")
-      .map((one) => `${nameOf(one)}：${told(report, one, SAID).join("，")}`)));
+      .map((one) => element("span", {}, `${nameOf(one)}：`, ...parted(told(report, one, SAID))))));
     return table("several-indicators", say("missed_indicators"), say("indicator"), reports, [[say("missed"), ...missed]]);
   }
 
