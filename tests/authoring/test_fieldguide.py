@@ -13,10 +13,10 @@ from evalpress import model as models
 from evalpress.authoring.fieldguide import choices, field_guide, own_fields
 from evalpress.bureau import founding
 from evalpress.checks import Context, check
-from evalpress.configuration import read_yaml
 from evalpress.districts.joint_settings import Joint
 from evalpress.findings import blocking, report
 from evalpress.load import build, load, parse
+from evalpress.mkdocs_yml import read_yaml
 from evalpress.model import FromText, Indicator, Model, ReportFile, WithheldBlock
 from evalpress.settings import refuse_site_url
 from evalpress.wording import catalogue, field_entry

@@ -419,3 +419,40 @@ def test_a_formula_that_shows_nothing_has_a_value(kept: str, faults: list[str]) 
     })  # fmt: skip
     grids = read_content("表.xlsx", content).grids
     assert [cell.fault for grid in grids for cell in grid.cells()] == faults
+
+
+def test_conversations_are_told_where_no_note_repeats_them() -> None:
+    book, sheet = page()
+    sheet["A1"], sheet["B2"] = "指标", 12  # type: ignore[index]
+    sheet["A1"].comment = Comment("[线程批注]\n批注:\n    请核对指标", "tc={1}")  # type: ignore[index]
+    said = "".join(
+        f'<threadedComment ref="{ref}" personId="p" id="{n}"><text>{text}</text></threadedComment>'
+        for n, (ref, text) in enumerate(
+            [("A1", "请核对指标"), ("B2", "数字从哪里来？"), ("B2", " ")]
+        )
+    )
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    before, after = io.BytesIO(), io.BytesIO()
+    book.save(before)
+    part, links = "xl/threadedComments/threadedComment1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+    link = (
+        '<Relationship Id="t1" Type="http://schemas.microsoft.com/office/2017/10/relationships/'
+        f'threadedComment" Target="/{part}"/></Relationships>'
+    )
+    kind = (
+        f'<Override PartName="/{part}" '
+        'ContentType="application/vnd.ms-excel.threadedcomments+xml"/></Types>'
+    )
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(after, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == links:
+                text = text.replace(b"</Relationships>", link.encode())
+            if name == "[Content_Types].xml":
+                text = text.replace(b"</Types>", kind.encode())
+            new.writestr(name, text)
+        new.writestr(part, f'<ThreadedComments xmlns="{space}">{said}</ThreadedComments>')
+    told = read_content("表.xlsx", after.getvalue()).told
+    assert [(t.source, t.text) for t in told if t.kind == "comment"] == [
+        ("自评表!A1", "[线程批注]\n批注:\n    请核对指标"), ("自评表!B2", "数字从哪里来？"),
+    ]  # fmt: skip

@@ -7,8 +7,8 @@ import argparse
 from evalpress.bureau.upgrading import apply, changes, undo, version
 from evalpress.cache.inputs import PACKAGE
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
 from evalpress.load import VERSION
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release.manifest import NAME
 from evalpress.wording import word, words
 

@@ -21,9 +21,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from evalpress.checks.addresses import RESERVED
-from evalpress.configuration import read_yaml, regular
 from evalpress.districts.origins import folder_of
 from evalpress.findings import Finding, Place, Refused, find
+from evalpress.mkdocs_yml import read_yaml, regular
 from evalpress.model.values import Address, Text
 from evalpress.release import Layout
 from evalpress.settings import Command, PathName, SiteIdentity, explained, place_of, read_path

@@ -21,15 +21,13 @@ from evalpress.importing.spreadsheet import (
     rectangle,
     unseen,
 )
+from evalpress.importing.unlocked import without_protection
 
 
 @reads("xls")
 def read_xls(name: str, content: bytes) -> Document:
     """Every visible sheet as a grid, formulas by their kept values; what is hidden is told."""
-    try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True)
-    except xlrd.XLRDError as error:
-        raise Refusal("locked" if "ncrypt" in str(error) else "damaged") from None
+    book = _opened(content)
     grids: list[Grid] = []
     told: list[Told] = []
     for number in range(book.nsheets):
@@ -41,6 +39,19 @@ def read_xls(name: str, content: bytes) -> Document:
             grids += [grid] if grid.rows else []
             told += hidden
     return Document(name, tuple(grids), tuple(told))
+
+
+def _opened(content: bytes) -> Any:
+    """The workbook; raises Refusal for one with a password."""
+    try:
+        return xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True)
+    except xlrd.XLRDError as error:
+        if "ncrypt" not in str(error):
+            raise Refusal("damaged") from None
+    clear = without_protection(content)
+    if not clear:
+        raise Refusal("locked")
+    return xlrd.open_workbook(file_contents=clear, formatting_info=True, on_demand=True)
 
 
 def _grid(book: Any, sheet: Any) -> tuple[Grid, list[Told]]:

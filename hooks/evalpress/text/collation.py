@@ -28,6 +28,7 @@ _STROKES = str.maketrans("⋯〜―─–・‧", "…～———··") | {
     wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05)
 }
 _ENDS = tuple("。！？；”’」』）》")
+_LAID_OUT = 400  # signs of a line that a program laid out
 _FIGURE, _JOINTS = frozenset("0123456789.,%"), frozenset("：；，、（）()")
 # Below this share of equal tokens two passages are two passages, not one and its misprint.
 _ALIKE = 0.55
@@ -210,6 +211,8 @@ def _take_explained(blocks: Sequence[_Block], cells: Sequence[_Unit]) -> None:
 def _is_made_of(key: str, cells: frozenset[str]) -> bool:
     """Whether a text is whole cells one after the other, as where a program lays them out in a
     line; a figure is never put together of two."""
+    if len(key) > _LAID_OUT:
+        return False
     longest = max(map(len, cells), default=0)
     reached = {0}
     for end in range(1, len(key) + 1):

@@ -252,6 +252,11 @@ class _Sheet:
     def _property(self, attributes: dict[str, str]) -> None:
         self.into.hide("custom_xml", attributes.get("name", ""))
 
+    def _name(self, attributes: dict[str, str]) -> None:
+        """Names that only the lists of Excel show."""
+        for key in ("codeName", "name"):
+            self.into.say("internal", attributes.get(key, ""))
+
     def _hyperlink(self, attributes: dict[str, str]) -> None:
         for key in ("location", "tooltip", "display"):
             self.into.say("link", attributes.get(key, ""))
@@ -339,7 +344,7 @@ _ASIDES = {
     "dataBar": _Sheet._drawn_value, "iconSet": _Sheet._drawn_value,
     "dataValidation": _Sheet._validation, "scenario": _Sheet._scenario,
     "inputCells": _Sheet._scenario_value, "customPr": _Sheet._property,
-    "hyperlink": _Sheet._hyperlink,
+    "hyperlink": _Sheet._hyperlink, "sheetPr": _Sheet._name, "protectedRange": _Sheet._name,
 }  # fmt: skip
 
 
