@@ -25,7 +25,7 @@ cache           what is kept between runs
 typefaces       the fonts of PDFs, and the signs that they have
 model           the types that all stages share
 settings        extra.evalpress of mkdocs.yml
-configuration   mkdocs.yml without MkDocs
+mkdocs_yml      the file of that name, without MkDocs
 load            1 read
 files           files beside the reports
 assess          3 assess, which checks ask as well

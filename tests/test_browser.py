@@ -244,6 +244,20 @@ def test_what_cannot_be_compared_is_said(
     one.complaints.clear()
 
 
+@pytest.mark.parametrize(
+    "query", ["?a=education/2024&b=education/2025", "?r=education/2024&r=health/2025"]
+)
+def test_a_comparison_whose_script_does_not_come_says_so(
+    visit: Callable[..., Visit], query: str
+) -> None:
+    one = visit()
+    one.page.route("**/comparing.*.js", lambda route: route.abort())
+    one.open(f"compare/{query}")
+    status = SAID if "a=" in query else "[data-ep-several-status]"
+    expect(one.page.locator(status)).to_contain_text("读取失败")
+    one.complaints.clear()
+
+
 def test_where_there_is_no_report_nothing_can_be_chosen(visit: Callable[..., Visit]) -> None:
     def empty(route: Route) -> None:
         answer = route.fetch()

@@ -15,7 +15,9 @@ _EXAMPLE = re.compile(
     re.MULTILINE,
 )
 DENSE = (
-    "text/quantities", "text/privacy", "checks/matching", "checks/prose", "checks/dates",
+    "text/quantities", "text/privacy", "checks/matching", "checks/prose",
+    "checks/report_days", "checks/named_years", "checks/issue_days",
+    "checks/work_days", "checks/calendar_days",
     "checks/language", "checks/completeness",
 )  # fmt: skip
 PLAIN = 30  # characters; shorter patterns speak for themselves

@@ -24,7 +24,7 @@ COMMENTS = {".html": _TEMPLATE, ".j2": _TEMPLATE, ".js": _SCRIPT, ".css": r"/\*.
 # Chinese is written (units, endings, how a year stands in a text) is no word that anybody is told.
 SAYING = (
     "pages", "pdf", "exports", "search", "release", "verify", "host", "commands", "ledger",
-    "bureau", "districts", "site", "settings", "configuration", "findings",
+    "bureau", "districts", "site", "settings", "mkdocs_yml", "findings",
 )  # fmt: skip
 
 

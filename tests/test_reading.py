@@ -177,6 +177,18 @@ def test_what_cannot_stand_side_by_side_is_said(
     one.complaints.clear()
 
 
+@pytest.mark.parametrize("query", [THREE, "compare/?a=education/2024&b=education/2025"])
+def test_compared_values_stay_with_their_units(visit: Callable[..., Visit], query: str) -> None:
+    one = visit(viewport={"width": 320, "height": 800})
+    one.open(query)
+    values = one.page.locator(".ep-several .ep-together, #indicators-table .ep-together")
+    values.first.wait_for()
+    torn = "all => all.filter((e) => e.getClientRects().length > 1).map((e) => e.textContent)"
+    assert values.evaluate_all(torn) == []
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not one.page.evaluate(wide)
+
+
 def test_years_of_one_department_stand_side_by_side_by_indicator(
     visit: Callable[..., Visit],
 ) -> None:

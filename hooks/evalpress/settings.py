@@ -40,6 +40,29 @@ def _read_command(found: str) -> str:
 
 
 Command = Annotated[Text, AfterValidator(_read_command)]
+_LONGEST_PATH, _LONGEST_NAME = 4000, 240  # bytes; the program adds endings of its own to names
+
+
+def is_path(found: str) -> bool:
+    """Whether a file or folder can be called so: encodable, without control characters such as NUL
+    and line ends, no name of more than 240 bytes."""
+    try:
+        encoded = found.encode()
+    except UnicodeEncodeError:
+        return False
+    if any(byte < ord(" ") for byte in encoded):
+        return False
+    return len(encoded) <= _LONGEST_PATH and max(map(len, encoded.split(b"/"))) <= _LONGEST_NAME
+
+
+def read_path(found: str) -> str:
+    """A path as it was written. Raises a PydanticCustomError for one that none can be."""
+    if is_path(found):
+        return found
+    raise PydanticCustomError("not_a_path", "{found}", {"found": repr(found)})
+
+
+PathName = Annotated[str, AfterValidator(read_path)]
 _PICTURE = re.compile(r"(?!/)[^:?#\\]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 
 
@@ -50,7 +73,7 @@ def _picture(found: str) -> str:
     raise PydanticCustomError("not_a_picture", "{found}", {"found": found})
 
 
-Picture = Annotated[Text, AfterValidator(_picture)]
+Picture = Annotated[Text, AfterValidator(read_path), AfterValidator(_picture)]
 # What is to stand at the foot of every page.
 _DUTIES = (
     "organizer", "operator", "contact", "site_code", "icp", "police", "agency_mark",
@@ -122,11 +145,11 @@ class TlsFiles(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    ca: str
+    ca: PathName
     """Certificate of the authority that both sides trust."""
-    cert: str
+    cert: PathName
     """Our own certificate."""
-    key: str
+    key: PathName
     """Our own key."""
 
 
@@ -150,7 +173,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    data_dir: str = "data"
+    data_dir: PathName = "data"
     """The folder with the data, from the folder of mkdocs.yml."""
     as_of: Moment | None = None
     """The moment that the site is built for: decides what is published yet. Default: now."""
@@ -165,7 +188,7 @@ class Settings(BaseModel):
     """With what the scheduler is reached; only one on this machine is reached without."""
     pdf_imprint: Literal["first", "last"] = "first"
     """The page of a PDF that bears its address, version, date and QR code."""
-    pdf_fonts: str | None = None
+    pdf_fonts: PathName | None = None
     """A folder with official fonts (方正小标宋, 仿宋_GB2312 …), from the folder of mkdocs.yml, that
     PDFs are set in before the program's own. Default: only the program's own."""
     rankings: bool = False
@@ -175,13 +198,13 @@ class Settings(BaseModel):
     switched, as mount points and container volumes need."""
     releases_kept: NonNegativeInt = 3
     """How many earlier releases are kept beside the live one, to go back to."""
-    take_over: str | None = None
+    take_over: PathName | None = None
     """A site folder, from the folder of mkdocs.yml, that may be replaced though the program did not
     make it. Default: none is."""
     sign_command: Command | None = None
     """A command that signs or time-stamps each release, run in the folder of mkdocs.yml with the
     path of its `SHA256SUMS` as the last word. Default: nothing is signed."""
-    cache_dir: str = ".cache/evalpress"
+    cache_dir: PathName = ".cache/evalpress"
     """The folder for printed PDFs, from the folder of mkdocs.yml; may be deleted at any time."""
     guide: bool = False
     """Publish the guides for clerks and owners. A preview shows them in any case."""
@@ -253,6 +276,32 @@ def refuse_site_url(found: str, config_file: Path) -> None:
         raise Refused([find("bad_setting", where, key="site_url", found=found, expected=expected)])
 
 
+def refuse_paths(found: Mapping[str, Any], config_file: Path) -> None:
+    """Raise Refused for a path of mkdocs.yml, by its key there (theme.custom_dir), that no file or
+    folder can be called; None is none at all."""
+    wrong = {key: p for key, p in found.items() if p is not None and not _names_a_path(p)}
+    if wrong:
+        expected = word("settings", "not_a_path")
+        raise Refused([
+            find("bad_setting", place_of(config_file, key.split(".")), key=key,
+                 found=_shortened(path), expected=expected)
+            for key, path in wrong.items()
+        ])  # fmt: skip
+
+
+def _names_a_path(found: Any) -> bool:
+    return isinstance(found, str) and is_path(found)
+
+
+def _shortened(found: Any) -> str:
+    """Something wrong as it can be shown: without line ends, not longer than a line."""
+    shown = ascii(found)[1:-1] if isinstance(found, str) and not found.isprintable() else str(found)
+    return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}……"
+
+
+_SHOWN = 60
+
+
 def explained(
     error: Any, file: Path, above: Sequence[str], models: Mapping[str, type[BaseModel]]
 ) -> Finding:
@@ -270,6 +319,8 @@ def explained(
     choices = str(error.get("ctx", {}).get("expected", "")).replace(" or ", "、")
     expected = words("settings").get(rule, error["msg"]).format(choices)
     found = "" if error["type"] == "missing" else error["input"]
+    if error["type"] == "not_a_path":
+        found = _shortened(found)
     return find("bad_setting", where, key=key, found=found, expected=expected)
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from evalpress.authoring.proofread import CannotCompare, Proof, page_passages, proofread
 from evalpress.authoring.single import single
-from evalpress.configuration import Configuration
 from evalpress.findings import Refused
+from evalpress.mkdocs_yml import Configuration
 from evalpress.text.collation import Kind, Origin
 from projects import Project, make_small_project, replace
 from sample_files import docx, paragraph, scanned_pdf

@@ -9,8 +9,8 @@ import yaml
 
 from evalpress import commands
 from evalpress.bureau.founding import SKELETON, Answers, CannotFound, found
-from evalpress.configuration import Configuration
 from evalpress.findings import Level
+from evalpress.mkdocs_yml import Configuration
 from evalpress.model import Provenance, State
 from evalpress.settings import Settings, SiteIdentity
 from evalpress.site import read

@@ -78,6 +78,20 @@ def test_an_unknown_version_is_refused(
     assert tree(site.folder) == before
 
 
+def test_a_site_without_a_manifest_is_told_before_a_build_refuses_it(
+    site: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert upgrade(site) == 0
+    assert "take_over" not in capsys.readouterr().out
+    site.site.mkdir()
+    (site.site / "index.html").write_text("旧网页", encoding="utf-8")
+    assert upgrade(site) == 0
+    assert f"{site.site} 里的网站由旧版生成" in capsys.readouterr().out
+    site.set("take_over: site")
+    assert upgrade(site, "--show") == 0
+    assert "旧版生成" not in capsys.readouterr().out
+
+
 @pytest.mark.slow
 def test_an_upgraded_site_builds_and_keeps_its_pages(site: Project) -> None:
     guide = {path.stem for path in (site.folder / "docs" / "guide").glob("*.md")}

@@ -7,7 +7,7 @@ from pathlib import Path
 from evalpress.checks import Context
 from evalpress.load import load
 from evalpress.model import Key
-from samples import REPORT, data_folder
+from samples import REPORT, data_folder, inspect, rules
 
 MINE = Key("education", 2025)
 OTHER = "data/reports/finance/2025.yml"
@@ -40,3 +40,11 @@ def test_reference_data_count_for_every_report(tmp_path: Path) -> None:
     before = follows(tmp_path)
     text = (tmp_path / "data/departments.yml").read_text(encoding="utf-8")
     assert follows(tmp_path, departments=f"{text}# 一\n") != before
+
+
+def test_a_report_among_the_attachments_is_told(tmp_path: Path) -> None:
+    name = "data/attachments/education/2025.yml"
+    told = inspect(tmp_path, {REPORT: "state: draft\n", name: "state: draft\n"})
+    assert [f.where.file for f in told if f.rule == "report_in_attachments"] == [name]
+    right = inspect(tmp_path / "right", {REPORT: "state: draft\n"})
+    assert "report_in_attachments" not in rules(right)

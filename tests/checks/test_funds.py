@@ -221,3 +221,11 @@ def test_several_sums_of_one_cause_are_one_finding() -> None:
     (found,) = findings("fund_sum", text)
     assert "年度资金总额 › 全年预算数" in found.what and "全年执行数" in found.what
     assert found.what.startswith("2 处")
+
+
+def test_a_reason_for_the_rate_is_no_signature() -> None:
+    """The guide says so: what is printed below the table lets no wrong rate through."""
+    row = "{id: total, amounts: {budget: 100.00, executed: 86.20}, rate: 96.20%}"
+    text = f"funds: {{rate_reason: 执行率按到位数计算, rows: [{row}]}}"
+    assert places("execution_rate", text) == ["funds/total/rate"]
+    assert not places("execution_rate", text.replace("96.20%", "86.20%"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import Workbook
 
 from evalpress.findings import Finding, Level, blocking
 from samples import inspect
@@ -147,12 +150,93 @@ WITH_FILE = f"{YEAR}attachments: [{{id: a1, name: 附表, file: table.csv}}]\n{w
         ("项目,年初预算,全年执行数\n全年支出241.75万元,,\n", "leak"),
         ("年末结余18.75万元\n", "leak"), ("其他,241.75\n", "likely"),
         ("年初预算300万元\n全年预算260.5万元\n", ""), ("编号,2417\n", ""),
+        ("支出,241,.75,万元\n", "leak"), ("支出241.\n75万元\n", "leak"),
+        ("支出241\n.75万元\n", "leak"), ("支出2417500\n元\n", "leak"),
+        ("支出,241,75,人\n", ""), ("序号241\n75\n", ""),
     ],
 )  # fmt: skip
 def test_texts_of_attachments_are_searched(content: str, expected: str, tmp_path: Path) -> None:
     found = told(tmp_path, {BUREAU: WITH_FILE, f"{FILES}/table.csv": content.encode()})
     want = {("education/2025.yml", "attachments/a1/file", expected)} if expected else set()
     assert found == want
+
+
+def word_file(*parts: str, cells: bool = False) -> bytes:
+    """A document with a paragraph of differently formatted parts, or with a row of cells."""
+    document, content = Document(), BytesIO()
+    if cells:
+        for cell, text in zip(document.add_table(1, len(parts)).rows[0].cells, parts, strict=True):
+            cell.text = text
+    else:
+        paragraph = document.add_paragraph()
+        for number, text in enumerate(parts):
+            paragraph.add_run(text).bold = number % 2 == 0
+    document.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (word_file("支出24", "1.7", "5万元"), "leak"), (word_file("支出24", "1.5", "7万元"), ""),
+        (word_file("支出", "241.75", "万元", cells=True), "leak"),
+        (word_file("支出", "241", ".75", "万元", cells=True), "leak"),
+        (word_file("支出", *"2417500", cells=True), "leak"),
+        (word_file("支出", *"2417600", cells=True), ""),
+        (word_file("预算", "260.5", "万元", cells=True), ""),
+    ],
+)  # fmt: skip
+def test_numbers_torn_apart_in_documents(content: bytes, expected: str, tmp_path: Path) -> None:
+    text = WITH_FILE.replace("table.csv", "table.docx")
+    found = told(tmp_path, {BUREAU: text, f"{FILES}/table.docx": content})
+    assert {rule for _, _, rule in found} == ({expected} if expected else set())
+
+
+def workbook(number: object, number_format: str = "General", title: str = "表") -> bytes:
+    book, content = Workbook(), BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    sheet.append(["支出（万元）", number])
+    sheet["B1"].number_format = number_format
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format"),
+    [
+        (241.75, "0"), (241.75, ";;;"), (241.75, "# ?/?"), (241.75, "yyyy-mm-dd"),
+        (241.75, '0.00"万元"'), (2417500, '0!.0,"万元"'), (2417500, '0.0,,"百万元"'),
+        (2417500, "[DBNum2]0"), (2417500, "0.0000E+00"), ("=241.75*2", "General"),
+    ],
+)  # fmt: skip
+def test_what_a_cell_holds_is_searched_whatever_its_format_shows(
+    number: object, number_format: str, tmp_path: Path
+) -> None:
+    text = WITH_FILE.replace("table.csv", "table.xlsx")
+    found = told(tmp_path, {BUREAU: text, f"{FILES}/table.xlsx": workbook(number, number_format)})
+    assert {rule for _, _, rule in found} & {"leak", "likely"}
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format"),
+    [
+        (242, "0"), (260.5, "0"), (24176, "yyyy-mm-dd"), (2417600, '0!.00,"万元"'),
+        ("=B241+75", "General"), ("=LOG10(241)", "General"), (0.41370558375634, "0.0%"),
+    ],
+)  # fmt: skip
+def test_other_cells_are_not(number: object, number_format: str, tmp_path: Path) -> None:
+    text = WITH_FILE.replace("table.csv", "table.xlsx").replace("支出", "其他")
+    found = told(tmp_path, {BUREAU: text, f"{FILES}/table.xlsx": workbook(number, number_format)})
+    assert found == set()
+
+
+def test_the_name_of_a_sheet_is_searched(tmp_path: Path) -> None:
+    text = WITH_FILE.replace("table.csv", "table.xlsx")
+    content = workbook(1, title="支出241.75万元")
+    found = told(tmp_path, {BUREAU: text, f"{FILES}/table.xlsx": content})
+    assert {rule for _, _, rule in found} == {"leak"}
 
 
 def test_an_attachment_that_is_withheld_itself_is_not_searched(tmp_path: Path) -> None:

@@ -285,3 +285,12 @@ def test_text_under_a_black_box_is_found(
     found = in_file(tmp_path, "a.pdf", content.getvalue())
     assert [f.rule for f in found] == (["hidden_content"] if covered else [])
     assert all("文字" in f.what and "Annual" in f.what for f in found)
+
+
+def test_private_data_are_not_withheld_but_left_out() -> None:
+    text = "body: {overview: [{id: a, text: 值班电话13812345678。}]}\n"
+    asked = "withheld: [{place: body/overview/a, reason: 个人信息}]\n"
+    assert places("private_data_withheld", text + asked) == ["body/overview/a/text"]
+    assert not places("private_data", text + asked)
+    plain = text.replace("值班电话13812345678", "点位7处")
+    assert not places("private_data_withheld", plain + asked)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_fields
 from pathlib import Path
 
 import pytest
 import yaml
 
-from evalpress.checks import Context, examine
+from evalpress.checks import RULES, Context, examine
 from evalpress.findings import Finding, blocking
 from evalpress.ledger import Ledger
 from evalpress.load import load
@@ -50,6 +51,16 @@ def test_a_published_figure_does_not_change_without_a_word(tmp_path: Path) -> No
 
 def test_a_correction_records_the_change(tmp_path: Path) -> None:
     assert held(REPORT, CORRECTED + ENTRY, tmp_path) == []
+
+
+def test_an_edition_that_was_not_raised_is_told_once(tmp_path: Path) -> None:
+    recorded = recorded_of(subject(REPORT).report, tmp_path)
+    now = subject(CORRECTED.replace("version: 2", "version: 1") + ENTRY)
+    assert [f.rule for f in findings_against(recorded, now.report, now)] == ["edition_number"]
+    raised = RULES["version_not_raised"].of_report
+    assert raised
+    assert [f.rule for f in raised(now)] == ["version_not_raised"]
+    assert not list(raised(replace_fields(now, recorded=recorded)))
 
 
 def test_a_new_wording_is_no_new_edition(tmp_path: Path) -> None:

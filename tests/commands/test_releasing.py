@@ -53,7 +53,9 @@ def test_a_change_is_shown_published_listed_and_taken_back(
     assert page.read_bytes() == before
 
     assert run(published, "publish", "2025") == 0
-    assert "已公开，版本 2" in capfd.readouterr().out
+    said = capfd.readouterr().out
+    assert "已公开，版本 2" in said
+    assert "evalpress rollback" in said
     assert "94.1" in page.read_text(encoding="utf-8")
     home = (published.site / "index.html").read_text(encoding="utf-8")
     assert 'href="data/all/evaluations.xlsx"' in home and 'href="data/all/evaluations.zip"' in home
@@ -170,13 +172,17 @@ def test_an_empty_data_folder_is_refused(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["rollback"], ["rollback", "7"], ["releases", "--drop", "1"]]
-)
+    ("arguments", "told"),
+    [
+        (["rollback"], "no_releases_kept"), (["rollback", "7"], "no_releases_kept"),
+        (["rollback", "1"], "release_is_live"), (["releases", "--drop", "1"], "release_is_live"),
+    ],
+)  # fmt: skip
 def test_there_is_no_such_release(
-    published: Project, capfd: pytest.CaptureFixture[str], arguments: list[str]
+    published: Project, capfd: pytest.CaptureFixture[str], arguments: list[str], told: str
 ) -> None:
     assert run(published, *arguments) == 1
-    assert "[no_such_release]" in capfd.readouterr().err
+    assert f"[{told}]" in capfd.readouterr().err
 
 
 def test_a_site_that_was_never_published_has_no_releases(

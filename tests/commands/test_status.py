@@ -7,7 +7,7 @@ import pytest
 from evalpress import commands
 from evalpress.checks.examining import read
 from evalpress.commands.status import checklist
-from evalpress.configuration import Configuration
+from evalpress.mkdocs_yml import Configuration
 from projects import Project, replace
 
 

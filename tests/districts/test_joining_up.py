@@ -370,6 +370,38 @@ def test_a_district_that_never_was_there_is_named(city: Joint, tmp_path: Path) -
     assert not (more.layout.live / "north").exists()
 
 
+def _answered(site: Path, standing: str | None) -> None:
+    """Let a site answer so for a file that it once had, or not at all."""
+    sha = "0" * 64
+    old = {"standing": standing, "kind": "data", "title": "旧文件", "address": "parks/2025/"}
+    edit(
+        site, "verify/hashes/0.json",
+        lambda found: {
+            **found, "hashes": {
+                **{k: v for k, v in found["hashes"].items() if k != sha},
+                **({sha: [old]} if standing else {}),
+            },
+        },
+    )  # fmt: skip
+
+
+def test_a_district_that_lost_its_ledger_is_told(city: Joint, tmp_path: Path) -> None:
+    east = tmp_path / "east"
+    _answered(east, "superseded")
+    assert join(city).is_whole
+    _answered(east, "redacted")
+    assert join(city).is_whole
+    _answered(east, None)
+    (east / "parks/2025/index.html").unlink()
+    resealed(east, "parks/2025/index.html")
+    joined = join(city)
+    assert joined.record and not joined.is_whole
+    told = {one.rule: str(one) for one in joined.findings if one.rule != "district_no_address"}
+    assert "旧文件" in told["district_forgot_files"]
+    assert "east区有 1 份" in told["district_lost_reports"]
+    assert "parks/2025/" in told["district_lost_reports"]
+
+
 def test_without_any_district_the_site_stays(city: Joint, tmp_path: Path) -> None:
     before = files_in(city.layout.live)
     wrong = joint(tmp_path / "other", {"east": tmp_path / "none"})
@@ -497,14 +529,16 @@ def test_one_search_finds_a_department_in_every_district(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "place"),
-    [("核验文件", "verify/"), ("各地区报告公开以后", "corrections/"), ("首尾相接", "data/")],
-)
-def test_the_joint_pages_are_found_by_the_joint_search(page: Page, asked: str, place: str) -> None:
+    [
+        ("核验文件", "verify/"), ("各地区报告公开以后", "corrections/"), ("首尾相接", "data/"),
+        ("全市绩效自评公开", ""), ("各地区的部门、报告和公开情况", ""),
+    ],
+)  # fmt: skip
+def test_the_joint_pages_are_found_by_the_joint_search(
+    page: Page, served: str, asked: str, place: str
+) -> None:
     page.goto(f"search/?q={asked}")
-    found = page.locator(f'.ep-result__title a[href$="/{place}"]')
-    expect(found.first).to_be_visible()
-    addresses = found.evaluate_all("all => all.map(a => a.pathname)")
-    assert f"/{place}" in addresses
+    expect(page.locator(f'.ep-result__title a[href="{served}{place}"]')).to_be_visible()
     expect(page.locator(".ep-results__trouble")).to_be_hidden()
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from evalpress.files.excel_values import NUMBER_FORMATS, Value, plain, shown
+from evalpress.files.excel_values import HASHES, NUMBER_FORMATS, Value, plain, shown
 
 LONG_DATE = 'yyyy"年"m"月"d"日"'
 ACCOUNTS = '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ '
@@ -39,6 +39,25 @@ ACCOUNTS = '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ '
         (-12.5, "0.00", "-12.50"),
         (0, '0.00;-0.00;"—"', "—"),
         (5, ";;;", ""),
+        (20250320, "yyyy/m/d", HASHES),
+        (12, '[=1]"是";[=0]"否"', HASHES),
+        (1, '[=1]"是";[=0]"否"', "是"),
+        (12, '[=1]"是"', "12"),
+        (-3.96, "[>=100]0;[<=-100]-0;0.00", "-3.96"),
+        (-150, "[>=100]0;[<=-100]-0;0.00", "-150"),
+        (-25, "[Red][<=-25]General;[Blue][>=25]General;General", "25"),
+        (-3, '[<0]"负"0;[=0]"零";0.0', "负3"),
+        (-2, "[>=1]0;0", "-2"),
+        (-2, "[>=-1]0;0", "2"),
+        (-12.3, "[<=9999999]0;00", "-12"),
+        (-0.4, "0", "0"),
+        (-0.4, '0"人"', "0人"),
+        (-0.004, "0.00%", "-0.40%"),
+        (-0.00001, "0.00%", "0.00%"),
+        (-0.4, "0;-0", "-0"),
+        (99.995, "0.00E+00", "1.00E+02"),
+        (99.94, "0.00E+00", "9.99E+01"),
+        (0.665, "# ?/100", "67/100"),
         (12, '[>=10]"多";"少"', "多"),
         (2, '[>=10]"多";"少"', "少"),
         (95, '[>=90]"优"0;[>=80]"良"0;"中"0', "优95"),
@@ -57,7 +76,9 @@ ACCOUNTS = '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ '
         (45, 'General"项"', "45项"),
         (45, "G/通用格式", "45"),
         (123, "[DBNum1][$-804]G/通用格式", "一百二十三"),
-        (10, "[DBNum1]General", "十"),
+        (10, "[DBNum1]General", "一十"),
+        (12, '[DBNum1]General"项"', "一十二项"),
+        (0, "[DBNum1]General", "〇"),
         (1005, "[DBNum2][$-804]General", "壹仟零伍"),
         (20250, "[DBNum1]General", "二万零二百五十"),
         (12, "[DBNum3]General", "１２"),
@@ -125,7 +146,7 @@ def test_a_number_without_format_takes_eleven_signs(value: Value, expected: str)
         (0.4999999999, "h:mm", "12:00"),
         (61, "yyyy/m/d", "1900/3/1"),
         (59, "yyyy/m/d", "1900/2/28"),
-        (-1, "yyyy/m/d", "#####"),
+        (-1, "yyyy/m/d", HASHES),
         (datetime(2025, 3, 20, 9, 30), "yyyy/m/d h:mm", "2025/3/20 9:30"),
         (date(2025, 3, 20), LONG_DATE, "2025年3月20日"),
         (time(9, 5), "h:mm", "9:05"),
@@ -153,3 +174,15 @@ def test_a_number_without_format_and_exponent() -> None:
     assert plain("0.97270000000000001") == "0.9727"
     with pytest.raises(ValueError, match="nan"):
         plain("nan")
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (5, "¥-1,235"), (8, "¥-1,234.50"), (37, "-1,235"), (40, "-1,234.50"), (41, "-1,235"),
+        (42, "¥-1,235"), (43, "-1,234.50"), (44, "¥-1,234.50"),
+    ],
+)  # fmt: skip
+def test_amounts_by_number_of_format_are_in_yuan(number: int, expected: str) -> None:
+    assert shown(-1234.5, NUMBER_FORMATS[number]) == expected
+    assert shown(45736, NUMBER_FORMATS[31]) == "2025年3月20日"

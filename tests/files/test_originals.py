@@ -72,5 +72,6 @@ def test_every_original_is_read_and_kept(tmp_path: Path) -> None:
     store = Store(tmp_path / "kept")
     files = public_files([report], data)
     found = original_texts([report], files, store)
-    assert found == {"education/2025/attachments/a.pdf": OriginalText(("Annual report",))}
+    text = OriginalText(("Annual report",), torn=True)
+    assert found == {"education/2025/attachments/a.pdf": text}
     assert original_texts([report], files, store) == found

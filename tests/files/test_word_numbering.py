@@ -174,3 +174,49 @@ def test_chinese_numerals(value: int, expected: str) -> None:
 
 def test_formal_numerals_keep_their_one() -> None:
     assert counted(10, FORMAL) == "壹拾"
+
+
+HEADINGS = (
+    f'<w:styles {WORD}><w:style w:type="paragraph" w:styleId="H1"><w:pPr><w:numPr>'
+    '<w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="H2">'
+    '<w:basedOn w:val="H1"/>{}</w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize("own", ['<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr>', ""])
+@pytest.mark.parametrize("named", ['<w:pStyle w:val="H2"/>', ""])
+def test_a_style_has_the_list_of_the_one_that_it_is_based_on(own: str, named: str) -> None:
+    levels = level(0, "chineseCounting", "%1、") + level(1, "chineseCounting", "（%2）", named)
+    counting = Numbering(numbering(levels), HEADINGS.format(own).encode())
+    said = [counting.number(style) for style in ("H1", "H2", "H2", "H1")]
+    if own or named:
+        assert said == ["一、", "（一）", "（二）", "二、"]
+    else:
+        assert said == ["一、", "二、", "三、", "四、"]
+
+
+def test_numbers_that_word_spells_out() -> None:
+    custom = '<w:lvl w:ilvl="0"><w:start w:val="9"/><w:numFmt w:val="custom" w:format="{}"/>' \
+        '<w:lvlText w:val="%1."/></w:lvl>'  # fmt: skip
+    for sample, expected in (("001, 002, 003, ...", "009."), ("0001, 0002", "0009."), ("", "9.")):
+        assert numbers(Numbering(numbering(custom.format(sample))), 0) == [expected]
+
+
+def test_a_level_without_numbers_is_left_out_of_those_below() -> None:
+    counting = Numbering(numbering(level(0, "none", "") + level(1, "decimal", "%1%2.")))
+    assert numbers(counting, 0, 1, 1) == ["", "1.", "2."]
+    assert not counting.unknown
+
+
+def test_legal_numbers_are_decimal_in_every_level() -> None:
+    levels = level(0, "chineseCounting", "%1、") + level(1, "upperRoman", "%1.%2", "<w:isLgl/>")
+    assert numbers(Numbering(numbering(levels)), 0, 1) == ["一、", "1.1 "]
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "expected"),
+    [("ordinal", 2, "2nd"), ("ordinal", 12, "12th"), ("ordinal", 21, "21st"),
+     ("ideographLegalTraditional", 26, "貳拾陸")],
+)  # fmt: skip
+def test_forms_of_other_lands(form: str, value: int, expected: str) -> None:
+    assert FORMS[form](value) == expected

@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls
 
 from evalpress.importing.intake import read_content
 from evalpress.importing.neutral import Document, Grid, Line, Picture
+from sample_files import WORD, docx
 
 
 def read(document: Any) -> Document:
@@ -250,3 +251,153 @@ def test_a_file_put_in_whole_is_read_or_told(content: bytes, said: list[str]) ->
 
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def coded(code: str, result: str = "") -> str:
+    """A field with its code, and a result where Word keeps one."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    kept = f"{mark.format('separate')}<w:r><w:t>{result}</w:t></w:r>" if result else ""
+    code = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    return f"{mark.format('begin')}{code}{kept}{mark.format('end')}"
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (coded(r" EQ \o\ac(○,6) "), "甲⑥乙"),
+        (coded(r' SYMBOL 254 \f "Wingdings" \s 12 '), "甲☑乙"),
+        (coded(" SEQ 表 ", "3"), "甲3乙"),
+        (coded(" PAGE "), "甲乙"),
+        (
+            coded(f" IF 1 = </w:instrText></w:r>{coded('PAGE', '7')}<w:r><w:instrText>", "是"),
+            "甲是乙",
+        ),
+    ],
+)
+def test_fields_are_read_as_word_shows_them(field: str, shown: str) -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = f"<w:p>{run.format('甲')}{field}{run.format('乙')}</w:p>"
+    (line,) = read_content("文.docx", docx(body)).parts
+    assert isinstance(line, Line) and line.text == shown
+
+
+def test_numbers_that_only_word_counts_are_told() -> None:
+    found = read_content(
+        "文.docx", docx(f"<w:p>{coded(' LISTNUM ')}<w:r><w:t>甲</w:t></w:r></w:p>")
+    )
+    assert ("counted", "第1段", "LISTNUM") in [(t.kind, t.source, t.text) for t in found.told]
+
+
+NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+def listed(text: str, deleted: bool = False) -> str:
+    """A paragraph of a list; a deleted one with its end."""
+    mark = '<w:rPr><w:del w:id="1" w:author="甲"/></w:rPr>' if deleted else ""
+    run = f"<w:r><w:t>{text}</w:t></w:r>"
+    gone = f'<w:del w:id="2" w:author="甲"><w:r><w:delText>{text}</w:delText></w:r></w:del>'
+    return f"<w:p><w:pPr>{NUMBERED}{mark}</w:pPr>{gone if deleted else run}</w:p>"
+
+
+def counting(form: str) -> str:
+    return (
+        f'<w:numbering {WORD}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start '
+        f'w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+
+
+@pytest.mark.parametrize("frame", ["{}", "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"])
+def test_a_deleted_paragraph_is_not_counted(frame: str) -> None:
+    body = frame.format(listed("甲") + listed("乙", deleted=True) + listed("丙"))
+    found = read_content("文.docx", docx(body, word__numbering_xml=counting("chineseCounting")))
+    said = "\n".join(
+        p.number + p.text if isinstance(p, Line) else p.rows[0][0].text for p in found.parts
+    )  # fmt: skip
+    assert said == "一、甲\n二、丙"
+
+
+@pytest.mark.parametrize(("form", "told"), [("chineseCounting", []), ("hebrew1", ["hebrew1"])])
+def test_a_number_format_that_is_not_known_is_told(form: str, told: list[str]) -> None:
+    found = read_content("文.docx", docx(listed("甲"), word__numbering_xml=counting(form)))
+    assert [t.text for t in found.told if t.kind == "number_format"] == told
+
+
+def styled(kind: str, properties: str) -> str:
+    return (
+        f'<w:styles {WORD}><w:style w:type="{kind}" w:styleId="below"><w:rPr>{properties}</w:rPr>'
+        f'</w:style><w:style w:type="{kind}" w:styleId="own"><w:basedOn w:val="below"/></w:style>'
+        "</w:styles>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown", "told"),
+    [
+        ("<w:vanish/>", "甲", [("hidden_text", "密")]),
+        ("<w:strike/>", "甲", [("struck", "密")]),
+        ("<w:dstrike/>", "甲", [("struck", "密")]),
+        ('<w:vanish w:val="0"/>', "甲密", []),
+        ('<w:color w:val="FFFFFF"/>', "甲密", [("unseen_text", "密")]),
+        ('<w:sz w:val="2"/>', "甲密", [("unseen_text", "密")]),
+        ("<w:b/>", "甲密", []),
+    ],
+)
+@pytest.mark.parametrize("own", ['<w:rStyle w:val="own"/>', ""])
+def test_what_a_style_hides_is_hidden(
+    properties: str, shown: str, told: list[tuple[str, str]], own: str
+) -> None:
+    text = f"<w:r><w:rPr>{own or properties}</w:rPr><w:t>密</w:t></w:r>"
+    parts = {"word__styles_xml": styled("character", properties)} if own else {}
+    found = read_content("文.docx", docx(f"<w:p><w:r><w:t>甲</w:t></w:r>{text}</w:p>", **parts))
+    (line,) = found.parts
+    assert isinstance(line, Line) and line.text == shown
+    assert [(t.kind, t.text) for t in found.told] == told
+
+
+def test_signs_of_a_style_of_symbols_and_of_usual_fonts() -> None:
+    fonts = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
+    body = (
+        '<w:p><w:r><w:rPr><w:rStyle w:val="own"/></w:rPr><w:t>\uf0fc</w:t></w:r>'
+        '<w:r><w:sym w:font="宋体" w:char="2265"/></w:r><w:r><w:t>90</w:t></w:r></w:p>'
+    )
+    found = read_content("文.docx", docx(body, word__styles_xml=styled("character", fonts)))
+    (line,) = found.parts
+    assert isinstance(line, Line) and line.text == "✔≥90"
+
+
+def test_what_a_merged_or_deleted_cell_holds_is_told() -> None:
+    cell = "<w:tr><w:tc><w:tcPr>{}</w:tcPr>{}</w:tc></w:tr>"
+    text = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    body = (
+        "<w:tbl>" + cell.format('<w:vMerge w:val="restart"/>', text.format("产出"))
+        + cell.format("<w:vMerge/>", text.format("盖")) + cell.format("<w:vMerge/>", "<w:p/>")
+        + cell.format('<w:cellDel w:id="1" w:author="甲"/>', text.format("删")) + "</w:tbl>"
+    )  # fmt: skip
+    found = read_content("文.docx", docx(body))
+    assert [(t.kind, t.source, t.text) for t in found.told] == [
+        ("covered", "表1第2行第1列", "盖"), ("cell_deleted", "表1第4行第1列", "删"),
+    ]  # fmt: skip
+
+
+def test_drawn_words_are_told_and_a_large_first_letter_is_one_with_its_text() -> None:
+    path = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">'
+        '<v:textpath string="艺术字"/>'
+        "</v:shape></w:pict></w:r>"
+    )
+    body = (
+        '<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr><w:r><w:t>首</w:t></w:r></w:p>'
+        f"<w:p><w:r><w:t>字下沉。</w:t></w:r>{path}</w:p>"
+    )
+    found = read_content("文.docx", docx(body))
+    (line,) = found.parts
+    assert isinstance(line, Line) and line.text == "首字下沉。"
+    assert [(t.kind, t.text) for t in found.told] == [("drawing", "艺术字")]
+
+
+def test_a_page_break_divides_what_stands_on_two_pages() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = f'<w:p>{run.format("甲")}<w:r><w:br w:type="page"/></w:r>{run.format("乙")}</w:p>'
+    (line,) = read_content("文.docx", docx(body)).parts
+    assert isinstance(line, Line) and line.text == "甲\n乙"

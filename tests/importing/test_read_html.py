@@ -74,6 +74,31 @@ def test_cells_stand_where_a_browser_puts_them() -> None:
     assert found.grids[0].rows[2][2].source == "表1!C3"
 
 
+def test_head_and_foot_stand_where_a_browser_draws_them() -> None:
+    cells = [f"<{part}><tr><td>{text}</td></tr></{part}>" for part, text in (
+        ("tfoot", "合计"), ("tbody", "培训人次"), ("thead", "指标"),
+    )]  # fmt: skip
+    assert rows(read(f"<table>{''.join(cells)}</table>")) == [["指标"], ["培训人次"], ["合计"]]
+
+
+@pytest.mark.parametrize(
+    ("style", "gone"),
+    [
+        (".no, .gone {display:none}", ["藏", "掖"]),
+        (".a .gone, P.no{display:none}", ["藏"]),
+        ("div > .gone{display:none}", ["掖"]),
+        ("@media print {.no {display:none}}", []),
+        (".no:hover:nonsense(, {display:none} .gone{visibility:hidden}", []),
+    ],
+)
+def test_rules_hide_what_a_browser_would_hide(style: str, gone: list[str]) -> None:
+    body = "<p class=no>藏</p><div><p class=gone>掖</p></div><p class=a>见</p>"
+    found = read(body, f"<style>p{{}}<!-- {style} --></style>")
+    shown = [part.text for part in found.parts if isinstance(part, Line)]
+    assert shown == [text for text in ("藏", "掖", "见") if text not in gone]
+    assert [text for _, _, text in told(found)] == gone
+
+
 def test_paragraphs_and_lists_are_lines() -> None:
     found = read("<h1>自评报告</h1><div>一、基本<b>情况</b><ol start=3><li>甲<li>乙</ol>尾</div>"
                  "<table><tr><td>表</td></tr></table><p>末段")  # fmt: skip
@@ -159,6 +184,8 @@ def test_a_web_archive_is_the_page_in_it() -> None:
         b"<html>" + b"<div>" * 400 + "深".encode(),
         b"<html><table><tr>" + b"<td colspan=999 rowspan=4999>x" * 9,
         b"MIME-Version: 1.0\n" + b"A: b\n" * 400_001,
+        b"<html><style>" + b"td :not(p) {display:none}" * 501 + b"</style><td>x",
+        b"<html><style>.a{display:none}" + b"b{}" * 200_000 + b"</style><td>x",
     ],
 )
 def test_a_bomb_is_too_large(page: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from datetime import datetime
 
@@ -22,7 +23,8 @@ from PIL import Image as Pixels
 from evalpress.importing.intake import read_content
 from evalpress.importing.neutral import Document, Grid, Picture, Refusal
 from ordinary_files import CELL_IMAGES
-from sample_files import LINKS, png, relationships
+from sample_files import LINKS, package, png, relationships
+from sample_files import SHEET as IN_SHEETS
 
 
 def document(book: Workbook) -> Document:
@@ -52,6 +54,21 @@ def test_figures_are_read_as_they_are_shown() -> None:
         sheet.cell(1, column, value).number_format = form  # type: ignore[attr-defined]
     (grid,) = document(book).grids
     assert texts(grid) == [["92.64%", "1,234.50", "0.3", "2025年6月30日", "3"]]
+
+
+def test_what_excel_shows_as_hashes_is_told_with_its_number() -> None:
+    book, sheet = page()
+    for column, (value, form) in enumerate(
+        [(20250320, "yyyy/m/d"), (-3, "yyyy/m/d"), (12, '[=1]"是";[=0]"否"'), (45736, "yyyy/m/d"),
+         ("#####", "General")], 1
+    ):  # fmt: skip
+        sheet.cell(1, column, value).number_format = form  # type: ignore[attr-defined]
+    with warnings.catch_warnings(action="ignore"):
+        (cells,) = document(book).grids[0].rows
+    assert [(cell.text, cell.fault) for cell in cells] == [
+        ("20250320", "hashes"), ("-3", "hashes"), ("12", "hashes"), ("2025/3/20", ""),
+        ("#####", ""),
+    ]  # fmt: skip
 
 
 def test_a_number_that_is_shown_rounded_is_told_in_full() -> None:
@@ -329,3 +346,113 @@ def test_a_link_without_a_text_is_an_empty_cell() -> None:
     found = document(book)
     assert texts(found.grids[0]) == [["得分", "", "http://a.invalid/"]]
     assert [entry.source for entry in found.told] == ["自评表!B1", "自评表!C1"]
+
+
+def of_format(number: int, value: str) -> str:
+    """What a cell shows whose format has only a number."""
+    styles = (
+        f"<styleSheet {IN_SHEETS}><fonts><font/></fonts><fills><fill><patternFill/></fill></fills>"
+        "<borders><border><left/></border></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf/>"
+        f'<xf numFmtId="{number}" applyNumberFormat="1"/></cellXfs>'
+        '<cellStyles><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"
+    link = '<Relationship Id="{0}" Type="{1}" Target="{2}"/>'
+    links = [("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "styles", "styles.xml")]
+    rows = f'<sheetData><row r="1"><c r="A1" s="1"><v>{value}</v></c></row></sheetData>'
+    content = package({
+        "xl/workbook.xml": f'<workbook {IN_SHEETS} {LINKS}><sheets><sheet name="表" sheetId="1" '
+                           'r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
+        'package/2006/relationships">' + "".join(
+            link.format(name, kind.format(use), target) for name, use, target in links
+        ) + "</Relationships>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {IN_SHEETS}>{rows}</worksheet>",
+        "xl/styles.xml": styles,
+    })  # fmt: skip
+    return read_content("表.xlsx", content).grids[0].rows[0][0].text
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "expected"),
+    [
+        (31, "45736", "2025年3月20日"), (57, "45736", "2025年3月"), (28, "45736", "3月20日"),
+        (14, "45736", "2025/3/20"), (33, "0.75", "18时00分00秒"), (44, "1234.5", "¥1,234.50"),
+        (43, "-3", "-3.00"), (39, "-3", "-3.00"), (10, "0.9727", "97.27%"), (0, "45736", "45736"),
+    ],
+)  # fmt: skip
+def test_formats_that_a_chinese_excel_has_of_its_own(
+    number: int, value: str, expected: str
+) -> None:
+    assert of_format(number, value) == expected
+
+
+def test_errors_of_later_excels_and_empty_results_of_formulas() -> None:
+    book, sheet = page()
+    for column, value in enumerate(("#SPILL!", "#CALC!", "#GETTING_DATA"), 1):
+        cell = sheet.cell(1, column, value)  # type: ignore[attr-defined]
+        cell.data_type = "e"
+    sheet.cell(1, 4, "#SPILL!")  # type: ignore[attr-defined]
+    assert [cell.fault for cell in document(book).grids[0].rows[0]] == [*["formula_error"] * 3, ""]
+
+
+@pytest.mark.parametrize(
+    ("kept", "faults"),
+    [
+        ("<v></v>", ["", ""]), ("<v/>", ["", ""]), ("", ["formula_without_value", ""]),
+        ("<v>7</v>", ["", ""]),
+    ],
+)  # fmt: skip
+def test_a_formula_that_shows_nothing_has_a_value(kept: str, faults: list[str]) -> None:
+    rows = (
+        '<sheetData><row r="1"><c r="A1" t="str"><f>IF(B1="","",B1)</f>'
+        + kept
+        + '</c><c r="B1"><v>1</v></c></row>'
+        "</sheetData>"
+    )
+    links = relationships({"xl/worksheets/sheet1.xml": "worksheet"}, "r")
+    content = package({
+        "xl/workbook.xml": f'<workbook {IN_SHEETS} {LINKS}><sheets><sheet name="表" sheetId="1" '
+                           'r:id="r0"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": links,
+        "xl/worksheets/sheet1.xml": f"<worksheet {IN_SHEETS}>{rows}</worksheet>",
+    })  # fmt: skip
+    grids = read_content("表.xlsx", content).grids
+    assert [cell.fault for grid in grids for cell in grid.cells()] == faults
+
+
+def test_conversations_are_told_where_no_note_repeats_them() -> None:
+    book, sheet = page()
+    sheet["A1"], sheet["B2"] = "指标", 12  # type: ignore[index]
+    sheet["A1"].comment = Comment("[线程批注]\n批注:\n    请核对指标", "tc={1}")  # type: ignore[index]
+    said = "".join(
+        f'<threadedComment ref="{ref}" personId="p" id="{n}"><text>{text}</text></threadedComment>'
+        for n, (ref, text) in enumerate(
+            [("A1", "请核对指标"), ("B2", "数字从哪里来？"), ("B2", " ")]
+        )
+    )
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    before, after = io.BytesIO(), io.BytesIO()
+    book.save(before)
+    part, links = "xl/threadedComments/threadedComment1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+    link = (
+        '<Relationship Id="t1" Type="http://schemas.microsoft.com/office/2017/10/relationships/'
+        f'threadedComment" Target="/{part}"/></Relationships>'
+    )
+    kind = (
+        f'<Override PartName="/{part}" '
+        'ContentType="application/vnd.ms-excel.threadedcomments+xml"/></Types>'
+    )
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(after, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == links:
+                text = text.replace(b"</Relationships>", link.encode())
+            if name == "[Content_Types].xml":
+                text = text.replace(b"</Types>", kind.encode())
+            new.writestr(name, text)
+        new.writestr(part, f'<ThreadedComments xmlns="{space}">{said}</ThreadedComments>')
+    told = read_content("表.xlsx", after.getvalue()).told
+    assert [(t.source, t.text) for t in told if t.kind == "comment"] == [
+        ("自评表!A1", "[线程批注]\n批注:\n    请核对指标"), ("自评表!B2", "数字从哪里来？"),
+    ]  # fmt: skip

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from evalpress.commands import publish
-from evalpress.configuration import Configuration
 from evalpress.disclose.public import disclose
 from evalpress.ledger import Edition, Ledger, ReportEntry, write_ledger
 from evalpress.ledger.allotting import allot, known_numbers
 from evalpress.ledger.recording import Live, record
+from evalpress.mkdocs_yml import Configuration
 from evalpress.model import Department, Reference, Region, Report, State
 from ledgers import WENT_LIVE
 from samples import DATA, NOW, data_folder, inspect, reference, rules, written

@@ -317,7 +317,8 @@ def test_finding_names_the_field_in_chinese_and_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right"), [("titel", "title"), ("indicator", "indicators"), ("fund", "funds")]
+    ("wrong", "right"),
+    [("titel", "title"), ("indicator", "indicators"), ("fund", "funds"), ("indi", "indicators")],
 )
 def test_unknown_field_suggests_the_nearest(wrong: str, right: str) -> None:
     assert f"“{right}”" in mistakes(f"{STATE}{wrong}: x\n")[0].what
@@ -482,6 +483,7 @@ def test_two_files_of_one_address_are_found(
         ("data/reports/education/²/canteen.yml", STATE, "not_a_year"),
         ("data/reports/education/2025年/canteen.yml", STATE, "year_misspelt"),
         ("data/reports/unknown/2025.yml", STATE, "unknown_department"),
+        ("data/reports/2025/2025.yml", STATE, "year_before_department"),
         ("data/reports/2025.yml", STATE, "report_without_department"),
         ("data/reports/education/2025/more/canteen.yml", STATE, "report_too_deep"),
         ("data/reports/education/2025.yml.bak", STATE, "wrong_ending"),

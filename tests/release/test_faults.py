@@ -200,20 +200,27 @@ def test_builds_that_are_killed_inside_the_swap(project: Project, step: str) -> 
 
 
 HOOK = "def {event}(*arguments, **options):\n    raise {error}('own')\n"
-EVENTS = ("on_pre_build", "on_files", "on_nav", "on_env", "on_page_content", "on_post_template",
-          "on_post_page", "on_post_build")  # fmt: skip
+EVENTS = ("on_startup", "on_config", "on_pre_build", "on_files", "on_nav", "on_env",
+          "on_pre_template", "on_template_context", "on_post_template", "on_pre_page",
+          "on_page_read_source", "on_page_markdown", "on_page_content", "on_page_context",
+          "on_post_page", "on_post_build", "on_shutdown")  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("event", sample(EVENTS, 8))
+@pytest.mark.parametrize("event", sample(EVENTS, 17))
 @pytest.mark.parametrize("error", sample(["ValueError", "SystemExit", "KeyboardInterrupt"], 3))
-def test_hooks_that_fail(project: Project, event: str, error: str) -> None:
+@pytest.mark.parametrize("after", sample([True, False], 2))
+def test_hooks_that_fail(project: Project, event: str, error: str, after: bool) -> None:
+    """Every event of another hook, before ours and after it: the live site stays."""
     live = live_of(project)
+    before = (live / "manifest.json").read_bytes()
     (project.folder / "own.py").write_text(HOOK.format(event=event, error=error))
-    replace(project.config, "  - hooks/publish.py\n", "  - hooks/publish.py\n  - own.py\n")
+    ours, own = "  - hooks/publish.py\n", "  - own.py\n"
+    replace(project.config, ours, ours + own if after else own + ours)
     with readers(live) as seen:
         edit(project, 60)
         assert project.build().code != 0
+        assert (live / "manifest.json").read_bytes() == before
         replace(project.config, "  - own.py\n", "")
         mends(project, seen)
 

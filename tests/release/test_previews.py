@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from evalpress.release.previews import clear_killed, only_for
+from evalpress.release.previews import clear_killed, only_for, printing
 
 NOTE = """
 import sys, pathlib
@@ -38,21 +38,34 @@ def answer(host: str | None, own: str = "127.0.0.1") -> str:
 @pytest.mark.parametrize(
     "host",
     ["localhost:8000", "LOCALHOST", "127.0.0.1:8000", "[::1]:8000", "10.0.0.7:8000", "a.localhost",
-     "localhost.:8000", None],
+     "localhost.:8000"],
 )  # fmt: skip
-def test_the_machine_s_own_names_are_answered(host: str | None) -> None:
+def test_the_machine_s_own_names_are_answered(host: str) -> None:
     assert answer(host) == "200"
 
 
 @pytest.mark.parametrize(
-    "host", ["e.invalid", "e.invalid:80", "localhost.e.invalid", "127.0.0.1.e.invalid", "x]", ""]
+    "host",
+    ["e.invalid", "e.invalid:80", "localhost.e.invalid", "127.0.0.1.e.invalid", "x]", "", None],
 )  # fmt: skip
-def test_foreign_names_are_not(host: str) -> None:
+def test_foreign_names_and_none_at_all_are_not(host: str | None) -> None:
     assert answer(host) == "403"
 
 
 def test_the_name_that_it_listens_at_is_its_own() -> None:
     assert answer("preview.intranet:8000", own="preview.intranet") == "200"
+
+
+@pytest.mark.parametrize("address", ["/\0", "/a\0.pdf", "/a/\0/"])
+def test_an_address_that_no_file_can_have_is_not_found(address: str) -> None:
+    seen: list[str] = []
+
+    def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        raise AssertionError(environ)
+
+    asked = printing(app, "/", lambda name: None)
+    assert asked({"PATH_INFO": address}, lambda status, headers: seen.append(status))
+    assert seen == ["404 Not Found"]
 
 
 def test_the_folder_of_a_killed_preview_goes_and_that_of_a_living_one_stays(

@@ -196,6 +196,18 @@ def test_a_hook_that_fails_at_the_very_end_leaves_the_site(
     assert only_the_site_is_left(small_with_site)
 
 
+@pytest.mark.parametrize("after", [True, False])
+def test_a_hook_that_fails_when_a_build_has_failed_leaves_nothing_unfinished(
+    small_with_site: Project, after: bool
+) -> None:
+    before = tree(small_with_site.site)
+    failing = "def on_{}(*arguments, **named):\n    raise ValueError('own')\n"
+    hook(small_with_site, failing.format("env") + failing.format("build_error"), after)
+    assert small_with_site.build().code == 1
+    assert tree(small_with_site.site) == before
+    assert only_the_site_is_left(small_with_site)
+
+
 CUT = """
 from pathlib import Path
 from mkdocs.plugins import event_priority

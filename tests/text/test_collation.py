@@ -214,3 +214,13 @@ def test_figures_of_two_rows_exchanged_are_told_where_levels_repeat() -> None:
     original = [*ORIGINAL, *("\t".join(row) for row in exchanged)]
     assert {d.kind for d in collate(original, passages)} == {Kind.CHANGED}
     assert not collate([*ORIGINAL, *("\t".join(row) for row in rows)], passages)
+
+
+def test_cells_that_a_program_lays_out_in_a_line_explain_it() -> None:
+    cells = ["自评得分", "98.69分", "满分100分", "部门", "云泽区民政局", "9", "8"]
+    assert not told(
+        [*ORIGINAL, "自评得分98.69分满分100分", "部门：云泽区民政局"], ORIGINAL, cells[:5]
+    )
+    wrong = told([*ORIGINAL, "自评得分98.96分满分100分"], ORIGINAL, cells[:5])
+    assert any("98.96" in difference.original for difference in wrong)
+    assert any("98" in d.original for d in told([*ORIGINAL, "得98分"], ORIGINAL, cells))

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from evalpress.authoring.single import single
 from evalpress.checks import RULES
-from evalpress.files.originals import extract
+from evalpress.files.originals import OriginalText, extract
 from evalpress.files.scan import scan
 from evalpress.findings import Finding, Mistaken
 from evalpress.load.encoding import decode
+from evalpress.model import Provenance
 from evalpress.settings import Settings
 from evalpress.text.collation import Difference, Origin, Passage, collate, same_key, shared
 from evalpress.text.dialect import convert
@@ -33,11 +34,11 @@ _UNREAD = frozenset(
         "ep-computed__mark",
         "ep-computed__title",
         "ep-absent",
-        "ep-original-text",
-        "ep-web",
         "ep-public-record",
     ]
 )
+# The original itself; what is on no paper.
+_COPIED = frozenset(["ep-original-text", "ep-web"])
 _SILENT = frozenset(["svg", "script", "style"])
 # What the program lays out from data, and what in it and round it are the program's own words.
 _DATA = frozenset(["ep-computed", "ep-problem__meta", "ep-attachments"])
@@ -87,16 +88,30 @@ def proofread(
 
     Raises CannotCompare, and what `single` raises; mistakes in what the report says do not stop it,
     because the original may show where they come from."""
-    paragraphs, unread = _paragraphs(original)
+    text, unread = _text_of(original)
+    paragraphs = text.paragraphs
     made = single(settings, root, name, year, slug, _makes_no_page)
-    passages = list(page_passages(made.page.markdown, bool(made.report.content.title)))
+    framed = any(text.startswith(word("print", "data")) for text in paragraphs)
+    with_title = bool(made.report.content.title)
+    passages = list(page_passages(made.page.markdown, with_title, framed))
+    if framed:
+        paragraphs = tuple(text for text in paragraphs if not _is_imprint(text))
     if shared(paragraphs, passages) < _SAME_REPORT:
         raise CannotCompare(word("proofread", "another").format(original, paragraphs[0][:40]))
     source = made.report.source
     lines = [same_key(line) for line in decode(made.loaded.sources[source].content).splitlines()]
-    differences = collate(paragraphs, passages, wrapped=original.suffix.lower() == ".pdf")
+    differences = collate(paragraphs, passages, wrapped=text.torn)
     found = tuple((d, _lines_of(d.copy or d.after, lines)) for d in differences)
     return Proof(source, found, len(passages), unread)
+
+
+def _is_imprint(text: str) -> bool:
+    """Whether a paragraph is one that the program prints into every PDF."""
+    natures = (
+        f"{word('provenances', name, 'word')}：{word('provenances', name, 'note')}"
+        for name in Provenance
+    )
+    return text.startswith((word("print", "data"), f"{word('print', 'version')}：", *natures))
 
 
 def _makes_no_page(finding: Finding) -> bool:
@@ -105,7 +120,7 @@ def _makes_no_page(finding: Finding) -> bool:
     return rule is None or not rule.signing.allowed
 
 
-def _paragraphs(original: Path) -> tuple[tuple[str, ...], str]:
+def _text_of(original: Path) -> tuple[OriginalText, str]:
     """The text of an original, and which part of it could not be read."""
     if not original.is_file():
         raise CannotCompare(word("proofread", "no_file").format(original))
@@ -113,7 +128,7 @@ def _paragraphs(original: Path) -> tuple[tuple[str, ...], str]:
     text = extract(found)
     if text.reason:
         raise CannotCompare(word("proofread", "unread").format(original, _why(text.reason)))
-    return text.paragraphs, _why("picture_pages", found.detail) if found.detail else ""
+    return text, _why("picture_pages", found.detail) if found.detail else ""
 
 
 def _why(reason: str, detail: str = "") -> str:
@@ -131,10 +146,13 @@ def _lines_of(text: str, lines: list[str]) -> tuple[int, ...]:
     return ()
 
 
-def page_passages(markdown: str, with_title: bool = True) -> Iterator[Passage]:
+def page_passages(
+    markdown: str, with_title: bool = True, framed: bool = False
+) -> Iterator[Passage]:
     """The paragraphs and cells of a report's page that an original may have, in their order;
-    without its title where the program made it."""
-    reader = _Reader(with_title)
+    without its title where the program made it. `framed` with what frames a page, which only a PDF
+    of the program has too."""
+    reader = _Reader(with_title, framed)
     reader.feed(convert(markdown).html)
     reader.end_passage()
     return iter(reader.found)
@@ -152,10 +170,10 @@ class _Open:
 class _Reader(HTMLParser):
     """Collects the passages of a page while its HTML is fed."""
 
-    def __init__(self, with_title: bool) -> None:
+    def __init__(self, with_title: bool, framed: bool) -> None:
         super().__init__()
         self.found: list[Passage] = []
-        self._with_title = with_title
+        self._with_title, self._framed = with_title, framed
         self._open: list[_Open] = []
         self._text = ""
         self._row = 0
@@ -178,8 +196,10 @@ class _Reader(HTMLParser):
     def _origin(self, tag: str, classes: frozenset[str], own: str) -> Origin | None:
         """Where the text of an element comes from; None for what is not to be read."""
         above = self._inside.origin
-        if above is None or classes & _UNREAD or tag in _SILENT:
+        if above is None or tag in _SILENT or classes & _COPIED:
             return None
+        if classes & _UNREAD:
+            return Origin.PROGRAM if self._framed else None
         untitled = tag == "h1" and not self._with_title
         if above is Origin.PROGRAM or classes & _PROGRAM or own in _PROGRAM_IDS or untitled:
             return Origin.PROGRAM

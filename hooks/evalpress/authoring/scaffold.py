@@ -125,7 +125,7 @@ def _earlier(loaded: Loaded, key: Key) -> Report | None:
 def _refuse_unreadable(loaded: Loaded, key: Key) -> None:
     """Last year's report with a mistake in it must not pass for one that is not there."""
     department = loaded.reference.departments[key.department]
-    below = report_path(key).relative_to("reports", key.department).as_posix()
+    below = report_path(key).relative_to(Path("reports", key.department)).as_posix()
     files = tuple(f"reports/{n}/{below}" for n in (department.id, *department.all_names()))
     for finding in loaded.findings:
         if finding.where.file.endswith(files):

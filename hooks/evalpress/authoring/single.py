@@ -81,7 +81,7 @@ def _find(loaded: Loaded, blocked: Iterable[Finding], name: str, year: str, slug
     """The report that is meant, which has to be there and without a mistake."""
     department = find_department(loaded.reference, name)
     key = Key(department.id, int(year) if year.isdecimal() else 0, slug)
-    below = report_path(key).relative_to("reports", key.department).as_posix()
+    below = report_path(key).relative_to(Path("reports", key.department)).as_posix()
     files = tuple(f"reports/{n}/{below}" for n in (department.id, *department.all_names()))
     stopping = [f for f in blocked if f.where.file.endswith(files) or _is_shared(f.where.file)]
     if stopping:

@@ -73,12 +73,14 @@ def version_zero(subject: Subject) -> Iterator[Finding]:
 
 @rule("version_not_raised", level=Level.WARNING)
 def version_not_raised(subject: Subject) -> Iterator[Finding]:
-    """更正了内容的，版本号加 1。
+    """更正了内容的，版本号加 1；只知道改过、不知道改了什么的不用加。
 
     依据：本程序的数据格式
     """
-    material = [c for c in subject.content.corrections if c.kind is not CorrectionKind.WORDING]
-    if material and subject.content.version == 1:
+    known = [c for c in subject.content.corrections if c.kind or c.place or c.old or c.new]
+    material = [c for c in known if c.kind is not CorrectionKind.WORDING]
+    held = subject.recorded and subject.recorded.entry  # edition_number says what it must be
+    if material and subject.content.version == 1 and not held:
         given = "version" in subject.content.model_fields_set
         yield subject.find("version_not_raised", "version" if given else "corrections")
 

@@ -6,6 +6,7 @@ of every report that withholds something.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -15,8 +16,9 @@ from typing import NamedTuple
 from evalpress.checks import Context
 from evalpress.checks.examined import inside, named_files
 from evalpress.clock import BEIJING
+from evalpress.disclose.alike import Statement, searchable
 from evalpress.disclose.clues import Clue, Holder, TextClue, clues, figures_of
-from evalpress.disclose.leaks import Leak, Nearness, Statement, leaks, searchable, statements
+from evalpress.disclose.leaks import Leak, Nearness, leaks, statements
 from evalpress.disclose.public import publish
 from evalpress.disclose.withheld import KEPT, is_same_project, revealing_counterparts
 from evalpress.files.originals import joined
@@ -135,10 +137,26 @@ class LeakSearch:
 
 
 def _lines(content: bytes) -> Iterator[Passage]:
-    """The texts of a file, pages by paragraphs."""
+    """The texts of a file, pages by paragraphs; also what stands where one ends inside a number."""
+    before = ""
     for passage in scan_content(content).texts:
         for line in joined([line.strip() for line in passage.text.splitlines() if line.strip()]):
             yield replace(passage, text=line)
+            if _is_torn(before, line):
+                yield replace(passage, text=f"{before[-_REACH:]}{line[:_REACH]}")
+            before = line
+
+
+_REACH = 60
+# How a line begins that goes on with a number: “.75万元”, “万元” match; “万事” does not.
+_GOES_ON = re.compile(r"[.点．]\d|(?:[百千]?[万亿])?元|[万亿](?=[，。；,;]|$)|%")
+
+
+def _is_torn(before: str, line: str) -> bool:
+    """Tell whether a number that one line ends with goes on in the next."""
+    last = before[-2:]
+    inside = last[:1].isdigit() and last[1:] in (".", ",", "点", "．") and line[0].isdigit()
+    return inside or (before[-1:].isdigit() and bool(_GOES_ON.match(line)))
 
 
 def _share(key: Key, other: Key) -> bool:

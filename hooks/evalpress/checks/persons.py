@@ -41,6 +41,22 @@ def possible_private_data(subject: Subject) -> Iterator[Finding]:
     yield from _in_report(subject, "possible_private_data", certain=False)
 
 
+@rule("private_data_withheld", level=Level.WARNING, exact=True)
+def private_data_withheld(subject: Subject) -> Iterator[Finding]:
+    """个人信息不用“不公开”来处理：列为不公开的，仍留在数据文件和版本库里，一律不录入。
+
+    依据：《个人信息保护法》
+    """
+    asked = subject.content.withheld
+    texts = [t for t in _texts(subject) if _is_withheld(subject, t.place)] if asked else []
+    for text, hit in located(texts, [text.value for text in texts]):
+        if hit.certain:
+            start = max(text.value.find(hit.found), 0)
+            yield subject.find_at(
+                "private_data_withheld", text.place, start, exact=hit.shown, **_words_of(hit)
+            )
+
+
 def _in_report(subject: Subject, name: str, certain: bool) -> Iterator[Finding]:
     for text, hit in subject.once(_hits_in_report):
         if hit.certain is certain:

@@ -28,6 +28,20 @@ def unnamed_files(context: Context) -> Iterator[Finding]:
             yield find("unnamed_file", where, found=entry.name)
 
 
+@rule_for_all("report_in_attachments", level=Level.WARNING)
+def reports_in_attachments(context: Context) -> Iterator[Finding]:
+    """报告放进 data/reports/：放在附件文件夹里的报告没有读，也不会公开。
+
+    依据：本程序的数据格式
+    """
+    top = context.data_dir / "attachments"
+    for entry, _ in files_below(str(top)) if top.is_dir() else ():
+        if entry.name.lower().endswith((".yml", ".yaml")):
+            parts = Path(entry.path).relative_to(top).parts
+            where = Place("/".join((context.data_dir.name, "attachments", *parts)))
+            yield find("report_in_attachments", where, found=entry.name)
+
+
 def _named(context: Context) -> set[tuple[str, ...]]:
     """Every file that a report names, by the parts of its path below attachments/."""
     return {

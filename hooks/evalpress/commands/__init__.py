@@ -1,6 +1,7 @@
 """The command line: `evalpress <verb>`. In: arguments. Out: lines for a person, and an exit code.
 
 _line.py     which verbs there are, and the one that is asked for
+_parsing.py  what is wrong with arguments, in Chinese
 _options.py  options that several verbs take
 _releasing.py  what the verbs about releases share
 _host.py     the generator as a command

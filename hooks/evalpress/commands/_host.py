@@ -7,8 +7,8 @@ import sys
 from importlib.util import find_spec
 from typing import NoReturn
 
-from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken
+from evalpress.mkdocs_yml import Configuration
 from evalpress.wording import word
 
 

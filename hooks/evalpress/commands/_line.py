@@ -11,11 +11,13 @@ from importlib import import_module
 from pathlib import Path
 
 import evalpress
-from evalpress.commands._streams import name_files_in_utf8
+from evalpress.commands._parsing import Parser
+from evalpress.commands._streams import name_files_in_utf8, print_no_more
 from evalpress.findings import Mistaken, Refused
 from evalpress.wording import word
 
 ROOM = Path(__file__).parent
+_SIGPIPE = 13  # not every system has it by name
 VERBS = sorted(m.name for m in pkgutil.iter_modules([str(ROOM)]) if not m.name.startswith("_"))
 
 
@@ -26,7 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = _parser(given[:1]).parse_args(given)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -36,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(word("commands", "stopped"), file=sys.stderr)
         return 128 + signal.SIGINT
+    except BrokenPipeError:
+        print_no_more()
+        return 128 + _SIGPIPE
     except OSError as error:
         print(_refused_by_system(error), file=sys.stderr)
         return 1
@@ -54,10 +61,10 @@ def _refused_by_system(error: OSError) -> str:
 def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
     """Knows all verbs, and the options of the one that is asked for: only its file is loaded."""
     codes = word("commands", "codes")
-    parser = argparse.ArgumentParser(
-        prog="evalpress", description=word("commands", "about"), epilog=codes
-    )
-    parser.add_argument("--version", action="version", version=f"evalpress {evalpress.__version__}")
+    parser = Parser(prog="evalpress", description=word("commands", "about"), epilog=codes)
+    version = f"evalpress {evalpress.__version__}"
+    told = word("commands", "version")
+    parser.add_argument("--version", action="version", version=version, help=told)
     verbs = parser.add_subparsers(required=True, metavar=word("commands", "command"))
     for name in VERBS:
         verb = verbs.add_parser(name, help=word("commands", name, "about"), epilog=codes)

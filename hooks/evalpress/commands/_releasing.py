@@ -11,10 +11,10 @@ from pathlib import Path
 from evalpress.authoring.review import save_page
 from evalpress.clock import ORDER
 from evalpress.commands._host import build_command
-from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken
 from evalpress.ledger import FOLDER, read_ledger
 from evalpress.ledger.livelog import Went, gone_back, note, read_live
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import Difference, Kind, PageChange
 from evalpress.release.history import Kept

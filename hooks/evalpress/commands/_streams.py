@@ -20,6 +20,11 @@ def name_files_in_utf8() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
+def print_no_more() -> None:
+    """Let go of an output that nobody reads any more (`… | head`), or the end would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _chinese_or_utf8(encoding: str) -> str:
     try:
         word("commands", "about").encode(encoding)

@@ -6,7 +6,7 @@ import argparse
 
 from evalpress.commands._host import become, build_command
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
+from evalpress.mkdocs_yml import Configuration
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

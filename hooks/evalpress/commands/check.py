@@ -14,12 +14,12 @@ from evalpress.checks import RULES
 from evalpress.checks.examining import open_store, read
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
 from evalpress.findings import Refused, blocking
 from evalpress.importing.workbook.marked import marked, summary
 from evalpress.importing.workbook.verdict import judge
 from evalpress.load import Loaded, data_files, load
 from evalpress.load.encoding import convert
+from evalpress.mkdocs_yml import Configuration
 from evalpress.wording import word, words
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import build_for, layout_of, save_difference, tell
-from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release import Layout
 from evalpress.release.difference import difference
 from evalpress.release.history import find_release

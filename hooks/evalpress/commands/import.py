@@ -14,7 +14,6 @@ from evalpress.cache.store import Store
 from evalpress.checks.examining import examine_some, open_store
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, blocking
 from evalpress.importing.batch import Outcome, files_in, import_folder
 from evalpress.importing.importer import attached, drafts_from
@@ -27,6 +26,7 @@ from evalpress.importing.workbook.marked import marked
 from evalpress.importing.workbook.returned import is_workbook
 from evalpress.importing.workbook.verdict import judge
 from evalpress.load import Loaded, load
+from evalpress.mkdocs_yml import Configuration
 from evalpress.wording import word, words
 
 _MAX_WORDS = 3  # department, year, slug

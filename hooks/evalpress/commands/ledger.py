@@ -9,12 +9,12 @@ from pathlib import Path
 
 from evalpress.checks.examining import read
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken, Refused
 from evalpress.ledger import FOLDER, Ledger, read_ledger, write_ledger
 from evalpress.ledger.beginning import is_recorded, live_reports
 from evalpress.ledger.editions import Editions
 from evalpress.ledger.recording import record
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release.manifest import NAME, parse_manifest, read_manifest
 from evalpress.verify.fetching import Unreachable, fetch, is_web, within
 from evalpress.wording import word, words

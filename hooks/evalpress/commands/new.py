@@ -6,8 +6,8 @@ import argparse
 
 from evalpress.authoring.scaffold import draft, save
 from evalpress.commands._options import add_config, add_report
-from evalpress.configuration import Configuration
 from evalpress.load import load
+from evalpress.mkdocs_yml import Configuration
 from evalpress.wording import word
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from evalpress.authoring.review import refuse_public
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import layout_of
-from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release.manifest import read_manifest
 from evalpress.release.platform_packages import packages
 from evalpress.wording import words

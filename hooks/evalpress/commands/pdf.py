@@ -9,7 +9,7 @@ from pathlib import Path
 from evalpress.authoring.review import refuse_public
 from evalpress.authoring.single import print_single
 from evalpress.commands._options import add_config, add_report
-from evalpress.configuration import Configuration
+from evalpress.mkdocs_yml import Configuration
 from evalpress.pdf import PrintFailed
 from evalpress.wording import word
 

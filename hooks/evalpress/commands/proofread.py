@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalpress.authoring.proofread import Proof, proofread
 from evalpress.commands._options import add_config, add_report
-from evalpress.configuration import Configuration
+from evalpress.mkdocs_yml import Configuration
 from evalpress.text.collation import Difference, Kind
 from evalpress.wording import word, words
 

@@ -24,7 +24,6 @@ from evalpress.commands._releasing import (
     seal_for,
     tell,
 )
-from evalpress.configuration import Configuration
 from evalpress.disclose.public import disclose
 from evalpress.findings import Finding, Mistaken, Place, Refused, find
 from evalpress.ledger import FOLDER, read_ledger
@@ -32,10 +31,11 @@ from evalpress.ledger.allotting import allot, known_numbers
 from evalpress.ledger.ledgerfile import digest_of_ledger
 from evalpress.ledger.pending import Pending, enter, keep_files, read_pending
 from evalpress.load import load, load_reference
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release import Layout, go_live
 from evalpress.release.difference import Difference, Kind, difference
 from evalpress.release.hashes import Hashes
-from evalpress.release.history import forget
+from evalpress.release.history import forget, kept_releases
 from evalpress.release.locking import exclusive
 from evalpress.release.manifest import NAME, read_manifest
 from evalpress.release.records import Record
@@ -92,6 +92,8 @@ def run(options: argparse.Namespace) -> int:
         except OSError as error:
             told = said["unrecorded"].format(error.filename or site.data_dir, error.strerror)
             raise Mistaken(told) from None
+        if any(not kept.is_live for kept in kept_releases(layout)):
+            print(said["back"])
     return 0
 
 

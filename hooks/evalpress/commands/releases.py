@@ -8,7 +8,7 @@ import json
 
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import layout_of, release_line
-from evalpress.configuration import Configuration
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release.history import drop, find_release, kept_releases
 from evalpress.release.locking import exclusive
 from evalpress.release.release_changes import release_changes

@@ -17,9 +17,9 @@ from evalpress.commands._releasing import (
     prove_log,
     seal_for,
 )
-from evalpress.configuration import Configuration
 from evalpress.findings import Place, Refused, find
 from evalpress.ledger import Ledger, read_ledger, removed_files
+from evalpress.mkdocs_yml import Configuration
 from evalpress.release import stage
 from evalpress.release.continuity import keep_latest
 from evalpress.release.history import Kept, find_release

@@ -6,7 +6,7 @@ import argparse
 
 from evalpress.commands._host import become, serve_command
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
+from evalpress.mkdocs_yml import Configuration
 from evalpress.wording import words
 
 

@@ -12,10 +12,10 @@ from evalpress.assess.punctuality import OUTSTANDING, Punctuality
 from evalpress.checks.examining import read
 from evalpress.checks.signing import Examination
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
 from evalpress.disclose.public import disclose, withdrawn
 from evalpress.findings import Level
 from evalpress.load import Loaded
+from evalpress.mkdocs_yml import Configuration
 from evalpress.model import Report, State
 from evalpress.pages.frame import short_name
 from evalpress.wording import word, words

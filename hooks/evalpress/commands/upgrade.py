@@ -7,8 +7,9 @@ import argparse
 from evalpress.bureau.upgrading import apply, changes, undo, version
 from evalpress.cache.inputs import PACKAGE
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
 from evalpress.load import VERSION
+from evalpress.mkdocs_yml import Configuration
+from evalpress.release.manifest import NAME
 from evalpress.wording import word, words
 
 # What a site had of the program while it was a copy of its repository.
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         kept = apply(site.root, found).relative_to(site.root)
         print(said["done"].format(before=before, after=VERSION, count=len(found), kept=kept))
         _tell_left(site)
+    _tell_old_site(site)
     return 0
 
 
@@ -51,3 +53,11 @@ def _tell_left(site: Configuration) -> None:
     left = [name for name in _COPIED if (site.root / name).exists()]
     if left and (site.root / "pyproject.toml").is_file() and not PACKAGE.is_relative_to(site.root):
         print(word("commands", "upgrade", "left").format("、".join(left)))
+
+
+def _tell_old_site(site: Configuration) -> None:
+    """A site of a version that wrote no manifest is one that the next build refuses to replace."""
+    live = site.site_dir
+    if not (live / "index.html").is_file() or (live / NAME).is_file() or site.settings.take_over:
+        return
+    print(word("commands", "upgrade", "old_site").format(live, NAME, live.name))

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from evalpress.commands._options import add_config
 from evalpress.commands._releasing import layout_of
-from evalpress.configuration import Configuration, NoConfiguration
 from evalpress.files.beginnings import hints_of
 from evalpress.findings import Mistaken
 from evalpress.ledger import Standing, read_ledger
+from evalpress.mkdocs_yml import Configuration, NoConfiguration
 from evalpress.release.manifest import NAME
 from evalpress.verify.answers import Answer, answers_of, what_of
 from evalpress.verify.asking import (

@@ -10,10 +10,10 @@ from pathlib import Path
 from evalpress.authoring.review import refuse_public
 from evalpress.authoring.scaffold import CannotScaffold
 from evalpress.commands._options import add_config
-from evalpress.configuration import Configuration
 from evalpress.findings import Mistaken
 from evalpress.importing.workbook.issuing import Form, issue, owed
 from evalpress.load import Loaded, load
+from evalpress.mkdocs_yml import Configuration
 from evalpress.wording import word
 
 

@@ -153,6 +153,7 @@ def _computed(asked: str, part: Part, own: Measured, holder: Holder) -> Iterator
     place, steps, _ = part
     clue = replace(_itself(asked, own), role=None)
     yield from _beside_others(clue, own, holder)
+    yield from _divided(clue, own, holder)
     if own.role in (*_BEFORE, _Role.EXECUTED) and own.unit != "%":
         yield from _beside_budget(clue, place, own, holder)
     elif isinstance(indicator := holder.form.reached(steps[:-1]), Indicator):
@@ -172,6 +173,25 @@ def _beside_others(clue: Clue, own: Measured, holder: Holder) -> Iterator[Clue]:
         yield replace(clue, value=own.value + value, turns=word("clues", "sum"), exact=True)
         apart = abs(own.value - value)
         yield replace(clue, value=apart, turns=word("clues", "apart"), exact=True)
+
+
+_PARTS = {"half": 2, "per_quarter": 4, "per_month": 12}
+
+
+def _divided(clue: Clue, own: Measured, holder: Holder) -> Iterator[Clue]:
+    """What falls to a month, a quarter, a half of an amount or count, and to each of those whom the
+    report counts in public."""
+    if own.unit in ("", "%", "分"):
+        return
+    for turns, parts in _PARTS.items():
+        yield replace(clue, value=own.value / parts, turns=word("clues", turns))
+    for count in dict.fromkeys(m.value for m in holder.figures.values() if _counts(m, own)):
+        yield replace(clue, value=own.value / count, turns=word("clues", "each"))
+
+
+def _counts(other: Measured, own: Measured) -> bool:
+    """True for the number of those among whom an amount may be divided."""
+    return other.unit not in ("", "%", "分", own.unit, word("clues", "money")) and other.value > 1
 
 
 def _beside_budget(clue: Clue, place: str, own: Measured, holder: Holder) -> Iterator[Clue]:

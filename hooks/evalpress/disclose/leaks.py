@@ -2,15 +2,13 @@
 
 A figure is weighed: how many digits it shares with the withheld one, whether the words around it
 say that it is this one or another, whether the text is about the same thing at all. A value counts
-however it is written: with other trailing zeros, thousands separators, full-width digits, hidden
-characters between, in Chinese numerals, in traditional characters, in 元 for 万元, or rounded; and
-where blanks, line ends or a wrong point stand between its signs.
+however it is written (see alike.py), in 元 for 万元, in other words for a share, or rounded.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from evalpress.disclose.alike import Statement, bare
 from evalpress.disclose.clues import Clue, TextClue, significant
 from evalpress.disclose.measured import Form, role_words
 from evalpress.model import FundColumnRole, Markdown, PublicReport, Reference, Table
@@ -26,8 +25,6 @@ from evalpress.model.places import Steps, walk
 from evalpress.model.values import Measure, Written
 from evalpress.text.markup import markdown_words
 from evalpress.text.quantities import Figure, read
-from evalpress.text.spoken import in_digits
-from evalpress.text.traditional import simplified
 from evalpress.wording import word
 
 LONG_TEXT = 20
@@ -41,24 +38,6 @@ class Nearness(IntEnum):
     FAR = -1
     RELATED = 0
     SAME = 1
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A public text: where it stands, and what it says, signs made alike; `closed` is the same with
-    numbers that were torn apart put together, empty where none are."""
-
-    place: str
-    text: str
-    said: str
-    closed: str = ""
-
-    @classmethod
-    def of(cls, place: str, said: str) -> Statement:
-        """A text as it is to be searched."""
-        alike = searchable(said)
-        closed = _closed(alike)
-        return cls(place, in_digits(alike), said, in_digits(closed) if closed != alike else "")
 
 
 @dataclass(frozen=True)
@@ -80,14 +59,14 @@ def leaks(
     """Every text that gives something away, once for each withheld place; `public` are the figures
     that the searched report gives in its own fields (value, base unit)."""
     found: dict[tuple[str, Statement], bool] = {}
-    clues, wanted = _Clues(figures), [(clue, _bare(clue.text)) for clue in texts]
+    clues, wanted = _Clues(figures), [(clue, bare(clue.text)) for clue in texts]
     for statement in statements:
         seen = [*_figures(statement.text), *_figures(statement.closed)]
-        bare = _bare(statement.said)
+        alone = bare(statement.said)
         nearness = near(statement)
         for asked, certain in [
             *_figure_leaks(clues, seen, nearness, public),
-            *_text_leaks(wanted, bare, nearness),
+            *_text_leaks(wanted, alone, nearness),
         ]:
             key = (asked, statement)
             found[key] = found.get(key, False) or certain
@@ -95,26 +74,46 @@ def leaks(
 
 
 class _Clues:
-    """Clues by what may be a figure of them: the many that no rounded one counts as by their value,
-    all others for every figure."""
+    """Clues by their values: only those that a figure may be are weighed."""
 
     def __init__(self, clues: Iterable[Clue]) -> None:
-        self._any: list[Clue] = []
-        self._exact: dict[Decimal, list[Clue]] = {}
-        for clue in clues:
-            (self._exact.setdefault(clue.value, []) if clue.exact else self._any).append(clue)
+        self._by_unit: dict[str, list[Clue]] = {}
+        self._by_value: dict[Decimal, list[Clue]] = {}
+        for clue in sorted(clues, key=_value):
+            self._by_unit.setdefault(clue.unit, []).append(clue)
+            self._by_value.setdefault(clue.value, []).append(clue)
 
-    def of(self, value: Decimal) -> Iterator[Clue]:
-        """The clues that a figure of this value may be."""
-        yield from self._any
-        yield from self._exact.get(value, ())
+    def of(self, seen: Seen) -> Iterable[Clue]:
+        """The clues that a figure may be, exactly in any unit or rounded in its own."""
+        near = [*self._around(seen, seen.unit)]
+        if seen.unit in _NO_PER_CENT:
+            near += self._around(_in_per_cent(seen), "%")
+        for scale in _MONEY_SCALES:
+            near += self._by_value.get(seen.value * scale, ())
+            near += self._by_value.get(seen.value / scale, ())
+        return [clue for clue in dict.fromkeys(near) if _is_said_so(clue, seen)]
+
+    def _around(self, seen: Seen, unit: str | None) -> list[Clue]:
+        known = self._by_unit.get(unit or "", [])
+        low = bisect_left(known, seen.value - seen.step, key=_value)
+        return known[low : bisect_right(known, seen.value + seen.step, key=_value)]
+
+
+def _value(clue: Clue) -> Decimal:
+    return clue.value
+
+
+def _is_said_so(clue: Clue, seen: Seen) -> bool:
+    """False for what falls to each of many where no word says so: it is too often another thing."""
+    each = word("clues", "each")
+    return clue.turns != each or bool(re.search(each, seen.near))
 
 
 def _text_leaks(
-    texts: Iterable[tuple[TextClue, str]], bare: str, nearness: Nearness
+    texts: Iterable[tuple[TextClue, str]], alone: str, nearness: Nearness
 ) -> Iterator[tuple[str, bool]]:
     for clue, text in texts:
-        if text in bare:
+        if text in alone:
             yield clue.place, nearness is Nearness.SAME or len(text) >= LONG_TEXT
 
 
@@ -122,7 +121,7 @@ def _figure_leaks(
     clues: _Clues, seen: list[Seen], nearness: Nearness, public: Public
 ) -> Iterator[tuple[str, bool]]:
     for figure in seen:
-        for clue in clues.of(figure.value):
+        for clue in clues.of(figure):
             weight = _weight(clue, figure, nearness, public)
             if weight >= _LIKELY:
                 yield clue.place, weight >= _CERTAIN and _may_be_certain(clue, figure, public)
@@ -149,7 +148,7 @@ def _statement(form: Form, place: str, steps: Steps, value: Any) -> Iterator[Sta
     measured = form.measured(steps, value)
     if not measured:
         is_markdown = isinstance(form.reached(steps[:-1]), Markdown) and steps[-1] == "markdown"
-        yield Statement.of(place, markdown_words(value) if is_markdown else str(value))
+        yield Statement.of(place, _words_of_markdown(value) if is_markdown else str(value))
     elif not measured.closed:
         owner = form.reached(steps[:-1])
         name = getattr(owner, "name", None) or ""
@@ -158,11 +157,21 @@ def _statement(form: Form, place: str, steps: Steps, value: Any) -> Iterator[Sta
         yield Statement.of(place, f"{name}{shown}")
 
 
+# A sign set high: that of a note, or a power of ten.
+_RAISED = re.compile(r"(10)?<sup>(\w{1,3})</sup>")
+
+
+def _words_of_markdown(text: str) -> str:
+    return markdown_words(_RAISED.sub(lambda m: f"10^{m[2]}" if m[1] else " ", text))
+
+
 def _rows(table: Table) -> Iterator[str]:
-    """Each cell as a sentence: the row's first cell, the column's name, the cell with its unit."""
+    """Each row as it is read, and each cell as a sentence: the row's first cell, the column's name,
+    the cell with its unit."""
     heads = [column.name for column in table.columns]
     units = [_UNIT.search(head) or _UNIT.search(table.table or "") for head in heads]
     for row in table.rows:
+        yield " ".join(cell or "" for cell in row)  # where a number and its unit are in two cells
         for head, cell, unit in zip(heads, row, units, strict=True):
             if cell:
                 yield f"{row[0] or ''}{_UNIT.sub('', head)} {cell}{unit[1] if unit else ''}"
@@ -184,42 +193,10 @@ def _is_leaf(value: Any) -> bool:
     return isinstance(value, str | Decimal)
 
 
-def searchable(text: str, between: str = " ") -> str:
-    """The text with digits, signs, characters and spaces made alike and nothing hidden between
-    them; blanks become `between`."""
-    alike = simplified(unicodedata.normalize("NFKC", text))
-    seen = "".join(
-        c for c in alike if unicodedata.category(c) != "Cf" and (c.isspace() or c >= " ")
-    )
-    return re.sub(r"\s+", between, re.sub(r"(?<=\d)[,\s](?=\d{3}(?!\d))", "", seen))
-
-
-def _bare(text: str) -> str:
-    """The text alone, without blanks and marks, but for those inside a number."""
-    return _MARKS.sub("", searchable(text, ""))
-
-
-# “甲，乙” matches; “1.2” does not.
-_MARKS = re.compile(r"\s|(?<!\d)[^\w\s]|[^\w\s](?!\d)")
-_SIGNS = "\\d.零〇一二三四五六七八九十百千万亿壹贰弍叁肆伍陆柒捌玖拾佰仟两点"
-# Between the signs of a number: “24 1.75” matches; “24 个” does not.
-_BLANKS = re.compile(rf"(?<=[{_SIGNS}])\s+(?=[{_SIGNS}])")
-# What is written for a decimal point, or for 万: “241·75”, “241，75” match; “2,410” does not.
-_POINT = re.compile(r"(?<=\d)[点·。](?=\d)|(?<=\d),(?=\d{1,2}(?!\d))")
-_APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
-_LATIN = re.compile(r"(?<=\d)[wW](?![A-Za-z])")
-
-
-def _closed(text: str) -> str:
-    """The text with the signs of each number side by side."""
-    joined = _APOSTROPHE.sub("", _BLANKS.sub("", text))
-    return _LATIN.sub(word("clues", "ten_thousand"), _POINT.sub(".", joined))
-
-
 # --- figures ------------------------------------------------------------------------------------
 
-# A number without a unit: “共19.84。” matches; “2024年” does not.
-_BARE = re.compile(r"(?<![\d.A-Za-z〔\[/])\d+(?:\.\d+)?(?![\d.年号〕\]/A-Za-z])(?!\s*年|-\d)")
+# A number without a unit: “共19.84。”, “19.84.csv” match; “2024年”, “1.2.3” do not.
+_BARE = re.compile(r"(?<![\d.A-Za-z〔\[/])\d+(?:\.\d+)?(?!\.?[\d年号〕\]/]|[A-Za-z])(?!\s*年|-\d)")
 
 _AROUND = 60
 
@@ -295,9 +272,9 @@ def _fit(clue: Clue, seen: Seen) -> int | None:
         return None
     if clue.unit and seen.unit == clue.unit:
         return _fit_in_unit(clue, seen)
-    if clue.unit == "%" and seen.unit is None and significant(seen.value) > 1 > seen.value:
-        fit = _fit_in_unit(clue, replace(seen, value=seen.value * 100, step=seen.step * 100))
-        return None if fit is None else fit - 1  # 执行率0.928
+    if clue.unit == "%" and seen.unit in _NO_PER_CENT:
+        fit = _fit_in_unit(clue, _in_per_cent(seen))
+        return None if fit is None else fit - 1
     scales = _MONEY_SCALES if {clue.unit, seen.unit or ""} & {_money()} else _MONEY_SCALES[:1]
     if not any(clue.value in (seen.value * s, seen.value / s) for s in scales):
         return None
@@ -306,10 +283,24 @@ def _fit(clue: Clue, seen: Seen) -> int | None:
     return -1 if seen.unit is None else -3
 
 
+def _in_per_cent(seen: Seen) -> Seen:
+    """执行率0.928 and 92.8个百分点 as per cent; what is too short without a unit is none."""
+    if seen.unit is not None:
+        return seen
+    if significant(seen.value) > 1 > seen.value:
+        return replace(seen, value=seen.value * 100, step=seen.step * 100)
+    return seen if significant(seen.value) > _FEW else replace(seen, value=Decimal(0))
+
+
+_FEW = 2  # digits
+_NO_PER_CENT = (None, word("clues", "points"))  # units in which a rate is written all the same
+
+
 def _fit_in_unit(clue: Clue, seen: Seen) -> int | None:
     if seen.value == clue.value:
         return 0
-    if not seen.value or clue.exact or abs(seen.value - clue.value) * 2 > seen.step:
+    reach = seen.step if seen.rough else seen.step / 2  # 超九成二 may be any of its tenths
+    if not seen.value or clue.exact or abs(seen.value - clue.value) > reach:
         return None
     return 0 if clue.turns and not seen.rough else -1
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from evalpress.cache.kept import Kept
 from evalpress.clock import now
 from evalpress.districts import framing
+from evalpress.districts.forgotten import forgotten
 from evalpress.districts.joint_answers import joint_answers, own_answers
 from evalpress.districts.joint_files import joint_feeds, joint_files
 from evalpress.districts.joint_pages import DATA, NAVIGATION, JointSite, joint_pages
@@ -43,11 +44,13 @@ class Joined:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every district was taken as it is now."""
+        """Whether every district was taken as it is now, and still tells all that it told."""
         return not any(one.rule in _NOT_WHOLE for one in self.findings)
 
 
-_NOT_WHOLE = ("district_again", "district_absent")
+_NOT_WHOLE = (
+    "district_again", "district_absent", "district_lost_reports", "district_forgot_files",
+)  # fmt: skip
 
 
 def join(joint: Joint, without: Sequence[str] = ()) -> Joined:
@@ -103,6 +106,8 @@ def _taken(joint: Joint, intake: Intake) -> tuple[list[Part], list[Finding]]:
         part, told = intake.take(district, origin_of(district.folder, joint.root))
         parts += [part] if part else []
         findings += told
+        if part and not part.again:
+            findings += forgotten(joint.layout.live, part, joint.place(district))
     return parts, findings
 
 

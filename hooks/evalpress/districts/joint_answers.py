@@ -73,12 +73,13 @@ def _made(part: Part) -> bytes:
              "title": titled.format(name, one.get("title", ""))}
             for one in told
         ]
-        for sha, told in _read(part.folder).items()
+        for sha, told in told_in(part.folder).items()
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False).encode()
 
 
-def _read(folder: Path) -> Told:
+def told_in(folder: Path) -> Told:
+    """What the site in a folder says of files; nothing where it has no such answers."""
     try:
         return read_told(folder)
     except (NoShards, OSError):

@@ -24,7 +24,7 @@ from evalpress.exports.interface import INDEX
 from evalpress.exports.table import tables
 from evalpress.files.attachments import size_words
 from evalpress.pages.coverage import ADDRESS as COVERAGE
-from evalpress.pages.frame import Figure, Frame, Page, anchor, home_entry, panel
+from evalpress.pages.frame import Figure, Frame, Page, anchor, found_as, home_entry, panel
 from evalpress.pages.grids import Cell, Column, Grid, Row, cell, number_cell
 from evalpress.pages.meta_tags import column_tags
 from evalpress.pages.rows import STATUS_STYLES, days_note, list_frame
@@ -90,7 +90,8 @@ def _home(site: JointSite) -> Page:
         *_latest(site),
     ]
     text = "\n\n".join(str(part) for part in parts if part)
-    frame = Frame("home", site.title, tags=column_tags("home", site.title))
+    tags, search = column_tags("home", site.title), found_as(word("search", "kinds", "home"))
+    frame = Frame("home", site.title, tags=tags, search=search)
     return Page(HOME, site.title, text, frame)
 
 

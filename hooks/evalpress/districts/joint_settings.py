@@ -21,12 +21,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from evalpress.checks.addresses import RESERVED
-from evalpress.configuration import read_yaml
 from evalpress.districts.origins import folder_of
-from evalpress.findings import Finding, Mistaken, Place, Refused, find
+from evalpress.findings import Finding, Place, Refused, find
+from evalpress.mkdocs_yml import read_yaml, regular
 from evalpress.model.values import Address, Text
 from evalpress.release import Layout
-from evalpress.settings import Command, SiteIdentity, explained, place_of
+from evalpress.settings import Command, PathName, SiteIdentity, explained, place_of, read_path
 from evalpress.wording import word
 
 _PREFIX = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
@@ -53,7 +53,7 @@ class District(BaseModel):
     """The first part of its addresses on the joint site; permanent."""
     name: Text
     """What readers call it."""
-    folder: Text
+    folder: Annotated[Text, AfterValidator(read_path)]
     """Its finished site: a folder, from the folder of districts.yml, or a web address."""
 
     @property
@@ -73,9 +73,9 @@ class JointSettings(BaseModel):
     """What it is, in a sentence: on the home page and for search engines."""
     site_url: Annotated[Address, AfterValidator(_web)] | None = None
     """The address of the finished site; without one there is no site map and no feed."""
-    site_dir: Text = "site"
+    site_dir: PathName = "site"
     """Where the site goes, from the folder of districts.yml."""
-    cache_dir: Text = ".cache/evalpress"
+    cache_dir: PathName = ".cache/evalpress"
     """What is kept between runs, from the folder of districts.yml; may be deleted at any time."""
     swap: Literal["rename", "link"] = "rename"
     """How the site goes live, as in mkdocs.yml."""
@@ -99,9 +99,7 @@ class Joint:
     mistake in it."""
 
     def __init__(self, path: Path) -> None:
-        self.file = path.resolve()
-        if not self.file.is_file():
-            raise Mistaken(word("districts", "no_file").format(path))
+        self.file = regular(path, word("districts", "no_file"))
         self.settings = _validated(read_yaml(self.file), self.file)
         if wrong := [*self._wrong()]:
             raise Refused(wrong)

@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import to_excel
@@ -25,7 +26,17 @@ Value = bool | int | float | Decimal | str | datetime | date | time | timedelta 
 _LONG_DATE, _MONTH, _DAY = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', 'm"月"d"日"'
 _HOUR, _SECOND = 'h"时"mm"分"', 'h"时"mm"分"ss"秒"'
 # ECMA-376 part 1, 18.8.30: identifiers that a Chinese Excel has of its own.
+_YUAN, _ACCOUNT = (
+    '"¥"#,##0{0};{1}"¥"-#,##0{0}',
+    "_ {1}* #,##0{0}_ ;_ {1}* -#,##0{0}_ ;_ {1}* {2}_ ;_ @_ ",
+)
+_PLAIN = "#,##0{0};{1}-#,##0{0}"
 _CHINESE_FORMATS = {
+    **{5 + n: _YUAN.format(".00" * (n > 1), "[Red]" * (n % 2)) for n in range(4)},
+    **{37 + n: _PLAIN.format(".00" * (n > 1), "[Red]" * (n % 2)) for n in range(4)},
+    **{41 + n: _ACCOUNT.format(".00" * (n > 1), '"¥"' * (n % 2), '"-"??' if n > 1 else '"-"')
+       for n in range(4)},
+    47: "mm:ss.0",
     14: "yyyy/m/d", 22: "yyyy/m/d h:mm", 27: _MONTH, 28: _DAY, 29: _DAY, 30: "m-d-yy",
     31: _LONG_DATE, 32: _HOUR, 33: _SECOND, 34: f"上午/下午{_HOUR}", 35: f"上午/下午{_SECOND}",
     36: _MONTH, 50: _MONTH, 51: _DAY, 52: _MONTH, 53: _DAY, 54: _DAY, 55: f"上午/下午{_HOUR}",
@@ -38,10 +49,12 @@ _DIGITS_KEPT = Context(prec=15, rounding=ROUND_HALF_UP)
 _GENERAL_WIDTH = 11
 _MAX_DECIMALS = 30
 _LAST_DAY = 2_958_466  # 31 December 9999
+HASHES = "#####"
 
 
 def shown(value: Value, number_format: str = "General", date_1904: bool = False) -> str:
-    """The text that a cell shows: "" for None, TRUE for True, `#####` for a date before 1900.
+    """The text that a cell shows: "" for None, TRUE for True, HASHES for a date before 1900 and for
+    a number that meets no condition of its format.
 
     A number, or a date as openpyxl gives it, is written by `number_format` (Excel's code); a string
     stays, but for a text section (`@`). `date_1904` is the workbook's own beginning of days. Raises
@@ -57,6 +70,14 @@ def shown(value: Value, number_format: str = "General", date_1904: bool = False)
         return _shown_number(_decimal(value), sections, date_1904).strip()
     except (ArithmeticError, ValueError):
         return str(value)
+
+
+def number_format_of(cell: Any) -> str:
+    """The code of the format of a cell of openpyxl, which has none for what only a Chinese Excel
+    calls by number (31 is 2025年3月20日), and a broken one for 44."""
+    own = getattr(cell, "_style", None)
+    known = _CHINESE_FORMATS.get(int(own.numFmtId)) if own is not None else None
+    return known or cell.number_format or ""
 
 
 def plain(value: Decimal | float | int | str) -> str:
@@ -133,6 +154,9 @@ def _sections(code: str) -> tuple[_Section, ...]:
     return tuple(sections[:4])
 
 
+_GENERAL = _Section([("general", "General")])
+
+
 def _bracket(section: _Section, text: str) -> None:
     """`[>=100]`, `[h]`, `[DBNum1]`, `[$¥-804]`; a colour says nothing."""
     if condition := _CONDITION.match(text):
@@ -157,29 +181,54 @@ def _shown_text(value: str, sections: tuple[_Section, ...]) -> str:
 
 def _shown_number(value: Decimal, sections: tuple[_Section, ...], date_1904: bool) -> str:
     section, unsigned = _chosen(value, sections)
+    if section is None:
+        return HASHES
     if not section.tokens:
         return "" if len(sections) > 1 else _general(value)
     if section.is_text:
         return _shown_text(_general(value), (section,))
     if section.has("date", "elapsed"):
         return _date(value, section, date_1904)
-    sign = "-" if value < 0 and not unsigned else ""
-    return sign + "".join(_number(abs(value), section))
+    text = "".join(_number(abs(value), section))
+    if value >= 0 or unsigned or (len(sections) == 1 and _shows_zero(text, section)):
+        return text
+    return f"-{text}"
 
 
-def _chosen(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section, bool]:
-    """The section for a value, and whether it says itself that the value is negative."""
+def _shows_zero(text: str, section: _Section) -> bool:
+    """Whether a number was rounded to nothing: Excel then leaves its own minus away."""
+    plain_digits = section.has("digit") and ("sign", "/") not in section.tokens
+    return plain_digits and not re.search(r"[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖１-９]", text)
+
+
+def _chosen(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | None, bool]:
+    """The section for a value, None where no condition is met; and whether it is one for negative
+    values only, which then have no minus but what the section writes."""
     numeric = sections[:3]
     if any(section.condition for section in numeric):
         for section in numeric:
             if section.condition and _COMPARE[section.condition[0]](value, section.condition[1]):
-                return section, section is not sections[0]
-        return numeric[-1], False
+                return section, _is_below_zero(*section.condition)
+        if numeric[-1].condition:
+            return (_GENERAL if len(numeric) == 1 else None), False
+        return numeric[-1], any(
+            _takes_from_zero(*one.condition) for one in numeric if one.condition
+        )
     if value < 0 and len(numeric) > 1 and not numeric[1].is_text:
         return numeric[1], True
     if value == 0 and len(numeric) > 2 and not numeric[2].is_text:
         return numeric[2], False
     return sections[0], False
+
+
+def _is_below_zero(sign: str, limit: Decimal) -> bool:
+    """Whether only negative values meet a condition."""
+    return limit < 0 if sign in ("<=", "=") else sign == "<" and limit <= 0
+
+
+def _takes_from_zero(sign: str, limit: Decimal) -> bool:
+    """Whether a condition leaves only negative values to the sections after it."""
+    return (sign == ">=" and limit <= 0) or (sign == ">" and limit < 0)
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -209,7 +258,7 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
 
 def _number(value: Decimal, section: _Section) -> Iterator[str]:
     if section.has("general"):
-        text = _numerals(_general(value), section.numerals, by_digit=False)
+        text = _said(_general(value), section.numerals)
         yield from (text if kind == "general" else sign for kind, sign in section.tokens)
         return
     value *= 100 ** section.tokens.count(("sign", "%"))
@@ -289,6 +338,9 @@ def _scientific(value: Decimal, tokens: list[tuple[str, str]]) -> str:
     whole = mantissa[: mantissa.index(("sign", "."))] if ("sign", ".") in mantissa else mantissa
     step = max(1, sum(kind == "digit" for kind, _ in whole))
     exponent = (value.adjusted() // step) * step if value else 0
+    decimals = sum(kind == "digit" for kind, _ in mantissa[len(whole) :])
+    if _rounded(value.scaleb(-exponent), decimals) >= 10**step:
+        exponent += step  # 9.996 is 10.00, which is 1.00 of the next
     sign = "-" if exponent < 0 else "+" if tokens[at][1].endswith("+") else ""
     scaled = _fixed(value.scaleb(-exponent), mantissa)
     return f"{scaled}E{sign}{_fixed(Decimal(abs(exponent)), after)}"
@@ -304,13 +356,19 @@ def _fraction(value: Decimal, tokens: list[tuple[str, str]]) -> str:
     whole = int(value) if mixed else 0
     rest = Fraction(value) - whole
     if fixed:
-        top, bottom = round(rest * fixed), fixed
+        top, bottom = int(rest * fixed + Fraction(1, 2)), fixed
     else:
         top, bottom = rest.limit_denominator(10 ** min(digits, 6) - 1).as_integer_ratio()
     if mixed and top == bottom:
         whole, top = whole + 1, 0
     parts = [str(whole)] * (mixed and (bool(whole) or not top)) + [f"{top}/{bottom}"] * bool(top)
     return " ".join(parts) or "0"
+
+
+def _said(text: str, numerals: int) -> str:
+    """A number without a format, in numerals: 一十二 and 〇, where a date has 十二 and 零."""
+    said = "〇" if numerals == 1 and text == "0" else _numerals(text, numerals, by_digit=False)
+    return f"一{said}" if numerals == 1 and said.startswith("十") else said
 
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -338,7 +396,7 @@ _CHINESE_DAYS = "一二三四五六日"
 
 def _date(serial: Decimal, section: _Section, date_1904: bool) -> str:
     if not 0 <= serial < _LAST_DAY:
-        return "#####"
+        return HASHES
     parts = [
         sign for kind, sign in section.tokens if kind == "date" and sign.startswith(("s", "S"))
     ]

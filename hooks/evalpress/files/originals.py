@@ -34,10 +34,12 @@ _FULL_LINE = 0.8
 
 @dataclass(frozen=True)
 class OriginalText:
-    """The paragraphs of an original, or why there are none: a key of the wording."""
+    """The paragraphs of an original, or why there are none: a key of the wording. `torn` where
+    they are made of the lines of pages, which may tear cells."""
 
     paragraphs: tuple[str, ...] = ()
     reason: str = ""
+    torn: bool = False
 
 
 def original_texts(
@@ -59,20 +61,23 @@ def _read(content: bytes) -> OriginalText:
 
 
 def extract(found: Scan) -> OriginalText:
-    """The paragraphs that a scanned file shows, at most MAX_SIGNS characters; or the reason why
-    there are none, `mixed` where hidden parts could have got into the text."""
+    """The paragraphs that a scanned file shows, at most MAX_SIGNS characters, without those of
+    files inside it; or the reason why there are none, `mixed` where hidden parts could have got
+    into the text."""
     if any(hidden.kind in _MIXED for hidden in found.hidden):
         return OriginalText(reason="mixed")
     if found.reason == "unread_parts":
         return OriginalText(reason=found.reason)
-    shown = [passage for passage in found.texts if passage.part in _SHOWN_PARTS]
+    shown = [p for p in found.texts if p.part in _SHOWN_PARTS and not p.inside]
     if not any(passage.text.strip() for passage in shown):
         return OriginalText(reason=found.reason or "pictures")
-    if found.kind == "pdf":
+    torn = found.kind == "pdf" and not found.paragraphs
+    if torn:
         lines = joined(list(_page_lines([passage.text for passage in shown])))
     else:
-        lines = [passage.text.replace("\t", "　") for passage in shown]
-    return OriginalText(tuple(_within(filter(None, map(_clean, lines)), MAX_SIGNS)))
+        texts = found.paragraphs or (passage.text for passage in shown)
+        lines = [text.replace("\t", "　") for text in texts]
+    return OriginalText(tuple(_within(filter(None, map(_clean, lines)), MAX_SIGNS)), torn=torn)
 
 
 def _page_lines(pages: list[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ order of the document, since each number follows from those before. Source: ECMA
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
@@ -115,22 +115,31 @@ class Numbering:
         at = int(level) if level.isdecimal() else None
         if list_id:
             return list_id, at or 0
-        name, inherited, inherited_level = style or self._default_style, None, None
-        for _ in range(20):
-            if name not in self._styles or inherited is not None:
-                break
-            own = self._styles[name]
-            if own.number is not None:
-                inherited, inherited_level = own.number, self._level_of(own.number, name, own.level)
-            name = own.based_on
-        chosen = at if at is not None else inherited_level
-        return inherited or "", chosen or 0
+        styles = list(self._styles_from(style or self._default_style))
+        found = next((own.number for _, own in styles if own.number is not None), "")
+        said = next((own.level for _, own in styles if own.level is not None), None)
+        chosen = at if at is not None else self._level_of(found, styles, said)
+        return found, chosen or 0
 
-    def _level_of(self, list_id: str, style: str, level: int | None) -> int | None:
-        """The level that names the style, else the one that the style names."""
+    def _styles_from(self, name: str) -> Iterator[tuple[str, _Style]]:
+        """A style and those that it is based on, as far as the first that names a list."""
+        for _ in range(20):
+            if name not in self._styles:
+                return
+            own = self._styles[name]
+            yield name, own
+            if own.number is not None:
+                return
+            name = own.based_on
+
+    def _level_of(
+        self, list_id: str, styles: list[tuple[str, _Style]], level: int | None
+    ) -> int | None:
+        """The level that names one of the styles, the nearest first, else the one they name."""
         one = self._lists.get(list_id)
         levels = self._definitions.get(one.definition, {}) if one else {}
-        return next((at for at, one in levels.items() if one.style == style), level)
+        named = {own.style: at for at, own in levels.items() if own.style}
+        return next((named[name] for name, _ in styles if name in named), level)
 
     def _count(
         self, list_id: str, one: _List, levels: dict[int, _Level], at: int
@@ -162,13 +171,14 @@ class Numbering:
             number = int(match[1]) - 1
             if number not in levels:
                 return ""
-            form = levels[number].form
-            decimal = own.all_decimal and number != at
-            return self._formatted(counts[number], "decimal" if decimal else form)
+            form = "decimal" if own.all_decimal else levels[number].form
+            return self._formatted(counts[number], form)
 
         return re.sub(r"%([1-9])", counted_level, own.text)
 
     def _formatted(self, value: int, form: str) -> str:
+        if form.isdecimal():
+            return f"{value:0{len(form)}d}"
         if form not in FORMS:
             self.unknown.add(form)
             return str(value)
@@ -221,18 +231,28 @@ def _levels(element: Any) -> dict[int, _Level]:
 
 def _level(element: Any) -> _Level:
     start, restart = _value(element, "start"), _value(element, "lvlRestart")
-    forms = [found.get(f"{_W}val") or "" for found in element.iter(f"{_W}numFmt")]
     fonts = element.find(f"{_W}rPr/{_W}rFonts")
     legal = element.find(f"{_W}isLgl")
     return _Level(
         start=int(start) if start.isdecimal() else 0 if start == "" else 1,
-        form=next((form for form in forms if form != "custom"), "decimal"),
+        form=_form(element),
         text=_value(element, "lvlText"),
         font=fonts.get(f"{_W}ascii", "") if fonts is not None else "",
         restart=int(restart) if restart.isdecimal() else None,
         all_decimal=legal is not None and legal.get(f"{_W}val") not in ("0", "false", "off"),
         style=_value(element, "pStyle"),
     )
+
+
+def _form(level: Any) -> str:
+    """The number format of a level; of one that Word spells out (001, 002, 003, ...) the first
+    number, which says how many digits there are."""
+    forms = list(level.iter(f"{_W}numFmt"))
+    spelt = (form.get(f"{_W}format") or "" for form in forms)
+    samples = (text.partition(",")[0].strip() for text in spelt)
+    padded = next((sample for sample in samples if re.fullmatch(r"0{1,9}1", sample)), "")
+    kinds = (form.get(f"{_W}val") or "" for form in forms)
+    return padded or next((kind for kind in kinds if kind != "custom"), "decimal")
 
 
 def _list(element: Any) -> _List:
@@ -257,6 +277,7 @@ def _separated(number: str) -> str:
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
           (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_TRADITIONAL = str.maketrans("贰叁陆万亿", "貳參陸萬億")
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -271,6 +292,12 @@ def _roman(value: int) -> str:
 def _letter(value: int) -> str:
     """A, B … Z, AA, BB: Word repeats the letter."""
     return chr(65 + (value - 1) % 26) * min((value - 1) // 26 + 1, 20) if value > 0 else ""
+
+
+def _ordinal(value: int) -> str:
+    """1st, 2nd, 3rd, 4th; 11th to 13th."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{'th' if 10 < value % 100 < 14 else ending}"
 
 
 def _from(signs: str, beyond: Callable[[int], str] = str) -> Callable[[int], str]:
@@ -302,6 +329,8 @@ FORMS: dict[str, Callable[[int], str]] = {
     "lowerRoman": lambda value: _roman(value).lower(),
     "upperLetter": _letter,
     "lowerLetter": lambda value: _letter(value).lower(),
+    "none": lambda value: "",
+    "ordinal": _ordinal,
     "hex": lambda value: f"{value:X}",
     "chineseCounting": _plain,
     "chineseCountingThousand": _plain,
@@ -309,6 +338,7 @@ FORMS: dict[str, Callable[[int], str]] = {
     "taiwaneseCountingThousand": _plain,
     "japaneseCounting": _plain,
     "chineseLegalSimplified": lambda value: counted(value, FORMAL),
+    "ideographLegalTraditional": lambda value: counted(value, FORMAL).translate(_TRADITIONAL),
     "ideographDigital": lambda value: spelled(str(value), PLAIN),
     "japaneseDigitalTenThousand": lambda value: spelled(str(value), PLAIN),
     "taiwaneseDigital": lambda value: spelled(str(value), PLAIN),

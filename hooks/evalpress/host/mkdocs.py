@@ -59,6 +59,7 @@ from evalpress.settings import (
     Settings,
     read_settings,
     refuse_missing_pictures,
+    refuse_paths,
     refuse_site_url,
 )
 from evalpress.text.dialect import convert, slug, with_plain_signs, with_table_frames
@@ -81,6 +82,8 @@ __all__ = [
 log = logging.getLogger("mkdocs.evalpress")
 # After every other hook and plugin: what fails in one of them must not fail after the swap.
 LAST = -math.inf
+# What fails in another hook on the way out must not leave an unfinished build behind.
+FIRST = math.inf
 THEME = TEMPLATES / "theme"
 _MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 
@@ -205,6 +208,8 @@ def _add_own_parts(config: MkDocsConfig) -> None:
     config.theme.static_templates.discard(MAP)  # ours knows PDFs and days
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     with _plainly():
+        paths = {"site_dir": config.site_dir, "theme.custom_dir": config.theme.custom_dir}
+        refuse_paths(paths, Path(config.config_file_path))
         own, address = _settings(config).site, config.site_url or ""
         refuse_missing_pictures(own, Path(config.docs_dir), Path(config.config_file_path))
         for told in site.host_words(address, config.use_directory_urls, own):
@@ -552,6 +557,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         counts = _build.warnings.get_counts()
         if config.strict and counts:
             raise Abort(f"evalpress: {site.strict_words(counts)}")
+        _end_others(config)
         _release(staged, made, config)
     config.site_dir = str(staged.layout.live)
     if _build.inputs and not counts and ordered() is None:
@@ -559,6 +565,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     _build.exit.close()
     seconds = time.monotonic() - _build.started
     log.info("%s", made.summary(staged.layout.live, indexed, seconds))
+
+
+def _end_others(config: MkDocsConfig) -> None:
+    """Let other hooks and plugins shut down now, each once: what is left is the swap alone, and one
+    that fails after it would make a build a bad one whose site is live."""
+    waiting = config.plugins.events["shutdown"]
+    while waiting:
+        waiting.pop(0)()
 
 
 def _release(staged: release.Staged, made: site.Site, config: MkDocsConfig) -> None:
@@ -590,6 +604,7 @@ def _expect_file(staged: release.Staged, file: File) -> None:
         staged.expect(file.dest_uri, file.content_bytes)
 
 
+@event_priority(FIRST)
 def on_build_error(error: Exception) -> None:
     """Remove the unfinished build; the live site stays."""
     staged = _build.staged

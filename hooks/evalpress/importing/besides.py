@@ -39,7 +39,21 @@ def besides(
     told = {found.content for found in drawn if isinstance(found, Picture)}
     yield from (found for found in _loose(package, sheets) if found.content not in told)
     yield from _names(book)
+    yield from _conversations(package, book)
     yield from hidden_in(scan_content(package.raw))
+
+
+def _conversations(package: Package, book: Workbook) -> Iterator[Told]:
+    """Comments of Excel 365 with their answers, where no older note of a cell repeats them."""
+    notes = [c.comment.text for s in book.worksheets for c in s._cells.values() if c.comment]
+    targets = {link.id: link.target for link in package.links(package.main)}
+    for sheet in package.tree(package.main).iter("sheet"):
+        part, title = targets.get(sheet.get("id", ""), ""), sheet.get("name", "")
+        for name in package.used_as("threadedComment", by=part):
+            for comment in package.tree(name).iter("threadedComment"):
+                text = "".join(comment.itertext()).strip()
+                if text and not any(text in note for note in notes):
+                    yield Told("comment", f"{title}!{comment.get('ref', '')}", text)
 
 
 def hidden_in(found: Scan) -> Iterator[Told]:

@@ -85,6 +85,9 @@ def _take(reading: Reading, vocabulary: Vocabulary, cells: list[Cell], at: int) 
         return 1
     if beside.rows < cell.rows:
         return 1  # at the side of several rows: what stands beside it is only the first of them
+    if meanings[0].startswith("goals/") and (two := _unnamed(vocabulary, cells[at + 1 :])):
+        reading.leave_all(two, "two_cells", heading=bare_label(heading))
+        return 1 + len(two)
     doubt = ""
     if beside.column > cell.column + cell.columns and beside.source != cell.source:
         if len(cells) > at + 2 and not is_head(vocabulary, cells[at + 2]):
@@ -92,6 +95,17 @@ def _take(reading: Reading, vocabulary: Vocabulary, cells: list[Cell], at: int) 
         doubt = word("import", "apart")
     _head(reading, meanings, heading, beside, beside.text, doubt)
     return 2
+
+
+def _unnamed(vocabulary: Vocabulary, cells: list[Cell]) -> list[Cell]:
+    """The texts right of a heading where there are several and no other heading: what was meant to
+    be reached and what was, and nothing says which."""
+    known = (
+        number for number, cell in enumerate(cells)
+        if is_head(vocabulary, cell) or vocabulary.knows(FormPart.GOAL, cell.text)
+    )  # fmt: skip
+    own = cells[: next(known, len(cells))]
+    return own if len(own) > 1 else []
 
 
 def _heads_column(vocabulary: Vocabulary, cell: Cell) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,13 +18,15 @@ from docx.document import Document as Opened
 from docx.oxml.parser import parse_xml
 
 from evalpress.files.scan import scan_content
+from evalpress.files.scan.fields import field_text, is_counted, is_drawn, sign_of
 from evalpress.files.word_numbering import Numbering
-from evalpress.files.word_symbols import in_font, symbol
+from evalpress.files.word_symbols import in_font
 from evalpress.importing.besides import hidden_in
 from evalpress.importing.intake import exact_kind, read_content, reads
 from evalpress.importing.neutral import Cell, Document, Line, Part, Picture, Refusal, Told
 from evalpress.importing.raised import raised
 from evalpress.importing.spreadsheet import MAX_CELLS, renumbered
+from evalpress.importing.style_marks import FONT, Styled, is_struck
 from evalpress.wording import word
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,7 +43,7 @@ _TICKS = {True: "☑", False: "□"}
 _DELETED = frozenset([f"{_W}del", f"{_W}moveFrom"])
 _INSERTED = frozenset([f"{_W}ins", f"{_W}moveTo"])
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
-_SKIPPED = frozenset([f"{_W}instrText", f"{_W}delText", f"{_MC}Fallback", f"{_W}txbxContent"])
+_SKIPPED = frozenset([f"{_W}delText", f"{_MC}Fallback", f"{_W}txbxContent"])
 _BESIDE = {"comment": "comment", "page_header": "header", "link": "link"}
 # What the walk over the text has told where it stands.
 _TOLD_BY_WALK = [
@@ -57,7 +59,10 @@ def read_docx(name: str, content: bytes) -> Document:
     walk = _Walk(document)
     prompts = list(_prompts(document.element.body))
     walk.body(document.element.body)
-    told = [*prompts, *walk.told, *_notes(document), *_beside(content)]
+    forms = (Told("number_format", word("import", "of_text"), form)
+             for form in sorted(walk.numbering.unknown))  # fmt: skip
+    hidden = {said.text for said in walk.told if said.kind == "hidden_text"}
+    told = [*prompts, *walk.told, *forms, *_notes(document), *_beside(content, hidden)]
     return Document(name, tuple(walk.parts), tuple(told))
 
 
@@ -72,9 +77,14 @@ def _prompts(body: Any) -> Iterator[Told]:
             text.text = ""
 
 
-def _beside(content: bytes) -> Iterator[Told]:
-    """Comments, headers and links, which are no part of the text, and what the file hides."""
+def _beside(content: bytes, hidden: Collection[str]) -> Iterator[Told]:
+    """Comments, headers and links, which are no part of the text, and what the file hides; the
+    texts in white, tiny and covered ones, that the walk took for shown."""
     found = scan_content(content)
+    unseen = (name for one in found.hidden if one.kind == "hidden_text" for name in one.names)
+    for text in unseen:
+        if not any(text in said or said in text for said in hidden):
+            yield Told("unseen_text", word("import", "of_text"), text)
     for passage in found.texts:
         if passage.part in _BESIDE and re.search(r"\w", passage.text):
             yield Told(_BESIDE[passage.part], passage.name, passage.text)
@@ -103,6 +113,7 @@ def _notes_of(blob: bytes, kind: str) -> Iterator[Told]:
 class _Text:
     """The text of a paragraph while it is gathered."""
 
+    styled: Styled
     pieces: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
@@ -113,6 +124,31 @@ class _Text:
     formulas: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     graphics: list[tuple[str, str]] = field(default_factory=list)  # kind, relation
+    fields: list[list[str] | None] = field(
+        default_factory=list
+    )  # open ones: codes; None in results
+    counted: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # drawn ones
+
+    def say(self, text: str) -> None:
+        """Take a text, unless it is a part of a field's code."""
+        code = next((code for code in reversed(self.fields) if code is not None), None)
+        (self.pieces if code is None else code).append(text)
+
+    def sign_field(self, kind: str) -> None:
+        """Begin a field, go on to its result, or end it: without a result Word makes one of the
+        code whenever it shows the document."""
+        if kind == "begin":
+            self.fields.append([])
+        elif kind == "separate" and self.fields:
+            self.fields[-1] = None
+        elif kind == "end" and self.fields and (code := self.fields.pop()) is not None:
+            said = "".join(code)
+            if is_counted(said):
+                self.counted.append(said.strip())
+            if is_drawn(said):
+                self.formulas.append(said.strip())
+            self.say(field_text(said))
 
     @property
     def text(self) -> str:
@@ -125,6 +161,7 @@ class _Walk:
     def __init__(self, document: Opened) -> None:
         self.document = document
         self.numbering = Numbering.of(document)
+        self.styled = Styled(document.styles.element)
         self.parts: list[Part] = []
         self.told: list[Told] = []
         self.held = ""  # a paragraph whose end was deleted: the next one goes on with it
@@ -159,7 +196,7 @@ class _Walk:
 
     def _paragraph(self, element: Any) -> None:
         found = self._read(element)
-        text, number = _trimmed(found.text), self.numbering.number_of(element)
+        text, number = _trimmed(found.text), self._number(element)
         if text:
             self.lines += 1
             source = f"第{self.lines}段"
@@ -173,12 +210,16 @@ class _Walk:
             self.body(box)
 
     def _read(self, element: Any) -> _Text:
-        found = _Text([self.held] if self.held else [])
+        found = _Text(self.styled, [self.held] if self.held else [])
         _gather(element, found)
         self.held = ""
         if _joins_next(element):
             self.held, found.pieces = found.text, []
         return found
+
+    def _number(self, element: Any) -> str:
+        """A paragraph's number; one whose end was deleted is none when that is accepted."""
+        return "" if _joins_next(element) else self.numbering.number_of(element)
 
     def _tell(self, found: _Text, source: str) -> None:
         if found.inserted:
@@ -189,6 +230,8 @@ class _Walk:
         self.told += (Told(kind, source, self._said_in(own)) for kind, own in found.graphics)
         self.told += (Told("ruby", source, text) for text in found.spoken if text.strip())
         self.told += (Told("formula", source, text) for text in found.formulas)
+        self.told += (Told("counted", source, text) for text in found.counted)
+        self.told += (Told("drawing", source, text) for text in found.words if text.strip())
         self.told += (Told("hidden_text", source, text) for text in found.hidden if text.strip())
 
     def _said_in(self, relation: str) -> str:
@@ -246,10 +289,18 @@ class _Walk:
             start = len(cells)
             source = f"{name}第{at + 1}行第{start + 1}列"
             goes_on = above and start < len(above[-1]) and _continues(properties)
+            self._tell_covered(element, properties, source, bool(goes_on))
             cell = above[-1][start] if goes_on else Cell(self._cell(element, source), source, at,
                                                          start)  # fmt: skip
             cells += [cell] * span
         return cells
+
+    def _tell_covered(self, element: Any, properties: Any, source: str, merged: bool) -> None:
+        """What a merged cell hides, and a cell that is to be deleted."""
+        deleted = properties is not None and properties.find(f"{_W}cellDel") is not None
+        text = "".join(t.text or "" for t in element.iter(f"{_W}t")) if merged or deleted else ""
+        if text.strip():
+            self.told.append(Told("cell_deleted" if deleted else "covered", source, text))
 
     def _cell(self, element: Any, source: str) -> str:
         """The text of a cell, a line for each paragraph; tables inside it stand apart."""
@@ -262,8 +313,8 @@ class _Walk:
                 self.told.append(Told("chunk", source))
                 continue
             found = self._read(block)
-            number = self.numbering.number_of(block)
-            if not self.held:
+            number = self._number(block)
+            if not _joins_next(block):
                 lines.append(f"{number}{_trimmed(found.text)}")
             self._tell(found, source)
             self.parts += self._pictures(found, source)
@@ -285,10 +336,16 @@ def _blocks(parent: Any) -> Iterator[Any]:
 
 
 def _joins_next(paragraph: Any) -> bool:
-    """Whether the end of a paragraph was deleted, and another one follows."""
-    following = paragraph.getnext()
-    deleted = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
-    return deleted and following is not None and following.tag == f"{_W}p"
+    """Whether the end of a paragraph was deleted or never is shown, and another one follows; so
+    does a large first letter stand apart."""
+    following, properties = paragraph.getnext(), paragraph.find(f"{_W}pPr")
+    if properties is None or following is None or following.tag != f"{_W}p":
+        return False
+    frame = properties.find(f"{_W}framePr")
+    first = frame is not None and frame.get(f"{_W}dropCap") in ("drop", "margin")
+    return first or any(
+        properties.find(f"{_W}rPr/{_W}{name}") is not None for name in ("del", "specVanish")
+    )
 
 
 def _only_cell(table: Any) -> list[Any]:
@@ -322,9 +379,12 @@ def _gather(node: Any, found: _Text) -> None:
         if tag in _DELETED:
             found.deleted.append("".join(t.text or "" for t in child.iter(f"{_W}delText")))
         elif tag == f"{_W}t":
-            found.pieces.append(_set(child))
+            found.say(_set(child, found.styled))
+        elif tag == f"{_W}instrText":
+            found.say((child.text or "") if found.fields else "")
         elif tag == f"{_W}fldChar":
-            found.pieces.append(_chosen(child))
+            found.say(_chosen(child))
+            found.sign_field(child.get(f"{_W}fldCharType") or "")
         elif tag == f"{_W}rt":
             found.spoken.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
         elif tag == f"{_M}oMath" and any(r.getparent() is not child for r in child.iter(f"{_M}r")):
@@ -332,14 +392,13 @@ def _gather(node: Any, found: _Text) -> None:
         elif tag == f"{_M}t":
             found.pieces.append(child.text or "")
         elif tag in _BREAKS:
-            page = child.get(f"{_W}type") in ("page", "column")
-            found.pieces.append("" if page else _BREAKS[tag])
+            found.say(_BREAKS[tag])
         elif tag == f"{_W}sym":
             code = child.get(f"{_W}char") or "0"
-            found.pieces.append(symbol(child.get(f"{_W}font") or "", int(code, 16)))
-        elif tag == f"{_W}r" and _has(child, "vanish"):
+            found.say(sign_of(child.get(f"{_W}font") or "", int(code, 16)))
+        elif tag == f"{_W}r" and (marks := found.styled.marks(child)).get("vanish"):
             found.hidden.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
-        elif tag == f"{_W}r" and (_has(child, "strike") or _has(child, "dstrike")):
+        elif tag == f"{_W}r" and is_struck(marks):
             found.struck.append("".join(t.text or "" for t in child.iter(f"{_W}t")))
         elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
             _draw(child, found)
@@ -348,13 +407,13 @@ def _gather(node: Any, found: _Text) -> None:
             _gather(child, found)
 
 
-def _set(text: Any) -> str:
+def _set(text: Any, styled: Styled) -> str:
     """A text as its run sets it: in a font of signs, raised, lowered."""
     properties = text.getparent().find(f"{_W}rPr")
+    font = str(styled.marks(text.getparent()).get(FONT) or "")
     if properties is None:
-        return text.text or ""
-    fonts, aligned = properties.find(f"{_W}rFonts"), properties.find(f"{_W}vertAlign")
-    font = "" if fonts is None else fonts.get(f"{_W}ascii") or fonts.get(f"{_W}hAnsi") or ""
+        return in_font(text.text or "", font)
+    aligned = properties.find(f"{_W}vertAlign")
     kind = _moved(properties) if aligned is None else aligned.get(f"{_W}val")
     return raised(in_font(text.text or "", font), kind)
 
@@ -400,14 +459,9 @@ def _draw(node: Any, found: _Text) -> None:
         if kind := _GRAPHICS.get((data.get("uri") or "").rpartition("/")[2]):
             found.graphics += [(kind, own) for child in data for key in _PARTS
                                if (own := child.get(f"{_R}{key}"))]  # fmt: skip
+    found.words += (path.get("string") or "" for path in node.iter(f"{_V}textpath"))
     for image in node.iter(f"{_V}imagedata"):
         found.pictures.append((image.get(f"{_R}id") or "", text))
-
-
-def _has(run: Any, name: str) -> bool:
-    """Whether the signs of a run have a property."""
-    mark = run.find(f"{_W}rPr/{_W}{name}")
-    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off")
 
 
 def _is_deleted_row(row: Any) -> bool:

@@ -11,12 +11,15 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from itertools import count, repeat
 from typing import Any
 
+from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 from lxml import html
+from tinycss2 import parse_stylesheet, serialize
 
 from evalpress.files.scan.kinds import decoded
 from evalpress.importing.besides import suffix_of
@@ -29,6 +32,8 @@ from evalpress.text.line_ends import one_line
 MAX_TAGS = 150_000
 MAX_LINES = 400_000  # of a web archive
 MAX_ARCHIVED = 2_000  # parts of one
+MAX_STYLE = 500_000  # characters of style sheets that hide something
+MAX_SELECTORS = 500  # that hide something
 _SILENT = frozenset(["script", "style", "head", "title", "template", "noscript", "xml", "object"])
 _BLOCKS = frozenset(
     ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "pre",
@@ -38,10 +43,12 @@ _BLOCKS = frozenset(
 _STRUCK = frozenset(["s", "strike", "del"])
 _FRAMES = frozenset(["frame", "iframe", "frameset"])
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_WIDER = dict.fromkeys(["gb2312", "gbk"], "gb18030")  # more signs, the others where they were
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _STRIKES = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
+_ORDER = {"thead": 0, "tfoot": 2}
 _WIDEST = 1_000  # columns that a cell may say to cover
 _TALLEST = 5_000
 _TICKS = {True: "☑", False: "□"}
@@ -58,7 +65,7 @@ def read_html(name: str, content: bytes) -> Document:
     root = html.document_fromstring(text, parser=parser)
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         raise Refusal("too_large")  # what is too deep or too long is cut off
-    walk = _Walk(_Look.of(text))
+    walk = _Walk(_Look.of(root))
     walk.blocks(root)
     walk.flush()
     if not walk.parts and any(node.tag in _FRAMES for node in root.iter()):
@@ -83,14 +90,11 @@ def read_mht(name: str, content: bytes) -> Document:
 
 def _text_of(content: bytes) -> str:
     """The page as text: in the encoding that it names, else in one that fits."""
-    said = _CHARSET.search(content[:4096])
-    names = [said[1].decode().lower().replace("gb2312", "gb18030").replace("gbk", "gb18030")]\
-        if said and not content.startswith((b"\xff\xfe", b"\xfe\xff")) else []  # fmt: skip
-    for encoding in names:
-        try:
-            return content.decode(encoding).lstrip("\ufeff")
-        except (UnicodeDecodeError, LookupError):
-            continue
+    said = None if content.startswith(_WIDE_MARKS) else _CHARSET.search(content[:4096])
+    if said:
+        named = said[1].decode().lower()
+        with suppress(UnicodeDecodeError, LookupError):
+            return content.decode(_WIDER.get(named, named)).lstrip("\ufeff")
     text = decoded(content)
     if text is None:
         raise Refusal("damaged")
@@ -99,27 +103,48 @@ def _text_of(content: bytes) -> str:
 
 @dataclass(frozen=True)
 class _Look:
-    """Classes of the page's own style sheet that hide what bears them, or strike it through."""
+    """The elements that the page's own style sheets hide, or strike through, with what is below."""
 
-    hiding: frozenset[str]
-    striking: frozenset[str]
+    hidden: frozenset[Any]
+    struck: frozenset[Any]
 
     @classmethod
-    def of(cls, text: str) -> _Look:
-        """The classes that the page names."""
-        rules = _RULE.findall(text)
-        hiding = frozenset(name for name, said in rules if _HIDES.search(said))
-        return cls(hiding, frozenset(name for name, said in rules if _STRIKES.search(said)))
+    def of(cls, root: Any) -> _Look:
+        """What the rules of a page do. Raises Refusal for a style sheet beyond all forms."""
+        sheet = "\n".join(style.text or "" for style in root.iter("style"))
+        return cls(*(_styled(root, sheet, said) for said in (_HIDES, _STRIKES)))
 
     def hides(self, node: Any) -> bool:
         """Whether an element is not shown."""
-        named = self.hiding & set((node.get("class") or "").split())
-        return bool(named or _HIDES.search(node.get("style") or "")) or "hidden" in node.attrib
+        own = _HIDES.search(node.get("style") or "") or "hidden" in node.attrib
+        return bool(own) or node in self.hidden
 
     def strikes(self, node: Any) -> bool:
         """Whether an element is struck through."""
-        named = self.striking & set((node.get("class") or "").split())
-        return node.tag in _STRUCK or bool(named or _STRIKES.search(node.get("style") or ""))
+        own = node.tag in _STRUCK or _STRIKES.search(node.get("style") or "")
+        return bool(own) or node in self.struck
+
+
+def _styled(root: Any, sheet: str, said: re.Pattern[str]) -> frozenset[Any]:
+    """The elements for which a rule says this; rules for printers are none for the screen."""
+    if not said.search(sheet):
+        return frozenset()
+    if len(sheet) > MAX_STYLE:
+        raise Refusal("too_large")
+    matcher = Matcher()
+    for number, selector in enumerate(_selectors(sheet, said)):
+        if number == MAX_SELECTORS:
+            raise Refusal("too_large")
+        matcher.add_selector(selector, None)
+    elements = ElementWrapper.from_html_root(root).iter_subtree()
+    return frozenset(element.etree_element for element in elements if matcher.match(element))
+
+
+def _selectors(sheet: str, said: re.Pattern[str]) -> Iterator[Any]:
+    for rule in parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule" and said.search(serialize(rule.content)):
+            with suppress(SelectorError):  # a browser passes over what it does not know, too
+                yield from compile_selector_list(rule.prelude)
 
 
 @dataclass
@@ -303,8 +328,9 @@ class _Walk:
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    """The rows of a table itself, head before body before foot."""
-    for child in table:
+    """The rows of a table itself, the head before all others and the foot behind them, wherever
+    the file has them."""
+    for child in sorted(table, key=lambda child: _ORDER.get(child.tag, 1)):
         if child.tag == "tr":
             yield child
         elif child.tag in ("thead", "tbody", "tfoot"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
+from xlrd.formatting import std_format_strings  # type: ignore[import-untyped]
 
 from evalpress.files.excel_values import NUMBER_FORMATS, shown
 from evalpress.files.word_symbols import in_font
@@ -20,15 +21,13 @@ from evalpress.importing.spreadsheet import (
     rectangle,
     unseen,
 )
+from evalpress.importing.unlocked import without_protection
 
 
 @reads("xls")
 def read_xls(name: str, content: bytes) -> Document:
     """Every visible sheet as a grid, formulas by their kept values; what is hidden is told."""
-    try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True)
-    except xlrd.XLRDError as error:
-        raise Refusal("locked" if "ncrypt" in str(error) else "damaged") from None
+    book = _opened(content)
     grids: list[Grid] = []
     told: list[Told] = []
     for number in range(book.nsheets):
@@ -40,6 +39,19 @@ def read_xls(name: str, content: bytes) -> Document:
             grids += [grid] if grid.rows else []
             told += hidden
     return Document(name, tuple(grids), tuple(told))
+
+
+def _opened(content: bytes) -> Any:
+    """The workbook; raises Refusal for one with a password."""
+    try:
+        return xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True)
+    except xlrd.XLRDError as error:
+        if "ncrypt" not in str(error):
+            raise Refusal("damaged") from None
+    clear = without_protection(content)
+    if not clear:
+        raise Refusal("locked")
+    return xlrd.open_workbook(file_contents=clear, formatting_info=True, on_demand=True)
 
 
 def _grid(book: Any, sheet: Any) -> tuple[Grid, list[Told]]:
@@ -94,7 +106,8 @@ def _set(text: str, font: Any) -> str:
 
 
 def _format(book: Any, cell: Any) -> str:
-    """The number format's code; built-in ones have only a number."""
+    """The number format's code; a built-in one that the file does not spell out has only a number,
+    for which xlrd puts the American code."""
     key = book.xf_list[cell.xf_index].format_key
-    known = NUMBER_FORMATS.get(key)
-    return known or (book.format_map[key].format_str if key in book.format_map else "General")
+    own = book.format_map[key].format_str if key in book.format_map else "General"
+    return NUMBER_FORMATS.get(key, own) if own == std_format_strings.get(key, own) else own

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.excel_values import plain, shown
+from evalpress.files.excel_values import number_format_of, plain, shown
 from evalpress.files.scan.packages import Package
 from evalpress.files.word_symbols import in_font, is_symbol_font
 from evalpress.importing.besides import besides, in_cell
@@ -31,6 +32,7 @@ from evalpress.importing.spreadsheet import (
     ERRORS,
     TELLING_RUNS,
     Box,
+    Spot,
     digits_lost,
     font_of,
     name_of,
@@ -51,7 +53,15 @@ _AREA = re.compile(
 )
 _RANGES = re.compile(rb"sqref=([\"'])(.*?)\1", re.DOTALL)
 _COMPUTED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
+# A formula whose kept value is an empty text, as of =IF(A1="","",A1).
+_EMPTY = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"str\")[^>]*\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*"
+    rb"<(?:\w+:)?f(?:\s[^>]*/>|[^<]*</(?:\w+:)?f>)\s*<(?:\w+:)?v(?:\s*/>|[^>]*></)"
+)
 _NOWHERE = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\br=)[^>]*>\s*<(?:\w+:)?f[\s/>]")
+# A number in a cell that openpyxl may take for a date.
+_NUMBER = re.compile(rb"<(?:\w+:)?c\s(?![^>]*\bt=\"[^n])[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>"
+                     rb"(?:<(?:\w+:)?f[^<]*</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]*)<")  # fmt: skip
 _STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*\bs=\"[1-9]")
 _WITH_TEXTS = ("sharedstrings+xml", "worksheet+xml")
 
@@ -69,7 +79,7 @@ def read_xlsx(name: str, content: bytes) -> Document:
     values = load_workbook(io.BytesIO(content), data_only=True, rich_text=rich)
     forget_addresses(values, content)
     under = behind(content, sheets_raw, values)
-    formulas = {title: frozenset(_COMPUTED.findall(raw)) for title, raw in sheets_raw.items()}
+    formulas = {title: _without_value(raw) for title, raw in sheets_raw.items()}
     mac = values.epoch == CALENDAR_MAC_1904
     grids: list[Grid] = []
     pictures: list[Picture] = []
@@ -77,7 +87,8 @@ def read_xlsx(name: str, content: bytes) -> Document:
     sheets = [sheet for sheet in values.worksheets if not _is_list(sheet)]
     for sheet in sheets:
         computed = formulas.get(sheet.title, frozenset())
-        grid, hidden = _grid(sheet, computed, mac, under.get(sheet.title, []))
+        raw = sheets_raw.get(sheet.title, b"")
+        grid, hidden = _grid(sheet, computed, mac, under.get(sheet.title, []), raw)
         if sheet.sheet_state != "visible":
             told += (Told("hidden_sheet", c.source, c.text) for c in grid.cells() if not c.blank)
             continue
@@ -89,6 +100,12 @@ def read_xlsx(name: str, content: bytes) -> Document:
         else:
             told.append(found)
     return Document(name, (*grids, *pictures), tuple(told))
+
+
+def _without_value(raw: bytes) -> frozenset[bytes]:
+    """The cells of a sheet whose formulas may have no kept value: none is written down."""
+    found = frozenset(_COMPUTED.findall(raw))
+    return found - frozenset(_EMPTY.findall(raw)) if found else found
 
 
 def _is_list(sheet: Worksheet) -> bool:
@@ -131,7 +148,7 @@ def _has_telling_runs(package: Package) -> bool:
 
 
 def _grid(
-    sheet: Worksheet, formulas: frozenset[bytes], mac: bool, under: list[Any]
+    sheet: Worksheet, formulas: frozenset[bytes], mac: bool, under: list[Any], raw: bytes
 ) -> tuple[Grid, list[Told]]:
     book = sheet.parent
     struck: list[Told] = []
@@ -153,10 +170,22 @@ def _grid(
         if kept != found.text and not found.blank:
             struck.append(Told("struck", found.source, found.text))
             cells[spot] = replace(found, text=kept, stored="", fault="")
+    _restore_numbers(cells, raw)
     rows = {at - 1 for at, row in sheet.row_dimensions.items() if row.hidden or row.ht == 0}
     columns = {at for group in _hidden_groups(sheet) for at in group}
     grid, hidden = rectangle(sheet.title, cells, _boxes(sheet), rows, columns)
     return grid, [*hidden, *struck]
+
+
+def _restore_numbers(cells: dict[Spot, Cell], raw: bytes) -> None:
+    """Give the numbers back that no date can be (20250320 in a column of dates): openpyxl makes an
+    error of them, Excel shows #####."""
+    wrong = {name_of(*spot): spot for spot, cell in cells.items() if cell.text == "#VALUE!"}
+    for match in _NUMBER.finditer(raw) if wrong else ():
+        spot = wrong.get(match[1].decode())
+        if spot is not None:
+            with suppress(ValueError):
+                cells[spot] = replace(cells[spot], text=plain(match[2].decode()), fault="hashes")
 
 
 def _boxes(sheet: Worksheet) -> Iterator[Box]:
@@ -177,13 +206,13 @@ def _cell(sheet: str, cell: Any, formulas: frozenset[bytes], mac: bool) -> Cell:
     value = text_of_runs(cell.value) if rich else cell.value
     if value is None and cell.coordinate.encode() in formulas:
         return Cell("", source, *spot, fault="formula_without_value")
-    if isinstance(value, str) and value in ERRORS:
+    if isinstance(value, str) and (value in ERRORS or cell.data_type == "e"):
         return Cell(value, source, *spot, fault="formula_error")
     if in_cell(value):
         return Cell("", source, *spot, fault="picture_in_cell")
     if isinstance(value, str):  # _x000D_ is how a file writes the end of a line
         value = unescape(value).replace("\r\n", "\n").replace("\r", "\n")
-    text = shown(value, cell.number_format, mac and is_number(value))
+    text = shown(value, number_format_of(cell), mac and is_number(value))
     if is_number(value) and not value and text in BLANKS and text:
         text = plain(value)  # accounting formats show a zero as a dash
     if fault := unseen(value, text) or digits_lost(value):

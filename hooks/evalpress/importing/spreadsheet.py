@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from evalpress.files.excel_values import HASHES
 from evalpress.files.word_symbols import in_font
 from evalpress.importing.neutral import Cell, Grid, Refusal, Told
 from evalpress.importing.raised import raised
@@ -65,6 +66,8 @@ def digits_lost(value: Any) -> str:
 
 def unseen(value: object, text: str) -> str:
     """The fault of a cell whose format shows nothing of its value; a zero may be left out."""
+    if text == HASHES and value != text:
+        return "hashes"
     return "not_shown" if value and str(value).strip() and not text.strip() else ""
 
 

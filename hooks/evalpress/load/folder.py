@@ -340,6 +340,8 @@ def _near_section(found: str, reference: Reference) -> str:
 def _no_department(reference: Reference, where: Place, name: str, ids: Sequence[str]) -> Finding:
     if ids:
         return find("shared_department_name", where, found=name, ids="、".join(ids))
+    if re.fullmatch("(?:19|20)[0-9]{2}", name):
+        return find("year_before_department", where, found=name)
     departments = reference.departments.values()
     question = near(name, [n for d in departments for n in (d.id, *d.all_names())])
     return find("unknown_department", where, found=name, near=question)

@@ -45,14 +45,18 @@ def kept_releases(layout: Layout) -> list[Kept]:
 
 def find_release(layout: Layout, number: int | None = None) -> Kept:
     """A kept release by its number; without one, the newest that is not live. Raises Refused where
-    there is none."""
-    found = [kept for kept in kept_releases(layout) if not kept.is_live]
+    there is none, and for the number of the live one."""
+    releases, where = kept_releases(layout), Place(str(layout.releases))
+    found = [kept for kept in releases if not kept.is_live]
     for kept in found:
         if number in (None, kept.record.number):
             return kept
-    known = "、".join(str(kept.record.number) for kept in found) or "0"
-    where = Place(str(layout.releases))
-    raise Refused([find("no_such_release", where, found=number or "", known=known)])
+    if any(kept.is_live and kept.record.number == number for kept in releases):
+        raise Refused([find("release_is_live", where, found=number)])
+    if not found:
+        raise Refused([find("no_releases_kept", where)])
+    known = "、".join(str(kept.record.number) for kept in found)
+    raise Refused([find("no_such_release", where, found=number, known=known)])
 
 
 def prune(layout: Layout, keep: int) -> None:

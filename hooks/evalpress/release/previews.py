@@ -70,11 +70,12 @@ def clear_killed(cache_dir: Path) -> None:
 def only_for(app: App, own: str) -> App:
     """The same server, which answers only those who ask for this machine by its address or its own
     name: a page of somebody else's can then not read drafts through a name that it turned here.
-    `own` is the host that the preview was told to listen at."""
+    `own` is the host that the preview was told to listen at. Browsers say whom they ask; who does
+    not say so is not answered."""
     names = {"localhost", own.lower(), socket.gethostname().lower()}
 
     def guarded(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if _is_own(environ.get("HTTP_HOST", own), names):
+        if _is_own(environ.get("HTTP_HOST", ""), names):
             return app(environ, start_response)
         start_response(_FORBIDDEN, [("Content-Type", "text/plain; charset=utf-8")])
         return [word("release", "foreign_host").encode()]
@@ -89,6 +90,9 @@ def printing(app: App, mount: str, print_: Callable[[str], Path | None]) -> App:
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+        if "\0" in path:  # no file is called so
+            start_response("404 Not Found", [("Content-Type", "text/plain")])
+            return [b"404 Not Found"]
         if not (path.endswith(".pdf") and path.startswith(mount)):
             return app(environ, start_response)
         with lock:

@@ -28,6 +28,8 @@ _STROKES = str.maketrans("⋯〜―─–・‧", "…～———··") | {
     wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05)
 }
 _ENDS = tuple("。！？；”’」』）》")
+_LAID_OUT = 400  # signs of a line that a program laid out
+_FIGURE, _JOINTS = frozenset("0123456789.,%"), frozenset("：；，、（）()")
 # Below this share of equal tokens two passages are two passages, not one and its misprint.
 _ALIKE = 0.55
 _MOST_TOKENS = 6000
@@ -193,15 +195,35 @@ def _take_mistyped(blocks: Sequence[_Block], cells: Sequence[_Unit]) -> Iterator
 
 def _take_explained(blocks: Sequence[_Block], cells: Sequence[_Unit]) -> None:
     """Take out of the blocks what the original has and the tables of the copy hold."""
-    whole = Counter(cell.key for cell in cells)
+    whole, keys = Counter(cell.key for cell in cells), frozenset(cell.key for cell in cells)
     text, figures = "\n".join(cell.key for cell in cells), _figures(" ".join(c.key for c in cells))
     for block in blocks:
         for unit in list(block.left):
             if whole[unit.key] > 0:
                 whole[unit.key] -= 1
                 block.left.remove(unit)
-            elif all(_holds(text, figures, part) for part in _SPACE.split(unit.text) if part):
+            elif _is_made_of(unit.key, keys) or all(
+                _holds(text, figures, part) for part in _SPACE.split(unit.text) if part
+            ):
                 block.left.remove(unit)
+
+
+def _is_made_of(key: str, cells: frozenset[str]) -> bool:
+    """Whether a text is whole cells one after the other, as where a program lays them out in a
+    line; a figure is never put together of two."""
+    if len(key) > _LAID_OUT:
+        return False
+    longest = max(map(len, cells), default=0)
+    reached = {0}
+    for end in range(1, len(key) + 1):
+        if end < len(key) and key[end - 1] in _FIGURE and key[end] in _FIGURE:
+            continue
+        for start in range(max(0, end - longest), end):
+            piece = key[start:end]
+            if start in reached and (piece in cells or piece in _JOINTS):
+                reached.add(end)
+                break
+    return len(key) in reached
 
 
 def _holds(text: str, figures: frozenset[str], part: str) -> bool:

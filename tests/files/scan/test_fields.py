@@ -35,6 +35,8 @@ def with_field(code: str) -> Scan:
         (r' SYMBOL 254 \f "Wingdings" \s 12 ', "甲☑乙"),
         (r' SYMBOL 9745 \u \f "SimSun" ', "甲☑乙"),
         (r" EQ \o(○,1) ", "甲①乙"),
+        (" eq \\f(90,100) ", "甲90/100乙"),
+        (" MACROBUTTON NoMacro 请填写 ", "甲请填写乙"),
         (" PAGE ", "甲乙"),
     ],
 )

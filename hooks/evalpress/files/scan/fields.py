@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from evalpress.files.word_symbols import UNKNOWN, is_symbol_font, symbol
 from evalpress.text.numbering import circled
 
 _KNOWN = re.compile(
@@ -23,6 +24,10 @@ _GUIDE = re.compile(
     r"\\o\s*\\ad\s*\(\s*\\s\s*\\up[^()]*\([^()]*\)\s*[,，;；](?P<base>[^()]*)\)",
     re.IGNORECASE,
 )
+_FRACTION = re.compile(
+    r"^\s*EQ\s*\\f\s*\((?P<top>[^(),;；\\]+)[,;；](?P<bottom>[^(),;；\\]+)\)\s*$", re.IGNORECASE
+)
+_BUTTON = re.compile(r"\s*MACROBUTTON\s+\S+\s+(?P<text>\S.*)", re.IGNORECASE | re.DOTALL)
 _RINGS = frozenset("○〇◯O")
 
 
@@ -49,9 +54,30 @@ def symbol_of(code: str) -> tuple[str, int] | None:
     return (match["font"].strip(), int(match["code"], 0)) if match else None
 
 
+def is_drawn(code: str) -> bool:
+    """True for a formula that Word draws: signs in a row do not say it."""
+    known = (_RINGED, _GUIDE, _FRACTION)
+    return bool(_DRAWN.match(code)) and not any(pattern.search(code) for pattern in known)
+
+
+_DRAWN = re.compile(r"\s*EQ\b\s*\S", re.IGNORECASE)
+
+
+def sign_of(font: str, place: int) -> str:
+    """The sign at a place of a font, which may be one of symbols; UNKNOWN where nobody knows it."""
+    sign = symbol(font, place)
+    if sign == UNKNOWN and not is_symbol_font(font) and 0x20 < place < 0xE000:
+        return chr(place)
+    return sign
+
+
 def field_text(code: str) -> str:
-    """What a field without result shows: the characters of `EQ \\\\o` (ringed, or below a phonetic
-    guide); "" for any other."""
+    """What a field without result shows: a sign; the characters of `EQ \\\\o` (ringed, or below a
+    phonetic guide); "" for any other."""
+    if found := symbol_of(code):
+        return sign_of(*found)
+    if button := _BUTTON.match(code):
+        return button["text"].strip()
     if not re.match(r"\s*EQ\b", code, re.IGNORECASE):
         return ""
     if guide := _GUIDE.search(code):
@@ -62,4 +88,7 @@ def field_text(code: str) -> str:
         if len(inner) == 1 and inner[0].isdigit() and 0 < int(inner[0]) <= 50:
             return circled(int(inner[0]))
         return "".join(inner)
-    return "".join(re.findall(r"[^\s\\(),;；*\"]+", re.sub(r"\\\w+(?:\s*\d+)?|^\s*EQ", " ", code)))
+    if parts := _FRACTION.search(code):
+        return f"{parts['top'].strip()}/{parts['bottom'].strip()}"
+    bare = re.sub(r"\\\w+(?:\s*\d+)?|^\s*EQ\b", " ", code, flags=re.IGNORECASE)
+    return "".join(re.findall(r"[^\s\\(),;；*\"]+", bare))

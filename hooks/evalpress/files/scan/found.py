@@ -18,12 +18,14 @@ DISK_PATH = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """Text of one part of a file: a page, a row of the sheet `name`, a comment, a property."""
+    """Text of one part of a file: a page, a row of the sheet `name`, a comment, a property;
+    `inside` names the file in this one that it comes from, if it comes from one."""
 
     part: str
     text: str
     name: str = ""
     number: int = 0
+    inside: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Scan:
-    """What a file holds; `reason` and `detail` say why it could not be read."""
+    """What a file holds; `reason` and `detail` say why it could not be read. `paragraphs` are those
+    of a tagged PDF, whose pages are torn into lines."""
 
     kind: str
     texts: tuple[Passage, ...] = ()
@@ -54,6 +57,7 @@ class Scan:
     readable: bool = True
     reason: str = ""
     detail: str = ""
+    paragraphs: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):
@@ -73,6 +77,7 @@ class Gathered:
         self.properties: dict[Property, None] = {}
         self.hidden: dict[str, list[str]] = {}
         self.unread: list[str] = []
+        self.paragraphs: tuple[str, ...] = ()
         self.length = self.inner = 0
 
     def weigh(self, length: int) -> None:
@@ -105,7 +110,10 @@ class Gathered:
     def add(self, other: Scan, name: str) -> None:
         """Take over what a file inside this one holds."""
         self.weigh(sum(len(t.text) for t in other.texts))
-        self.texts += (Passage(t.part, t.text, t.name or name, t.number) for t in other.texts)
+        self.texts += (
+            Passage(t.part, t.text, t.name or name, t.number, t.inside or name or t.name)
+            for t in other.texts
+        )
         self.properties.update(dict.fromkeys(other.properties))
         for hidden in other.hidden:
             self.hidden.setdefault(hidden.kind, []).extend(hidden.names or ("",))
@@ -123,4 +131,6 @@ class Gathered:
             for kind, names in self.hidden.items()
         )
         found = (self.kind, tuple(self.texts), tuple(self.properties), hidden)
-        return Scan(*found, False, refusal.reason, refusal.detail) if refusal else Scan(*found)
+        if refusal:
+            return Scan(*found, False, refusal.reason, refusal.detail, self.paragraphs)
+        return Scan(*found, paragraphs=self.paragraphs)

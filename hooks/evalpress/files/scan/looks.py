@@ -12,6 +12,7 @@ _MIN_PERCENT = 10  # how far letters may be squeezed
 _NEAR = 0x12  # how far two colours may be apart and still look the same
 _MIN_LINE = 60  # twentieths of a point
 _OVERLAP = 8  # points; letters that are moved so far over each other are a blot
+_FAR = 100  # points; letters that are moved so far above or below their line leave it
 WHITE = "FFFFFF"
 UNKNOWN = "unknown"
 _HIGHLIGHTS = {
@@ -81,7 +82,9 @@ def read_look(properties: Element | None) -> Look:
             points = _number(value, 2)
         elif element.tag == "w":
             percent = _number(value.rstrip("%"), 1)
-        elif element.tag == "spacing" and (_number(value, 20) or 0) <= -_OVERLAP:
+        elif (element.tag == "spacing" and (_number(value, 20) or 0) <= -_OVERLAP) or (
+            element.tag == "position" and abs(_number(value, 2) or 0) >= _FAR
+        ):
             percent = 0.0
         elif element.tag == "rFonts":
             font = element.get("ascii") or element.get("hAnsi")

@@ -17,6 +17,7 @@ import pikepdf
 from evalpress.files.scan.found import Unreadable
 from evalpress.files.scan.looks import UNKNOWN, WHITE, are_alike
 from evalpress.files.scan.pdf_fonts import PdfFont
+from evalpress.files.scan.pdf_structure import MarkedPage
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -31,6 +32,10 @@ MAX_BOXES = 10_000
 MAX_LOOKS = 20_000_000  # how often a sign is held against a box
 _EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)
 _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+_SAME_LINE = 6.0  # points; less than lines are apart, more than a raised sign
+FRAMING = -1  # the mark of page numbers and running heads
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,14 @@ class Painted:
 
 @dataclass(frozen=True)
 class Glyph:
-    """A sign on the page: its middle, and why it cannot be seen, if so."""
+    """A sign on the page: its middle, why it cannot be seen, if so, and the number of the piece it
+    is marked as: FRAMING for what frames the page, None for what is not marked."""
 
     x: float
     y: float
     sign: str
     unseen: str
+    mark: int | None = None
 
 
 class Page:
@@ -98,6 +105,7 @@ class Page:
         self.path: list[list[tuple[float, float]]] = []
         self.clips = False
         self.spoken: list[str] = []
+        self.marks: list[int | None] = []
         self.resources: Any = None
         self.depth = self.looks = 0
         self.crop = _rectangle(page.get("/CropBox") or page.get("/MediaBox"))
@@ -303,7 +311,7 @@ class Page:
         whole = _joined(self.text, state.matrix)
         x, y = _moved(across * state.stretch / 2, state.rise + state.size * 0.3, whole)
         size = abs(state.size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
-        self.glyphs.append(Glyph(x, y, sign, self._unseen(x, y, size)))
+        self.glyphs.append(Glyph(x, y, sign, self._unseen(x, y, size), self._marked))
 
     def _unseen(self, x: float, y: float, size: float) -> str:
         """Why a sign cannot be seen where it stands now; "" for one that can."""
@@ -321,9 +329,19 @@ class Page:
         alike = UNKNOWN not in (ground, colour) and are_alike(ground, colour)
         return "hidden_text" if alike else ""
 
+    @property
+    def _marked(self) -> int | None:
+        return self.marks[-1] if self.marks else None
+
     def _mark(self, operands: Any) -> None:
-        """Text that stands for what is painted, when somebody copies or hears it."""
+        """Begin a marked piece, with its number, and text that stands for what is painted, when
+        somebody copies or hears it. In a form's content numbers are others."""
         given: Any = operands[1] if len(operands) > 1 else None
+        if isinstance(given, pikepdf.Name):
+            given = _resource(self.resources, "/Properties", given)
+        number = given.get("/MCID") if isinstance(given, pikepdf.Dictionary) else None
+        own = int(number) if isinstance(number, int) and not self.depth else self._marked
+        self.marks.append(FRAMING if operands and operands[0] == "/Artifact" else own)
         for key in ("/ActualText", "/Alt") if isinstance(given, pikepdf.Dictionary) else ():
             if isinstance(given.get(key), pikepdf.String):
                 self.spoken.append(str(given[key]))
@@ -331,6 +349,27 @@ class Page:
     def cover(self, box: Any) -> None:
         """A filled field or note that lies over the page."""
         self.painted.append(Painted(((_rectangle(box), 1),), UNKNOWN, len(self.glyphs), True))
+
+    def _unmark(self, _: Any = None) -> None:
+        if self.marks:
+            self.marks.pop()
+
+    def marked(self) -> MarkedPage:
+        """What is shown, by the pieces that it is marked as."""
+        found, pieces = MarkedPage(), dict[int, list[Glyph]]()
+        for glyph in (glyph for glyph in self.glyphs if not glyph.unseen):
+            if glyph.mark is None:
+                found.untagged += not glyph.sign.isspace()
+            elif glyph.mark != FRAMING:
+                pieces.setdefault(glyph.mark, []).append(glyph)
+        for number, glyphs in pieces.items():
+            found.pieces[number] = "".join(g.sign for line in _lines(glyphs) for g in line)
+        return found
+
+    def lines(self) -> Iterator[str]:
+        """The signs that are shown, without blanks, line by line as they stand."""
+        shown = [glyph for glyph in self.glyphs if not (glyph.unseen or glyph.sign.isspace())]
+        return ("".join(glyph.sign for glyph in line) for line in _lines(shown))
 
     def visible(self) -> str:
         """The signs that are shown, without blanks."""
@@ -352,6 +391,18 @@ class Page:
     def _covered(self, number: int, glyph: Glyph, boxes: list[Painted]) -> str:
         over = any(number < painted.order and painted.holds(glyph.x, glyph.y) for painted in boxes)
         return "covered_text" if over else ""
+
+
+def _lines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Signs by lines from the top, each from left to right: quotation marks that come of another
+    font are often painted before the rest of their line."""
+    line: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
+        if line and line[0].y - glyph.y > _SAME_LINE:
+            yield sorted(line, key=lambda g: g.x)
+            line = []
+        line.append(glyph)
+    yield sorted(line, key=lambda g: g.x)
 
 
 # --- geometry -----------------------------------------------------------------------------------
@@ -497,6 +548,8 @@ _OPERATORS: dict[str, Callable[[Page, Any], None]] = {
     **dict.fromkeys(("sc", "scn"), Page._colour),
     **dict.fromkeys(("SC", "SCN"), lambda page, operands: page._colour(operands, stroke=True)),
     "BDC": Page._mark,
+    "BMC": Page._mark,
+    "EMC": Page._unmark,
     "BT": Page._begin,
     "Tf": Page._choose,
     "Tc": _setting("spacing"),

@@ -43,6 +43,8 @@ _ELSEWHERE = frozenset(["/GoToR", "/GoToE", "/Launch", "/ImportData"])
 # “javascript:” and “data:” match; “https:” does not.
 _RUNS = re.compile(r"[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 _PLAYED = frozenset(["/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"])
+# Texts that windows and lists of a reader show, the pages do not.
+_NAMED = ("/T", "/P", "/DV", "/Contents", "/Subj")
 _SPOKEN = ("/Alt", "/ActualText", "/E", "/TU", "/TM")
 
 
@@ -169,9 +171,21 @@ def _read_value(value: Any, into: Gathered) -> Iterator[str]:
         into.hide("embedded", str(value["/Subtype"])[1:])
     if "/EF" in value:
         into.hide("embedded", str(value.get("/UF", value.get("/F", ""))))
+    for text in _names(value):
+        into.say("internal", text)
     for key in _SPOKEN:
         if isinstance(value.get(key), pikepdf.String):
             yield str(value[key])
+
+
+def _names(value: Any) -> Iterator[str]:
+    """What an object is called; a comment says its own texts."""
+    names, is_comment = value.get("/Names"), "/Rect" in value and "/FT" not in value
+    listed = names if isinstance(names, pikepdf.Array) else ()
+    keys = ("/Subj",) if is_comment and value.get("/Subtype") != "/Link" else _NAMED
+    for text in (*listed, *(value.get(key) for key in keys)):
+        if isinstance(text, pikepdf.String):
+            yield str(text)
 
 
 def _read_stream(value: Any, into: Gathered) -> None:

@@ -18,6 +18,7 @@ from evalpress.files.scan.found import DRAWN_BYTES, FEW_SIGNS, PICTURE_PIXELS, G
 from evalpress.files.scan.painted import Page
 from evalpress.files.scan.pdf_fonts import PdfFont
 from evalpress.files.scan.pdf_objects import read_objects
+from evalpress.files.scan.pdf_structure import MarkedPage, ObjectNumber, paragraphs_of
 from evalpress.files.scan.readers import read_inner, reader
 
 MAX_PAGES = 3_000
@@ -72,6 +73,7 @@ def _read_pages(reader: pypdf.PdfReader, pdf: pikepdf.Pdf, into: Gathered) -> No
         raise Unreadable("damaged")
     if pictures or not any(text.part in ("page", "field") for text in into.texts):
         raise Unreadable("pictures", _number_list(pictures))
+    into.paragraphs = paragraphs_of(pdf, shared.marked)
     for name in shared.not_understood():
         into.miss(name)
     for why, text in shared.only_cut():
@@ -87,6 +89,7 @@ class _Shared:
         self.used: dict[str, dict[int, str]] = {}
         self.visible: list[str] = []
         self.cut: list[tuple[str, str]] = []
+        self.marked: dict[ObjectNumber, MarkedPage] = {}
 
     def take(self, page: Page) -> None:
         for name, count in page.unread.items():
@@ -184,13 +187,25 @@ def _read_page(
     for spoken in painted.spoken:
         if re.sub(r"\s", "", spoken) not in re.sub(r"\s", "", text):
             into.say("internal", spoken)
-    into.say("page", text, number=number)
+    into.say("page", _in_order(text, painted), number=number)
     if _is_undecoded(text):
         return True
     pictured, says_little = _has_large_picture(page), _signs(text) < FEW_SIGNS
     if pictured and not says_little:
         into.hide("picture", str(number))
     return says_little and (pictured or length > DRAWN_BYTES)
+
+
+def _in_order(text: str, painted: Page) -> str:
+    """The text of a page with the signs of each line in the order in which they stand there."""
+    placed = {"".join(sorted(line)): line for line in painted.lines()}
+
+    def ordered(line: str) -> str:
+        bare = "".join(line.split())
+        standing = placed.get("".join(sorted(bare)), bare)
+        return line if standing == bare else standing
+
+    return "\n".join(map(ordered, text.split("\n")))
 
 
 def _read_unseen(page: Page, drawn: pikepdf.Page, into: Gathered, shared: _Shared) -> None:
@@ -205,6 +220,7 @@ def _read_unseen(page: Page, drawn: pikepdf.Page, into: Gathered, shared: _Share
         elif any(map(str.isalnum, text)):
             into.hide(why, text[:20])
     shared.take(page)
+    shared.marked[drawn.obj.objgen] = page.marked()
 
 
 def _signs(text: str) -> int:

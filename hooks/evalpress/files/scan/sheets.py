@@ -29,6 +29,8 @@ MAX_MISSING = 200  # empty cells before one of a sheet
 
 _LOW_ROW, _NARROW_COLUMN = 1.5, 0.4  # points; characters
 _LONG = 7  # digits; a shorter number is nobody's telephone
+_TYPED = 8  # digits; more are what a program computed
+_FEW = 3  # digits; fewer say nothing by themselves
 
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _SHEETS = ("worksheet", "chartsheet", "dialogsheet")
@@ -71,8 +73,9 @@ class _Book:
             into.tell("author", element.get("userName") or title)
 
 
-# The name of a sheet that may be more than one: “王伟13812345678” matches; “Sheet1” does not.
-_TELLS_MORE = re.compile(r"\d{7}|人[：:]?|姓名")
+# The name of a sheet that may be more than one: “王伟13812345678”, “支出19.84万元” match; “Sheet1”
+# does not.
+_TELLS_MORE = re.compile(r"\d{7}|\d[.,]\d|\d[万亿元%]|人[：:]?|姓名")
 
 
 def _cell_styles(package: Package, main: str) -> CellStyles:
@@ -169,10 +172,13 @@ class _Sheet:
                 self._aside(name)
 
     def _aside(self, text: str) -> None:
-        """Formulas and the lists of permitted values: only what stands in quotes is a text."""
+        """Formulas and the lists of permitted values: what stands in quotes is a text, and what was
+        typed in is a number."""
         if self.element in ("f", "formula", "formula1", "formula2"):
             for quoted in re.findall(r'"([^"]{2,})"', text):
                 self.into.say("formula", quoted, self.name)
+            for typed in _IN_FORMULA.findall(text) if self.element == "f" else ():
+                self.into.say("formula", typed if _significant(typed) >= _FEW else "", self.name)
         else:
             self.into.say("internal", text)
 
@@ -246,6 +252,11 @@ class _Sheet:
     def _property(self, attributes: dict[str, str]) -> None:
         self.into.hide("custom_xml", attributes.get("name", ""))
 
+    def _name(self, attributes: dict[str, str]) -> None:
+        """Names that only the lists of Excel show."""
+        for key in ("codeName", "name"):
+            self.into.say("internal", attributes.get(key, ""))
+
     def _hyperlink(self, attributes: dict[str, str]) -> None:
         for key in ("location", "tooltip", "display"):
             self.into.say("link", attributes.get(key, ""))
@@ -297,11 +308,34 @@ class _Sheet:
         text = _number(value, number_format, self.date_1904)
         exact = _exact(value)
         digits = re.sub(r"\D", "", text)
-        if len(exact.partition(".")[0]) >= _LONG and exact.partition(".")[0] not in digits:
+        whole = exact.partition(".")[0]
+        if (len(whole) >= _LONG and whole not in digits) or _shows_less(text, digits, exact):
             self.exact.append(exact)
         if not text.strip() and exact.strip("0."):
             self.into.hide("hidden_text", f"{self.name} {exact}")
         return text
+
+
+# A number in a formula: “=241.75*2” matches; “=B241”, “=LOG10(2)” do not.
+_IN_FORMULA = re.compile(r"(?<![A-Za-z$\d.!_])\d+(?:\.\d+)?(?![\d.A-Za-z(!:_])")
+# A day or a time of the day: “2025/3/20” matches; “241.75” does not.
+_DAY = re.compile(r"\d[-/:年月日时]")
+
+
+def _shows_less(text: str, digits: str, exact: str) -> bool:
+    """True where a format shows less of a number than somebody typed in: 241.75 as 242, or not at
+    all. Days are numbers too; a day shows all of a whole one."""
+    if "." not in exact and _DAY.search(text):
+        return False
+    return _FEW <= _significant(exact) <= _TYPED and _digits(exact) not in digits
+
+
+def _digits(number: str) -> str:
+    return number.lstrip("-").replace(".", "").strip("0")
+
+
+def _significant(number: str) -> int:
+    return len(_digits(number))
 
 
 _ASIDES = {
@@ -310,7 +344,7 @@ _ASIDES = {
     "dataBar": _Sheet._drawn_value, "iconSet": _Sheet._drawn_value,
     "dataValidation": _Sheet._validation, "scenario": _Sheet._scenario,
     "inputCells": _Sheet._scenario_value, "customPr": _Sheet._property,
-    "hyperlink": _Sheet._hyperlink,
+    "hyperlink": _Sheet._hyperlink, "sheetPr": _Sheet._name, "protectedRange": _Sheet._name,
 }  # fmt: skip
 
 

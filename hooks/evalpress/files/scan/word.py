@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, ParseError
 
-from evalpress.files.scan.fields import field_text, is_counted, is_known_field, symbol_of
+from evalpress.files.scan.fields import (
+    field_text,
+    is_counted,
+    is_known_field,
+    sign_of,
+    symbol_of,
+)
 from evalpress.files.scan.found import DISK_PATH, Gathered
 from evalpress.files.scan.looks import (
     UNKNOWN,
@@ -25,7 +31,7 @@ from evalpress.files.scan.readers import reader
 from evalpress.files.scan.xml import texts_of
 from evalpress.files.word_numbering import Numbering
 from evalpress.files.word_symbols import UNKNOWN as UNKNOWN_SYMBOL
-from evalpress.files.word_symbols import in_font, is_symbol_font, symbol
+from evalpress.files.word_symbols import in_font, is_symbol_font
 
 _REVISIONS = frozenset(
     ["ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "tcPrChange",
@@ -144,8 +150,17 @@ class _Text:
         self.depth = 0
 
     def read(self) -> None:
-        self._children(self.package.tree(self.name), _Place())
+        tree = self.package.tree(self.name)
+        self._children(tree, _Place(ground=self._page_colour(tree)))
         self._break()
+
+    def _page_colour(self, tree: Element) -> str:
+        """What the pages are painted on: their own colour where the document shows it."""
+        own = tree.find("background")
+        settings = self.package.used_as("settings", by=self.name) if own is not None else []
+        is_shown = any(_has(self.package.tree(name), "displayBackgroundShape") for name in settings)
+        colour = own.get("color", "auto") if own is not None and is_shown else "auto"
+        return WHITE if colour == "auto" else colour
 
     def _children(self, element: Element, place: _Place) -> None:
         for child in element:
@@ -199,13 +214,17 @@ class _Text:
         self._revised(properties)
         for frame in properties.iter("framePr"):
             at = (frame.get(side, "0").lstrip("-") for side in "xy")
-            if any(way.isdigit() and int(way) > _FAR_TWIPS for way in at):
+            if any(way.isdigit() and int(way) > _FAR_TWIPS for way in at) or _is_flat(frame):
                 self.into.hide("hidden_text", "framePr")
 
     def _table(self, element: Element, place: _Place) -> None:
-        style = _value(element.find("tblPr"), "tblStyle")
+        properties = element.find("tblPr")
+        style, shd = _value(properties, "tblStyle"), element.find("tblPr/shd")
+        for name in ("tblCaption", "tblDescription"):
+            self.into.say("internal", _value(properties, name))
         if self.styles.colours_cells(style):
             place = replace(place, ground=UNKNOWN)
+        place = replace(place, ground=(shading(shd) if shd is not None else None) or place.ground)
         for name in ("tblPr", "tblGrid"):
             self._revised(element.find(name))
         self._children(element, place)
@@ -253,7 +272,9 @@ class _Text:
     def _anchor(self, element: Element, place: _Place) -> None:
         """A drawing that floats: far off the page, or in front of the text."""
         offsets = (found.text or "0" for found in element.iter("posOffset"))
-        if any(_whole(offset.lstrip("-")) > _FAR for offset in offsets):
+        flat = any("0" in (size.get("cx"), size.get("cy")) for size in element.iter("extent"))
+        has_box = flat and _has(element, "txbxContent")
+        if has_box or any(_whole(offset.lstrip("-")) > _FAR for offset in offsets):
             self.into.hide("hidden_text", "".join(element.itertext()).strip())
         in_front = element.get("behindDoc") not in ("1", "true") and _has(element, "wrapNone")
         covering = any(map(_covers, element.iter("wsp"))) or any(self._opaque_pictures(element))
@@ -355,9 +376,7 @@ class _Text:
         return field_text(code)
 
     def _known_symbol(self, font: str, place_in_font: int) -> str:
-        sign = symbol(font, place_in_font)
-        if sign == UNKNOWN_SYMBOL and not is_symbol_font(font) and 0x20 < place_in_font < 0xE000:
-            return chr(place_in_font)
+        sign = sign_of(font, place_in_font)
         if sign == UNKNOWN_SYMBOL:
             self.into.miss(f"{font} {place_in_font:04X}")
         return sign
@@ -506,6 +525,11 @@ def _is_low(height: Element | None) -> bool:
     if height is None or height.get("hRule") != "exact":
         return False
     return _whole(height.get("val", "")) < _MIN_ROW
+
+
+def _is_flat(frame: Element) -> bool:
+    """True for a frame that is too low to show anything."""
+    return frame.get("hRule") == "exact" and _whole(frame.get("h", "")) < _MIN_ROW
 
 
 def _whole(text: str) -> int:

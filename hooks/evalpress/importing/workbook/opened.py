@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalpress.files.excel_values import shown
+from evalpress.files.excel_values import number_format_of, shown
 from evalpress.files.scan.packages import Package
 from evalpress.findings import Finding, Level, Mistaken, Place, find
 from evalpress.importing.covered import behind
@@ -180,7 +180,7 @@ def _cover(pages: Iterable[Page], content: bytes, book: Workbook) -> None:
     under = behind(content, raw, book)
     for page in pages:
         for cell in under.get(page.title, ()):
-            page.covered[cell.row, cell.column] = Raw(cell.value, cell.number_format or "").text()
+            page.covered[cell.row, cell.column] = Raw(cell.value, number_format_of(cell)).text()
 
 
 def _is_plain(path: Path) -> bool:
@@ -215,7 +215,7 @@ def _page(sheet: Worksheet, values: Worksheet, read: Callable[[str], str]) -> Pa
         if (line, column) in struck and not value:
             continue
         holding = struck if font_of(cell) in fonts else cells
-        holding[(line, column)] = Raw(value, cell.number_format or "", is_formula)
+        holding[(line, column)] = Raw(value, number_format_of(cell), is_formula)
     wide = dict(_wide(sheet))
     return Page(sheet.title, cells, tall=dict(_tall(sheet)), wide=wide, struck=struck)
 

@@ -7,15 +7,15 @@
   if (!form) return;
   const status = document.querySelector("[data-ep-compare-status]");
   const place = document.querySelector("[data-ep-compared]");
-  const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
-
-  const OUTCOMES = {
-    met: say("met"), missed: say("missed"), unknown: say("unknown"),
-  };
-  const HIDDEN = say("withheld");
-  const ABSENT = "—";
-  const FAILED = say("failed");
-  const BUDGETS = ["budget", "adjusted", "initial", "appropriated"];
+  if (!window.epComparing) {
+    status.textContent = say("failed");
+    return;
+  }
+  const {
+    ABSENT, ADDRESS, BUDGETS, FIGURE, HIDDEN, OUTCOMES, badge, base, element, fundRows, fundUnit, goalTexts,
+    invented, label, lines, linkTo, load, nameOf, notes, oneScheme, origin, outcomeOf, schemeOf, section,
+    sectionTexts, shown, table, told, unfolding, valueOr, written,
+  } = window.epComparing;
 
   /* A later report against an earlier one, and one department against another. */
   const CHANGES = {
@@ -28,8 +28,6 @@
   };
 
   /* ---- what was asked for -------------------------------------------------------------- */
-
-  const ADDRESS = /^[a-z0-9-]+\/\d{4}(\/[a-z0-9-]+)?$/;
 
   function asked() {
     const query = new URLSearchParams(location.search);
@@ -94,7 +92,7 @@
       options(side.report, reports.map(({ address, label }) => [address, label]));
       if (reports.some(({ address }) => address === wanted)) side.report.value = wanted;
     } catch (error) {
-      status.textContent = FAILED;
+      status.textContent = say("failed");
     }
   }
 
@@ -106,11 +104,9 @@
     });
   }
 
-  async function load(address) {
-    const file = `${address}/${address.replace(/\//g, "-")}.json`;
-    const answer = await fetch(new URL(file, base));
-    if (!answer.ok) throw new Error(say("no_report", address));
-    return answer.json();
+  function fillWith(container, nodes) {
+    container.textContent = "";
+    container.append(...nodes);
   }
 
   async function show(addresses) {
@@ -131,71 +127,11 @@
       window.epTakes(place, pair);
       status.textContent = say("compared_two");
     } catch (error) {
-      status.textContent = error instanceof TypeError ? FAILED : error.message;
+      status.textContent = error instanceof TypeError ? say("failed") : error.message;
     }
-  }
-
-  /* ---- making elements; all text goes in as text ---------------------------------------- */
-
-  function element(name, options = {}, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(options)) {
-      if (value !== undefined && value !== "") made.setAttribute(key, value);
-    }
-    made.append(...children.filter((child) => child !== null && child !== undefined));
-    return made;
-  }
-
-  function fillWith(container, nodes) {
-    container.textContent = "";
-    container.append(...nodes);
-  }
-
-  /* Lines of a cell, parted by line ends. */
-  function lines(texts) {
-    return texts.flatMap((text, index) => (index ? [element("br"), text] : [text]));
-  }
-
-  function table(id, caption, columns, rows) {
-    const cell = (content, index) => {
-      const kind = index === 0 ? "th" : "td";
-      const options = { role: index ? "cell" : "rowheader", "data-label": columns[index].name };
-      if (index === 0) options.scope = "row";
-      if (columns[index].numeric) options.class = "ep-number";
-      const isEmpty = content === null || content === undefined || content.length === 0;
-      const filled = isEmpty ? ABSENT : content;
-      return element(kind, options, ...(Array.isArray(filled) ? filled : [filled]));
-    };
-    const heads = columns.map((column) => element(
-      "th",
-      { scope: "col", role: "columnheader", class: column.numeric ? "ep-number" : "" },
-      column.name,
-    ));
-    const body = rows.map((row) => element("tr", { role: "row" }, ...row.map(cell)));
-    return element(
-      "div",
-      { class: "ep-table ep-table--cards", role: "region", tabindex: "0", id, "aria-labelledby": `${id}-caption` },
-      element(
-        "table",
-        { role: "table" },
-        element("caption", { id: `${id}-caption` }, caption),
-        element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads)),
-        element("tbody", { role: "rowgroup" }, ...body),
-      ),
-    );
   }
 
   /* ---- figures as texts: they are compared and subtracted as they were written ----------- */
-
-  /* Thousands parted as on every page. */
-  function grouped(text) {
-    const [whole, part] = text.split(".");
-    const shown = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-    return part === undefined ? shown : `${shown}.${part}`;
-  }
-
-  const FIGURE = /^-?\d+(\.\d+)?$/;
-  const shownAs = (value) => (FIGURE.test(value) ? grouped(value) : value);
 
   function scaled(text, places) {
     const [whole, part = ""] = text.split(".");
@@ -208,44 +144,27 @@
     const difference = scaled(now, places) - scaled(old, places);
     if (difference === 0n) return words.equal;
     const size = (difference < 0n ? -difference : difference).toString().padStart(places + 1, "0");
-    const shown = grouped(places ? `${size.slice(0, -places)}.${size.slice(-places)}` : size);
+    const apart = shown(places ? `${size.slice(0, -places)}.${size.slice(-places)}` : size);
     const more = difference > 0n;
-    if (unit === "%") return say("percentage_points", more ? words.up : words.down, shown);
-    return `${more ? words.more : words.less}${shown}${unit}`;
-  }
-
-  function hidden(report, start) {
-    return Object.keys(report.withheld || {}).some(
-      (name) => `${start}/`.startsWith(`${name}/`) || name.startsWith(`${start}/`),
-    );
+    if (unit === "%") return say("percentage_points", more ? words.up : words.down, apart);
+    return `${more ? words.more : words.less}${apart}${unit}`;
   }
 
   /* ---- the tables ------------------------------------------------------------------------ */
 
-  /* Name each report by what tells the two apart: years, departments, projects. Gives true where
-     they are years of one document. */
-  function label(pair) {
-    const same = (read) => read(pair[0]) === read(pair[1]);
-    const oneDepartment = same((report) => report.department.id);
-    const oneYear = same((report) => report.year);
-    const oneDocument = oneDepartment && same((report) => report.slug);
-    for (const report of pair) {
-      const name = oneDepartment ? "" : report.department.short || report.department.name;
-      const year = oneYear && !oneDepartment ? "" : say("of_year", report.year);
-      const project = report.slug ? report.content.project_name || report.kind.name : "";
-      report.label = `${name}${year}${oneDocument ? "" : project}`;
-    }
-    return oneDocument;
+  /* Gives true where the two are years of one document. */
+  function isOneDocument([one, other]) {
+    return one.department.id === other.department.id && one.slug === other.slug;
   }
 
   /* The keys of two maps, in the order of the second. */
   const keysOf = (known) => [...new Set([...known[1].keys(), ...known[0].keys()])];
 
-  const yearOf = (report) => report.label;
   const both = (pair, of) => say("of_both", pair[0].label, pair[1].label, of);
 
   function compared(found) {
-    const same = label(found);
+    const same = isOneDocument(found);
+    label(found, !same);
     const pair = same && found[0].year > found[1].year ? [found[1], found[0]] : found;
     pair.words = same ? CHANGES : DIFFERENCES;
     pair.mixed = origin(pair[0]) !== origin(pair[1]);
@@ -262,49 +181,25 @@
     ];
   }
 
-  function section(title, content) {
-    return content ? [element("h2", {}, title), content] : [];
-  }
-
   function links(pair) {
-    const made = pair.map((report) =>
-      element("a", { href: new URL(report.address, base).pathname }, report.title));
-    return element("p", {}, say("reports"), made[0], "、", made[1]);
+    const [one, other] = pair.map(linkTo);
+    return element("p", {}, say("reports"), one, "、", other);
   }
 
   function caveats(pair, same) {
     const said = [];
-    const names = pair.map((report) => (report.assessed.scheme || {}).name || say("no_scheme"));
-    if (!sameScheme(pair)) {
-      said.push(say("two_schemes", names.join("；")));
-    }
+    if (!oneScheme(pair)) said.push(say("two_schemes", pair.map(schemeOf).join("；")));
     if (!same) said.push(say("two_subjects"));
-    if (pair.mixed) {
-      said.push(say("two_origins", pair.map(origin).join("；")));
-    }
-    const invented = pair.map((report) => report.provenance).filter((found) => found.id !== "real");
-    said.push(...new Set(invented.map((found) => `${found.name}：${found.note}`)));
-    return said.map((text) => element("p", { class: "ep-note ep-caveat" }, text));
-  }
-
-  const origin = (report) => `${report.region.name}，${report.provenance.name}`;
-
-  function sameScheme(pair) {
-    const [one, other] = pair.map((report) => report.assessed);
-    return (one.scheme || {}).id === (other.scheme || {}).id && one.full_marks === other.full_marks;
+    if (pair.mixed) said.push(say("two_origins", pair.map(origin).join("；")));
+    return notes([...said, ...invented(pair)]);
   }
 
   function columns(first, pair, last = pair.words.head, numeric = true) {
     return [
       { name: first },
-      ...pair.map((report) => ({ name: yearOf(report), numeric })),
+      ...pair.map((report) => ({ name: report.label, numeric })),
       ...(last ? [{ name: last }] : []),
     ];
-  }
-
-  function valueOr(report, value, start, unit = "") {
-    if (value === undefined || value === null) return hidden(report, start) ? HIDDEN : null;
-    return `${shownAs(`${value}`)}${unit === "%" ? "%" : ""}`;
   }
 
   function figures(pair) {
@@ -313,11 +208,11 @@
       const both = values[0] !== undefined && values[1] !== undefined;
       return [
         name,
-        ...pair.map((report, index) => valueOr(report, values[index], start, unit)),
+        ...pair.map((report, index) => valueOr(report, values[index], start, unit === "%" ? "%" : "")),
         comparable && !pair.mixed ? change(pair.words, ...values, unit) : both ? say("not_comparable") : null,
       ];
     };
-    const scored = sameScheme(pair);
+    const scored = oneScheme(pair);
     const units = pair.map((report) => (report.assessed.money || {}).unit);
     const unit = units[0] || units[1] || "";
     const money = (keys) => (found) => {
@@ -342,7 +237,7 @@
       new Map(((report.content.scores || {}).items || []).map((item) => [item.name, item])));
     const names = keysOf(scores);
     if (!names.length) return null;
-    const comparable = sameScheme(pair) && !pair.mixed;
+    const comparable = oneScheme(pair) && !pair.mixed;
     const rows = names.map((name) => {
       const values = scores.map((known) => (known.get(name) || {}).score);
       const shown = pair.map((report, index) => {
@@ -354,24 +249,8 @@
     return table("dimensions-table", both(pair, say("dimensions")), columns(say("dimension"), pair), rows);
   }
 
-  function amounts(report) {
-    const about = (report.tables || {})[""] || {};
-    const meanings = new Map((about.columns || []).map((column) => [column.id, column.meaning]));
-    const read = (row, wanted) => {
-      const found = Object.entries(row.amounts || {}).find(
-        ([id, value]) => value !== null && (meanings.get(id) || id) === wanted);
-      return found && found[1];
-    };
-    const rows = ((report.content.funds || {}).rows || []).map((row) => [row.id, {
-      name: row.name || (about.rows || {})[row.id] || row.id,
-      budget: BUDGETS.map((key) => read(row, key)).find((value) => value !== undefined),
-      executed: read(row, "executed"),
-    }]);
-    return new Map(rows);
-  }
-
   function funds(pair) {
-    const known = pair.map(amounts);
+    const known = pair.map((report) => new Map(fundRows(report)));
     const ids = keysOf(known);
     if (!ids.length) return null;
     const rows = ids.map((id) => {
@@ -383,31 +262,18 @@
       });
       return [named.name, ...cells];
     });
-    const units = pair.map((report) => ((report.tables || {})[""] || {}).unit || "");
+    const units = pair.map(fundUnit);
     const heads = pair.flatMap((report, index) => [say("budget_amount"), say("executed_amount")].map((name) => ({
-      name: `${yearOf(report)}${name}${units[0] === units[1] ? "" : `（${units[index]}）`}`,
+      name: `${report.label}${name}${units[0] === units[1] ? "" : `（${units[index]}）`}`,
       numeric: true,
     })));
     const caption = both(pair, say("funds")) + (units[0] && units[0] === units[1] ? say("in_unit", units[0]) : "");
     return table("funds-table", caption, [{ name: say("item") }, ...heads], rows);
   }
 
-  const written = (measure) => (measure ? measure.written || String(measure) : null);
-  const nameOf = (indicator) => indicator.name || indicator.text || indicator.level2 || indicator.id;
-
-  function told(report, indicator) {
-    const start = `indicators/${indicator.id}`;
-    const outcome = (report.assessed.outcomes || {})[indicator.id];
-    const target = written(indicator.adjusted_target || indicator.target);
-    const parts = [
-      [say("target"), valueOr(report, target, `${start}/target`)],
-      [say("actual"), valueOr(report, written(indicator.actual), `${start}/actual`)],
-      [say("score"), valueOr(report, indicator.score, `${start}/score`)],
-    ];
-    const said = parts.filter(([, value]) => value !== null).map(([name, value]) => `${name} ${value}`);
-    const badge = element(
-      "span", { class: `ep-outcome ep-outcome--${outcome || "withheld"}` }, OUTCOMES[outcome] || HIDDEN);
-    return [...lines(said), ...(said.length ? [element("br")] : []), badge];
+  function cellOf(report, indicator) {
+    const said = told(report, indicator, ["target", "actual", "score"]);
+    return [...lines(said), ...(said.length ? [element("br")] : []), badge(outcomeOf(report, indicator))];
   }
 
   function indicators(pair) {
@@ -418,7 +284,7 @@
     const rows = ids.map((id) => {
       const found = known.map((map) => map.get(id));
       const cells = pair.map((report, index) =>
-        (found[index] ? told(report, found[index]) : say("not_listed")));
+        (found[index] ? cellOf(report, found[index]) : say("not_listed")));
       return [nameOf(found[1] || found[0]), ...cells, lines(changes(pair, found))];
     });
     return table("indicators-table", both(pair, say("indicators")), columns(say("indicator_name"), pair, pair.words.head, false), rows);
@@ -429,7 +295,7 @@
     const said = [];
     const targets = [old, now].map((one) => written(one.target));
     if (targets[0] && targets[1] && targets[0] !== targets[1]) said.push(say("target_changed"));
-    const results = [old, now].map((one, index) => (pair[index].assessed.outcomes || {})[one.id]);
+    const results = [old, now].map((one, index) => outcomeOf(pair[index], one));
     if (results[0] && results[1] && results[0] !== results[1]) {
       said.push(say("outcome_changed", OUTCOMES[results[0]], OUTCOMES[results[1]]));
     }
@@ -440,7 +306,7 @@
     const counted = pair.map((report) => {
       const count = new Map();
       for (const indicator of report.content.indicators || []) {
-        const name = OUTCOMES[(report.assessed.outcomes || {})[indicator.id]] || HIDDEN;
+        const name = OUTCOMES[outcomeOf(report, indicator)] || HIDDEN;
         count.set(name, (count.get(name) || 0) + 1);
       }
       return count;
@@ -455,23 +321,12 @@
   function problems(pair) {
     const rows = pair.flatMap((report) => (report.content.problems || [])
       .filter((problem) => problem.text)
-      .map((problem) => [problem.text, yearOf(report), problem.measure || null]));
+      .map((problem) => [problem.text, report.label, problem.measure || null]));
     const heads = [{ name: say("problems") }, { name: say("report") }, { name: say("measure") }];
     return rows.length ? table("problems-table", both(pair, say("problems")), heads, rows) : null;
   }
 
   /* ---- goals and texts ------------------------------------------------------------------- */
-
-  const SAYS = ["label", "heading", "text", "withheld", "markdown", "list", "content"];
-  const SILENT = ["columns", "picture", "show"];
-
-  /* The sentences of blocks, in their order: no tables, pictures, numbers or ids. */
-  function textsOf(node) {
-    if (typeof node === "string") return [node];
-    if (Array.isArray(node)) return node.flatMap(textsOf);
-    if (!node || SILENT.some((key) => key in node)) return [];
-    return SAYS.flatMap((key) => (key in node ? textsOf(node[key]) : []));
-  }
 
   /* Rows of two maps from a key to { name, texts }: the name, and what each report says there. */
   function rowsOf(known, show) {
@@ -487,13 +342,12 @@
 
   const GOALS = { target: say("expected"), indicator: say("indicators"), actual: say("achieved") };
 
+  /* What says something, by its key. */
+  const saying = (entries) => new Map(entries.filter(([, { texts }]) => texts.length));
+
   function goalsOf(report) {
     const { overall, items = [] } = report.content.goals || {};
-    const entries = [overall, ...items].filter(Boolean).flatMap((goal) =>
-      Object.entries(GOALS).map(([key, kind]) => [
-        `${goal.id} ${key}`, { name: `${goal.name || say("overall_goal")}：${kind}`, texts: textsOf(goal[key]) },
-      ]));
-    return new Map(entries.filter(([, { texts }]) => texts.length));
+    return saying(goalTexts([overall, ...items], GOALS));
   }
 
   function goals(pair) {
@@ -502,28 +356,16 @@
     return rows.length ? table("goals-table", both(pair, say("goals_and_results")), heads, rows) : null;
   }
 
-  function sectionsOf(report) {
-    const { body = {} } = report.content;
-    const headings = report.sections || {};
-    const keys = [...new Set([...Object.keys(headings), ...Object.keys(body)])];
-    const entries = keys.map((key) => [key, {
-      name: body[key].heading || headings[key] || say("beginning"), texts: textsOf(body[key].content),
-    }]);
-    return new Map(entries.filter(([, { texts }]) => texts.length));
-  }
-
   function texts(pair) {
     const marked = ([old, now]) => [paragraphs(old), now.flatMap((text, index) => [
       ...(index ? [element("br")] : []),
       ...paragraphs([text]),
       ...(old.includes(text) ? [" ", element("span", { class: "ep-move" }, pair.words.repeated)] : []),
     ])];
-    const rows = rowsOf(pair.map(sectionsOf), marked);
+    const rows = rowsOf(pair.map((report) => saying(sectionTexts(report))), marked);
     if (!rows.length) return null;
     const made = table("texts-table", both(pair, say("texts")), columns(say("section"), pair, "", false), rows);
-    const note = element("p", { class: "ep-note" }, say("texts_only"));
-    const summary = element("summary", {}, say("unfold_two"));
-    return element("details", { class: "ep-unfold" }, summary, made, note);
+    return unfolding(made, say("unfold_two"));
   }
 
   /* ---- set up ---------------------------------------------------------------------------- */

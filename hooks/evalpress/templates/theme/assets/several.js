@@ -8,24 +8,16 @@
   const asked = new URLSearchParams(location.search).getAll("r");
   if (!place || !asked.length) return;
   const status = document.querySelector("[data-ep-several-status]");
-  const base = new URL(`${document.currentScript.dataset.base}/`, location.href);
-  const ADDRESS = /^[a-z0-9-]+\/\d{4}(\/[a-z0-9-]+)?$/;
-  const OUTCOMES = { met: say("met"), missed: say("missed"), unknown: say("unknown") };
-  const HIDDEN = say("withheld");
-  const ABSENT = "—";
-  const BUDGETS = ["budget", "adjusted", "initial", "appropriated"];
-  const GOALS = { target: say("expected"), actual: say("achieved") };
-
-  /* ---- elements and texts; all text goes in as text ------------------------------------------ */
-
-  function element(name, options = {}, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(options)) {
-      if (value !== undefined && value !== "") made.setAttribute(key, value);
-    }
-    made.append(...children.filter((child) => child !== null && child !== undefined));
-    return made;
+  if (!window.epComparing) {
+    status.textContent = say("failed");
+    return;
   }
+  const {
+    ADDRESS, BUDGETS, all, badge, element, fundRows, fundUnit, goalTexts, invented, label, lines, linkTo, load,
+    nameOf, notes, oneScheme, origin, outcomeOf, schemeOf, section, sectionTexts, shown, told, unfolding, valueOr,
+    ...parts
+  } = window.epComparing;
+  const GOALS = { target: say("expected"), actual: say("achieved") };
 
   function drawn(name, attributes) {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -33,86 +25,14 @@
     return made;
   }
 
-  /** Lines of a cell, parted by line ends; nothing where there are none. */
-  function lines(texts) {
-    const made = texts.flatMap((text, index) => (index ? [element("br"), text] : [text]));
-    return made.length ? made : null;
-  }
-
-  const FIGURE = /^-?\d+(\.\d+)?$/;
-
-  /** A figure with its thousands parted as on every page; any other text as it is. */
-  function shown(value) {
-    const text = `${value}`;
-    if (!FIGURE.test(text)) return text;
-    const [whole, part] = text.split(".");
-    const parted = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-    return part === undefined ? parted : `${parted}.${part}`;
-  }
-
-  function hidden(report, start) {
-    return Object.keys(report.withheld || {}).some(
-      (name) => `${start}/`.startsWith(`${name}/`) || name.startsWith(`${start}/`),
-    );
-  }
-
-  function valueOr(report, value, start, unit = "") {
-    if (value === undefined || value === null) return hidden(report, start) ? HIDDEN : null;
-    return `${shown(value)}${unit}`;
-  }
-
-  /* A table: what is compared in rows, a report in each column; on a narrow screen each row
-     becomes a card with the reports one below the other. */
+  /* A report in each column, what is compared in rows; rows that say nothing of any are left out. */
   function table(id, caption, first, reports, rows, numeric = false) {
-    const names = [first, ...reports.map((report) => report.label)];
-    const kept = rows.filter(([, ...cells]) => cells.some((content) => content !== null));
-    if (!kept.length) return null;
-    const cell = (content, index) => {
-      const options = index
-        ? { role: "cell", "data-label": names[index], class: numeric ? "ep-number" : "" }
-        : { role: "rowheader", scope: "row" };
-      const filled = content === null || content === undefined ? ABSENT : content;
-      return element(index ? "td" : "th", options, ...(Array.isArray(filled) ? filled : [filled]));
-    };
-    const heads = names.map((name, index) => element(
-      "th",
-      { scope: "col", role: "columnheader", class: index ? (numeric ? "ep-number" : "") : "ep-head" },
-      name,
-    ));
-    const body = kept.map((row) => element("tr", { role: "row" }, ...row.map(cell)));
-    return element(
-      "div",
-      { class: "ep-table ep-table--cards ep-several", role: "region", tabindex: "0", id, "aria-labelledby": `${id}-caption` },
-      element(
-        "table",
-        { role: "table" },
-        element("caption", { id: `${id}-caption` }, caption),
-        element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads)),
-        element("tbody", { role: "rowgroup" }, ...body),
-      ),
-    );
-  }
-
-  function section(title, made) {
-    return made ? [element("h2", {}, title), made] : [];
+    const columns = [{ name: first }, ...reports.map((report) => ({ name: report.label, numeric }))];
+    const kept = rows.filter(([, ...cells]) => cells.some((content) => content !== null && content.length));
+    return kept.length ? parts.table(id, caption, columns, kept, "ep-several") : null;
   }
 
   /* ---- what the reports are called ----------------------------------------------------------- */
-
-  const origin = (report) => `${report.region.name}，${report.provenance.name}`;
-  const schemeOf = (report) => (report.assessed.scheme || {}).name || say("no_scheme");
-  const all = (reports, read) => new Set(reports.map(read)).size === 1;
-
-  function label(reports) {
-    const oneDepartment = all(reports, (report) => report.department.id);
-    const oneYear = all(reports, (report) => report.year);
-    for (const report of reports) {
-      const name = oneDepartment ? "" : report.department.short || report.department.name;
-      const year = oneYear && !oneDepartment ? "" : say("of_year", report.year);
-      const project = report.slug ? report.content.project_name || report.kind.name : "";
-      report.label = `${name}${year}${project}`;
-    }
-  }
 
   const isOneDocument = (reports) => all(reports, (report) => `${report.department.id}/${report.slug || ""}`);
 
@@ -124,8 +44,7 @@
         { class: "ep-tool", href: `?${rest.map((key) => `r=${key}`).join("&")}`, "aria-label": say("remove_named", report.label) },
         say("remove"),
       );
-      const title = element("a", { href: new URL(report.address, base).pathname }, report.title);
-      return element("li", {}, title, " ", reports.length > 2 ? drop : null);
+      return element("li", {}, linkTo(report), " ", reports.length > 2 ? drop : null);
     });
     return element("ul", { class: "ep-several__list" }, ...entries);
   }
@@ -134,15 +53,9 @@
 
   function caveats(reports) {
     const said = [];
-    if (!all(reports, (report) => JSON.stringify([(report.assessed.scheme || {}).id, report.assessed.full_marks]))) {
-      said.push(say("several_schemes", [...new Set(reports.map(schemeOf))].join("；")));
-    }
-    if (!all(reports, origin)) {
-      said.push(say("several_origins", [...new Set(reports.map(origin))].join("；")));
-    }
-    const invented = reports.map((report) => report.provenance).filter((found) => found.id !== "real");
-    said.push(...new Set(invented.map((found) => `${found.name}：${found.note}`)));
-    return said.map((text) => element("p", { class: "ep-note ep-caveat" }, text));
+    if (!oneScheme(reports)) said.push(say("several_schemes", [...new Set(reports.map(schemeOf))].join("；")));
+    if (!all(reports, origin)) said.push(say("several_origins", [...new Set(reports.map(origin))].join("；")));
+    return notes([...said, ...invented(reports)]);
   }
 
   /* ---- the subjects -------------------------------------------------------------------------- */
@@ -204,60 +117,27 @@
     return table("several-dimensions", say("dimensions"), say("dimension"), reports, joined(reports, entries, show), true);
   }
 
-  function fundRows(report) {
-    const about = (report.tables || {})[""] || {};
-    const meanings = new Map((about.columns || []).map((column) => [column.id, column.meaning]));
-    const read = (row, keys) => {
-      for (const key of keys) {
-        const found = Object.entries(row.amounts || {}).find(
-          ([id, value]) => value !== null && (meanings.get(id) || id) === key);
-        if (found) return found[1];
-      }
-      return undefined;
-    };
-    return ((report.content.funds || {}).rows || []).map((row) => [row.id, {
-      name: row.name || (about.rows || {})[row.id] || row.id,
-      parts: [[say("budget"), read(row, BUDGETS)], [say("executed"), read(row, ["executed"])]],
-    }]);
-  }
-
   function funds(reports) {
-    const unit = (report) => ((report.tables || {})[""] || {}).unit || "";
-    const show = (report, row, id) => lines(row.parts
-      .map(([name, value]) => [name, valueOr(report, value, `funds/${id}`, ` ${unit(report)}`)])
+    const show = (report, row, id) => lines([[say("budget"), row.budget], [say("executed"), row.executed]]
+      .map(([name, value]) => [name, valueOr(report, value, `funds/${id}`, ` ${fundUnit(report)}`)])
       .filter(([, value]) => value !== null)
       .map(([name, value]) => `${name} ${value}`));
     return table("several-funds", say("funds"), say("item"), reports, joined(reports, fundRows, show), true);
   }
 
-  const written = (measure) => (measure ? measure.written || String(measure) : null);
-  const nameOf = (indicator) => indicator.name || indicator.text || indicator.level2 || indicator.id;
-
-  function told(report, indicator) {
-    const start = `indicators/${indicator.id}`;
-    const target = written(indicator.adjusted_target || indicator.target);
-    return [
-      [say("target"), valueOr(report, target, `${start}/target`)],
-      [say("actual"), valueOr(report, written(indicator.actual), `${start}/actual`)],
-    ].filter(([, value]) => value !== null).map(([name, value]) => `${name} ${value}`);
-  }
-
-  function badge(outcome) {
-    return element("span", { class: `ep-outcome ep-outcome--${outcome || "withheld"}` }, OUTCOMES[outcome] || HIDDEN);
-  }
-
-  const outcomeOf = (report, indicator) => (report.assessed.outcomes || {})[indicator.id];
+  const SAID = ["target", "actual"];
+  const parted = (pieces) => pieces.flatMap((piece, index) => (index ? ["，", piece] : [piece]));
 
   /* Years of one document indicator by indicator; of others what each of them missed. */
   function indicators(reports) {
     const entries = (report) => (report.content.indicators || []).map((one) => [one.id, { ...one, name: nameOf(one) }]);
     if (isOneDocument(reports)) {
-      const show = (report, one) => [...(lines(told(report, one)) || []), " ", badge(outcomeOf(report, one))];
+      const show = (report, one) => [...lines(told(report, one, SAID)), " ", badge(outcomeOf(report, one))];
       return table("several-indicators", say("indicators"), say("indicator_name"), reports, joined(reports, entries, show));
     }
     const missed = reports.map((report) => lines((report.content.indicators || [])
       .filter((one) => outcomeOf(report, one) === "missed")
-      .map((one) => `${nameOf(one)}：${told(report, one).join("，")}`)));
+      .map((one) => element("span", {}, `${nameOf(one)}：`, ...parted(told(report, one, SAID))))));
     return table("several-indicators", say("missed_indicators"), say("indicator"), reports, [[say("missed"), ...missed]]);
   }
 
@@ -268,47 +148,23 @@
     return table("several-problems", say("existing_problems"), say("content"), reports, [[say("problems"), ...cells]]);
   }
 
-  const SAYS = ["label", "heading", "text", "withheld", "markdown", "list", "content"];
-  const SILENT = ["columns", "picture", "show"];
-
-  /** The sentences of blocks, in their order: no tables, pictures, numbers or ids. */
-  function textsOf(node) {
-    if (typeof node === "string") return [node];
-    if (Array.isArray(node)) return node.flatMap(textsOf);
-    if (!node || SILENT.some((key) => key in node)) return [];
-    return SAYS.flatMap((key) => (key in node ? textsOf(node[key]) : []));
-  }
-
   function goals(reports) {
     const entries = (report) => {
       const { overall, items = [] } = report.content.goals || {};
-      const found = isOneDocument(reports) ? [overall, ...items] : [overall];
-      return found.filter(Boolean).flatMap((goal) => Object.entries(GOALS).map(([key, kind]) => [
-        `${goal.id} ${key}`, { name: `${goal.name || say("overall_goal")}：${kind}`, texts: textsOf(goal[key]) },
-      ]));
+      return goalTexts(isOneDocument(reports) ? [overall, ...items] : [overall], GOALS);
     };
-    const show = (report, goal) => lines(goal.texts);
-    return table("several-goals", say("goals"), say("target"), reports, joined(reports, entries, show));
+    const rows = joined(reports, entries, (report, goal) => lines(goal.texts));
+    return table("several-goals", say("goals"), say("target"), reports, rows);
   }
 
   function texts(reports) {
-    const entries = (report) => {
-      const { body = {} } = report.content;
-      const headings = report.sections || {};
-      const keys = [...new Set([...Object.keys(headings), ...Object.keys(body)])].filter((key) => body[key]);
-      return keys.map((key) => [key, {
-        name: body[key].heading || headings[key] || say("beginning"), texts: textsOf(body[key].content),
-      }]);
-    };
-    const rows = joined(reports, entries, (report, part) => lines(part.texts));
+    const rows = joined(reports, sectionTexts, (report, part) => lines(part.texts));
     const made = table("several-texts", say("texts"), say("section"), reports, rows);
-    if (!made) return null;
-    const note = element("p", { class: "ep-note" }, say("texts_only"));
-    return element("details", { class: "ep-unfold" }, element("summary", {}, say("unfold_several")), made, note);
+    return made && unfolding(made, say("unfold_several"));
   }
 
   function compared(reports) {
-    label(reports);
+    label(reports, true);
     return [
       links(reports),
       ...caveats(reports),
@@ -323,12 +179,6 @@
   }
 
   /* ---- set up -------------------------------------------------------------------------------- */
-
-  async function load(address) {
-    const answer = await fetch(new URL(`${address}/${address.replace(/\//g, "-")}.json`, base));
-    if (!answer.ok) throw new Error(say("no_report", address));
-    return answer.json();
-  }
 
   function refusal(addresses) {
     if (!addresses.every((address) => ADDRESS.test(address))) return say("bad_address");

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from evalpress.findings import Mistaken, Place, Refused, find
-from evalpress.settings import Settings, read_settings, refuse_site_url
+from evalpress.settings import Settings, read_settings, refuse_paths, refuse_site_url
 from evalpress.wording import word
 
 
@@ -26,10 +26,9 @@ class Configuration:
     """
 
     def __init__(self, path: Path) -> None:
-        self.file = path.resolve()
-        if not self.file.is_file():
-            raise NoConfiguration(word("commands", "no_config").format(path))
+        self.file = regular(path, word("commands", "no_config"))
         self._found = read_yaml(self.file)
+        refuse_paths(self._paths, self.file)
 
     @property
     def root(self) -> Path:
@@ -43,6 +42,16 @@ class Configuration:
         own = extra.get("evalpress") if isinstance(extra, dict) else None
         refuse_site_url(self.site_url, self.file)
         return read_settings(own, self.file)
+
+    @property
+    def _paths(self) -> dict[str, Any]:
+        """The paths that MkDocs' own settings name."""
+        theme = self._found.get("theme")
+        own = {key: self._found.get(key) for key in ("site_dir", "docs_dir")}
+        return {
+            **own,
+            "theme.custom_dir": theme.get("custom_dir") if isinstance(theme, dict) else None,
+        }
 
     @property
     def data_dir(self) -> Path:
@@ -62,10 +71,23 @@ class Configuration:
     @property
     def public_folders(self) -> list[Path]:
         """The folders whose files are published, or may be."""
-        theme = self._found.get("theme")
-        custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-        own = (self._found.get("site_dir", "site"), self._found.get("docs_dir", "docs"))
-        return [self.root / str(name) for name in (*own, self.settings.data_dir, custom) if name]
+        standing = {"site_dir": "site", "docs_dir": "docs"}
+        named = [path or standing.get(key) for key, path in self._paths.items()]
+        return [self.root / str(name) for name in (*named, self.settings.data_dir) if name]
+
+
+def regular(path: Path, missing: str) -> Path:
+    """The file of settings at a path, links resolved. Raises NoConfiguration where there is none,
+    in the words `missing`, and for what is no file to read: a folder, a pipe, a device."""
+    try:
+        file = path.resolve(strict=True)
+    except FileNotFoundError:
+        raise NoConfiguration(missing.format(path)) from None
+    except (OSError, RuntimeError, ValueError) as error:  # a link in a circle, a name too long
+        raise NoConfiguration(word("commands", "odd_config").format(path, error)) from None
+    if not file.is_file():
+        raise NoConfiguration(word("commands", "no_file_config").format(path))
+    return file
 
 
 def read_yaml(file: Path) -> dict[str, Any]:
@@ -84,4 +106,9 @@ def read_yaml(file: Path) -> dict[str, Any]:
         mark = error.problem_mark
         where = Place(file.name, mark.line + 1, mark.column + 1) if mark else Place(file.name)
         raise Refused([find("not_yaml", where, found=error.problem)]) from None
+    except yaml.reader.ReaderError as error:  # a control character
+        line = file.read_text(encoding="utf-8")[: error.position].count("\n") + 1
+        raise Refused([find("not_yaml", Place(file.name, line), found=error.reason)]) from None
+    except (ValueError, RecursionError) as error:  # 2026-13-45 is a day that is none
+        raise Refused([find("not_yaml", Place(file.name), found=error)]) from None
     return found if isinstance(found, dict) else {}
