@@ -179,6 +179,10 @@ def test_the_projects_own_data_have_no_private_data() -> None:
         ("查处冀A12345等车辆", PrivateKind.NUMBER_PLATE, "冀A***45"),
         ("教练车冀A1234学等", PrivateKind.NUMBER_PLATE, "冀A***4学"),
         ("救助残疾儿童2名（张小雨、刘子涵）", PrivateKind.NAME, "张**"),
+        ("该同志，1962年5月12日出生", PrivateKind.BIRTHDAY, "1962年*月**日"),
+        ("经办人（1990年11月生）", PrivateKind.BIRTHDAY, "1990年**月"),
+        ("出生年月：1985.06", PrivateKind.BIRTHDAY, "1985.**"),
+        ("其生于1971-3-8", PrivateKind.BIRTHDAY, "1971-*-*"),
     ],
 )
 def test_what_may_be_a_persons(text: str, kind: PrivateKind, mask: str) -> None:
@@ -189,7 +193,9 @@ def test_what_may_be_a_persons(text: str, kind: PrivateKind, mask: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["电子邮箱bgs@yunze.gov.cn", "@163.com", "京A座12层", "豫L1路口", "帮扶3个村（王庄、李家庄）",
-     "培训20人（东区、西区各10人）", "慰问3户（每户500元）"],
+     "培训20人（东区、西区各10人）", "慰问3户（每户500元）", "2025年5月出生人口120人",
+     "问题发生于2025年8月", "补贴2023年1月1日以后出生的婴幼儿", "2025年5月12日生效",
+     "2025年9月出生的新生儿"],
 )  # fmt: skip
 def test_what_only_looks_like_a_persons(text: str) -> None:
     assert find_private(text) == []

@@ -32,6 +32,7 @@ class PrivateKind(StrEnum):
     EMAIL = "email"
     NUMBER_PLATE = "number_plate"
     CHAT_ACCOUNT = "chat_account"
+    BIRTHDAY = "birthday"
 
 
 # What nobody has to read to judge it; a name or an address has to be seen.
@@ -96,6 +97,7 @@ def find_private(text: str) -> list[Hit]:
     hits = [*numbers, *_find_passports(text), *_find_addresses(text), *_find_names(text)]
     hits += [*_find_spelt_mobiles(text), *_find_helped(text)]
     hits += [*_find_listed_names(text), *_find_mail(text), *_find_plates(text), *_find_chats(text)]
+    hits += _find_birthdays(text)
     known = {hit.start for hit in hits}
     hits += [hit for hit in _find_posted_names(text) if hit.start not in known]
     return sorted(hits) if len(hits) > 1 else hits
@@ -873,3 +875,25 @@ def _find_chats(text: str) -> Iterator[Hit]:
         found = match["number"]
         mask = f"{found[:2]}{'*' * (len(found) - 3)}{found[-1]}"
         yield Hit(*match.span("number"), PrivateKind.CHAT_ACCOUNT, found, mask, False)
+
+
+_BIRTH = (
+    r"(?P<{}>(?:19|20)\d\d\s*[年./-]\s*\d{{1,2}}"
+    r"(?:\s*月(?:\s*\d{{1,2}}\s*日)?|\s*[./-]\s*\d{{1,2}})?)"
+)
+# Somebody's day of birth: “1962年5月出生” matches; “2025年5月出生人口” does not.
+_BIRTHDAY = re.compile(
+    _BIRTH.format("before") + r"\s*(?:出生|生(?=[，。；、）)]|$))"
+    r"(?!人口|人数|婴|儿|缺陷|率|的|以|之|医学|登记)"
+    r"|(?:出生(?:日期|年月日?|时间)|生日|(?<![产发诞派衍])生于)[ \u3000]*(?:为|是|[:：])?[ \u3000]*"
+    + _BIRTH.format("behind"),
+    re.ASCII,
+)
+
+
+def _find_birthdays(text: str) -> Iterator[Hit]:
+    for match in _BIRTHDAY.finditer(text) if "生" in text else ():
+        named = "before" if match["before"] else "behind"
+        found = match[named]
+        mask = found[:4] + re.sub(r"\d", "*", found[4:])
+        yield Hit(*match.span(named), PrivateKind.BIRTHDAY, found, mask, False)
