@@ -181,7 +181,7 @@ def test_what_cannot_stand_side_by_side_is_said(
 def test_compared_values_stay_with_their_units(visit: Callable[..., Visit], query: str) -> None:
     one = visit(viewport={"width": 320, "height": 800})
     one.open(query)
-    values = one.page.locator(".ep-several .ep-together, #indicators-table .ep-together")
+    values = one.page.locator(".ep-several .ep-value, #indicators-table .ep-value")
     values.first.wait_for()
     torn = "all => all.filter((e) => e.getClientRects().length > 1).map((e) => e.textContent)"
     assert values.evaluate_all(torn) == []

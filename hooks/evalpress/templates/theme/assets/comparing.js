@@ -159,7 +159,7 @@ window.epComparing = (() => {
     return names.map((name) => [SAID[name], valueOr(report, values[name], `${start}/${name}`)])
       .filter(([, value]) => value !== null)
       .map(([name, value]) => element(
-        "span", {}, `${name} `, value.length > SHORT ? value : element("span", { class: "ep-together" }, value)));
+        "span", {}, `${name} `, value.length > SHORT ? value : element("span", { class: "ep-value" }, value)));
   }
 
   const SAYS = ["label", "heading", "text", "withheld", "markdown", "list", "content"];
