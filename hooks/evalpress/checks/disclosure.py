@@ -9,9 +9,10 @@ from evalpress.checks.leaking import LeakSearch
 from evalpress.disclose.withheld import withholdable
 from evalpress.findings import Finding, Level, find
 from evalpress.ledger.differences import places_of
-from evalpress.load import Path_, near
+from evalpress.load import Path_
 from evalpress.model import Report
 from evalpress.model.places import is_lasting, places
+from evalpress.text.nearest import near
 
 
 @rule_for_all("unknown_place")

@@ -15,7 +15,7 @@ from evalpress.checks.listed import file_of, position_of
 from evalpress.checks.subject import Subject
 from evalpress.files.attachments import leads_out
 from evalpress.findings import Finding, Level, Place, find
-from evalpress.load import LISTS, Path_, Source, labelled, near
+from evalpress.load import LISTS, Path_, Source, labelled
 from evalpress.model import (
     Defaults,
     Evaluated,
@@ -27,6 +27,7 @@ from evalpress.model import (
     Report,
     ReportFile,
 )
+from evalpress.text.nearest import near
 from evalpress.wording import word
 
 

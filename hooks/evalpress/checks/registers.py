@@ -16,8 +16,9 @@ from evalpress.checks import Context, rule_for_all
 from evalpress.checks.listed import entries, repeated
 from evalpress.checks.rounding import plain
 from evalpress.findings import Finding, Level, find
-from evalpress.load import Path_, Source, near
+from evalpress.load import Path_, Source
 from evalpress.model import Defaults, Grade, IndicatorField, Outline
+from evalpress.text.nearest import near
 from evalpress.text.numbering import has_form
 from evalpress.wording import word
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from evalpress.findings import Finding, Level, find
 from evalpress.ledger import Ledger
-from evalpress.load import Source, near
+from evalpress.load import Source
 from evalpress.model import Report, Waiver
+from evalpress.text.nearest import near
 from evalpress.text.privacy import masked
 from evalpress.wording import word
 

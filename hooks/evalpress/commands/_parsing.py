@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from evalpress.load.nearest import near
+from evalpress.text.nearest import near
 from evalpress.wording import word
 
 # How argparse says what is wrong, each with the key of the sentence for it.

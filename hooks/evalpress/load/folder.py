@@ -15,7 +15,6 @@ from unicodedata import normalize
 from evalpress.cache.store import Store
 from evalpress.findings import Finding, Level, Place, find
 from evalpress.load.events import MAX_BYTES
-from evalpress.load.nearest import near
 from evalpress.load.source import Source
 from evalpress.load.strays import (
     ENDINGS,
@@ -44,6 +43,7 @@ from evalpress.model import (
     State,
     WordRule,
 )
+from evalpress.text.nearest import near
 from evalpress.wording import word
 
 VERSION = 2  # of the data; a file that names another one is not read as if it were this

@@ -9,7 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from evalpress.findings import Finding, Place, find
-from evalpress.load.nearest import near
+from evalpress.text.nearest import near
 from evalpress.wording import word
 
 ENDINGS = (".yml", ".yaml")

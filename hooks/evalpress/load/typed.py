@@ -14,10 +14,10 @@ from pydantic import BaseModel, Tag, ValidationError
 
 from evalpress.findings import Finding, Place, find
 from evalpress.load.events import MAX_FINDINGS
-from evalpress.load.nearest import near
 from evalpress.load.source import Source
 from evalpress.load.tree import Path_, holds
 from evalpress.model import BLOCK_KEYS, TAG_MARK, FromText, Problem, ReportFile, SectionText
+from evalpress.text.nearest import near
 from evalpress.wording import catalogue, field_example, field_name, word, words
 
 M = TypeVar("M", bound=BaseModel)

@@ -7,6 +7,7 @@ lookalikes.py  signs that look like another -> the usual ones
 collation.py   two texts of one document -> where they differ
 rosters.py     rows of cells -> names of persons
 secrets.py     text -> words of secrecy
+nearest.py     a name that nobody knows -> the known one that was meant
 links.py       addresses that a page may lead to
 lookalikes.py  signs that look like a Chinese character -> the character
 dialect.py     the Markdown of our own pages -> HTML

@@ -1,4 +1,4 @@
-"""1 read: a name that nobody knows -> the question whether the nearest known one was meant."""
+"""A name that nobody knows -> the question whether the nearest known one was meant."""
 
 from __future__ import annotations
 
